@@ -30,7 +30,7 @@ def _own(kind: str) -> Path:
     if home := os.environ.get("SOC_DESK_HOME"):
         path = Path(home) / kind
     else:
-        import platformdirs  # noqa: PLC0415 - only needed where the folder is asked for
+        import platformdirs
 
         dirs = platformdirs.PlatformDirs("soc-desk", appauthor=False)
         path = dirs.user_state_path if kind == "state" else dirs.user_config_path
