@@ -1,0 +1,106 @@
+"""What every stored thing has in common."""
+
+import enum
+import os
+import time
+from datetime import UTC, datetime
+from typing import Any, dataclass_transform
+from uuid import UUID
+
+from sqlalchemy import JSON, ColumnElement, DateTime, Dialect, Enum, LargeBinary, MetaData, TypeDecorator, Uuid, true
+from sqlalchemy.orm import DeclarativeBase, Mapped, MappedAsDataclass, declared_attr, mapped_column, relationship
+from sqlalchemy.types import TypeEngine
+
+from soc_desk.domain.actor import Actor
+from soc_desk.vocabulary import Code
+
+
+def new_id() -> UUID:
+    """A version 7 UUID (RFC 9562): ordered by time, so that indexes grow at their end."""
+    moment = time.time_ns() // 1_000_000
+    random = int.from_bytes(os.urandom(10))
+    value = (moment << 80) | (0x7 << 76) | ((random >> 68) << 64) | (0b10 << 62) | (random & ((1 << 62) - 1))
+    return UUID(int=value)
+
+
+class Id(TypeDecorator[UUID]):
+    """A UUID: native on PostgreSQL, 16 bytes on SQLite."""
+
+    impl = Uuid
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        return dialect.type_descriptor(LargeBinary(16) if dialect.name == "sqlite" else Uuid())
+
+    def process_bind_param(self, value: UUID | None, dialect: Dialect) -> UUID | bytes | None:
+        return value.bytes if value is not None and dialect.name == "sqlite" else value
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> UUID | None:
+        return UUID(bytes=value) if isinstance(value, bytes) else value
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """Stores an aware datetime as UTC; refuses a naive one."""
+
+    impl = DateTime
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 - SQLAlchemy's signature
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("naive datetime")
+        return value.astimezone(UTC).replace(tzinfo=None)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 - SQLAlchemy's signature
+        return None if value is None else value.replace(tzinfo=UTC)
+
+
+@dataclass_transform(kw_only_default=True, eq_default=False, field_specifiers=(mapped_column, relationship))
+class Base(MappedAsDataclass, DeclarativeBase, kw_only=True, eq=False):
+    """Root of all stored classes: their names of constraints, their types."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(column_0_label)s",
+            "uq": "uq_%(table_name)s_%(column_0_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map = {  # noqa: RUF012 - SQLAlchemy reads this attribute, it is never changed
+        UUID: Id(),
+        datetime: UtcDateTime(),
+        list[str]: JSON(),
+        list[dict[str, str]]: JSON(),
+        dict[str, Any]: JSON(),
+        enum.StrEnum: Enum(
+            enum.StrEnum, native_enum=False, create_constraint=False, length=32, values_callable=lambda e: [m.value for m in e]
+        ),
+        Code: Enum(Code, native_enum=False, create_constraint=False, length=32, values_callable=lambda e: [m.value for m in e]),
+    }
+
+
+class Entity(Base):
+    """A record the user knows by name: identified, versioned, audited."""
+
+    __abstract__ = True
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default_factory=new_id, sort_order=-2)
+    version: Mapped[int] = mapped_column(init=False, default=None, sort_order=-1)
+
+    @classmethod
+    def visible_to(cls, reader: Actor) -> ColumnElement[bool]:  # noqa: ARG003 - overridden where rows are restricted
+        """Which rows this reader may know of. Override to restrict."""
+        return true()
+
+    @property
+    def record_id(self) -> UUID:
+        """The record whose history this belongs to: itself, or the record it is a line of."""
+        return self.id
+
+    @declared_attr.directive
+    @classmethod
+    def __mapper_args__(cls) -> dict[str, Any]:
+        return {"version_id_col": cls.__table__.c.version}

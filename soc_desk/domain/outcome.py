@@ -1,0 +1,40 @@
+"""An outcome line: what came of a disruption, counted in its own unit and never added across units."""
+
+from uuid import UUID
+
+from sqlalchemy import BigInteger, ColumnElement, ForeignKey, Numeric, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from soc_desk.domain.actor import Actor
+from soc_desk.domain.base import Entity
+from soc_desk.domain.disruption import Disruption
+from soc_desk.domain.subject import open_to
+from soc_desk.vocabulary import OutcomeKind
+
+
+class Outcome(Entity):
+    """One line. ``quantity`` in ``unit`` (a count, months, kg…) and ``value_pence`` as the kind's measure asks.
+
+    ``detail`` is the drug, or the power an asset was taken under; ``stage`` how far an asset got (stages are not summed).
+    """
+
+    __tablename__ = "outcome"
+
+    disruption_id: Mapped[UUID] = mapped_column(ForeignKey("disruption.id"), index=True)
+    position: Mapped[int] = mapped_column(default=0)
+    kind: Mapped[OutcomeKind]
+    quantity: Mapped[float | None] = mapped_column(Numeric(14, 3, asdecimal=False), default=None)
+    unit: Mapped[str] = mapped_column(default="")
+    detail: Mapped[str] = mapped_column(default="")
+    stage: Mapped[str] = mapped_column(default="")
+    value_pence: Mapped[int | None] = mapped_column(BigInteger, default=None)
+    note: Mapped[str] = mapped_column(default="")
+
+    @property
+    def record_id(self) -> UUID:
+        return self.disruption_id
+
+    @classmethod
+    def visible_to(cls, reader: Actor) -> ColumnElement[bool]:
+        disruption = Disruption.__table__.c
+        return cls.disruption_id.in_(select(disruption.id).where(open_to(disruption.subject_id, reader)))

@@ -1,0 +1,121 @@
+"""What a disruption is against: an organised crime group, a priority individual or a vulnerability."""
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, ForeignKey, Index, and_, false, or_, select, true
+from sqlalchemy.orm import Mapped, declared_attr, mapped_column
+
+from soc_desk.domain.actor import Actor
+from soc_desk.domain.base import Base, Entity
+from soc_desk.vocabulary import Access, Marking, SubjectKind, SubjectStatus
+
+
+class Subject(Entity):
+    """Fields that groups, priority individuals and vulnerabilities share; ``assessed_on`` None means never assessed."""
+
+    __tablename__ = "subject"
+    __table_args__ = (
+        Index("ix_subject_register", "kind", "status", "reference"),
+        Index("ix_subject_closed", "access", "id"),
+    )
+
+    kind: Mapped[SubjectKind] = mapped_column(init=False)
+    reference: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+    national_ref: Mapped[str] = mapped_column(default="")
+    operation_name: Mapped[str] = mapped_column(default="")
+    status: Mapped[SubjectStatus] = mapped_column(default=SubjectStatus.PROPOSED)
+    area_id: Mapped[UUID | None] = mapped_column(ForeignKey("area.id"), default=None, index=True)
+    team_id: Mapped[UUID | None] = mapped_column(ForeignKey("team.id"), default=None, index=True)
+    owner_id: Mapped[UUID | None] = mapped_column(ForeignKey("app_user.id"), default=None, index=True)
+    primary_threat: Mapped[str] = mapped_column(default="")
+    secondary_threats: Mapped[list[str]] = mapped_column(default_factory=list)
+    assessed_on: Mapped[date | None] = mapped_column(default=None)
+    band: Mapped[str] = mapped_column(default="")
+    last_intelligence_on: Mapped[date | None] = mapped_column(default=None)
+    mapped_on: Mapped[date | None] = mapped_column(default=None)
+    tier: Mapped[str] = mapped_column(default="")
+    lro: Mapped[str] = mapped_column(default="")
+    access: Mapped[Access] = mapped_column(default=Access.TEAM)
+    marking: Mapped[Marking] = mapped_column(default=Marking.OFFICIAL_SENSITIVE)
+    notes: Mapped[str] = mapped_column(default="")
+    created_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("app_user.id"), default=None)
+    created_at: Mapped[datetime | None] = mapped_column(default=None)
+    import_id: Mapped[UUID | None] = mapped_column(ForeignKey("import_batch.id"), default=None, index=True)
+
+    @declared_attr.directive
+    @classmethod
+    def __mapper_args__(cls) -> dict[str, Any]:
+        return {"version_id_col": cls.__table__.c.version, "polymorphic_on": "kind"}
+
+    @classmethod
+    def visible_to(cls, reader: Actor) -> ColumnElement[bool]:
+        """Team records to all who read cases; restricted and sealed ones to their owner and the people named."""
+        if not reader.reads_cases:
+            return false()
+        named = select(SubjectReader.subject_id).where(SubjectReader.user_id == reader.id)
+        return or_(cls.access == Access.TEAM, cls.owner_id == reader.id, cls.id.in_(named))
+
+
+class PriorityIndividual(Subject):
+    """A person prioritised in their own right; who they are comes with the people register."""
+
+    __mapper_args__ = {"polymorphic_identity": SubjectKind.PRIORITY_INDIVIDUAL}  # noqa: RUF012 - SQLAlchemy reads it
+
+
+class Vulnerability(Subject):
+    """A vulnerability that crime exploits: a place, a process, a trade."""
+
+    __mapper_args__ = {"polymorphic_identity": SubjectKind.VULNERABILITY}  # noqa: RUF012 - SQLAlchemy reads it
+
+
+class SubjectReader(Base):
+    """A person named on the list of a restricted or sealed record."""
+
+    __tablename__ = "subject_reader"
+
+    subject_id: Mapped[UUID] = mapped_column(ForeignKey("subject.id"), primary_key=True)
+    user_id: Mapped[UUID] = mapped_column(ForeignKey("app_user.id"), primary_key=True, index=True)
+
+
+class SubjectStatusChange(Entity):
+    """One step of a subject's life, with who, when and why; never edited."""
+
+    __tablename__ = "subject_status_change"
+
+    subject_id: Mapped[UUID] = mapped_column(ForeignKey("subject.id"), index=True)
+    before: Mapped[SubjectStatus | None]
+    after: Mapped[SubjectStatus]
+    at: Mapped[datetime]
+    by_id: Mapped[UUID] = mapped_column(ForeignKey("app_user.id"))
+    reason: Mapped[str] = mapped_column(default="")
+
+    @property
+    def record_id(self) -> UUID:
+        return self.subject_id
+
+    @classmethod
+    def visible_to(cls, reader: Actor) -> ColumnElement[bool]:
+        return open_to(cls.subject_id, reader)
+
+
+def open_to(subject_id: Any, reader: Actor) -> ColumnElement[bool]:
+    """For what hangs on a subject: true where the reader may know of that subject.
+
+    Written as "not among the closed ones": closed subjects are few, so the database builds a small set once
+    instead of testing every row.
+    """
+    if not reader.reads_cases:
+        return false()
+    named = select(SubjectReader.subject_id).where(SubjectReader.user_id == reader.id)
+    subject = Subject.__table__.c
+    closed = select(subject.id).where(
+        and_(
+            subject.access.in_([Access.RESTRICTED, Access.SEALED]),
+            or_(subject.owner_id.is_(None), subject.owner_id != reader.id),
+            subject.id.not_in(named),
+        )
+    )
+    return true() & subject_id.not_in(closed)

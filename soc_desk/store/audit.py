@@ -1,0 +1,148 @@
+"""Turns every flush into an audit trail, sealed in the same transaction, and proves the trail whole."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from enum import Enum
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import event, insert, inspect, select, text
+from sqlalchemy.orm import Session
+
+from soc_desk.domain import AuditEntry, Entity
+from soc_desk.store.work import Action, Note, Work
+
+_CHAIN_LOCK = 0x50C
+_CHUNK = 10_000
+
+
+@dataclass(frozen=True)
+class Head:
+    """The newest entry of the chain: its number and its seal."""
+
+    seq: int
+    seal: str
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What a walk along the whole chain found. ``first_break`` is the number of the first entry that does not fit."""
+
+    events: int
+    intact: bool
+    first_break: int | None
+    head: Head
+    reason: str
+
+
+def watch(session: Session, work: Work) -> None:
+    """Note what each flush of ``session`` adds, changes and removes."""
+
+    @event.listens_for(session, "before_flush")
+    def _note(session: Session, _context: Any, _instances: Any) -> None:
+        touched: list[tuple[Action, Any]] = [("added", e) for e in session.new]
+        touched += [("changed", e) for e in session.dirty if session.is_modified(e)]
+        touched += [("removed", e) for e in session.deleted]
+        for action, entity in touched:
+            if isinstance(entity, Entity):
+                fields = {} if action == "removed" else _differences(entity)
+                work.notes.append(Note(entity.__tablename__, entity.id, entity.record_id, action, fields))
+
+
+def head(session: Session) -> Head:
+    """The chain's newest entry; number 0 for an empty chain."""
+    newest = select(AuditEntry.id, AuditEntry.seal).order_by(AuditEntry.id.desc()).limit(1)
+    row = session.execute(newest).one_or_none()
+    return Head(row.id, row.seal) if row else Head(0, "")
+
+
+def seal(session: Session, work: Work) -> Head:
+    """Write the trail as the last act, each entry sealed to the one before; gives the new head."""
+    session.flush()
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _CHAIN_LOCK})
+    newest = head(session)
+    rows: list[dict[str, Any]] = []
+    for note in work.notes:
+        row = _row(newest.seq + 1, work, note)
+        row["seal"] = _seal(newest.seal, row)
+        newest = Head(row["id"], row["seal"])
+        rows.append(row)
+        if len(rows) == _CHUNK:
+            session.execute(insert(AuditEntry), rows)
+            rows = []
+    if rows:
+        session.execute(insert(AuditEntry), rows)
+    return newest
+
+
+def verify(session: Session, checkpoints: Iterable[Head] = ()) -> Verdict:
+    """Walk the whole chain. ``checkpoints`` are heads kept outside the store; a chain that does not reach them was cut."""
+    known = {point.seq: point.seal for point in checkpoints if point.seq}
+    seen, last = 0, ""
+    for row in _stored(session):
+        if row["id"] != seen + 1:
+            return Verdict(seen, False, seen + 1, Head(seen, last), f"Entry {seen + 1} is missing.")
+        if row["seal"] != _seal(last, row):
+            return Verdict(seen, False, row["id"], Head(seen, last), f"Entry {row['id']} was altered, or one before it.")
+        seen, last = row["id"], row["seal"]
+        if known.pop(seen, last) != last:
+            return Verdict(seen, False, seen, Head(seen, last), f"Entry {seen} is not the one that the checkpoint remembers.")
+    if known:
+        return Verdict(seen, False, seen + 1, Head(seen, last), f"The log ends at entry {seen}, but entry {max(known)} was once written.")
+    return Verdict(seen, True, None, Head(seen, last), "The log is whole.")
+
+
+def _stored(session: Session) -> Iterator[dict[str, Any]]:
+    columns = list(AuditEntry.__table__.c)
+    for row in session.execute(select(*columns).order_by(AuditEntry.id).execution_options(yield_per=_CHUNK)):
+        yield dict(row._mapping)  # noqa: SLF001 - SQLAlchemy's public name for it
+
+
+def _row(seq: int, work: Work, note: Note) -> dict[str, Any]:
+    return {
+        "id": seq, "at": work.now, "actor": work.actor.name, "actor_id": work.actor.id, "machine": work.actor.machine,
+        "category": note.category, "use_case": work.rule.name, "title": work.rule.title, "entity": note.entity,
+        "entity_id": note.entity_id, "record_id": note.record_id, "action": note.action,
+        "fields": {key: plain(value) for key, value in note.fields.items()},
+        "recipient": note.recipient, "purpose": note.purpose,
+    }  # fmt: skip
+
+
+def _seal(before: str, row: dict[str, Any]) -> str:
+    at = row["at"].astimezone(UTC).isoformat(timespec="microseconds")
+    told = [
+        row["id"], at, row["actor"], row["actor_id"].hex, row["machine"], row["category"].value, row["use_case"],
+        row["title"], row["entity"], row["entity_id"].hex, row["record_id"].hex, row["action"], row["fields"],
+        row["recipient"], row["purpose"],
+    ]  # fmt: skip
+    return hashlib.sha256((before + json.dumps(told, sort_keys=True)).encode()).hexdigest()
+
+
+def _differences(entity: Entity) -> dict[str, Any]:
+    """Field name to [before, after], for the fields that really changed."""
+    state = inspect(entity)
+    found = {}
+    for column in state.mapper.column_attrs:
+        history = state.attrs[column.key].history
+        if history.has_changes():
+            pair = [history.deleted[0] if history.deleted else None, history.added[0] if history.added else None]
+            if pair[0] != pair[1] and (pair[0] is not None or pair[1] not in ("", [], {})):
+                found[column.key] = pair
+    return found
+
+
+def plain(value: Any) -> Any:
+    """A value as JSON can hold it: codes by their value, ids and dates as text."""
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, UUID | date | datetime):
+        return str(value)
+    if isinstance(value, list | tuple):
+        return [plain(item) for item in value]
+    if isinstance(value, dict):
+        return {str(key): plain(item) for key, item in value.items()}
+    return value

@@ -1,0 +1,115 @@
+"""The one door to the database: ``read`` a question, ``write`` a use case."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Concatenate, Generic, ParamSpec, TypeVar
+
+from sqlalchemy import Engine, inspect, select
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session, sessionmaker
+from sqlalchemy.orm.exc import StaleDataError
+
+from soc_desk.domain import Actor, AuditEntry, Base
+from soc_desk.errors import Conflict, NotAllowed
+from soc_desk.store.audit import Head, seal, watch
+from soc_desk.store.engine import translate
+from soc_desk.store.sight import restrict
+from soc_desk.store.work import Change, UseCase, Work
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+_NEWS_AT_ONCE = 500
+
+
+@dataclass(frozen=True)
+class Written(Generic[T]):
+    """What a use case gave back, and what it changed."""
+
+    value: T
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True)
+class News:
+    """Changes made since ``cursor`` was last asked for; ``more`` when there were too many to list."""
+
+    changes: tuple[Change, ...]
+    cursor: int
+    more: bool = False
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+class Store:
+    """A store that is open. ``sealed`` is told the audit chain's head after each commit (the checkpoint listens)."""
+
+    def __init__(
+        self, engine: Engine, *, clock: Callable[[], datetime] = _now, sealed: Callable[[Head], None] | None = None
+    ) -> None:
+        self.engine = engine
+        self._sessions = sessionmaker(engine)
+        self._writing = sessionmaker(engine.execution_options(writes=True))
+        self._clock = clock
+        self._sealed = sealed or (lambda _head: None)
+
+    def read(
+        self, actor: Actor, query: Callable[Concatenate[Session, P], T], /, *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """Ask ``query(session, …)`` as ``actor``; only plain values come out."""
+        with _translated(), self._sessions() as session:
+            restrict(session, actor)
+            return _plain(query(session, *args, **kwargs))
+
+    def write(self, actor: Actor, use_case: UseCase[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Written[T]:
+        """Carry out a use case in one audited transaction, or nothing of it."""
+        rule = use_case.rule
+        if not actor.has(rule.needs):
+            raise NotAllowed(f"Your role does not allow you to: {rule.title[0].lower()}{rule.title[1:]}.")
+        with _translated():
+            with self._writing.begin() as session:
+                work = Work(session, actor, self._clock(), rule)
+                restrict(session, actor)
+                watch(session, work)
+                value = _plain(use_case(work, *args, **kwargs))
+                newest = seal(session, work)
+            self._sealed(newest)
+        return Written(value, tuple(dict.fromkeys(note.change for note in work.notes)))
+
+    def news(self, actor: Actor, cursor: int | None) -> News:
+        """What others changed since ``cursor`` (None: only say where the log stands now)."""
+        columns = select(AuditEntry.id, AuditEntry.entity, AuditEntry.record_id, AuditEntry.action)
+        with _translated(), self._sessions() as session:
+            newest = session.scalar(select(AuditEntry.id).order_by(AuditEntry.id.desc()).limit(1)) or 0
+            if cursor is None or newest <= cursor:
+                return News((), newest)
+            fresh = columns.where(AuditEntry.id > cursor, AuditEntry.actor_id != actor.id)
+            rows = session.execute(fresh.order_by(AuditEntry.id).limit(_NEWS_AT_ONCE)).all()
+        changes = tuple(dict.fromkeys(Change(r.entity, r.record_id, r.action) for r in rows if r.action != "consulted"))
+        return News(changes, newest, more=len(rows) == _NEWS_AT_ONCE)
+
+    def close(self) -> None:
+        """Let go of all connections."""
+        self.engine.dispose()
+
+
+@contextmanager
+def _translated() -> Iterator[None]:
+    try:
+        yield
+    except StaleDataError as error:
+        raise Conflict("Somebody else changed this record at the same moment. Open it again to see how it stands now.") from error
+    except SQLAlchemyError as error:
+        raise translate(error) from error
+
+
+def _plain(value: T) -> T:
+    """Stored objects stay inside; only plain data may leave."""
+    for item in value if isinstance(value, list | tuple) else [value]:
+        if isinstance(item, Base):
+            raise TypeError(f"{inspect(item)} must not leave the store; return a row")
+    return value
