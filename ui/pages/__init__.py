@@ -1,0 +1,53 @@
+"""The pages of the application, in the order of the rail.
+
+To add a page: write ``ui/pages/things.py`` with a ``ThingsPage(Page)`` (see ``ui/page.py`` for the contract), add one
+line to ``PAGES`` below, its actions to ``ui/actions.py``, its guide ``resources/guides/things.md`` and its scenes to
+``SCENES`` in its own module. Pages are imported when they are first shown, so a line here costs nothing at start-up.
+"""
+
+from dataclasses import dataclass
+from enum import Enum
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ui.page import Page
+
+
+class Section(Enum):
+    """Where a page stands in the rail."""
+
+    TOP = ""
+    WORK = "Work"
+    OVERSIGHT = "Oversight"
+    FOOT = "\N{NO-BREAK SPACE}"
+
+
+@dataclass(frozen=True)
+class PageEntry:
+    """One line of the rail: ``where`` is ``module:Class``, ``icon`` a qtawesome name, ``needs`` a use case's name.
+
+    A page whose ``needs`` the signed-in person may not do is not listed.
+    """
+
+    name: str
+    title: str
+    section: Section
+    icon: str
+    where: str
+    needs: str = ""
+
+    def load(self) -> "type[Page]":
+        """The page's class; imports its module."""
+        module, _, kind = self.where.partition(":")
+        page: type[Page] = getattr(import_module(module), kind)
+        return page
+
+
+PAGES: tuple[PageEntry, ...] = ()
+"""Order of the rail: My desk; Work: OCGs, Disruptions, Moderation, Import …; Oversight: Returns, Audit …; Settings."""
+
+
+def entry(name: str) -> PageEntry:
+    """The entry of the page called ``name``; KeyError when there is none."""
+    return next(page for page in PAGES if page.name == name)
