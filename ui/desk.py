@@ -12,7 +12,7 @@ import shiboken6
 from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer, Signal, Slot
 
 from soc_desk.errors import Cancelled, DeskError, StoreUnavailable
-from soc_desk.store import Actor, Change, Outcome, Session, Store, UseCase
+from soc_desk.store import Actor, Change, News, Session, Store, UseCase, Written
 
 __all__ = ["Actor", "Change", "Desk", "InlineLane", "Lane", "Reply", "Running", "Session", "Task", "UseCase"]
 
@@ -136,9 +136,9 @@ class Task:
 
     def write(self, use_case: UseCase[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
         """Do ``use_case(work, …)`` in one transaction; its changes are announced to every page."""
-        outcome = self._store.write(self._desk.actor, use_case, *args, **kwargs)
-        self._desk.land(partial(self._desk.announce, outcome))
-        return outcome.value
+        written = self._store.write(self._desk.actor, use_case, *args, **kwargs)
+        self._desk.land(partial(self._desk.announce, written))
+        return written.value
 
     def progress(self, fraction: float, text: str) -> None:
         """Say how far it is (0 to 1) and with what; raises ``Cancelled`` when the user asked to stop."""
@@ -159,6 +159,8 @@ class Desk(QObject):
     """Asks the store on worker threads and brings the answers home; one instance for one signed-in person."""
 
     changed = Signal(object)  # tuple[Change, ...]: after every committed write, here or elsewhere
+    arrived = Signal(object)  # tuple[Change, ...]: those of them that colleagues made
+    lost_track = Signal()  # more changed than could be told, or we were cut off: read everything again
     saved = Signal(object)  # datetime, local: something of ours was committed
     failed = Signal(object)  # a DeskError nobody claimed
     crashed = Signal(object)  # any other exception: a bug
@@ -180,7 +182,7 @@ class Desk(QObject):
         self._jobs: set[Running] = set()
         self._pending = 0
         self._closed = False
-        self._cursor: Any = None
+        self._cursor: int | None = None
         self._asking_news = False
         self._news = QTimer(self, interval=NEWS_EVERY_MS)
         self._news.timeout.connect(self.ask_news)
@@ -190,7 +192,7 @@ class Desk(QObject):
 
     def may(self, use_case: UseCase[..., Any]) -> bool:
         """Whether the signed-in person's roles allow ``use_case``; the store decides again when it is done."""
-        return bool(self.actor.roles & use_case.rule.needs)
+        return self.actor.has(use_case.rule.needs)
 
     def read(self, query: Callable[Concatenate[Session, P], T], /, *args: P.args, **kwargs: P.kwargs) -> Reply[T]:
         """Ask ``query(session, …)`` on the store lane; answers come in the order of asking."""
@@ -202,11 +204,11 @@ class Desk(QObject):
         """Do ``use_case(work, …)`` on the store lane; the reply carries its value, ``changed`` what it changed."""
         reply = Reply[T](self, newest_only=False)
 
-        def land(outcome: Outcome[T]) -> None:
+        def land(written: Written[T]) -> None:
             try:
-                reply.land(outcome.value)
+                reply.land(written.value)
             finally:
-                self.announce(outcome)
+                self.announce(written)
 
         self._submit(self._lane, partial(self._store.write, self.actor, use_case, *args, **kwargs), land, reply)
         return reply
@@ -237,21 +239,22 @@ class Desk(QObject):
         if self._asking_news or self._closed:
             return
         self._asking_news = True
-        reply = Reply[Any](self, newest_only=False)
-        reply.then(self, self._hear_news, self._miss_news)
+        reply = Reply[News](self, newest_only=False).then(self, self._hear_news, self._miss_news)
         self._submit(self._lane, partial(self._store.news, self.actor, self._cursor), reply.land, reply, counted=False)
 
-    def announce(self, outcome: Outcome[Any]) -> None:
+    def announce(self, written: Written[Any]) -> None:
         """Tell every page what a write of ours changed."""
         self.saved.emit(datetime.now().astimezone())
-        if outcome.changes:
-            self.changed.emit(outcome.changes)
+        if written.changes:
+            self.changed.emit(written.changes)
 
-    def _hear_news(self, news: tuple[tuple[Change, ...], Any]) -> None:
-        changes, self._cursor = news
-        self._asking_news = False
-        if changes:
-            self.changed.emit(changes)
+    def _hear_news(self, news: News) -> None:
+        self._cursor, self._asking_news = news.cursor, False
+        if news.more:
+            self.lost_track.emit()
+        elif news.changes:
+            self.arrived.emit(news.changes)
+            self.changed.emit(news.changes)
 
     def _miss_news(self, error: DeskError) -> None:
         self._asking_news = False
@@ -328,6 +331,8 @@ class Desk(QObject):
         if (cut_off is None) is not (self.cut_off is None):
             self.cut_off = cut_off
             self.connection.emit(cut_off)
+            if cut_off is None:
+                self.lost_track.emit()
         try:
             landing()
         finally:

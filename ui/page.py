@@ -5,7 +5,7 @@ A page is a ``QWidget`` made once, when it is first shown::
     class DisruptionsPage(Page):
         NAME = "disruptions"                      # as in PAGES; also the guide's file name and the settings key
         SHOWS = frozenset({"disruption", "subject"})   # entity names (tables); a change in one of them calls refresh()
-        COUNT = staticmethod(disruptions.rail_count)   # optional, for the rail: query(session) -> int or (total, overdue)
+        COUNT = staticmethod(disruptions.rail_count)   # optional: query(session) -> int or (total, overdue)
 
         def __init__(self, desk: Desk, shell: Shell) -> None:
             super().__init__(desk, shell)
@@ -55,7 +55,6 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QAction, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from soc_desk.errors import StoreUnavailable
 from soc_desk.vocabulary import Marking
 from ui.desk import Change, Desk
 
@@ -111,7 +110,7 @@ class Page(QWidget):
         self.desk, self.shell = desk, shell
         self._stale = True
         desk.changed.connect(self._hear_changes)
-        desk.connection.connect(self._hear_connection)
+        desk.lost_track.connect(self.go_stale)
 
     # for the page to define -------------------------------------------------------------------------------------------
 
@@ -158,6 +157,7 @@ class Page(QWidget):
         layout.addLayout(row)
         return layout, title_label, facts
 
+    @Slot()
     def go_stale(self) -> None:
         """Read again now if visible, else when next shown."""
         self._stale = True
@@ -173,11 +173,6 @@ class Page(QWidget):
     @Slot(object)
     def _hear_changes(self, changes: tuple[Change, ...]) -> None:
         if any(change.entity in self.SHOWS and change.action != "consulted" for change in changes):
-            self.go_stale()
-
-    @Slot(object)
-    def _hear_connection(self, cut_off: StoreUnavailable | None) -> None:
-        if cut_off is None:
             self.go_stale()
 
     def _refresh_if_stale(self) -> None:
