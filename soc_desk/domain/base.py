@@ -4,7 +4,7 @@ import enum
 import os
 import time
 from datetime import UTC, datetime
-from typing import Any, dataclass_transform
+from typing import Any, ClassVar, dataclass_transform
 from uuid import UUID
 
 from sqlalchemy import JSON, ColumnElement, DateTime, Dialect, Enum, LargeBinary, MetaData, TypeDecorator, Uuid, true
@@ -86,6 +86,8 @@ class Entity(Base):
     """A record the user knows by name: identified, versioned, audited."""
 
     __abstract__ = True
+    RECORD: ClassVar[str] = "id"
+    """The column naming the record whose history an entry belongs to: its own id, or that of the record it is a line of."""
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default_factory=new_id, sort_order=-2)
     version: Mapped[int] = mapped_column(init=False, default=None, sort_order=-1)
@@ -97,8 +99,9 @@ class Entity(Base):
 
     @property
     def record_id(self) -> UUID:
-        """The record whose history this belongs to: itself, or the record it is a line of."""
-        return self.id
+        """The record whose history this belongs to."""
+        record: UUID = getattr(self, self.RECORD)
+        return record
 
     @declared_attr.directive
     @classmethod

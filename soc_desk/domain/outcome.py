@@ -19,6 +19,7 @@ class Outcome(Entity):
     """
 
     __tablename__ = "outcome"
+    RECORD = "disruption_id"
 
     disruption_id: Mapped[UUID] = mapped_column(ForeignKey("disruption.id"), index=True)
     position: Mapped[int] = mapped_column(default=0)
@@ -29,10 +30,6 @@ class Outcome(Entity):
     stage: Mapped[str] = mapped_column(default="")
     value_pence: Mapped[int | None] = mapped_column(BigInteger, default=None)
     note: Mapped[str] = mapped_column(default="")
-
-    @property
-    def record_id(self) -> UUID:
-        return self.disruption_id
 
     @classmethod
     def visible_to(cls, reader: Actor) -> ColumnElement[bool]:

@@ -84,6 +84,7 @@ class SubjectStatusChange(Entity):
     """One step of a subject's life, with who, when and why; never edited."""
 
     __tablename__ = "subject_status_change"
+    RECORD = "subject_id"
 
     subject_id: Mapped[UUID] = mapped_column(ForeignKey("subject.id"), index=True)
     before: Mapped[SubjectStatus | None]
@@ -91,10 +92,6 @@ class SubjectStatusChange(Entity):
     at: Mapped[datetime]
     by_id: Mapped[UUID] = mapped_column(ForeignKey("app_user.id"))
     reason: Mapped[str] = mapped_column(default="")
-
-    @property
-    def record_id(self) -> UUID:
-        return self.subject_id
 
     @classmethod
     def visible_to(cls, reader: Actor) -> ColumnElement[bool]:

@@ -103,9 +103,8 @@ class Work:
             row.setdefault("id", new_id())
             row.setdefault("version", 1)
         self.session.execute(insert(kind.__table__), rows)  # type: ignore[arg-type]  # a mapped class's table is a Table
-        of_record = {"outcome": "disruption_id", "subject_status_change": "subject_id"}.get(table, "id")
         for row in rows:
-            self.notes.append(Note(table, row["id"], row[of_record], "added", {k: [None, v] for k, v in row.items() if v}))
+            self.notes.append(Note(table, row["id"], row[kind.RECORD], "added", {k: [None, v] for k, v in row.items() if v}))
 
     def next_reference(self, prefix: str, count: int = 1) -> str:
         """A reference nobody else will get, such as ``D-2026-0412``; see ``next_serials``."""

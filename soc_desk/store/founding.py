@@ -1,0 +1,75 @@
+"""What a new store holds from its first moment: who founded it, what it is, the shipped code lists and policies."""
+
+import csv
+import json
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import insert
+
+from soc_desk.config import resources
+from soc_desk.domain import Actor, Area, CodeItem, Counter, Policy, StoreInfo, Team, User
+from soc_desk.store.work import Work, use_case
+from soc_desk.vocabulary import EVERYONE, Marking
+
+_BEGINNING = date(2000, 1, 1)
+
+PREFIXES = ("D", "OCG", "PI", "V", "P", "I", "R")
+"""Counters: disruption, group, priority individual, vulnerability, print or other disclosure, import, return."""
+
+
+def founder(name: str, display: str, machine: str) -> Actor:
+    """The first user, who holds every role, before the store knows them."""
+    user = User(name=name, display=display, roles=[role.value for role in EVERYONE])
+    return user.actor(machine)
+
+
+@use_case("Found the store", needs=EVERYONE)
+def found(  # noqa: PLR0913 - the facts a store begins with
+    work: Work,
+    *,
+    force_code: str,
+    force_name: str,
+    areas: tuple[str, ...] = (),
+    teams: tuple[str, ...] = (),
+    synthetic: bool = False,
+) -> UUID:
+    """Write the first rows; gives the store's id."""
+    actor = work.actor
+    work.session.execute(insert(Counter), [{"prefix": prefix, "last": 0} for prefix in PREFIXES])
+    work.add(User(id=actor.id, name=actor.name, display=actor.display, roles=sorted(role.value for role in actor.roles)))
+    info = StoreInfo(
+        force_code=force_code, force_name=force_name, ceiling=Marking.OFFICIAL_SENSITIVE.value,
+        synthetic=synthetic, created_on=work.now.date(),
+    )  # fmt: skip
+    work.add(info)
+    work.session.flush()
+    work.insert_many(CodeItem, shipped_codes())
+    work.insert_many(Policy, shipped_policies())
+    work.insert_many(Area, [{"name": name} for name in areas])
+    work.insert_many(Team, [{"name": name} for name in teams])
+    return info.id
+
+
+def shipped_codes() -> list[dict[str, Any]]:
+    """Rows of the code lists that ship with the program: ``resources/reference``."""
+    folder = resources() / "reference"
+    rows = [
+        {"list_name": name, "position": place, "parent": "", "valid_to": None, "source": "", **item}
+        for name, items in json.loads((folder / "codes.json").read_text("utf-8")).items()
+        for place, item in enumerate(items)
+    ]
+    with (folder / "agencies.csv").open(encoding="utf-8", newline="") as lines:
+        for place, agency in enumerate(csv.DictReader(lines)):
+            rows.append(
+                {"list_name": "agency", "code": agency["code"], "label": agency["name"], "parent": agency["region"],
+                 "position": place, "source": "SOC Desk's own code", "valid_to": None}
+            )  # fmt: skip
+    return rows
+
+
+def shipped_policies() -> list[dict[str, Any]]:
+    """Rows of the local defaults that ship with the program; each says that it is one."""
+    shipped = json.loads((resources() / "reference" / "policies.json").read_text("utf-8"))
+    return [{"name": name, "valid_from": _BEGINNING, **policy} for name, policy in shipped.items()]
