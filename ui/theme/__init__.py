@@ -1,0 +1,45 @@
+"""The look of the application: one scheme at a time, switched live, from named tokens."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+from ui.theme.tokens import LIGHT, SCHEMES, Tokens
+
+__all__ = ["SCHEMES", "Tokens", "apply", "current"]
+
+_in_use: Tokens = LIGHT
+
+
+def current() -> Tokens:
+    """The tokens in use; widgets that paint ask for them each time they paint."""
+    return _in_use
+
+
+def apply(app: QApplication, scheme_name: str = "system") -> Tokens:
+    """Dress the application in ``light``, ``dark``, ``high-contrast`` or ``system``; windows already open follow.
+
+    An unknown name (an old setting) counts as ``system``.
+    """
+    global _in_use  # noqa: PLW0603 - the scheme is the one thing all painting shares
+    from ui.theme import fonts, style  # noqa: PLC0415 - they read the tokens in use
+
+    _in_use = SCHEMES.get(scheme_name) or _system()
+    if app.style().name() != "fusion":
+        app.setStyle("Fusion")
+    app.setFont(fonts.font("body"))
+    app.setPalette(style.palette(_in_use))
+    app.setStyleSheet(style.sheet(_in_use))
+    for window in app.topLevelWidgets():
+        window.update()
+    return _in_use
+
+
+def _system() -> Tokens:
+    hints = QGuiApplication.styleHints()
+    accessibility = getattr(hints, "accessibility", None)
+    if accessibility is not None and accessibility().contrastPreference() == Qt.ContrastPreference.HighContrast:
+        return SCHEMES["high-contrast"]
+    return SCHEMES["dark" if hints.colorScheme() == Qt.ColorScheme.Dark else "light"]
+
+

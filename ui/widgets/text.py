@@ -1,0 +1,76 @@
+"""Words on a page: labels by their part in it, buttons by their kind, and the thin line between things."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
+
+from ui.theme import fonts, icons
+
+_INKS = {"caption": "caption", "caption-strong": "caption"}
+
+
+def label(text: str = "", role: str = "body", ink: str = "", *, wrap: bool = False) -> QLabel:
+    """Plain text in a role of ``fonts.py``; ``ink`` is soft, caption, red, amber, green, accent, rail or rail-soft."""
+    made = QLabel(text)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setFont(fonts.font(role))
+    made.setProperty("ink", ink or _INKS.get(role, ""))
+    if wrap:
+        made.setWordWrap(True)
+        made.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+    return made
+
+
+def set_ink(shown: QWidget, ink: str) -> None:
+    """Change the colour of a label that is already on screen."""
+    set_property(shown, "ink", ink)
+
+
+def set_property(shown: QWidget, name: str, value: object) -> None:
+    """Set a property that the style sheet listens to, and have the widget restyled if it changed."""
+    if shown.property(name) != value:
+        shown.setProperty(name, value)
+        shown.style().unpolish(shown)
+        shown.style().polish(shown)
+        shown.update()
+
+
+def button(
+    text: str, clicked: Callable[[], object] | None = None, *, kind: str = "", icon: str = "", name: str = ""
+) -> QPushButton:
+    """A push button of a kind (``primary``, ``danger``, ``quiet``, ``link``, or plain); ``name`` is its accessible name."""
+    made = QPushButton(text)
+    made.setProperty("kind", kind)
+    made.setAutoDefault(False)
+    if icon:
+        made.setIcon(icons.icon(icon, {"primary": "on_accent", "danger": "on_red_fill", "link": "accent"}.get(kind, "ink_soft")))
+        made.setIconSize(QSize(16, 16))
+    if name:
+        made.setAccessibleName(name)
+    if kind == "link":
+        made.setCursor(Qt.CursorShape.PointingHandCursor)
+    if clicked is not None:
+        made.clicked.connect(lambda _checked=False: clicked())
+    return made
+
+
+def icon_button(icon: str, name: str, clicked: Callable[[], object] | None = None, token: str = "ink_soft") -> QToolButton:
+    """A small button that shows only an icon; ``name`` is its tooltip and its accessible name."""
+    made = QToolButton()
+    made.setIcon(icons.icon(icon, token))
+    made.setIconSize(QSize(16, 16))
+    made.setToolTip(name)
+    made.setAccessibleName(name)
+    made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    if clicked is not None:
+        made.clicked.connect(lambda _checked=False: clicked())
+    return made
+
+
+def rule() -> QFrame:
+    """A line one pixel high between two parts of a page."""
+    made = QFrame()
+    made.setProperty("rule", "true")
+    made.setFixedHeight(1)
+    return made
