@@ -1,0 +1,71 @@
+"""What every print says about itself: marking, whose it is, as at when, for whom, and under which print id."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from soc_desk.vocabulary import Marking
+
+PERSONAL_DATA = "Contains personal data (DPA 2018 Part 3). Destroy as confidential waste."
+
+
+@dataclass(frozen=True, kw_only=True)
+class PrintFurniture:
+    """The words around the content of a print (domain/ocg.md 3.5); moments are Europe/London wall time.
+
+    ``print_id`` is the reference of the disclosure in the log. ``restricted`` is the number of restricted records that
+    are counted and not named; None means that the reader's sight does not let them be counted. ``filters`` are words,
+    one for each narrowing; none is said as "none". ``notice`` marks demonstration data.
+    """
+
+    marking: Marking
+    title: str
+    force: str
+    unit: str
+    data_as_at: datetime
+    printed_by: str
+    printed_at: datetime
+    machine: str
+    print_id: str
+    audit_head: str
+    recipient: str
+    purpose: str
+    period: str = ""
+    handling: str = ""
+    filters: tuple[str, ...] = ()
+    restricted: int | None = 0
+    copy: int = 1
+    copies: int = 1
+    personal_data: bool = True
+    notice: str = ""
+
+    @property
+    def restricted_words(self) -> str:
+        if self.restricted is None:
+            return "not counted"
+        return "none" if self.restricted == 0 else f"{self.restricted} counted, not named"
+
+    @property
+    def filter_words(self) -> str:
+        return ", ".join(self.filters) or "none"
+
+    @property
+    def short_head(self) -> str:
+        """The audit chain's head, short enough to read out and long enough to find."""
+        head = self.audit_head
+        return head if len(head) <= 12 else f"{head[:8]}…{head[-4:]}"
+
+
+def day_words(day: date | None) -> str:
+    """``14 Nov 2026``, or a dash where there is no day."""
+    return "–" if day is None else f"{day.day} {day:%b %Y}"
+
+
+def moment_words(moment: datetime) -> str:
+    """``14 Nov 2026 09:05``, wall time."""
+    return f"{day_words(moment.date())} {moment:%H:%M}"
+
+
+def period_words(first: date, last: date) -> str:
+    """``1 Oct to 21 Nov 2026``; the first year only where it differs."""
+    start = f"{first.day} {first:%b}" if first.year == last.year else day_words(first)
+    return f"{start} to {day_words(last)}"
