@@ -1,0 +1,157 @@
+"""Address in, engine out: every habit of SQLite, SQLCipher and PostgreSQL lives here."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import sqlcipher3.dbapi2 as sqlcipher
+from sqlalchemy import URL, Engine, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError
+from sqlalchemy.pool import NullPool, QueuePool
+
+from soc_desk.errors import StoreUnavailable
+from soc_desk.store.disk import is_network_path
+from soc_desk.store.translation import translate
+
+__all__ = ["connect_file", "is_postgresql", "journal_for", "make_engine", "path_of", "plain_address", "translate"]
+
+BUSY_MS = 10_000
+"""How long a save waits for another program's save before it says that the store is busy."""
+_CONNECT_SECONDS = 10
+_POOL = 4
+_OVERFLOW = 12
+_CACHE_KIB = 32_768
+_WAL_LIMIT_BYTES = 64 * 1024 * 1024
+
+
+def is_postgresql(address: str) -> bool:
+    """Whether the address names a PostgreSQL server rather than a file."""
+    return address.startswith(("postgresql:", "postgresql+", "postgres:"))
+
+
+def path_of(address: str) -> Path:
+    """The file of a SQLite address: a path, or a ``sqlite:`` URL."""
+    if address.startswith("sqlite:"):
+        database = make_url(address).database
+        if not database:
+            raise StoreUnavailable("The store's address names no file. Give the path of a .socdesk file.")
+        return Path(database).absolute()
+    return Path(address).expanduser().absolute()
+
+
+def plain_address(address: str) -> str:
+    """The address as it may be shown and remembered: a full path, or a URL without its passphrase."""
+    if not is_postgresql(address):
+        return str(path_of(address))
+    return _url(address).set(drivername="postgresql", password=None).render_as_string(hide_password=False)
+
+
+def make_engine(address: str, secret: bytes | None = None, *, user: str = "", passphrase: str = "") -> Engine:
+    """An engine for the store at ``address``; connects only when first used.
+
+    A file is opened with ``secret``, its 32-byte key; without one it must be plain SQLite (tests and references only).
+    A server is signed in to with ``user`` and ``passphrase``, where the address does not hold them.
+    """
+    if is_postgresql(address):
+        return _server_engine(address, user, passphrase)
+    path = path_of(address)
+    journal = journal_for(path)
+    return _file_engine(path, lambda: connect_file(path, secret, journal=journal))
+
+
+def journal_for(path: Path) -> str:
+    """The journal that is safe where ``path`` lies: SQLite's write-ahead log needs memory that one machine shares."""
+    return "TRUNCATE" if is_network_path(path) else "WAL"
+
+
+def connect_file(path: Path, secret: bytes | None, *, journal: str | None = None, create: bool = False) -> Any:
+    """A ready connection of the driver. ``journal`` None leaves the file's own; ``create`` makes a missing file.
+
+    The raw key is given, never a passphrase: that would cost a derivation for every connection. Raises
+    StoreUnavailable for a missing file, the driver's errors otherwise.
+    """
+    if not create and not path.exists():
+        raise StoreUnavailable(f"There is no store at {path}. Check the name, or create it.")
+    mode = "rwc" if create else "rw"
+    connection = sqlcipher.connect(
+        f"file:{quote(path.as_posix())}?mode={mode}", uri=True, isolation_level=None, check_same_thread=False
+    )
+    try:
+        _prepare(connection, secret, journal)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _prepare(connection: Any, secret: bytes | None, journal: str | None) -> None:
+    connection.execute("PRAGMA cipher_log_level = NONE")  # else the library writes to standard error by itself
+    if secret is not None:
+        connection.execute(f"PRAGMA key = \"x'{secret.hex()}'\"")
+    connection.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA synchronous = FULL")  # a save that was confirmed survives a power cut
+    connection.execute("PRAGMA temp_store = MEMORY")  # sorting never spills clear text to the disk
+    connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
+    connection.execute("PRAGMA trusted_schema = OFF")
+    connection.execute("SELECT count(*) FROM sqlite_master").fetchone()  # the first page proves key and file
+    if journal is not None:
+        _set_journal(connection, journal)
+
+
+def _set_journal(connection: Any, journal: str) -> None:
+    (now,) = connection.execute("PRAGMA journal_mode").fetchone()
+    if now.upper() != journal:
+        (now,) = connection.execute(f"PRAGMA journal_mode = {journal}").fetchone()
+        if now.upper() != journal:
+            text = "The store is open in another program, in a way that this disk does not allow. Close it there."
+            raise StoreUnavailable(text)
+    if journal == "WAL":
+        connection.execute(f"PRAGMA journal_size_limit = {_WAL_LIMIT_BYTES}")
+
+
+def _file_engine(path: Path, connect: Callable[[], Any]) -> Engine:
+    engine = create_engine(
+        URL.create("sqlite", database=str(path)),
+        module=sqlcipher,
+        creator=connect,
+        poolclass=QueuePool,
+        pool_size=_POOL,
+        max_overflow=_OVERFLOW,
+    )
+    event.listen(engine, "begin", _begin_file)
+    return engine
+
+
+def _begin_file(connection: Any) -> None:
+    # A writer takes its lock first: upgrading a read lock later fails at once, whatever the busy time-out.
+    mode = "IMMEDIATE" if connection.get_execution_options().get("writes") else "DEFERRED"
+    connection.exec_driver_sql(f"BEGIN {mode}")
+
+
+def _url(address: str) -> URL:
+    try:
+        return make_url(address.replace("postgres:", "postgresql:", 1) if address.startswith("postgres:") else address)
+    except ArgumentError as error:
+        text = "The address of the server cannot be read. Write it as postgresql://user@server/database."
+        raise StoreUnavailable(text) from error
+
+
+def _server_engine(address: str, user: str, passphrase: str) -> Engine:
+    url = _url(address).set(drivername="postgresql+psycopg")
+    if user and not url.username:
+        url = url.set(username=user)
+    if passphrase and not url.password:
+        url = url.set(password=passphrase)
+    told = {
+        "connect_timeout": _CONNECT_SECONDS,
+        "application_name": "SOC Desk",
+        "options": "-c timezone=UTC -c lock_timeout=10s -c idle_in_transaction_session_timeout=10min",
+    }
+    return create_engine(url, connect_args=told, pool_pre_ping=True, pool_size=_POOL, max_overflow=_OVERFLOW)
+
+
+def unpooled(engine: Engine) -> Engine:
+    """The same server without a pool, for statements that must run outside a transaction."""
+    return create_engine(engine.url, poolclass=NullPool, isolation_level="AUTOCOMMIT")

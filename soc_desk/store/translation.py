@@ -1,0 +1,123 @@
+"""Turns what the database and the disk say into what the user can do about it, in one function."""
+
+import errno
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+from soc_desk.errors import Conflict, DeskError, NotAllowed, OutOfDate, StoreUnavailable, WrongKey
+
+_RESTORE = "Restore it from your latest backup with “soc-desk store restore”."
+
+# Primary result codes of SQLite (sqlite.org/rescode.html); extended ones hold them in their lowest byte.
+_FILE_CODES: dict[int, DeskError] = {
+    3: StoreUnavailable("You may not open the store. Ask your administrator for the right to its folder."),
+    5: StoreUnavailable("The store is busy: another program is using it. Try again in a moment."),
+    6: StoreUnavailable("The store is busy: another program is using it. Try again in a moment."),
+    8: StoreUnavailable("The store or its folder is read-only. Make it writable, then try again; nothing was saved."),
+    10: StoreUnavailable("The disk could not be read or written. Check the disk or the network; nothing was saved."),
+    11: StoreUnavailable(f"The store is damaged. {_RESTORE}"),
+    13: StoreUnavailable("The disk is full. Make room, then try again; nothing was saved."),
+    14: StoreUnavailable("The store cannot be opened. Check that its folder exists and that you may write there."),
+    23: StoreUnavailable("You may not open the store. Ask your administrator for the right to its folder."),
+    26: StoreUnavailable(f"The file is not a SOC Desk store that this key opens, or it is damaged. {_RESTORE}"),
+}
+_FILE_UNIQUE = frozenset({1555, 2067})
+_MISSING_TABLE = "no such table"
+_MISSING_COLUMN = "no such column"
+
+_OLD = "The store does not match this version of SOC Desk. Run “soc-desk store upgrade”, or install the newer program."
+
+# SQLSTATE codes and classes (postgresql.org/docs/current/errcodes-appendix.html).
+_SERVER_STATES: dict[str, DeskError] = {
+    "28P01": WrongKey("The user name or the passphrase is wrong. Check both and try again."),
+    "28000": WrongKey("The user name or the passphrase is wrong. Check both and try again."),
+    "3D000": StoreUnavailable("The server has no such database. Check the address, or create the store first."),
+    "42501": NotAllowed("The server does not allow you to do this. Ask your administrator to check your roles."),
+    "42P01": OutOfDate(_OLD),
+    "42703": OutOfDate(_OLD),
+    "53100": StoreUnavailable("The server's disk is full. Tell your administrator; nothing was saved."),
+    "53300": StoreUnavailable("The server has no free connection. Try again in a moment."),
+    "55P03": StoreUnavailable("The store is busy with somebody else's save. Try again in a moment."),
+    "40001": Conflict("Somebody else saved at the same moment. Nothing was saved; try again."),
+    "40P01": Conflict("Somebody else saved at the same moment. Nothing was saved; try again."),
+    "23505": Conflict("Another record was saved with the same reference or name. Check the register, then try again."),
+    "25006": StoreUnavailable("The server takes no changes at present. Tell your administrator; nothing was saved."),
+}
+_SERVER_GONE = StoreUnavailable("The server cannot be reached. Check the network, then try again; nothing was saved.")
+_GONE_CLASSES = ("08", "57")
+
+_DISK: dict[int, DeskError] = {
+    errno.ENOSPC: _FILE_CODES[13],
+    errno.EDQUOT: _FILE_CODES[13],
+    errno.EROFS: _FILE_CODES[8],
+    errno.EACCES: _FILE_CODES[8],
+    errno.EPERM: _FILE_CODES[8],
+    errno.ENOENT: _FILE_CODES[14],
+    errno.ENOTDIR: _FILE_CODES[14],
+    errno.EIO: _FILE_CODES[10],
+}
+
+
+def translate(error: BaseException) -> BaseException:
+    """The DeskError that says ``error`` in words, or ``error`` itself where it is a bug rather than a circumstance."""
+    if isinstance(error, DeskError):
+        return error
+    if isinstance(error, PoolTimeout):
+        return StoreUnavailable("The store is busy with other work. Try again in a moment.")
+    known = _known(error.orig if isinstance(error, DBAPIError) and error.orig is not None else error)
+    if known is None:
+        return error
+    return type(known)(str(known))
+
+
+@contextmanager
+def in_words() -> Iterator[None]:
+    """Raise what happens inside as the user should hear it."""
+    try:
+        yield
+    except Exception as error:
+        known = translate(error)
+        if known is error:
+            raise
+        raise known from error
+
+
+def _known(error: BaseException) -> DeskError | None:
+    code = getattr(error, "sqlite_errorcode", None)
+    if isinstance(code, int):
+        return _of_file(code, str(error))
+    if type(error).__module__.startswith("psycopg"):
+        return _of_server(error)
+    if isinstance(error, OSError) and error.errno is not None:
+        return _DISK.get(error.errno)
+    return None
+
+
+def _of_file(code: int, text: str) -> DeskError | None:
+    if code in _FILE_UNIQUE:
+        return _SERVER_STATES["23505"]
+    if code == 1 and text.startswith((_MISSING_TABLE, _MISSING_COLUMN)):
+        return OutOfDate(_OLD)
+    return _FILE_CODES.get(code & 0xFF)
+
+
+def _of_server(error: BaseException) -> DeskError | None:
+    state = getattr(error, "sqlstate", None)
+    if state is None:
+        text = str(error)
+        if "password authentication failed" in text or "no password supplied" in text:
+            return _SERVER_STATES["28P01"]
+        if "does not exist" in text and "database" in text:
+            return _SERVER_STATES["3D000"]
+        return _SERVER_GONE if type(error).__name__ == "OperationalError" else None
+    if state[:2] in _GONE_CLASSES:
+        return _SERVER_GONE
+    return _SERVER_STATES.get(state)
+
+
+def is_duplicate(error: IntegrityError) -> bool:
+    """Whether a save failed because a unique value is taken."""
+    return isinstance(translate(error), Conflict)
