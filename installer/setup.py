@@ -1,0 +1,360 @@
+"""Sets the project up from nothing and does its tasks; `make` and Windows users call the same file.
+
+Only the standard library, and only words that an older Python can read as far as its own refusal.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import hashlib
+import importlib.util
+import os
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+ROOT = Path(__file__).resolve().parent.parent
+VENV = ROOT / ".venv"
+BUILD = ROOT / "build"
+PICTURES = BUILD / "pictures"
+INPUTS = ("constraints.txt", "pyproject.toml", "setup.py")
+WORKERS = "2"
+
+QT_ALWAYS = {
+    "libEGL.so.1": "libegl1",
+    "libGL.so.1": "libgl1",
+    "libxkbcommon.so.0": "libxkbcommon0",
+    "libdbus-1.so.3": "libdbus-1-3",
+    "libfontconfig.so.1": "libfontconfig1",
+    "libfreetype.so.6": "libfreetype6",
+    "libglib-2.0.so.0": "libglib2.0-0",
+}
+"""What Qt loads even without a display: shared library to Debian package."""
+
+QT_WINDOW = {
+    "libX11-xcb.so.1": "libx11-xcb1",
+    "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
+    "libxcb-cursor.so.0": "libxcb-cursor0",
+    "libxcb-icccm.so.4": "libxcb-icccm4",
+    "libxcb-image.so.0": "libxcb-image0",
+    "libxcb-keysyms.so.1": "libxcb-keysyms1",
+    "libxcb-randr.so.0": "libxcb-randr0",
+    "libxcb-render-util.so.0": "libxcb-render-util0",
+    "libxcb-shape.so.0": "libxcb-shape0",
+    "libxcb-sync.so.1": "libxcb-sync1",
+    "libxcb-xfixes.so.0": "libxcb-xfixes0",
+    "libxcb-xkb.so.1": "libxcb-xkb1",
+}
+"""What Qt loads besides where there is a display."""
+
+
+class SetupRefusedError(Exception):
+    """The machine lacks something that only its owner can add; the text says what."""
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Do one task; the exit code is 0 when all of it passed."""
+    task, rest = (arguments[0], list(arguments[1:])) if arguments else ("help", [])
+    if task not in TASKS:
+        say(f"There is no task called {task}; these are: {', '.join(TASKS)}.")
+        return 2
+    try:
+        if task not in NEEDS_NOTHING:
+            make_ready()
+        return TASKS[task](rest)
+    except SetupRefusedError as refused:
+        say(str(refused))
+        return 1
+    except subprocess.CalledProcessError as failed:
+        say(f"This step did not pass (exit code {failed.returncode}): {' '.join(map(str, failed.cmd))}")
+        return 1
+    except KeyboardInterrupt:
+        say("Stopped.")
+        return 130
+
+
+def say(sentence: str) -> None:
+    """Tell the person at the terminal, at once and in the order of things."""
+    print(sentence, flush=True)
+
+
+# ---------------------------------------------------------------- setting up
+
+
+def make_ready() -> None:
+    """Virtual environment, pinned dependencies and Qt's system libraries; a moment's work when nothing changed."""
+    if sys.version_info < (3, 11):  # noqa: UP036 - whoever starts this may have an older one
+        raise SetupRefusedError(f"SOC Desk needs Python 3.11 or newer; this is {sys.version.split()[0]}.")
+    stamp = VENV / "soc-desk-stamp"
+    wanted = fingerprint()
+    if not stamp.is_file() or stamp.read_text(encoding="utf-8") != wanted:
+        install_packages()
+        stamp.write_text(wanted, encoding="utf-8")
+    if sys.platform == "linux":
+        install_libraries(missing_libraries(os.environ))
+
+
+def fingerprint() -> str:
+    """Changes when the pins, the metadata or the Python do."""
+    digest = hashlib.sha256(sys.version.encode() + str(ROOT).encode())
+    for name in INPUTS:
+        digest.update((ROOT / name).read_bytes())
+    return digest.hexdigest()
+
+
+def install_packages() -> None:
+    """Make .venv where it is missing or broken and bring it to the pinned versions."""
+    if not works(venv_python()):
+        if importlib.util.find_spec("ensurepip") is None:
+            install_debian(
+                ["python3-venv" if is_debian_python() else f"python{sys.version_info[0]}.{sys.version_info[1]}-venv"],
+                "Python's own venv module",
+            )
+        say("Making the virtual environment in .venv.")
+        subprocess.run([sys.executable, "-m", "venv", "--clear", VENV], check=True)
+    say("Installing the pinned dependencies; the first time this takes a minute or two.")
+    pip: list[str | Path] = [
+        venv_python(),
+        "-m",
+        "pip",
+        "--disable-pip-version-check",
+        "install",
+        "--quiet",
+        "-c",
+        ROOT / "constraints.txt",
+    ]
+    quietly([*pip, "setuptools"])
+    quietly([*pip, "--no-build-isolation", "--editable", ".[dev]"])
+
+
+def quietly(command: Sequence[str | Path]) -> None:
+    """Run a step whose chatter matters only when it fails."""
+    done = subprocess.run(command, check=False, cwd=ROOT, text=True, capture_output=True)
+    if done.returncode:
+        say(done.stdout + done.stderr)
+        raise SetupRefusedError(
+            "The pinned dependencies could not be installed; the lines above say why. "
+            "Mostly the network or the package index was out of reach: start this again when it is back."
+        )
+
+
+def venv_python() -> Path:
+    """The interpreter of .venv, made or not."""
+    return VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+
+
+def works(python: Path) -> bool:
+    """Whether that interpreter starts and has pip; one copied from elsewhere or left by an upgrade does not."""
+    probe: list[str | Path] = [python, "-c", "import pip, sys; sys.exit(sys.version_info < (3, 11))"]
+    return python.exists() and subprocess.run(probe, check=False, capture_output=True).returncode == 0
+
+
+def is_debian_python() -> bool:
+    """Whether this is the distribution's own default Python."""
+    return Path(sys.base_prefix) == Path("/usr")
+
+
+def missing_libraries(environment: Mapping[str, str]) -> list[str]:
+    """Debian packages of those system libraries that Qt would look for here and not find."""
+    wanted = dict(QT_ALWAYS)
+    if environment.get("DISPLAY") or environment.get("WAYLAND_DISPLAY"):
+        wanted.update(QT_WINDOW)
+    return [package for library, package in wanted.items() if not loads(library)]
+
+
+def loads(library: str) -> bool:
+    """Whether the dynamic linker finds a library."""
+    try:
+        ctypes.CDLL(library)
+    except OSError:
+        return False
+    return True
+
+
+def install_libraries(packages: list[str]) -> None:
+    """Install what Qt misses, or say in a sentence what is missing."""
+    if packages:
+        install_debian(packages, "Qt's system libraries")
+
+
+def install_debian(packages: list[str], what: str) -> None:
+    """Install Debian packages as root or by a sudo that asks nothing; otherwise refuse with the sentence to act on."""
+    command = f"apt-get install {' '.join(packages)}"
+    prefix = root_prefix()
+    if shutil.which("apt-get") is None or prefix is None:
+        raise SetupRefusedError(
+            f"This machine lacks {what}, and installing needs an administrator: please have them run "
+            f"`{command}` (Debian's names; other systems call them alike), then start this again."
+        )
+    say(f"Installing {what}: {', '.join(packages)}.")
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    try:
+        for step in (["update", "-qq"], ["install", "-y", "-qq", "--no-install-recommends", *packages]):
+            subprocess.run([*prefix, "apt-get", *step], check=True, env=environment, stdout=subprocess.DEVNULL)
+    except subprocess.CalledProcessError:
+        raise SetupRefusedError(
+            f"Installing {what} failed; please run `{command}` as an administrator and start this again."
+        ) from None
+
+
+def root_prefix() -> list[str] | None:
+    """What to put before a command that needs root: nothing for root, sudo where it asks nothing, None otherwise."""
+    if os.name == "posix" and os.geteuid() == 0:
+        return []
+    if (
+        shutil.which("sudo")
+        and subprocess.run(["sudo", "-n", "true"], check=False, capture_output=True).returncode == 0
+    ):
+        return ["sudo", "-n"]
+    return None
+
+
+# --------------------------------------------------------------------- tasks
+
+
+def show_help(_rest: list[str]) -> int:
+    """What can be made here."""
+    say("make <task>, or on Windows: py installer\\setup.py <task>\n")
+    for name, task in TASKS.items():
+        say(f"  {name:<10}{(task.__doc__ or '').splitlines()[0]}")
+    return 0
+
+
+def ready(_rest: list[str]) -> int:
+    """Only the set-up: .venv, pinned dependencies, Qt's system libraries."""
+    say("Everything is set up.")
+    return 0
+
+
+def run(rest: list[str]) -> int:
+    """Open the application on the demonstration store (pictures of it where there is no display)."""
+    if has_display():
+        return call([installed("soc-desk"), "demo", *rest])
+    say(f"There is no display here, so the demonstration store is opened offscreen; its pages go to {told(PICTURES)}.")
+    return take_pictures(rest)
+
+
+def take_pictures(rest: list[str]) -> int:
+    """Draw every page and form of the demonstration store into build/pictures/."""
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    code = call([venv_python(), "-m", "ui.app", "--pictures", PICTURES, *rest], offscreen())
+    if code == 0:
+        say(f"{len(list(PICTURES.rglob('*.png')))} pictures are in {told(PICTURES)}.")
+    return code
+
+
+def check(_rest: list[str]) -> int:
+    """The quick checks alone: style, import contracts, types, dependencies."""
+    return 1 if failed_checks() else 0
+
+
+def test(rest: list[str]) -> int:
+    """Everything CI runs, quickest first: the checks, then the tests on SQLite and PostgreSQL."""
+    failed = [] if rest else failed_checks()
+    chosen = rest or ["-n", WORKERS]
+    say("\n== tests")
+    code = call([venv_python(), "-m", "pytest", "-q", "--durations=5", *chosen], offscreen())
+    if failed:
+        print(f"The tests apart, these did not pass: {', '.join(failed)}.", file=sys.stderr, flush=True)
+    return code or (1 if failed else 0)
+
+
+def failed_checks() -> list[str]:
+    """Run every quick check, whatever the one before said; the names of those that did not pass."""
+    return [name for name, command in CHECKS.items() if not passes(name, command)]
+
+
+def passes(name: str, command: Sequence[str]) -> bool:
+    """Run one program of the virtual environment as a check."""
+    say(f"\n== {name}")
+    begun = time.monotonic()
+    program, *arguments = command
+    code = call([installed(program), *arguments])
+    say(f"{name}: {'passed' if code == 0 else 'NOT PASSED'} in {time.monotonic() - begun:.1f} s.")
+    return code == 0
+
+
+def bench(rest: list[str]) -> int:
+    """The benchmark scenarios, each beside its reference."""
+    return call([installed("soc-desk"), "bench", *rest], offscreen())
+
+
+def wheel(_rest: list[str]) -> int:
+    """Build the installable package into dist/."""
+    return call([venv_python(), "-m", "pip", "wheel", "--no-deps", "--no-build-isolation", "-w", ROOT / "dist", ROOT])
+
+
+def clean(_rest: list[str]) -> int:
+    """Remove what was made here, but for .venv."""
+    caches = (".mypy_cache", ".ruff_cache", ".pytest_cache", ".hypothesis", ".import_linter_cache")
+    for name in ("build", "dist", *caches):
+        shutil.rmtree(ROOT / name, ignore_errors=True)
+    for folder in ("soc_desk", "ui", "tests", "migrations", "installer"):
+        for cache in list((ROOT / folder).rglob("__pycache__")):
+            shutil.rmtree(cache, ignore_errors=True)
+    return 0
+
+
+def has_display() -> bool:
+    """Whether Qt can open a window here; a DISPLAY that nobody answers counts as none."""
+    if sys.platform != "linux":
+        return True
+    if not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+        return False
+    probe: list[str | Path] = [venv_python(), "-c", "from PySide6.QtGui import QGuiApplication; QGuiApplication([])"]
+    return subprocess.run(probe, check=False, capture_output=True).returncode == 0
+
+
+def installed(program: str) -> Path:
+    """A program of the virtual environment."""
+    return VENV / (f"Scripts/{program}.exe" if os.name == "nt" else f"bin/{program}")
+
+
+def offscreen() -> dict[str, str]:
+    """An environment in which Qt draws without a display and nobody's own settings are touched."""
+    home = BUILD / "home"
+    home.mkdir(parents=True, exist_ok=True)
+    return {**os.environ, "QT_QPA_PLATFORM": "offscreen", "SOC_DESK_HOME": str(home)}
+
+
+def call(command: Sequence[str | Path], environment: Mapping[str, str] | None = None) -> int:
+    """Run to the end in the project's folder; its exit code."""
+    return subprocess.run(command, check=False, cwd=ROOT, env=environment).returncode
+
+
+def told(path: Path) -> str:
+    """A path as a reader of the project knows it."""
+    return f"{path.relative_to(ROOT).as_posix()}/"
+
+
+CHECKS: dict[str, tuple[str, ...]] = {
+    "style": ("ruff", "check", "."),
+    "format": ("ruff", "format", "--check", "."),
+    "import contracts": ("lint-imports",),
+    "dependencies": ("deptry", "."),
+    "types": ("mypy",),
+}
+"""Quickest first; each a program of the virtual environment."""
+
+TASKS: dict[str, Callable[[list[str]], int]] = {
+    "run": run,
+    "test": test,
+    "check": check,
+    "pictures": take_pictures,
+    "bench": bench,
+    "wheel": wheel,
+    "setup": ready,
+    "clean": clean,
+    "help": show_help,
+}
+
+NEEDS_NOTHING = {"help", "clean"}
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
