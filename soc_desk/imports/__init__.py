@@ -1,0 +1,1 @@
+"""Reading spreadsheets that other people keep, with all their habits."""
