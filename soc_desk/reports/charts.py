@@ -1,0 +1,172 @@
+"""Charts drawn once for paper and screen: vectors in a PDF, SVG text for the window; every bar carries its figure."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from soc_desk.reports import fonts
+from soc_desk.reports.fonts import REGULAR, SEMIBOLD
+from soc_desk.reports.palette import PAPER, Palette
+from soc_desk.reports.text import fit, printable, width
+from soc_desk.vocabulary import FourP, ImpactLevel
+
+_SIZE = 8.0
+_BAR, _STEP = 11.0, 19.0
+_HEADLINE = (ImpactLevel.MAJOR, ImpactLevel.MODERATE, ImpactLevel.MINOR)
+
+
+@dataclass(frozen=True, kw_only=True)
+class LevelCounts:
+    """Disruptions of one stretch of time by level; a missing level means that none was recorded at it."""
+
+    label: str
+    counts: Mapping[ImpactLevel, int]
+
+    @property
+    def total(self) -> int:
+        return sum(self.counts.get(level, 0) for level in _HEADLINE)
+
+
+def by_p(counts: Mapping[FourP, int | None], room: float = 250.0, palette: Palette = PAPER) -> Any:
+    """The 4P balance as horizontal bars in the fixed order, with letter, name, figure and share; None is unknown."""
+    drawing = _drawing(room, _STEP * len(FourP))
+    known = {four_p: count for four_p in FourP if (count := counts.get(four_p)) is not None}
+    most, total = max(known.values(), default=0), sum(known.values())
+    left, right = 62.0, 54.0
+    for at, four_p in enumerate(FourP):
+        y = drawing.height - _STEP * (at + 1) + (_STEP - _BAR) / 2
+        colour = palette.of_p(four_p)
+        _box(drawing, 0, y - 1, 13, 13, colour, radius=3)
+        _words(drawing, 6.5, y + 2.7, four_p.letter, palette.surface, SEMIBOLD, anchor="middle")
+        _words(drawing, 18, y + 2.7, four_p.label, palette.ink)
+        count = known.get(four_p)
+        length = (room - left - right) * count / most if count and most else 0.0
+        if length:
+            _box(drawing, left, y, length, _BAR, colour, radius=1.5)
+        share = f"  {100 * count / total:.0f} %" if count is not None and total else ""
+        _words(drawing, left + length + 5, y + 2.7, "–" if count is None else f"{count:,}{share}", palette.ink)
+    return drawing
+
+
+def levels_over_time(
+    stretches: Sequence[LevelCounts], room: float = 520.0, height: float = 130.0, palette: Palette = PAPER
+) -> Any:
+    """Stacked bars by level, major at the foot; the total stands above each bar and a legend above them all."""
+    drawing = _drawing(room, height)
+    _legend(drawing, palette)
+    foot, top = 14.0, height - 28.0
+    most = max((each.total for each in stretches), default=0)
+    drawing.add(_line(0, foot, room, foot, palette.line))
+    slot = room / max(len(stretches), 1)
+    bar = min(slot * 0.62, 34.0)
+    for at, stretch in enumerate(stretches):
+        middle = slot * (at + 0.5)
+        y = foot
+        for level in _HEADLINE:
+            count = stretch.counts.get(level, 0)
+            tall = (top - foot) * count / most if most else 0.0
+            if count:
+                _box(drawing, middle - bar / 2, y, bar, tall, palette.of_level(level))
+                if tall >= _SIZE + 1 and width(str(count), REGULAR, 7) < bar - 2:
+                    ink = palette.ink if level is ImpactLevel.MINOR else palette.surface
+                    _words(drawing, middle, y + tall / 2 - 2.5, str(count), ink, size=7, anchor="middle")
+            y += tall
+        _words(drawing, middle, y + 3, f"{stretch.total:,}", palette.ink, SEMIBOLD, anchor="middle")
+        label = fit(printable(stretch.label), REGULAR, 7, slot - 2)
+        _words(drawing, middle, 3, label, palette.ink_soft, size=7, anchor="middle")
+    return drawing
+
+
+def caseload_spread(
+    loads: Sequence[tuple[str, int]], room: float = 250.0, palette: Palette = PAPER, most_rows: int = 12
+) -> Any:
+    """Groups held by each officer, heaviest first, beside a dashed line at the mean; the tail is summed in one row."""
+    ordered = sorted(loads, key=lambda load: (-load[1], load[0]))
+    shown, tail = ordered[:most_rows], ordered[most_rows:]
+    drawing = _drawing(room, _STEP * max(len(shown) + (1 if tail else 0), 1) + 13)
+    most = max((count for _, count in ordered), default=0)
+    left, right = min(room * 0.34, 96.0), 26.0
+    scale = (room - left - right) / most if most else 0.0
+    for at, (name, count) in enumerate(shown):
+        y = drawing.height - _STEP * (at + 1) + (_STEP - _BAR) / 2
+        _words(drawing, 0, y + 2.7, fit(printable(name), REGULAR, _SIZE, left - 6), palette.ink)
+        if count:
+            _box(drawing, left, y, count * scale, _BAR, palette.accent, radius=1.5)
+        _words(drawing, left + count * scale + 5, y + 2.7, f"{count:,}", palette.ink)
+    if tail:
+        counts = [count for _, count in tail]
+        words = f"and {len(tail)} more with {min(counts)} to {max(counts)} each, {sum(counts)} together"
+        _words(drawing, 0, 13 + (_STEP - _BAR) / 2 + 2.7, words, palette.ink_soft)
+    if ordered:
+        mean = sum(count for _, count in ordered) / len(ordered)
+        x = left + mean * scale
+        drawing.add(_line(x, 12, x, drawing.height - 1, palette.ink_soft, dashes=[2, 2]))
+        _words(drawing, x, 3, f"mean {mean:.1f}", palette.ink_soft, size=7, anchor="middle")
+    else:
+        _words(drawing, 0, drawing.height / 2, "No caseload.", palette.ink_soft)
+    return drawing
+
+
+def svg(drawing: Any) -> str:
+    """The drawing as SVG text in the font the window has under the name Inter."""
+    from reportlab.graphics import renderSVG  # noqa: PLC0415 - ReportLab only where something is drawn
+
+    hacks = {
+        REGULAR: {"family": "Inter", "weight": "400"},
+        SEMIBOLD: {"family": "Inter", "weight": "600"},
+    }
+    drawn = renderSVG.drawToString(drawing, fontHacks=hacks)
+    return drawn if isinstance(drawn, str) else str(drawn, "utf-8")
+
+
+def _legend(drawing: Any, palette: Palette) -> None:
+    x = 0.0
+    for level, squares in zip(_HEADLINE, (3, 2, 1), strict=True):
+        for _ in range(squares):
+            _box(drawing, x, drawing.height - 9, 6, 6, palette.of_level(level))
+            x += 7.5
+        _words(drawing, x + 2, drawing.height - 8.7, level.label, palette.ink)
+        x += 2 + width(level.label, REGULAR, _SIZE) + 14
+
+
+def _drawing(room: float, height: float) -> Any:
+    from reportlab.graphics.shapes import Drawing  # noqa: PLC0415 - ReportLab only where something is drawn
+
+    fonts.register()
+    return Drawing(room, height)
+
+
+def _box(  # noqa: PLR0913 - the place, size and look of a rectangle
+    drawing: Any, x: float, y: float, wide: float, high: float, colour: str, *, radius: float = 0.0
+) -> None:
+    from reportlab.graphics.shapes import Rect  # noqa: PLC0415
+    from reportlab.lib.colors import HexColor  # noqa: PLC0415
+
+    corner = min(radius, wide / 2)
+    drawing.add(Rect(x, y, wide, high, rx=corner, ry=corner, fillColor=HexColor(colour), strokeColor=None))
+
+
+def _line(  # noqa: PLR0913 - two ends and a look
+    x1: float, y1: float, x2: float, y2: float, colour: str, dashes: list[int] | None = None
+) -> Any:
+    from reportlab.graphics.shapes import Line  # noqa: PLC0415
+    from reportlab.lib.colors import HexColor  # noqa: PLC0415
+
+    return Line(x1, y1, x2, y2, strokeColor=HexColor(colour), strokeWidth=0.75, strokeDashArray=dashes)
+
+
+def _words(  # noqa: PLR0913 - the place, words and look of a label
+    drawing: Any,
+    x: float,
+    y: float,
+    words: str,
+    colour: str,
+    font: str = REGULAR,
+    *,
+    size: float = _SIZE,
+    anchor: str = "start",
+) -> None:
+    from reportlab.graphics.shapes import String  # noqa: PLC0415
+    from reportlab.lib.colors import HexColor  # noqa: PLC0415
+
+    drawing.add(String(x, y, words, fontName=font, fontSize=size, fillColor=HexColor(colour), textAnchor=anchor))
