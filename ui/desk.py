@@ -110,13 +110,13 @@ class Desk(Lanes):
 
     def read(self, query: Callable[Concatenate[Session, P], T], /, *args: P.args, **kwargs: P.kwargs) -> Reply[T]:
         """Ask ``query(session, …)`` on the store lane; answers come in the order of asking."""
-        reply = Reply[T](self, newest_only=True)
+        reply = Reply[T](self, newest_only=True, of_store=True)
         self.submit(self._lane, partial(self._store.read, self.actor, query, *args, **kwargs), reply.land, reply)
         return reply
 
     def write(self, use_case: UseCase[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Reply[T]:
         """Do ``use_case(work, …)`` on the store lane; the reply carries its value, ``changed`` what it changed."""
-        reply = Reply[T](self)
+        reply = Reply[T](self, of_store=True)
 
         def land(written: Written[T]) -> None:
             try:
@@ -168,7 +168,7 @@ class Desk(Lanes):
         if self._asking_news:
             return
         self._asking_news = True
-        reply = Reply[News](self).then(self, self._hear_news, self._miss_news)
+        reply = Reply[News](self, of_store=True).then(self, self._hear_news, self._miss_news)
         self.submit(self._lane, partial(self._store.news, self.actor, self._cursor), reply.land, reply, quiet=True)
 
     def _hear_news(self, news: News) -> None:
@@ -191,6 +191,8 @@ class Desk(Lanes):
             self._jobs.discard(reply.running)
             reply.running.ended.emit()
             reply.running.deleteLater()
+        if not reply.of_store:
+            return
         cut_off = refusal if isinstance(refusal, StoreUnavailable) else None
         if (cut_off is None) is not (self.cut_off is None):
             self.cut_off = cut_off

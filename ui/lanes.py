@@ -42,8 +42,9 @@ class InlineLane:
 class Reply(Generic[T]):
     """An answer on its way; it lands on the GUI thread, never before ``then`` was called."""
 
-    def __init__(self, lanes: "Lanes", *, newest_only: bool = False) -> None:
+    def __init__(self, lanes: "Lanes", *, newest_only: bool = False, of_store: bool = False) -> None:
         self.running: Running | None = None
+        self.of_store = of_store
         self._lanes = lanes
         self._owner: QObject = lanes
         self._slot: Callable[[T], object] | None = None

@@ -30,8 +30,8 @@ A page is a ``QWidget`` made once, when it is first shown::
 A hidden page only goes stale; it reads again when it is next shown. ``refresh`` must keep selection and scroll.
 Lists that page through many rows read 100 at a time, by keyset.
 
-**Title.** Pages draw their own title (objectName ``pageTitle``) and one line of totals (``pageFacts``); ``head()``
-makes both, with room for buttons at the right. Margins are 20 px at the sides and 16 at the top.
+**Title.** Pages draw their own title and one line of totals; ``head()`` makes both, with room for buttons at the
+right, and sets the margins (20 px at the sides, 16 at top and foot).
 
 **Actions** are data in ``ui/actions.py``. ``self.shell.action("disruptions.export")`` is the live ``QAction`` (enabled
 by role, shortcut attached), fit for ``QToolButton.setDefaultAction`` or a menu. The action's ``runs`` names the page's
@@ -48,20 +48,31 @@ sheet, types something wrong) or returns a dialog to be drawn instead. Every pag
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 from uuid import UUID
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtGui import QAction, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from soc_desk.vocabulary import Marking
 from ui.desk import Change, Desk
+from ui.widgets.text import label
 
 if TYPE_CHECKING:
     from ui.drafts import Journal
     from ui.settings import Settings
     from ui.sheet import Sheet
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A button of a question: a verb, what follows it, and whether it is the grave one (drawn red)."""
+
+    verb: str
+    then: Callable[[], object]
+    is_grave: bool = False
 
 
 class Shell(Protocol):
@@ -77,15 +88,19 @@ class Shell(Protocol):
         """Show an editor at the right over the dimmed page; the window owns it from now on."""
 
     def notify(self, text: str, undo: Callable[[], object] | None = None) -> None:
-        """Say in passing that something was done ("D-2026-0412 recorded."), with an Undo button if given."""
+        """Say in passing that something was done ("D-2026-0412 was recorded."), with an Undo button if given."""
 
     def warn(self, text: str) -> None:
         """Show a sentence in the banner until it is dismissed."""
 
-    def ask(
-        self, owner: QObject, title: str, text: str, verb: str, then: Callable[[], object], *, grave: bool = False
-    ) -> None:
-        """Ask before something that cannot easily be taken back; ``then()`` runs when ``verb`` is pressed."""
+    def ask(self, title: str, text: str, *answers: "Answer") -> None:
+        """Ask before something that cannot easily be taken back; Cancel is always offered besides ``answers``."""
+
+    def open_dialog(self, dialog: QDialog) -> None:
+        """Show a dialog over the window under the marking; it is hidden by a lock and comes back after it.
+
+        Never ``exec()`` a dialog: hiding it at a lock would end it.
+        """
 
     def action(self, action_id: str) -> QAction:
         """The live action with this id of ``ui/actions.py``."""
@@ -139,9 +154,7 @@ class Page(QWidget):
 
     def head(self, title: str, *right: QWidget) -> tuple[QVBoxLayout, QLabel, QLabel]:
         """The page's outer layout with its title row: ``(layout, title label, facts label)``; add the content to it."""
-        title_label, facts = QLabel(title), QLabel()
-        title_label.setObjectName("pageTitle")
-        facts.setObjectName("pageFacts")
+        title_label, facts = label(title, "title"), label("", ink="soft")
         words = QVBoxLayout()
         words.setSpacing(2)
         words.addWidget(title_label)

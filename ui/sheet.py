@@ -1,0 +1,217 @@
+"""Base of every editor: a sheet at the right of the window with a head, one column of fields, a side and buttons.
+
+A form subclasses it::
+
+    class DisruptionForm(Sheet):
+        TITLE = "Record a disruption"
+
+        def __init__(self, desk, shell, disruption_id=None):
+            super().__init__(desk, shell)
+            self.fields ...                        # put them into self.body; self.add_side(widget) for the panel beside
+            some_field.changed.connect(self.typed) # anything typed: marks it unsaved and keeps the draft within 2 s
+            self.add_button(button("Save draft", self.save_draft))
+            self.add_button(button("Submit for moderation", self.save, kind="primary"))
+
+        def content(self): return to_plain(self.draft())     # plain JSON of what was typed, half-typed dates included
+        def resume(self, content): ...                       # the same back; unknown or missing keys must not hurt
+        def save(self): self.desk.write(…).then(self, self._saved, self._refused)
+        def _saved(self, value): self.finish()               # drops the kept draft and closes
+
+``resumed`` makes the form again from the journal; override it when the constructor needs more than desk and shell.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, ClassVar, Self
+from uuid import uuid4
+
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from soc_desk.errors import DeskError
+from ui.desk import Desk
+from ui.drafts import Kept
+from ui.page import Answer, Shell
+from ui.widgets.text import label, rule
+
+KEEP_WITHIN_MS = 1200
+SIDE_WIDTH = 250
+_KEYS = "Esc to close, Ctrl+S to save"
+_NOT_KEPT = "Your typing could not be kept on this workstation: the disk is full or may not be written. Save soon."
+
+
+class Sheet(QWidget):
+    """An editor in the window's side sheet; what is typed in it is never lost."""
+
+    TITLE: ClassVar[str] = ""
+    WIDTH: ClassVar[int] = 860
+
+    closed = Signal()
+    kept = Signal()  # the draft reached the disk
+
+    def __init__(self, desk: Desk, shell: Shell) -> None:
+        super().__init__()
+        self.setObjectName("sheet")
+        self.setProperty("ground", "surface")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setAccessibleName(self.TITLE)
+        self.desk, self.shell = desk, shell
+        self.draft_id = uuid4()
+        self.is_unsaved = False
+        self._ended = False
+        self._keep_soon = QTimer(self, interval=KEEP_WITHIN_MS, singleShot=True)
+        self._title, self._note = label(self.TITLE, "name"), label(_KEYS, "caption")
+        self.pills = QHBoxLayout()
+        self.body = QVBoxLayout()
+        self._side = QFrame()
+        self._side_layout = QVBoxLayout(self._side)
+        self._buttons = QHBoxLayout()
+        self._lay_out()
+        self._keep_soon.timeout.connect(self._keep_aside)
+        QShortcut(QKeySequence.StandardKey.Save, self, self.save, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+
+    # for the form to define -------------------------------------------------------------------------------------------
+
+    def content(self) -> dict[str, Any]:
+        """What was typed, as plain JSON (``ui.drafts.to_plain`` makes it of a Draft)."""
+        return {}
+
+    def resume(self, content: Mapping[str, Any]) -> None:
+        """Put back what ``content()`` said."""
+
+    def save(self) -> None:
+        """Save; Ctrl+S comes here. Refuse by showing what is wrong, not by doing nothing."""
+
+    @classmethod
+    def resumed(cls, desk: Desk, shell: Shell, content: Mapping[str, Any]) -> Self:
+        """The form as it was when its draft was kept."""
+        form = cls(desk, shell)
+        form.resume(content)
+        return form
+
+    # for the form to use ----------------------------------------------------------------------------------------------
+
+    def set_title(self, title: str) -> None:
+        """Name what is edited, as in "Disruption D-2026-0412"."""
+        self._title.setText(title)
+        self.setAccessibleName(title)
+
+    def add_side(self, widget: QWidget) -> None:
+        """Put something into the panel beside the fields, below what is there."""
+        self._side.show()
+        self._side_layout.insertWidget(self._side_layout.count() - 1, widget)
+
+    def add_button(self, pressed: QPushButton) -> QPushButton:
+        """Put a button at the right of the foot."""
+        self._buttons.addWidget(pressed)
+        return pressed
+
+    @Slot()
+    def typed(self, *_: object) -> None:
+        """Something was typed: keep it within two seconds. Takes any arguments, so any signal may be connected."""
+        if self._ended:
+            return
+        self.is_unsaved = True
+        if not self._keep_soon.isActive():  # not restarted by each key: a fast typist must not postpone it
+            self._keep_soon.start()
+
+    def finish(self) -> None:
+        """The work is saved: forget the kept draft and close."""
+        self._end()
+        self.desk.aside(self.shell.drafts.drop, self.draft_id)
+
+    # the life of a draft ----------------------------------------------------------------------------------------------
+
+    def leave(self) -> None:
+        """Close, asking first if something would be lost."""
+        if not self.is_unsaved:
+            self.finish()
+            return
+        self.shell.ask(
+            "Close without saving?",
+            "What you typed is not saved yet. Keep it as a draft to go on later, or throw it away.",
+            Answer("&Keep for later", self.put_by),
+            Answer("&Throw away", self.finish, is_grave=True),
+        )
+
+    def put_by(self) -> None:
+        """Close, keeping the draft in the journal to be resumed."""
+        self.keep_now()
+        self._end()
+
+    def keep_now(self) -> None:
+        """Write the draft and wait for the disk; for a lock or the end of the program."""
+        self._keep_soon.stop()
+        if self.is_unsaved and not self._ended:
+            try:
+                self.shell.drafts.keep(self._kept())
+            except OSError:
+                self.shell.warn(_NOT_KEPT)
+
+    def _kept(self) -> Kept:
+        kind = type(self)
+        return Kept(f"{kind.__module__}:{kind.__qualname__}", self._title.text(), self.content(), self.draft_id)
+
+    def _keep_aside(self) -> None:
+        self.desk.aside(_keep, self.shell, self._kept()).then(self, self._was_kept, self._was_not_kept)
+
+    def _was_kept(self, at: datetime) -> None:
+        self._note.setText(f"Draft kept {at.astimezone():%H:%M:%S} · {_KEYS}")
+        self.kept.emit()
+
+    def _was_not_kept(self, error: DeskError) -> None:
+        self.shell.warn(str(error))
+
+    def _end(self) -> None:
+        self._ended = True
+        self.is_unsaved = False
+        self._keep_soon.stop()
+        self.closed.emit()
+
+    def _lay_out(self) -> None:
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(self._title)
+        words.addWidget(self._note)
+        head = QHBoxLayout()
+        head.setContentsMargins(22, 14, 22, 14)
+        head.addLayout(words, 1)
+        head.addLayout(self.pills)
+        column = QWidget()
+        column.setProperty("scrolled", "true")
+        column.setLayout(self.body)
+        self.body.setContentsMargins(22, 16, 22, 16)
+        self.body.setSpacing(14)
+        scroll = QScrollArea()
+        scroll.setWidget(column)
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._side.setProperty("ground", "sunken")
+        self._side.setFixedWidth(SIDE_WIDTH)
+        self._side.hide()
+        self._side_layout.setContentsMargins(16, 16, 16, 16)
+        self._side_layout.addStretch()
+        middle = QHBoxLayout()
+        middle.setSpacing(0)
+        middle.addWidget(scroll, 1)
+        middle.addWidget(self._side)
+        self._buttons.setContentsMargins(22, 12, 22, 12)
+        self._buttons.setSpacing(8)
+        self._buttons.addStretch()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(head)
+        layout.addWidget(rule())
+        layout.addLayout(middle, 1)
+        layout.addWidget(rule())
+        layout.addLayout(self._buttons)
+
+
+def _keep(shell: Shell, draft: Kept) -> datetime:
+    try:
+        return shell.drafts.keep(draft).kept_at
+    except OSError as error:
+        raise DeskError(_NOT_KEPT) from error
