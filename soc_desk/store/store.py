@@ -14,7 +14,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from soc_desk.domain import Actor, AuditEntry, Base
 from soc_desk.errors import Conflict, NotAllowed
 from soc_desk.store.audit import Head, seal, watch
-from soc_desk.store.engine import translate
+from soc_desk.store.translation import translate
 from soc_desk.store.sight import restrict
 from soc_desk.store.work import Change, UseCase, Work
 

@@ -1,0 +1,284 @@
+"""Organised crime groups: the register, the record, mapping one, changing it, and the steps of its life."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy.orm import Session, aliased
+
+from soc_desk.domain import Area, Disruption, Ocg, SubjectStatusChange, Team, User
+from soc_desk.errors import Invalid, NotAllowed, NotFound
+from soc_desk.services.labels import labels
+from soc_desk.services.merging import merge
+from soc_desk.store import Work, use_case
+from soc_desk.vocabulary import READERS, Access, FourP, ImpactLevel, Marking, Role, SubjectStatus
+
+MAPPERS = frozenset({Role.OFFICER, Role.COORDINATOR, Role.SUPERVISOR, Role.ANALYST})
+
+
+@dataclass(frozen=True, kw_only=True)
+class OcgRow:
+    """One line of the OCG register."""
+
+    id: UUID
+    version: int
+    reference: str
+    name: str
+    status: SubjectStatus
+    tier: str
+    primary_threat: str
+    threat: str
+    area: str
+    team: str
+    owner: str
+    owner_id: UUID | None
+    lro: str
+    mapped_on: date | None
+    assessed_on: date | None
+    last_intelligence_on: date | None
+    access: Access
+
+
+@dataclass(frozen=True, kw_only=True)
+class OcgFilter:
+    """What a view shows; empty means all."""
+
+    statuses: tuple[SubjectStatus, ...] = ()
+    areas: tuple[UUID, ...] = ()
+    teams: tuple[UUID, ...] = ()
+    tiers: tuple[str, ...] = ()
+    threats: tuple[str, ...] = ()
+    owner_id: UUID | None = None
+    without_lro: bool = False
+    text: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class OcgDraft:
+    """What the OCG form fills."""
+
+    id: UUID | None = None
+    version: int | None = None
+    name: str = ""
+    operation_name: str = ""
+    national_ref: str = ""
+    area_id: UUID | None = None
+    team_id: UUID | None = None
+    owner_id: UUID | None = None
+    lro: str = ""
+    tier: str = ""
+    primary_threat: str = ""
+    secondary_threats: tuple[str, ...] = ()
+    mapped_on: date | None = None
+    assessed_on: date | None = None
+    last_intelligence_on: date | None = None
+    band: str = ""
+    marking: Marking = Marking.OFFICIAL_SENSITIVE
+    notes: str = ""
+
+    def problems(self) -> dict[str, str]:
+        """Field to sentence."""
+        found: dict[str, str] = {}
+        if not self.name.strip():
+            found["name"] = "Give the group a neutral name, not a person's."
+        if not self.primary_threat:
+            found["primary_threat"] = "Choose the primary threat."
+        if self.primary_threat and self.primary_threat in self.secondary_threats:
+            found["secondary_threats"] = "The primary threat cannot be a secondary one as well; take it out of one of the two."
+        return found
+
+
+@dataclass(frozen=True, kw_only=True)
+class StatusStep:
+    """One step of a group's life."""
+
+    before: SubjectStatus | None
+    after: SubjectStatus
+    at: datetime
+    by: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class OcgDetail:
+    """Everything the record page shows of one group. ``four_ps``: counted disruptions of the last 12 months by P and level."""
+
+    row: OcgRow
+    draft: OcgDraft
+    steps: tuple[StatusStep, ...]
+    four_ps: dict[FourP, dict[ImpactLevel, int]]
+
+
+_SORTS: dict[str, Any] = {
+    "reference": Ocg.reference, "name": Ocg.name, "status": Ocg.status, "tier": Ocg.tier, "threat": Ocg.primary_threat,
+    "mapped_on": Ocg.mapped_on, "last_intelligence_on": Ocg.last_intelligence_on, "lro": Ocg.lro,
+}  # fmt: skip
+SORTS = tuple(_SORTS)
+
+
+def page(session: Session, shown: OcgFilter, sort: str = "reference", *, descending: bool = False, limit: int = 10_000) -> list[OcgRow]:
+    """The register; a force has a few hundred groups, a nation 6,000, so it comes whole."""
+    key = _SORTS[sort]
+    query = _rows_query().where(*conditions(shown)).order_by(key.desc() if descending else key.asc(), Ocg.id).limit(limit)
+    return rows(session, query)
+
+
+def totals(session: Session, shown: OcgFilter) -> dict[SubjectStatus, int]:
+    """How many groups of the view have each status; adds up to the list."""
+    found = dict.fromkeys(SubjectStatus, 0)
+    grouped = select(Ocg.status, func.count(Ocg.id)).where(*conditions(shown)).group_by(Ocg.status)
+    found.update({status: number for status, number in session.execute(grouped)})
+    return found
+
+
+def conditions(shown: OcgFilter) -> list[ColumnElement[bool]]:
+    """The view as conditions on ``Ocg``."""
+    found: list[ColumnElement[bool]] = []
+    for column, values in (
+        (Ocg.status, shown.statuses), (Ocg.area_id, shown.areas), (Ocg.team_id, shown.teams), (Ocg.tier, shown.tiers),
+        (Ocg.primary_threat, shown.threats),
+    ):  # fmt: skip
+        if values:
+            found.append(column.in_(values))
+    if shown.owner_id:
+        found.append(Ocg.owner_id == shown.owner_id)
+    if shown.without_lro:
+        found.append(Ocg.lro == "")
+    for word in shown.text.split():
+        found.append(or_(Ocg.reference.ilike(f"%{word}%"), Ocg.name.ilike(f"%{word}%")))
+    return found
+
+
+def rows(session: Session, query: Select[Any]) -> list[OcgRow]:
+    """Lines of the register from the rows query with conditions and order."""
+    threats = labels(session, "soc_threat")
+    names = [name for name in OcgRow.__dataclass_fields__ if name != "threat"]
+    found = []
+    for values in session.execute(query):
+        facts = dict(zip(names, values, strict=True))
+        facts |= {name: facts[name] or "" for name in ("area", "team", "owner")}
+        found.append(OcgRow(**facts, threat=threats.get(facts["primary_threat"], facts["primary_threat"])))
+    return found
+
+
+@use_case("Look at an OCG", needs=READERS)
+def look(work: Work, id: UUID) -> OcgDetail:  # noqa: A002 - the field's name
+    """Open a record; logs the consultation."""
+    ocg = work.get(Ocg, id)
+    work.consult(ocg)
+    return detail(work.session, id, work.now.date())
+
+
+def detail(session: Session, id: UUID, today: date) -> OcgDetail:  # noqa: A002 - the field's name
+    """The record as it stands, for callers that have already logged why they read it."""
+    found = rows(session, _rows_query().where(Ocg.id == id))
+    ocg = session.get(Ocg, id)
+    if not found or ocg is None:
+        raise NotFound("That group does not exist, or is not open to you.")
+    steps = select(
+        SubjectStatusChange.before, SubjectStatusChange.after, SubjectStatusChange.at, User.display, SubjectStatusChange.reason
+    ).join(User, User.id == SubjectStatusChange.by_id)
+    history = session.execute(steps.where(SubjectStatusChange.subject_id == id).order_by(SubjectStatusChange.at))
+    return OcgDetail(
+        row=found[0], draft=_draft(ocg), four_ps=four_ps(session, [id], today).get(id, {}),
+        steps=tuple(StatusStep(**dict(zip(StatusStep.__dataclass_fields__, step, strict=True))) for step in history),
+    )  # fmt: skip
+
+
+def four_ps(session: Session, ids: list[UUID], today: date) -> dict[UUID, dict[FourP, dict[ImpactLevel, int]]]:
+    """Counted disruptions against each group in the 12 months up to today, by P and level."""
+    from soc_desk.services.disruption_rows import DisruptionFilter, conditions as shown  # noqa: PLC0415 - the two registers know each other
+
+    since = today.replace(year=today.year - 1, day=min(today.day, 28))
+    view = DisruptionFilter(starts_on=since, ends_on=today).counted()
+    grouped = select(Disruption.subject_id, Disruption.four_p, Disruption.impact_level, func.count(Disruption.id))
+    query = grouped.where(*shown(view), Disruption.subject_id.in_(ids))
+    found: dict[UUID, dict[FourP, dict[ImpactLevel, int]]] = {}
+    for id_, four_p, level, number in session.execute(
+        query.group_by(Disruption.subject_id, Disruption.four_p, Disruption.impact_level)
+    ):
+        found.setdefault(id_, {}).setdefault(four_p, {})[level] = number
+    return found
+
+
+@use_case("Map an OCG", needs=MAPPERS)
+def record(work: Work, draft: OcgDraft) -> UUID:
+    """Keep a new group as Proposed; a second person validates it. Gives its id."""
+    values = _values(draft)
+    values["mapped_on"] = values["mapped_on"] or work.now.date()
+    values["owner_id"] = values["owner_id"] or work.actor.id
+    ocg = Ocg(reference=work.next_reference("OCG"), created_by_id=work.actor.id, created_at=work.now, **values)
+    work.add(ocg)
+    _note_step(work, ocg, None, "Mapped.")
+    return ocg.id
+
+
+@use_case("Change an OCG", needs=MAPPERS)
+def change(work: Work, before: OcgDraft, mine: OcgDraft) -> None:
+    """Save an edit; see ``merging`` for what happens when somebody else saved in between."""
+    if mine.id is None:
+        raise Invalid({"id": "This form does not belong to a saved record; map the group first."})
+    ocg = work.get(Ocg, mine.id)
+    saved = mine if ocg.version == before.version else merge(before, mine, _draft(ocg))
+    for name, value in _values(saved).items():
+        setattr(ocg, name, value)
+
+
+@use_case("Validate an OCG", needs={Role.COORDINATOR, Role.SUPERVISOR})
+def validate(work: Work, id: UUID, version: int, reason: str = "") -> None:  # noqa: A002 - the field's name
+    """Proposed to Active; by somebody other than the person who mapped it, and with an LRO named."""
+    ocg = work.get(Ocg, id, version)
+    if ocg.created_by_id == work.actor.id:
+        raise NotAllowed("A group is validated by somebody other than the person who mapped it.")
+    if not ocg.lro:
+        raise Invalid({"lro": "Name the lead responsible officer first."})
+    _note_step(work, ocg, ocg.move(SubjectStatus.ACTIVE), reason or "Validated.")
+
+
+@use_case("Move an OCG to another status", needs={Role.COORDINATOR, Role.SUPERVISOR})
+def move(work: Work, id: UUID, version: int, after: SubjectStatus, reason: str) -> None:  # noqa: A002 - the field's name
+    """Reject, archive or reactivate, with the reason; archiving needs a supervisor."""
+    if not reason.strip():
+        raise Invalid({"reason": "Say why."})
+    if after is SubjectStatus.ARCHIVED and Role.SUPERVISOR not in work.actor.roles:
+        raise NotAllowed("A supervisor signs off archiving.")
+    if after is SubjectStatus.MERGED:
+        raise Invalid({"status": "Groups are merged from the merge page, which keeps where each fact came from."})
+    ocg = work.get(Ocg, id, version)
+    if ocg.status is SubjectStatus.PROPOSED and after is SubjectStatus.ACTIVE:
+        raise Invalid({"status": "Validate the group to make it active."})
+    _note_step(work, ocg, ocg.move(after), reason.strip())
+
+
+def _note_step(work: Work, ocg: Ocg, before: SubjectStatus | None, reason: str) -> None:
+    step = SubjectStatusChange(subject_id=ocg.id, before=before, after=ocg.status, at=work.now, by_id=work.actor.id, reason=reason)
+    work.session.flush()  # the step's foreign key needs the group's row first
+    work.add(step)
+
+
+def _rows_query() -> Select[Any]:
+    owner = aliased(User)
+    columns = (
+        Ocg.id, Ocg.version, Ocg.reference, Ocg.name, Ocg.status, Ocg.tier, Ocg.primary_threat, Area.name, Team.name,
+        owner.display, Ocg.owner_id, Ocg.lro, Ocg.mapped_on, Ocg.assessed_on, Ocg.last_intelligence_on, Ocg.access,
+    )  # fmt: skip
+    return (
+        select(*columns)
+        .outerjoin(Area, Area.id == Ocg.area_id)
+        .outerjoin(Team, Team.id == Ocg.team_id)
+        .outerjoin(owner, owner.id == Ocg.owner_id)
+    )
+
+
+def _values(draft: OcgDraft) -> dict[str, Any]:
+    if problems := draft.problems():
+        raise Invalid(problems)
+    values = {name: getattr(draft, name) for name in draft.__dataclass_fields__ if name not in ("id", "version")}
+    return {k: list(v) if isinstance(v, tuple) else v.replace("\x00", "").strip() if type(v) is str else v for k, v in values.items()}
+
+
+def _draft(ocg: Ocg) -> OcgDraft:
+    values = {name: getattr(ocg, name) for name in OcgDraft.__dataclass_fields__}
+    return OcgDraft(**{name: tuple(value) if isinstance(value, list) else value for name, value in values.items()})

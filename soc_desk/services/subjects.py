@@ -1,0 +1,109 @@
+"""Subjects of every kind: choosing one for a form, priority individuals and vulnerabilities, who may know of a record."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import delete, or_, select
+from sqlalchemy.orm import Session
+
+from soc_desk.domain import PriorityIndividual, Subject, SubjectReader, SubjectStatusChange, User, Vulnerability
+from soc_desk.errors import Invalid, NotAllowed
+from soc_desk.store import Work, use_case
+from soc_desk.vocabulary import WRITERS, Access, Role, SubjectKind, SubjectStatus
+
+
+@dataclass(frozen=True, kw_only=True)
+class SubjectChoice:
+    """A subject as a form offers it."""
+
+    id: UUID
+    kind: SubjectKind
+    reference: str
+    name: str
+    status: SubjectStatus
+    tier: str
+    assessed_on: date | None
+
+    @property
+    def label(self) -> str:
+        """What is read: reference and name."""
+        return f"{self.reference} {self.name}".strip()
+
+
+@dataclass(frozen=True, kw_only=True)
+class SubjectDraft:
+    """A priority individual or a vulnerability, kept no fuller than a disruption needs it."""
+
+    kind: SubjectKind | None = None
+    name: str = ""
+    area_id: UUID | None = None
+    primary_threat: str = ""
+    assessed_on: date | None = None
+    national_ref: str = ""
+
+    def problems(self) -> dict[str, str]:
+        """Field to sentence."""
+        found = {}
+        if self.kind not in (SubjectKind.PRIORITY_INDIVIDUAL, SubjectKind.VULNERABILITY):
+            found["kind"] = "Choose priority individual or vulnerability; a group is mapped in the OCG register."
+        if not self.name.strip():
+            found["name"] = "Give it a neutral name."
+        return found
+
+
+def choices(session: Session, text: str = "", limit: int = 30) -> list[SubjectChoice]:
+    """Subjects whose reference or name holds ``text``; active ones first."""
+    columns = (Subject.id, Subject.kind, Subject.reference, Subject.name, Subject.status, Subject.tier, Subject.assessed_on)
+    query = select(*columns).where(Subject.status.not_in([SubjectStatus.REJECTED, SubjectStatus.MERGED]))
+    for word in text.split():
+        like = f"%{word}%"
+        query = query.where(or_(Subject.reference.ilike(like), Subject.name.ilike(like)))
+    rows = session.execute(query.order_by(Subject.status != SubjectStatus.ACTIVE, Subject.reference).limit(limit))
+    return [SubjectChoice(**dict(zip(SubjectChoice.__dataclass_fields__, row, strict=True))) for row in rows]
+
+
+def choice(session: Session, id: UUID) -> SubjectChoice | None:  # noqa: A002 - the field's name
+    """One subject as a form shows it, or None."""
+    columns = (Subject.id, Subject.kind, Subject.reference, Subject.name, Subject.status, Subject.tier, Subject.assessed_on)
+    row = session.execute(select(*columns).where(Subject.id == id)).one_or_none()
+    return SubjectChoice(**dict(zip(SubjectChoice.__dataclass_fields__, row, strict=True))) if row else None
+
+
+@use_case("Record a priority individual or vulnerability", needs=WRITERS)
+def record(work: Work, draft: SubjectDraft) -> UUID:
+    """Keep a new one as Active; gives its id."""
+    if problems := draft.problems():
+        raise Invalid(problems)
+    individual = draft.kind is SubjectKind.PRIORITY_INDIVIDUAL
+    made = (PriorityIndividual if individual else Vulnerability)(
+        reference=work.next_reference("PI" if individual else "V"), name=draft.name.strip(), area_id=draft.area_id,
+        primary_threat=draft.primary_threat, assessed_on=draft.assessed_on, national_ref=draft.national_ref,
+        status=SubjectStatus.ACTIVE, mapped_on=work.now.date(), owner_id=work.actor.id, created_by_id=work.actor.id, created_at=work.now,
+    )  # fmt: skip
+    work.add(made)
+    work.add(
+        SubjectStatusChange(subject_id=made.id, before=None, after=made.status, at=work.now, by_id=work.actor.id, reason="Recorded.")
+    )
+    return made.id
+
+
+@use_case("Change who may know of a record", needs=WRITERS)
+def set_access(work: Work, id: UUID, version: int, access: Access, readers: tuple[UUID, ...]) -> None:  # noqa: A002 - the field's name
+    """Open a record to the team, or close it to its owner and the people named. Works at once for everybody."""
+    subject = work.get(Subject, id, version)
+    if subject.owner_id not in (None, work.actor.id) and Role.SUPERVISOR not in work.actor.roles:
+        raise NotAllowed("Only the owner of the record, or a supervisor who may read it, can change who may know of it.")
+    before = sorted(str(user) for user in work.session.scalars(select(SubjectReader.user_id).where(SubjectReader.subject_id == id)))
+    subject.owner_id = subject.owner_id or work.actor.id
+    subject.access = access
+    work.session.execute(delete(SubjectReader).where(SubjectReader.subject_id == id))
+    kept = set(readers) if access is not Access.TEAM else set()
+    work.session.add_all(SubjectReader(subject_id=id, user_id=user) for user in kept)
+    work.note(subject, "changed", {"readers": [before, sorted(str(user) for user in kept)]})
+
+
+def readers(session: Session, id: UUID) -> tuple[UUID, ...]:  # noqa: A002 - the field's name
+    """The people named on a restricted record."""
+    named = select(SubjectReader.user_id).join(User, User.id == SubjectReader.user_id).where(SubjectReader.subject_id == id)
+    return tuple(session.scalars(named.order_by(User.display)))

@@ -1,0 +1,107 @@
+"""People who sign in: their roles, their team, leaving; and the notes of signing in and out."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from soc_desk.domain import Actor, Team, User
+from soc_desk.errors import Invalid, NotAllowed
+from soc_desk.store import Work, use_case
+from soc_desk.vocabulary import EVERYONE, Role
+
+ADMINISTRATORS = frozenset({Role.ADMINISTRATOR})
+
+
+@dataclass(frozen=True, kw_only=True)
+class UserRow:
+    """One line of the people list."""
+
+    id: UUID
+    version: int
+    name: str
+    display: str
+    roles: tuple[Role, ...]
+    team_id: UUID | None
+    team: str
+    disabled_at: datetime | None
+
+
+def list_rows(session: Session) -> list[UserRow]:
+    """Everybody, those who left included, by name."""
+    columns = (User.id, User.version, User.name, User.display, User.roles, User.team_id, Team.name, User.disabled_at)
+    query = select(*columns).outerjoin(Team, Team.id == User.team_id).order_by(User.display)
+    return [
+        UserRow(
+            id=r[0], version=r[1], name=r[2], display=r[3], roles=tuple(role for role in Role if role.value in r[4]),
+            team_id=r[5], team=r[6] or "", disabled_at=r[7],
+        )
+        for r in session.execute(query)
+    ]  # fmt: skip
+
+
+def actor_named(session: Session, name: str, machine: str) -> Actor | None:
+    """The person with this sign-in name, ready to act; None where there is none or they are disabled."""
+    user = session.scalars(select(User).where(User.name == name)).one_or_none()
+    return None if user is None or user.disabled_at is not None else user.actor(machine)
+
+
+@use_case("Add a person", needs=ADMINISTRATORS)
+def add(work: Work, name: str, display: str, roles: tuple[Role, ...], team_id: UUID | None = None) -> UUID:
+    """A new person; their key slot or database login is made beside this. Gives their id."""
+    problems = {}
+    name = name.strip().lower()
+    if not name or not name.replace(".", "").replace("-", "").replace("_", "").isalnum():
+        problems["name"] = "The sign-in name is made of letters, figures, dots, hyphens and underscores."
+    elif work.session.scalar(select(User.id).where(User.name == name)):
+        problems["name"] = f"There is already somebody who signs in as {name}."
+    if not display.strip():
+        problems["display"] = "Enter the name that colleagues read, such as DC A. Example."
+    if not roles:
+        problems["roles"] = "Give at least one role."
+    if problems:
+        raise Invalid(problems)
+    user = User(name=name, display=display.strip(), roles=sorted(role.value for role in roles), team_id=team_id)
+    work.add(user)
+    return user.id
+
+
+@use_case("Change a person's roles", needs=ADMINISTRATORS)
+def set_roles(work: Work, id: UUID, version: int, roles: tuple[Role, ...]) -> None:  # noqa: A002 - the field's name
+    """Replace the roles; the last administrator cannot lose that role."""
+    if not roles:
+        raise Invalid({"roles": "Give at least one role, or disable the person."})
+    user = work.get(User, id, version)
+    if Role.ADMINISTRATOR not in roles:
+        _keep_an_administrator(work.session, id)
+    user.roles = sorted(role.value for role in roles)
+
+
+@use_case("Disable a person", needs=ADMINISTRATORS)
+def disable(work: Work, id: UUID, version: int) -> None:  # noqa: A002 - the field's name
+    """From now on they cannot sign in; what they did stays under their name."""
+    user = work.get(User, id, version)
+    if user.id == work.actor.id:
+        raise NotAllowed("You cannot disable yourself; ask another administrator.")
+    _keep_an_administrator(work.session, id)
+    user.disabled_at = work.now
+
+
+@use_case("Sign in", needs=EVERYONE)
+def signed_in(work: Work) -> None:
+    """Log that the person signed in."""
+    work.note(work.get(User, work.actor.id), "noted", {"event": [None, "signed in"]})
+
+
+@use_case("Lock", needs=EVERYONE)
+def locked(work: Work, event: str) -> None:
+    """Log that the desk was locked, unlocked, or an unlock failed."""
+    work.note(work.get(User, work.actor.id), "noted", {"event": [None, event]})
+
+
+def _keep_an_administrator(session: Session, leaving: UUID) -> None:
+    others = session.execute(select(User.id, User.roles).where(User.disabled_at.is_(None), User.id != leaving))
+    if not any(Role.ADMINISTRATOR.value in roles for _, roles in others):
+        raise NotAllowed("This is the last administrator; give somebody else the role first.")
