@@ -47,17 +47,20 @@ def plain_address(address: str) -> str:
     return _url(address).set(drivername="postgresql", password=None).render_as_string(hide_password=False)
 
 
-def make_engine(address: str, secret: bytes | None = None, *, user: str = "", passphrase: str = "") -> Engine:
+def make_engine(
+    address: str, secret: bytes | None = None, *, user: str = "", passphrase: str = "", journal: str | None = None
+) -> Engine:
     """An engine for the store at ``address``; connects only when first used.
 
     A file is opened with ``secret``, its 32-byte key; without one it must be plain SQLite (tests and references only).
-    A server is signed in to with ``user`` and ``passphrase``, where the address does not hold them.
+    ``journal`` replaces the journal that suits the disk. A server is signed in to as ``user`` with ``passphrase``;
+    where they are not given, as the address says.
     """
     if is_postgresql(address):
         return _server_engine(address, user, passphrase)
     path = path_of(address)
-    journal = journal_for(path)
-    return _file_engine(path, lambda: connect_file(path, secret, journal=journal))
+    suited = journal or journal_for(path)
+    return _file_engine(path, lambda: connect_file(path, secret, journal=suited))
 
 
 def journal_for(path: Path) -> str:
@@ -140,9 +143,9 @@ def _url(address: str) -> URL:
 
 def _server_engine(address: str, user: str, passphrase: str) -> Engine:
     url = _url(address).set(drivername="postgresql+psycopg")
-    if user and not url.username:
+    if user:
         url = url.set(username=user)
-    if passphrase and not url.password:
+    if passphrase:
         url = url.set(password=passphrase)
     told = {
         "connect_timeout": _CONNECT_SECONDS,

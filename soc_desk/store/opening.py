@@ -1,0 +1,194 @@
+"""Making, opening and remembering stores: an address, a person and a passphrase in, a Store and an Actor out."""
+
+import json
+import platform
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from pathlib import Path
+from uuid import UUID, uuid4
+
+from sqlalchemy import Engine, func, select
+
+from soc_desk import config
+from soc_desk.domain import Actor, StoreInfo, User
+from soc_desk.errors import NotAllowed, StoreUnavailable, WrongKey
+from soc_desk.store import checkpoint, founding, keys, schema
+from soc_desk.store.disk import sync_file, sync_folder, write_whole
+from soc_desk.store.engine import connect_file, is_postgresql, make_engine, path_of, plain_address
+from soc_desk.store.keys import Cost, StoreKey
+from soc_desk.store.passphrase import now_utc, require_good, user_key
+from soc_desk.store.store import Store
+from soc_desk.store.translation import in_words
+
+SUFFIX = ".socdesk"
+_REMEMBERED = 8
+
+
+def create(  # noqa: PLR0913 - the facts a store begins with
+    address: str,
+    user: str,
+    passphrase: str,
+    *,
+    force_name: str,
+    display: str,
+    force_code: str = "",
+    areas: Iterable[str] = (),
+    teams: Iterable[str] = (),
+    synthetic: bool = False,
+    cost: Cost | None = None,
+    clock: Callable[[], datetime] = now_utc,
+) -> Store:
+    """Make an empty store whose first user holds every role, and open it.
+
+    Raises Invalid for a weak passphrase, StoreUnavailable where the place is taken or cannot be written. ``cost``
+    lowers Argon2's price in tests.
+    """
+    require_good(passphrase, user)
+    founder = founding.founder(user_key(user), display.strip() or user.strip(), platform.node())
+
+    def found(engine: Engine) -> None:
+        with engine.execution_options(writes=True).begin() as connection:
+            schema.migrate(connection)
+        facts = {"force_code": force_code, "force_name": force_name, "synthetic": synthetic}
+        Store(engine, clock=clock).write(
+            founder, founding.found, areas=tuple(areas), teams=tuple(teams), **facts  # type: ignore[arg-type]
+        )
+
+    with in_words():
+        if is_postgresql(address):
+            return _create_on_server(address, found, clock)
+        return _create_file(path_of(address), user, passphrase, found, cost, clock)
+
+
+def open(
+    address: str, user: str, passphrase: str, *, clock: Callable[[], datetime] = now_utc
+) -> tuple[Store, Actor]:
+    """Open a store as ``user``.
+
+    Raises WrongKey, StoreUnavailable (missing, damaged, foreign, unreachable), OutOfDate (older or newer than this
+    program) or NotAllowed (a user who was disabled), each with what to do.
+    """
+    engine, _key = connect(address, user, passphrase, clock=clock)
+    try:
+        with in_words():
+            schema.require_current(engine)
+            store = _opened(engine, address, clock)
+            actor = _actor(engine, user)
+    except BaseException:
+        engine.dispose()
+        raise
+    return store, actor
+
+
+def connect(
+    address: str, user: str, passphrase: str, *, clock: Callable[[], datetime] = now_utc
+) -> tuple[Engine, StoreKey | None]:
+    """An engine proven to connect, of whatever version the store is; the key for a file. Raises as ``open``."""
+    key = None if is_postgresql(address) else keys.unlock(path_of(address), user, passphrase, clock)
+    engine = make_engine(address, key.secret if key else None, user=user_key(user), passphrase=passphrase)
+    try:
+        with in_words():
+            engine.connect().close()
+    except BaseException:
+        engine.dispose()
+        raise
+    return engine, key
+
+
+def store_id(engine: Engine) -> UUID:
+    """The identity a store keeps for life, also when it moves between engines."""
+    with engine.connect() as connection:
+        found: UUID | None = connection.scalar(select(StoreInfo.id))
+    if found is None:
+        raise StoreUnavailable("The store has no identity: its making was cut short. Create it again.")
+    return found
+
+
+def last_opened() -> str | None:
+    """Address of the store last remembered on this workstation."""
+    return next(iter(recent()), None)
+
+
+def recent() -> tuple[str, ...]:
+    """Addresses remembered, the latest first."""
+    try:
+        told = json.loads(_memory().read_text(encoding="utf-8"))
+        return tuple(str(address) for address in told["stores"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return ()
+
+
+def remember(address: str) -> None:
+    """Keep the address (never a passphrase) as the store last opened."""
+    address = plain_address(address)
+    stores = [address, *(other for other in recent() if other != address)][:_REMEMBERED]
+    write_whole(_memory(), json.dumps({"stores": stores}, indent=1).encode())
+
+
+def _memory() -> Path:
+    return config.config_dir() / "stores.json"
+
+
+def _create_file(
+    path: Path,
+    user: str,
+    passphrase: str,
+    found: Callable[[Engine], None],
+    cost: Cost | None,
+    clock: Callable[[], datetime],
+) -> Store:
+    """Built under another name and renamed last, so that a store either is there, founded, or is not."""
+    if path.exists():
+        raise StoreUnavailable(f"{path.name} already exists. Choose another name, or open it.")
+    if not path.parent.is_dir():
+        raise StoreUnavailable(f"The folder {path.parent} does not exist. Make it first, or choose another.")
+    key = keys.new_key()
+    part = path.with_name(f"{path.name}.part-{uuid4().hex[:8]}")
+    try:
+        connect_file(part, key.secret, create=True).close()
+        engine = make_engine(str(part), key.secret, journal="DELETE")
+        try:
+            found(engine)
+        finally:
+            engine.dispose()
+        sync_file(part)
+        keys.create(path, user, passphrase, key=key, cost=cost)
+        part.rename(path)
+    except BaseException:
+        part.unlink(missing_ok=True)
+        part.with_name(f"{part.name}-journal").unlink(missing_ok=True)
+        raise
+    sync_folder(path.parent)
+    return _opened(make_engine(str(path), key.secret), str(path), clock)
+
+
+def _create_on_server(address: str, found: Callable[[Engine], None], clock: Callable[[], datetime]) -> Store:
+    engine = make_engine(address)
+    try:
+        _require_empty(engine)
+        found(engine)
+        return _opened(engine, address, clock)
+    except BaseException:
+        engine.dispose()
+        raise
+
+
+def _require_empty(engine: Engine) -> None:
+    if schema.current(engine) is not None:
+        raise StoreUnavailable("That database already holds a store. Name an empty database, or open this one.")
+
+
+def _opened(engine: Engine, address: str, clock: Callable[[], datetime]) -> Store:
+    return Store(engine, clock=clock, sealed=checkpoint.keeper(store_id(engine), address))
+
+
+def _actor(engine: Engine, user: str) -> Actor:
+    from sqlalchemy.orm import Session
+
+    with Session(engine) as session:
+        person = session.scalars(select(User).where(func.lower(User.name) == user_key(user))).one_or_none()
+        if person is None:
+            raise WrongKey("The store knows no such user. Ask your administrator to add you.")
+        if person.disabled_at is not None:
+            raise NotAllowed("Your sign-in was disabled. Ask your administrator.")
+        return person.actor(platform.node())
