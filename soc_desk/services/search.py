@@ -1,0 +1,94 @@
+"""Find anything by a word or two: groups and other subjects, disruptions by reference, title, narrative, officer."""
+
+from dataclasses import dataclass
+from typing import Literal
+from uuid import UUID
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from soc_desk.domain import Disruption, Subject, User
+from soc_desk.store import Work, use_case
+from soc_desk.store.search_index import matching, words
+from soc_desk.vocabulary import READERS, SubjectKind
+
+_AROUND = 40
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A record found, and why: the words around the match, or the field that matched."""
+
+    id: UUID
+    kind: Literal["ocg", "subject", "disruption"]
+    reference: str
+    title: str
+    reason: str
+
+
+def search(session: Session, typed: str, limit: int = 20) -> list[Hit]:
+    """The first hits for what was typed so far; only what the reader may know of."""
+    typed = typed.strip()
+    if not words(typed):
+        return []
+    found = _subjects(session, typed, limit)
+    return found + _disruptions(session, typed, limit - len(found))
+
+
+@use_case("Open a search hit", needs=READERS)
+def opened(work: Work, hit: Hit) -> None:
+    """Log that a hit was opened: a consultation."""
+    work.consult(work.get(Disruption if hit.kind == "disruption" else Subject, hit.id))
+
+
+def _subjects(session: Session, typed: str, limit: int) -> list[Hit]:
+    columns = (Subject.id, Subject.kind, Subject.reference, Subject.name, Subject.operation_name, Subject.national_ref)
+    query = select(*columns)
+    for word in typed.split():
+        like = f"%{word}%"
+        query = query.where(
+            or_(Subject.reference.ilike(like), Subject.name.ilike(like), Subject.operation_name.ilike(like), Subject.national_ref.ilike(like))
+        )
+    hits = []
+    for id_, kind, reference, name, operation, national in session.execute(query.order_by(Subject.reference).limit(limit)):
+        fields = {"Reference": reference, "Name": name, "Operation": operation, "National reference": national}
+        hits.append(Hit(id_, "ocg" if kind is SubjectKind.OCG else "subject", reference, name, _which(fields, typed)))
+    return hits
+
+
+def _disruptions(session: Session, typed: str, limit: int) -> list[Hit]:
+    asked = matching(session, typed)
+    if asked is None or limit <= 0:
+        return []
+    where, matches = asked
+    columns = (
+        Disruption.id, Disruption.reference, Disruption.title, Disruption.operation_name, Disruption.national_ref, Disruption.officer,
+        Disruption.impact_rationale, Disruption.narrative, Subject.reference, Subject.name,
+    )  # fmt: skip
+    query = where.join(Subject, Subject.id == Disruption.subject_id).with_only_columns(*columns, maintain_column_froms=True)
+    hits = []
+    for id_, reference, title, operation, national, officer, rationale, narrative, against, name in session.execute(
+        query.where(matches).limit(limit)
+    ):
+        fields = {"Reference": reference, "Title": title, "Operation": operation, "National reference": national or "",
+                  "Officer": officer, "Why this level": rationale, "What was done": narrative}  # fmt: skip
+        hits.append(Hit(id_, "disruption", reference, title or f"{against} {name}".strip(), _which(fields, typed)))
+    return hits
+
+
+def _which(fields: dict[str, str], typed: str) -> str:
+    """Which field holds the words, with the text around a match in a long one."""
+    for word in reversed(words(typed)):
+        for field, value in fields.items():
+            place = value.casefold().find(word.casefold())
+            if place >= 0:
+                start, end = max(0, place - _AROUND), place + len(word) + _AROUND
+                around = ("…" if start else "") + value[start:end].strip() + ("…" if end < len(value) else "")
+                return f"{field}: {around}"
+    return "Matches"
+
+
+def names(session: Session, text: str, limit: int = 10) -> list[str]:
+    """Colleagues' names for fields that suggest them."""
+    like = select(User.display).where(User.display.ilike(f"%{text}%"), User.disabled_at.is_(None))
+    return list(session.scalars(like.order_by(User.display).limit(limit)))
