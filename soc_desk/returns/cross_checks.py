@@ -1,0 +1,232 @@
+"""What a return asks of all its records together: totals that agree, and what inspectors have asked about; pure values."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import compress
+from statistics import median
+from uuid import UUID
+
+from soc_desk.returns.profile import Profile
+from soc_desk.returns.rules import Problem
+from soc_desk.vocabulary import FourP, ImpactLevel, ModerationResult, Severity, SubjectKind
+
+HEADLINE = frozenset(level.value for level in ImpactLevel if level.is_headline)
+"""Levels that the headline counts; none and negative are recorded and shown apart."""
+
+NATIONAL_DRUGS_THREATS = frozenset({"DRUGS", "COUNTY_LINES"})
+"""Threats of the national drugs measure: DRUGS and its subcode."""
+
+_NATIONAL_DRUGS_LEVELS = frozenset({ImpactLevel.MAJOR.value, ImpactLevel.MODERATE.value})
+
+
+@dataclass(frozen=True)
+class Circumstances:
+    """What the checks need to know beside the records. None: not known, and not asked about.
+
+    ``vulnerabilities_assessed`` and ``threats_assessed`` count the subjects the force holds; ``led_elsewhere`` the
+    period's disruptions that another agency led and counts.
+    """
+
+    vulnerabilities_assessed: int | None = None
+    threats_assessed: int | None = None
+    led_elsewhere: int = 0
+    threat_labels: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass
+class Totals:
+    """Counts over the records of a return, filled chunk by chunk from frozen columns.
+
+    ``records`` counts the headline only; ``apart`` those at level none or negative; the three breakdowns count the
+    same headline records, each from its own column.
+    """
+
+    records: int = 0
+    by_p: Counter[str] = field(default_factory=Counter)
+    by_level: Counter[str] = field(default_factory=Counter)
+    by_threat: Counter[str] = field(default_factory=Counter)
+    apart: Counter[str] = field(default_factory=Counter)
+    by_subject: Counter[str] = field(default_factory=Counter)
+    national_drugs: int = 0
+    late: int = 0
+    latest: tuple[int, str] = (0, "")
+    _lags: Counter[int] = field(default_factory=Counter)
+    _day: str = ""
+    _today: dict[tuple[str, str], str] = field(default_factory=dict)
+    _repeats: list[tuple[str, str, str]] = field(default_factory=list)
+
+    @property
+    def rows(self) -> int:
+        """All records, those apart included."""
+        return self.records + self.apart.total()
+
+    @property
+    def median_lag_days(self) -> float | None:
+        """Days from disruption to recording, the middle one; records moderated before import are left out."""
+        return median(self._lags.elements()) if self._lags else None
+
+    @property
+    def repeats(self) -> list[tuple[str, str, str]]:
+        """Pairs of records with the same subject, date and P: reference, the other's reference, the first one's id."""
+        return self._repeats
+
+    def add(self, columns: Mapping[str, Sequence[str]], lag_days: int) -> list[bool]:
+        """Count a chunk; columns hold frozen values, in order of date. Gives for each record whether it is late."""
+        headline = [level in HEADLINE for level in columns["impact_level"]]
+        count = sum(headline)
+        self.records += count
+        if count < len(headline):
+            self.apart.update(level for level in columns["impact_level"] if level not in HEADLINE)
+        for counter, name in ((self.by_p, "four_p"), (self.by_level, "impact_level"), (self.by_threat, "primary_threat")):
+            counter.update(filter(None, compress(columns[name], headline)))
+        self.by_subject.update(columns["subject_type"])
+        self.national_drugs += sum(
+            n for (threat, level), n in Counter(zip(columns["primary_threat"], columns["impact_level"], strict=True)).items()
+            if threat in NATIONAL_DRUGS_THREATS and level in _NATIONAL_DRUGS_LEVELS
+        )  # fmt: skip
+        self._note_repeats(columns)
+        return self._note_lags(columns, lag_days)
+
+    def _note_lags(self, columns: Mapping[str, Sequence[str]], lag_days: int) -> list[bool]:
+        days = _Ordinals()
+        lags = [
+            days[at[:10]] - days[on] if on and at else 0
+            for on, at in zip(columns["disruption_date"], columns["recorded_at"], strict=True)
+        ]
+        late = [lag > lag_days for lag in lags]
+        known = [result != ModerationResult.BEFORE_IMPORT for result in columns["moderation_result"]]
+        self._lags.update(compress(lags, known))
+        if any(late):
+            worst = [(lag, ref) for lag, ref, seen in zip(lags, columns["reference"], known, strict=True) if seen]
+            self.late += sum(lag > lag_days for lag, _ in worst)
+            self.latest = max([self.latest, *worst], key=lambda pair: pair[0])
+        return late
+
+    def _note_repeats(self, columns: Mapping[str, Sequence[str]]) -> None:
+        # Records come in order of date, so only the current day's need to be remembered.
+        today = self._today
+        names = ("disruption_date", "subject_ref", "four_p", "reference", "disruption_id")
+        for on, subject, four_p, reference, id in zip(*[columns[name] for name in names], strict=True):
+            if on != self._day:
+                today.clear()
+                self._day = on
+            other = today.setdefault((subject, four_p), reference)
+            if other is not reference:
+                self._repeats.append((other, reference, id))
+
+
+def cross_checks(totals: Totals, profile: Profile, circumstances: Circumstances) -> list[Problem]:
+    """What is odd about the period as a whole; ``profile`` must have its policies filled (``Profile.under``)."""
+    return [
+        problem
+        for check in (_sums, _repeats, _pursue_share, _priority_threats, _vulnerabilities, _late)
+        for problem in check(totals, profile, circumstances)
+    ]
+
+
+def summary(totals: Totals, circumstances: Circumstances) -> list[tuple[str, str, str]]:
+    """The checks of sums and counting in words, passed or not: check, figure, result. For the checks sheet."""
+    agree = {name: counter.total() == totals.records for name, counter in _breakdowns(totals)}
+    lines = [
+        (f"The sum by {name} equals the total", f"{counter.total():,} of {totals.records:,}", _passed(agree[name]))
+        for name, counter in _breakdowns(totals)
+    ]
+    apart = ", ".join(f"{code} {totals.apart[code]}" for code in ("none", "negative"))
+    lines.append(("None and negative are recorded and not counted", apart, "Shown apart"))
+    lines.append(("Only records led by this agency are counted", f"{circumstances.led_elsewhere:,} led elsewhere", "Left out"))
+    lines.append(("National drugs measure: drugs at major or moderate", f"{totals.national_drugs:,}", "Counted"))
+    share = _share(totals)
+    lines.append(("Share of Pursue", "No records" if share is None else f"{share} %", "Counted"))
+    return lines
+
+
+def pursue_share(totals: Totals) -> int | None:
+    """Pursue as a whole percentage of the headline, halves up; None where nothing is counted."""
+    return _share(totals)
+
+
+def _share(totals: Totals) -> int | None:
+    if not totals.records:
+        return None
+    return (200 * totals.by_p[FourP.PURSUE] + totals.records) // (2 * totals.records)
+
+
+def _breakdowns(totals: Totals) -> tuple[tuple[str, Counter[str]], ...]:
+    return (("P", totals.by_p), ("level", totals.by_level), ("threat", totals.by_threat))
+
+
+def _passed(holds: bool) -> str:
+    return "Holds" if holds else "Does not hold"
+
+
+def _sums(totals: Totals, _profile: Profile, _seen: Circumstances) -> Iterator[Problem]:
+    for name, counter in _breakdowns(totals):
+        if (counted := counter.total()) != totals.records:
+            yield Problem(
+                f"By {name}", {"P": "four_p", "level": "impact_level", "threat": "primary_threat"}[name],
+                f"The counts by {name} add up to {counted:,}, but the total is {totals.records:,}.",
+                f"Give every record its {name}; the records without one are listed above.", Severity.STOPS,
+            )  # fmt: skip
+
+
+def _repeats(totals: Totals, _profile: Profile, _seen: Circumstances) -> Iterator[Problem]:
+    for first, second, id in totals.repeats:
+        yield Problem(f"{first} · {second}", "disruption_date", "Same subject, same day, same P.",
+                      "Confirm that they are two acts, or withdraw one.", Severity.CHECK, UUID(id))  # fmt: skip
+
+
+def _pursue_share(totals: Totals, profile: Profile, _seen: Circumstances) -> Iterator[Problem]:
+    share, limit = _share(totals), profile.settings.pursue_share_percent
+    if share is not None and limit is not None and 100 * totals.by_p[FourP.PURSUE] > limit * totals.records:
+        others = totals.records - totals.by_p[FourP.PURSUE]
+        yield Problem(
+            "Pursue", "four_p",
+            f"Pursue is {share} % of the disruptions ({totals.by_p[FourP.PURSUE]:,} of {totals.records:,}); "
+            f"the force's limit is {limit} %.",
+            f"Look for prevent, protect and prepare work that was not recorded; {others:,} are recorded.", Severity.CHECK,
+        )  # fmt: skip
+
+
+def _priority_threats(totals: Totals, profile: Profile, seen: Circumstances) -> Iterator[Problem]:
+    for threat in profile.settings.priority_threats or ():
+        if not totals.by_threat[threat]:
+            yield Problem(
+                seen.threat_labels.get(threat, threat), "primary_threat",
+                "A priority threat of the force has no disruption in this period.",
+                "Nothing recorded, or nothing done? Record what was done, or tell the threat's owner.", Severity.CHECK,
+            )  # fmt: skip
+
+
+def _vulnerabilities(totals: Totals, _profile: Profile, seen: Circumstances) -> Iterator[Problem]:
+    if seen.vulnerabilities_assessed == 0:
+        held = f"{seen.threats_assessed:,} threats are held" if seen.threats_assessed else "Nothing is assessed"
+        yield Problem(
+            "Vulnerabilities", "subject_type", f"{held}, and no vulnerability was ever assessed.",
+            "Assess the vulnerabilities that crime exploits here, and record what protects them.", Severity.CHECK,
+        )  # fmt: skip
+    elif totals.rows and not totals.by_subject[SubjectKind.VULNERABILITY]:
+        yield Problem(
+            "Vulnerabilities", "subject_type", "No disruption of this period is against a vulnerability.",
+            "Check whether work against vulnerabilities was recorded under a group.", Severity.CHECK,
+        )  # fmt: skip
+
+
+def _late(totals: Totals, profile: Profile, _seen: Circumstances) -> Iterator[Problem]:
+    if totals.late:
+        days, reference = totals.latest
+        count = f"{totals.late:,} records were" if totals.late > 1 else "One record was"
+        yield Problem(
+            reference, "recorded_at",
+            f"{count} recorded more than {profile.settings.lag_days} days after the disruption, this one {days} days.",
+            "Nothing can be mended here; the return flags them. Record sooner.", Severity.CHECK,
+        )  # fmt: skip
+
+
+class _Ordinals(dict[str, int]):
+    """Day numbers by ISO text; the many repeats of a chunk are worked out once."""
+
+    def __missing__(self, day: str) -> int:
+        self[day] = number = date.fromisoformat(day).toordinal()
+        return number

@@ -1,0 +1,105 @@
+"""Writing a return as CSV and as JSON while its records stream past; the same data give the same bytes."""
+
+import csv
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Protocol, TextIO
+
+from soc_desk.returns.cross_checks import Totals
+from soc_desk.returns.facts import Facts, figures, header
+from soc_desk.returns.profile import Profile
+from soc_desk.returns.render import Columns, flat, objects, safe
+from soc_desk.returns.rules import Problem
+
+FORMATS = ("csv", "xlsx", "json")
+
+
+class Writer(Protocol):
+    """One file of a return in the making: chunks in order, then the end."""
+
+    def add(self, columns: Columns) -> None:
+        """Write a chunk of records with its derived fields."""
+
+    def finish(self, totals: Totals, facts: Facts, problems: "Checks") -> None:
+        """Write what stands after the records and close the file."""
+
+    def close(self) -> None:
+        """Let go of the file, also half-way; the file is then of no use."""
+
+
+class Checks(Protocol):
+    """What the check found, for the checks sheet."""
+
+    @property
+    def problems(self) -> list[Problem]: ...
+
+    @property
+    def left_off(self) -> int: ...
+
+    @property
+    def ready(self) -> bool: ...
+
+    @property
+    def lines(self) -> list[tuple[str, str, str]]: ...
+
+
+class CsvWriter:
+    """Comma-separated values after RFC 4180 (CRLF, quotes doubled), UTF-8; a byte order mark only if the profile asks.
+
+    No cell starts a formula: where one would, an apostrophe stands before it.
+    """
+
+    def __init__(self, path: Path, profile: Profile) -> None:
+        encoding = "utf-8-sig" if profile.settings.byte_order_mark else "utf-8"
+        self._file: TextIO = path.open("w", encoding=encoding, newline="", buffering=1 << 20)
+        self._rows = flat(profile)
+        self._csv = csv.writer(self._file)
+        self._csv.writerow([safe(column.heading) for column in profile.columns])
+
+    def add(self, columns: Columns) -> None:
+        self._csv.writerows(self._rows(columns))
+
+    def finish(self, totals: Totals, facts: Facts, problems: Checks) -> None:  # noqa: ARG002 - a CSV has rows only
+        self.close()
+
+    def close(self) -> None:
+        self._file.close()
+
+
+class JsonWriter:
+    """One JSON object: what the return is, its records one to a line, its totals. UTF-8, valid under the schema."""
+
+    def __init__(self, path: Path, profile: Profile, about: Mapping[str, Any]) -> None:
+        self._file: TextIO = path.open("w", encoding="utf-8", newline="\n", buffering=1 << 20)
+        self._objects = objects(profile)
+        self._encode = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
+        self._before = "\n"
+        self._file.write(f'{self._encode(dict(about))[:-1]},"records":[')
+
+    def add(self, columns: Columns) -> None:
+        text = ",\n".join(map(self._encode, self._objects(columns)))
+        if text:
+            self._file.write(self._before + text)
+            self._before = ",\n"
+
+    def finish(self, totals: Totals, facts: Facts, problems: Checks) -> None:  # noqa: ARG002 - data only, no build
+        self._file.write(f'\n],"totals":{self._encode(figures(totals))}}}\n')
+        self.close()
+
+    def close(self) -> None:
+        self._file.close()
+
+
+def writer(format: str, path: Path, profile: Profile, facts_before: Mapping[str, Any]) -> Writer:
+    """The writer of that format on a new file at ``path``; ``facts_before`` is ``facts.header``."""
+    if format == "csv":
+        return CsvWriter(path, profile)
+    if format == "json":
+        return JsonWriter(path, profile, facts_before)
+    from soc_desk.returns.workbook import XlsxWriter
+
+    return XlsxWriter(path, profile)
+
+
+__all__ = ["FORMATS", "Checks", "CsvWriter", "JsonWriter", "Writer", "header", "writer"]
