@@ -1,7 +1,7 @@
 """Inter in the few sizes and weights the windows use, loaded from its package; no other module names a font.
 
-Weights are set through the font's own weight axis. Qt 6.11 knows only one style of a variable application font and would
-otherwise draw every weight alike (semibold) or smear it (bold), so no style sheet may set ``font-weight``.
+Weights are set through the font's own weight axis. Qt 6.11 knows only one style of a variable application font and
+would otherwise draw every weight alike (semibold) or smear it (bold), so no style sheet may set ``font-weight``.
 """
 
 from functools import cache

@@ -36,37 +36,37 @@ NAMES = {
 """What an icon means, and its Phosphor glyph."""
 
 
-def icon(name: str, token: str = "ink_soft") -> QIcon:
+def icon(name: str, tint: str = "ink_soft") -> QIcon:
     """The icon of that meaning, drawn in a token's colour; it follows a change of scheme by itself."""
-    return QIcon(_Glyph(_glyph(name), token))
+    return QIcon(_Glyph(_glyph(name), tint))
 
 
-def pixmap(name: str, token: str = "ink_soft", size: int = 16, ratio: float = 1.0) -> QPixmap:
+def pixmap(name: str, tint: str = "ink_soft", size: int = 16, ratio: float = 1.0) -> QPixmap:
     """One picture of the icon, ``size`` logical pixels square, for a screen of that device pixel ratio."""
     made = QPixmap(round(size * ratio), round(size * ratio))
     made.fill(Qt.GlobalColor.transparent)
     painter = QPainter(made)
-    paint(painter, QRect(0, 0, made.width(), made.height()), name, token)
+    paint(painter, QRect(0, 0, made.width(), made.height()), name, tint)
     painter.end()
     made.setDevicePixelRatio(ratio)
     return made
 
 
-def paint(painter: QPainter, rect: QRect, name: str, token: str = "ink_soft") -> None:
+def paint(painter: QPainter, rect: QRect, name: str, tint: str = "ink_soft") -> None:
     """Draw the icon into a rectangle."""
-    _paint_glyph(painter, rect, _glyph(name), token)
+    _paint_glyph(painter, rect, _glyph(name), tint)
 
 
 class _Glyph(QIconEngine):
     """Draws one character of the icon font in the colour that the token has now."""
 
-    def __init__(self, character: str, token: str) -> None:
+    def __init__(self, character: str, tint: str) -> None:
         super().__init__()
-        self._character, self._token = character, token
+        self._character, self._tint = character, tint
 
     def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:  # noqa: ARG002 - Qt's signature
-        token = "ink_disabled" if mode == QIcon.Mode.Disabled else self._token
-        _paint_glyph(painter, rect, self._character, token)
+        tint = "ink_disabled" if mode == QIcon.Mode.Disabled else self._tint
+        _paint_glyph(painter, rect, self._character, tint)
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
         made = QPixmap(size)
@@ -77,15 +77,15 @@ class _Glyph(QIconEngine):
         return made
 
     def clone(self) -> QIconEngine:
-        return _Glyph(self._character, self._token)
+        return _Glyph(self._character, self._tint)
 
 
-def _paint_glyph(painter: QPainter, rect: QRect, character: str, token: str) -> None:
+def _paint_glyph(painter: QPainter, rect: QRect, character: str, tint: str) -> None:
     made = QFont(_family())
     made.setPixelSize(max(1, min(rect.width(), rect.height())))
     painter.save()
     painter.setFont(made)
-    painter.setPen(theme.current().color(token))
+    painter.setPen(theme.current().color(tint))
     painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, character)
     painter.restore()
 

@@ -4,7 +4,8 @@ What the sheet listens to, so that pages need no sheet of their own:
 
 * ``QPushButton[kind]``: ``primary``, ``danger``, ``quiet`` (no frame), ``link``; without a kind it is the plain button.
 * ``QLabel[ink]``: ``soft``, ``caption``, ``red``, ``amber``, ``green``, ``accent``, ``rail``, ``rail-soft``.
-* ``QFrame[card="true"]``: surface with a line and rounded corners; ``QWidget[ground]``: ``surface``, ``sunken``, ``page``.
+* ``QFrame[card="true"]``: surface with a line and rounded corners.
+* ``QWidget[ground]``: ``surface``, ``sunken``, ``page``.
 * ``QFrame[rule="true"]``: a line one pixel high.
 * ``#rail``, ``#topBar``, ``#statusBar``, and ``QPushButton[kind="rail"]`` (checkable) for the frame of the window.
 * ``[wrong="true"]`` on a field that holds a mistake.
@@ -16,6 +17,7 @@ from string import Template
 
 from PySide6.QtGui import QPalette
 
+from soc_desk.config import resources
 from ui.theme.tokens import CARD_RADIUS, CONTROL_RADIUS, Tokens
 
 _Role = QPalette.ColorRole
@@ -41,6 +43,8 @@ def palette(tokens: Tokens) -> QPalette:
 def sheet(tokens: Tokens) -> str:
     """The style sheet of the whole application in these tokens."""
     values = {name: getattr(tokens, name) for name in Tokens.__slots__}
+    style = resources().as_posix() + "/style"
+    values |= {"check": f"{style}/check-{tokens.on_accent[1:]}.svg", "caret": f"{style}/caret-{tokens.name}.svg"}
     values |= {"card_radius": f"{CARD_RADIUS}px", "radius": f"{CONTROL_RADIUS}px"}
     return Template(_BASE + _BUTTONS + _FIELDS + _VIEWS + _FRAME).substitute(values)
 
@@ -80,7 +84,7 @@ QMenu::item:selected { background: $accent_tint; color: $ink; }
 QMenu::item:disabled { color: $ink_disabled; }
 QMenu::separator { height: 1px; background: $line_soft; margin: 4px 8px; }
 QMenu::icon { padding-left: 8px; }
-QMenu::indicator { width: 14px; height: 14px; margin-left: 8px; }
+QMenu::indicator { margin-left: 8px; }
 QMenu[checkable="true"]::item { padding-left: 30px; }
 QProgressBar { background: $track; border: none; border-radius: 3px; max-height: 6px; min-height: 6px; }
 QProgressBar::chunk { background: $accent_fill; border-radius: 3px; }
@@ -91,7 +95,8 @@ QPushButton, QToolButton[kind="button"] { background: $button; color: $ink; bord
   border-radius: $radius; padding: 0 14px; min-height: 30px; }
 QPushButton:hover, QToolButton[kind="button"]:hover { background: $button_hover; }
 QPushButton:pressed, QToolButton[kind="button"]:pressed { background: $line_soft; }
-QPushButton:disabled, QToolButton[kind="button"]:disabled { color: $ink_disabled; background: $sunken; border-color: $line; }
+QPushButton:disabled, QToolButton[kind="button"]:disabled {
+  color: $ink_disabled; background: $sunken; border-color: $line; }
 QPushButton:focus, QToolButton[kind="button"]:focus { border: 2px solid $focus; padding: 0 13px; min-height: 28px; }
 QPushButton::menu-indicator, QToolButton::menu-indicator { width: 0; image: none; }
 QPushButton[kind="primary"] { background: $accent_fill; color: $on_accent; border-color: $accent_fill; }
@@ -109,11 +114,23 @@ QPushButton[kind="link"] { background: transparent; border: 2px solid transparen
 QPushButton[kind="link"]:hover { text-decoration: underline; }
 QPushButton[kind="link"]:focus { border: 2px solid $focus; }
 QPushButton[kind="link"]:disabled { color: $ink_disabled; }
-QToolButton { background: transparent; border: 2px solid transparent; border-radius: 4px; padding: 2px; color: $ink_soft; }
+QToolButton {
+  background: transparent; border: 2px solid transparent; border-radius: 4px; padding: 2px; color: $ink_soft; }
 QToolButton:hover { background: $button_hover; }
 QToolButton:focus { border-color: $focus; }
 QToolButton:checked { background: $accent_tint; }
-QCheckBox, QRadioButton { spacing: 8px; }
+QCheckBox, QRadioButton {
+  spacing: 8px; min-height: 22px; border: 1px solid transparent; border-radius: 4px; padding: 0 3px; }
+QCheckBox:focus, QRadioButton:focus { border-color: $focus; }
+QCheckBox::indicator, QListView::indicator, QMenu::indicator:non-exclusive { width: 14px; height: 14px;
+  border: 1px solid $ink_faint; border-radius: 4px; background: $surface; }
+QRadioButton::indicator, QMenu::indicator:exclusive { width: 14px; height: 14px; border: 1px solid $ink_faint;
+  border-radius: 8px; background: $surface; }
+QCheckBox::indicator:checked, QListView::indicator:checked, QMenu::indicator:non-exclusive:checked {
+  background: $accent_fill; border-color: $accent_fill; image: url("$check"); }
+QRadioButton::indicator:checked, QMenu::indicator:exclusive:checked { width: 6px; height: 6px;
+  border: 5px solid $accent_fill; background: $on_accent; }
+QCheckBox::indicator:disabled, QRadioButton::indicator:disabled { background: $sunken; border-color: $line; }
 QCheckBox:disabled, QRadioButton:disabled { color: $ink_disabled; }
 """
 
@@ -132,21 +149,24 @@ QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled { background: $s
 QLineEdit:read-only, QPlainTextEdit:read-only { background: $sunken; }
 QLineEdit[wrong="true"], QPlainTextEdit[wrong="true"], QComboBox[wrong="true"] { border: 2px solid $red; }
 QLineEdit[search="true"] { background: $background; }
-QComboBox::drop-down { border: none; width: 0; }
+QComboBox::drop-down { border: none; width: 24px; }
+QComboBox::down-arrow { image: url("$caret"); width: 12px; height: 12px; }
 QComboBox QLineEdit { border: none; min-height: 0; padding: 0; background: transparent; }
 QComboBox QLineEdit:focus { border: none; min-height: 0; padding: 0; }
 QComboBox QAbstractItemView, QListView[popup="true"] { background: $surface; border: 1px solid $line; padding: 4px;
   outline: none; selection-background-color: $accent_tint; selection-color: $ink; }
 QAbstractItemView::item { color: $ink; }
-QListView[popup="true"]::item, QComboBox QAbstractItemView::item { min-height: 28px; padding: 0 8px; border-radius: 4px; }
+QListView[popup="true"]::item, QComboBox QAbstractItemView::item {
+  min-height: 28px; padding: 0 8px; border-radius: 4px; }
 QListView[popup="true"]::item:hover, QComboBox QAbstractItemView::item:hover { background: $button_hover; }
-QListView[popup="true"]::item:selected, QComboBox QAbstractItemView::item:selected { background: $accent_tint; color: $ink; }
+QListView[popup="true"]::item:selected, QComboBox QAbstractItemView::item:selected {
+  background: $accent_tint; color: $ink; }
 """
 
 _VIEWS = """
 QTableView, QListView, QTreeView, QListWidget { background: $surface; border: none; outline: none;
   selection-background-color: $selection; selection-color: $ink; gridline-color: $line_soft; }
-QTableView[card="true"] { border: 1px solid $line; border-radius: $card_radius; }
+QTableView[card="true"] { border: 1px solid $line; border-radius: $card_radius; padding-bottom: 6px; }
 QTableView[card="true"]:focus { border: 1px solid $focus; }
 QTableCornerButton::section { background: $header; border: none; }
 QHeaderView { background: $header; border: none; border-top-left-radius: 8px; border-top-right-radius: 8px; }

@@ -145,9 +145,11 @@ HIGH_CONTRAST = replace(
 SCHEMES = {tokens.name: tokens for tokens in (LIGHT, DARK, HIGH_CONTRAST)}
 
 _GROUNDS = ("background", "surface", "sunken", "header")
+_TINTS = ("selection", "accent_tint", "button_hover")
+_INKS = ("ink", "ink_soft", "ink_caption", "accent", "red", "green", "amber")
 TEXT_PAIRS: tuple[tuple[str, str], ...] = (
-    *((ink, ground) for ink in ("ink", "ink_soft", "ink_caption", "accent", "red", "green", "amber") for ground in _GROUNDS),
-    *((ink, ground) for ink in ("ink", "ink_soft", "accent") for ground in ("selection", "accent_tint", "button_hover")),
+    *((ink, ground) for ink in _INKS for ground in _GROUNDS),
+    *((ink, ground) for ink in ("ink", "ink_soft", "accent") for ground in _TINTS),
     *((ink, "button") for ink in ("ink", "ink_soft")),
     ("ink_caption", "selection"), ("ink", "cell_problem"), ("ink", "amber_tint"), ("ink", "red_tint"),
     ("ink", "green_tint"), ("ink", "neutral_tint"),

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy, QToolBut
 from ui.theme import fonts, icons
 
 _INKS = {"caption": "caption", "caption-strong": "caption"}
+_ICON_TINTS = {"primary": "on_accent", "danger": "on_red_fill", "link": "accent"}
 
 
 def label(text: str = "", role: str = "body", ink: str = "", *, wrap: bool = False) -> QLabel:
@@ -39,12 +40,12 @@ def set_property(shown: QWidget, name: str, value: object) -> None:
 def button(
     text: str, clicked: Callable[[], object] | None = None, *, kind: str = "", icon: str = "", name: str = ""
 ) -> QPushButton:
-    """A push button of a kind (``primary``, ``danger``, ``quiet``, ``link``, or plain); ``name`` is its accessible name."""
+    """A push button: ``primary``, ``danger``, ``quiet``, ``link`` or plain; ``name`` is what a screen reader says."""
     made = QPushButton(text)
     made.setProperty("kind", kind)
     made.setAutoDefault(False)
     if icon:
-        made.setIcon(icons.icon(icon, {"primary": "on_accent", "danger": "on_red_fill", "link": "accent"}.get(kind, "ink_soft")))
+        made.setIcon(icons.icon(icon, _ICON_TINTS.get(kind, "ink_soft")))
         made.setIconSize(QSize(16, 16))
     if name:
         made.setAccessibleName(name)
@@ -55,10 +56,12 @@ def button(
     return made
 
 
-def icon_button(icon: str, name: str, clicked: Callable[[], object] | None = None, token: str = "ink_soft") -> QToolButton:
+def icon_button(
+    icon: str, name: str, clicked: Callable[[], object] | None = None, tint: str = "ink_soft"
+) -> QToolButton:
     """A small button that shows only an icon; ``name`` is its tooltip and its accessible name."""
     made = QToolButton()
-    made.setIcon(icons.icon(icon, token))
+    made.setIcon(icons.icon(icon, tint))
     made.setIconSize(QSize(16, 16))
     made.setToolTip(name)
     made.setAccessibleName(name)

@@ -1,0 +1,277 @@
+"""The one table: fixed row height, sort by heading, columns to choose, copying that is noticed, keyboard throughout."""
+
+from collections.abc import Callable, Hashable
+from typing import Any, TypedDict
+
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
+from PySide6.QtGui import QAction, QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QMenu, QTableView, QWidget
+
+from ui.theme import fonts
+from ui.theme.tokens import COMPACT_ROW_HEIGHT, ROW_HEIGHT
+from ui.widgets import columns
+from ui.widgets.cells import CellPainter
+from ui.widgets.empty import EmptyState
+from ui.widgets.rows import RowsModel
+
+_Flag = QItemSelectionModel.SelectionFlag
+
+
+class TableState(TypedDict, total=False):
+    """How somebody left a table; can be kept as JSON."""
+
+    order: list[str]
+    hidden: list[str]
+    widths: dict[str, int]
+    sort: list[Any]
+
+
+class Table(QTableView):
+    """A view of a ``RowsModel``.
+
+    With ``sorts_here`` a click on a heading sorts the whole list in memory; otherwise ``sort_asked(key, descending)``
+    asks the page to read again. ``copied(rows)`` follows every copy, so that the page can log the disclosure;
+    ``refused(sentence)`` says why a copy was not made.
+    """
+
+    sort_asked = Signal(str, bool)
+    opened = Signal(object)
+    current_changed = Signal(object)
+    selection_changed = Signal(int)
+    copied = Signal(list)
+    refused = Signal(str)
+    columns_changed = Signal()
+
+    def __init__(
+        self, model: RowsModel[Any], name: str, parent: QWidget | None = None, *, sorts_here: bool = False
+    ) -> None:
+        super().__init__(parent)
+        self.rows = model
+        self._sorts_here = sorts_here
+        self._held: set[Hashable] = set()
+        self._held_current: Hashable = None
+        self._held_scroll = 0
+        self._sized_by_hand: set[str] = set()
+        self._fitting = True
+        self._empty = EmptyState(self.viewport())
+        self._empty.hide()
+        self._dress(name)
+        model.setParent(model.parent() or self)
+        self.setModel(model)
+        self.setItemDelegate(CellPainter(self))
+        self._connect()
+        columns.reset(self)
+        self._fitting = False
+        self._show_empty()
+
+    def _dress(self, name: str) -> None:
+        self.setAccessibleName(name)
+        self.setProperty("card", "true")
+        self.setShowGrid(False)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setTabKeyNavigation(False)
+        self.setWordWrap(False)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.verticalHeader().hide()
+        self.verticalHeader().setMinimumSectionSize(COMPACT_ROW_HEIGHT)
+        header = self.horizontalHeader()
+        header.setFont(fonts.font("caption-strong"))
+        header.setSectionsMovable(True)
+        header.setSectionsClickable(True)
+        header.setHighlightSections(False)
+        header.setMinimumSectionSize(40)
+        header.setFixedHeight(ROW_HEIGHT)
+        header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.set_compact(compact=False)
+
+    def _connect(self) -> None:
+        header = self.horizontalHeader()
+        header.sectionClicked.connect(self._heading_clicked)
+        header.sectionResized.connect(self._resized_by_hand)
+        header.sectionMoved.connect(lambda *_: self.columns_changed.emit())
+        header.customContextMenuRequested.connect(lambda at: self._show_columns_menu(header.mapToGlobal(at)))
+        self.rows.modelAboutToBeReset.connect(self._hold)
+        self.rows.modelReset.connect(self._restore)
+        self.rows.page_loaded.connect(self._restore_in_page)
+        for signal in (self.rows.modelReset, self.rows.rowsInserted, self.rows.rowsRemoved, self.rows.loading_changed):
+            signal.connect(self._show_empty)
+        self.doubleClicked.connect(self._open)
+        self.selectionModel().currentRowChanged.connect(self._current_moved)
+        self.selectionModel().selectionChanged.connect(lambda *_: self.selection_changed.emit(self.selected_count()))
+        copy = QAction("Copy", self, shortcut=QKeySequence(QKeySequence.StandardKey.Copy))
+        copy.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        copy.triggered.connect(self.copy)
+        self.addAction(copy)
+
+    # -- what pages use
+
+    def set_compact(self, *, compact: bool) -> None:
+        """Rows of 28 pixels instead of 34."""
+        self.verticalHeader().setDefaultSectionSize(COMPACT_ROW_HEIGHT if compact else ROW_HEIGHT)
+
+    def set_empty(self, text: str, action: str = "", clicked: Callable[[], object] | None = None) -> None:
+        """What to say, and offer, when there are no rows."""
+        self._empty.set_text(text, action, clicked)
+
+    def current_row(self) -> Any:
+        """The row with the focus, or None."""
+        index = self.currentIndex()
+        return self.rows.loaded(index.row()) if index.isValid() else None
+
+    def selected_count(self) -> int:
+        """How many rows are selected, loaded or not."""
+        return sum(part.height() for part in self.selectionModel().selection().toList())
+
+    def selected_rows(self) -> list[Any]:
+        """The selected rows that are in memory, from the top."""
+        rows = (self.rows.loaded(number) for number in self._selected_numbers())
+        return [row for row in rows if row is not None]
+
+    def select_ids(self, row_ids: set[Hashable]) -> None:
+        """Select these rows now, or as soon as their page is there."""
+        self._held = set(row_ids)
+        self._held_current = next(iter(row_ids)) if len(row_ids) == 1 else None
+        self.clearSelection()
+        self._restore_held()
+
+    def columns_state(self) -> TableState:
+        """Order, widths and choice of columns, and the sort."""
+        return columns.state(self, self._sized_by_hand)
+
+    def restore_columns(self, state: TableState) -> None:
+        """Put back what ``columns_state`` gave; columns that no longer exist are passed over, new ones keep their place."""
+        self._fitting = True
+        columns.restore(self, state)
+        self._fitting = False
+        self._sized_by_hand = set(state.get("widths", {}))
+        if (sort := state.get("sort")) and any(column.key == sort[0] for column in self.rows.columns):
+            self.rows.set_sorted_by(sort[0], descending=bool(sort[1]))
+        self.fit()
+
+    def columns_menu(self, parent: QWidget) -> QMenu:
+        """The menu of the page's Columns button: which are shown, sorting, order, and back to how it was."""
+        return columns.menu(self, parent)
+
+    def reset_columns(self) -> None:
+        """Back to the columns as they were designed."""
+        self._fitting = True
+        columns.reset(self)
+        self._fitting = False
+        self._sized_by_hand.clear()
+        self.fit()
+        self.columns_changed.emit()
+
+    def sort_by(self, key: str, *, descending: bool) -> None:
+        """Sort here, or ask the page to."""
+        self.rows.set_sorted_by(key, descending=descending)
+        if self._sorts_here and not self.rows.is_paged:
+            self.rows.sort_rows(key, descending=descending)
+        self.sort_asked.emit(key, descending)
+
+    def copy(self) -> None:
+        """Put the selected rows on the clipboard as a spreadsheet takes them, and say so."""
+        rows = self.selected_rows()
+        if len(rows) < self.selected_count():
+            self.refused.emit("Some of the selected rows are not loaded. Export the view instead of copying it.")
+            return
+        if rows:
+            QGuiApplication.clipboard().setText(columns.as_tsv(self, rows))
+            self.copied.emit(rows)
+
+    # -- Qt's side
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
+            self._open(self.currentIndex())
+            return
+        super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if not self.currentIndex().isValid() and self.rows.rowCount():
+            first = self.rows.index(0, 0)
+            self.selectionModel().setCurrentIndex(first, _Flag.NoUpdate)
+        self.viewport().update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.viewport().update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.fit()
+        self._empty.setGeometry(self.viewport().rect())
+
+    def fit(self) -> None:
+        """Share the room that is left over among the columns that stretch and were not sized by hand."""
+        self._fitting = True
+        columns.fit(self, self._sized_by_hand)
+        self._fitting = False
+
+    def _selected_numbers(self) -> list[int]:
+        parts = self.selectionModel().selection().toList()
+        return sorted(number for part in parts for number in range(part.top(), part.bottom() + 1))
+
+    def _heading_clicked(self, section: int) -> None:
+        column = self.rows.columns[section]
+        if column.sortable:
+            again = self.rows.sorted_by and self.rows.sorted_by[0] == column.key
+            self.sort_by(column.key, descending=bool(again and self.rows.sorted_by and not self.rows.sorted_by[1]))
+
+    def _resized_by_hand(self, section: int, _old: int, _new: int) -> None:
+        if not self._fitting:
+            self._sized_by_hand.add(self.rows.columns[section].key)
+            self.columns_changed.emit()
+
+    def _show_columns_menu(self, at: QPoint) -> None:
+        menu = self.columns_menu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(at)
+
+    def _open(self, index: QModelIndex) -> None:
+        if index.isValid() and (row := self.rows.loaded(index.row())) is not None:
+            self.opened.emit(row)
+
+    def _current_moved(self, current: QModelIndex, _previous: QModelIndex) -> None:
+        self.viewport().update()
+        self.current_changed.emit(self.rows.loaded(current.row()) if current.isValid() else None)
+
+    def _hold(self) -> None:
+        self._held |= {self.rows.row_id(row) for row in self.selected_rows()}
+        if (row := self.current_row()) is not None:
+            self._held_current = self.rows.row_id(row)
+        self._held_scroll = self.verticalScrollBar().value()
+
+    def _restore(self) -> None:
+        self._restore_held()
+        if not self.rows.is_paged:
+            self._held.clear()
+            self.verticalScrollBar().setValue(self._held_scroll)
+
+    def _restore_in_page(self, _index: int) -> None:
+        if self._held:
+            self._restore_held()
+        self.viewport().update()
+
+    def _restore_held(self) -> None:
+        places = self.rows.places_of(self._held) if self._held else []
+        last = len(self.rows.columns) - 1
+        chosen = QItemSelection()
+        for place in places:
+            chosen.select(self.rows.index(place, 0), self.rows.index(place, last))
+            if (row := self.rows.loaded(place)) is not None:
+                self._held.discard(self.rows.row_id(row))
+        if places:
+            self.selectionModel().select(chosen, _Flag.Select | _Flag.Rows)
+        if self._held_current is not None and (found := self.rows.places_of({self._held_current})):
+            self._held_current = None
+            self.selectionModel().setCurrentIndex(self.rows.index(found[0], 0), _Flag.NoUpdate)
+
+    def _show_empty(self) -> None:
+        nothing = self.rows.rowCount() == 0 and not self.rows.is_loading
+        self._empty.setVisible(nothing and self._empty.has_text)
+        self._empty.setGeometry(self.viewport().rect())
