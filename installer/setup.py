@@ -285,6 +285,16 @@ def bench(rest: list[str]) -> int:
     return call([installed("soc-desk"), "bench", *rest], offscreen())
 
 
+def migration(rest: list[str]) -> int:
+    """Write the migration from the newest one to today's stored classes; its title follows the task."""
+    title = " ".join(rest).strip()
+    if not title:
+        say('Say in a few words what changes: make migration TITLE="add the review date".')
+        return 2
+    script = "import sys; from soc_desk.store.schema import draft_revision; print(draft_revision(sys.argv[1]))"
+    return call([venv_python(), "-c", script, title], offscreen())
+
+
 def wheel(_rest: list[str]) -> int:
     """Build the installable package into dist/."""
     return call([venv_python(), "-m", "pip", "wheel", "--no-deps", "--no-build-isolation", "-w", ROOT / "dist", ROOT])
@@ -348,6 +358,7 @@ TASKS: dict[str, Callable[[list[str]], int]] = {
     "check": check,
     "pictures": take_pictures,
     "bench": bench,
+    "migration": migration,
     "wheel": wheel,
     "setup": ready,
     "clean": clean,

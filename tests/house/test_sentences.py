@@ -12,10 +12,10 @@ from tests.house.source import calls, last_part, name, python_files, tree
 FAMILY = {
     kind.__name__ for kind in vars(errors).values() if isinstance(kind, type) and issubclass(kind, errors.DeskError)
 }
-TELLING = {"notify", "announce", "tell", "show_message", "show_error", "warn_user"}
+TELLING = {"notify", "warn"}
 """Functions of the window whose first text is read by the user."""
 
-SENTENCES = {"why", "remedy", "advice", "sentence", "problem"}
+SENTENCES = {"why", "remedy", "advice", "sentence", "problem", "fault", "refusal", "error"}
 """Names that promise to hold a finished sentence themselves."""
 
 ENDINGS = (".", "?", "!", "…")
