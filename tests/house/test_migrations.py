@@ -1,14 +1,25 @@
 """The migrations lead from nothing to exactly what the stored classes say, on both engines."""
 
-from sqlalchemy import text
+from typing import Any
+
+from alembic.operations.ops import OpContainer
+from sqlalchemy import Connection, text
 
 from soc_desk.store import Store, schema
 
 
+def told(connection: Connection) -> list[Any]:
+    """What Alembic finds, flat and legible."""
+    found: list[Any] = []
+    for change in schema.differences(connection):
+        inner = change.as_diffs() if isinstance(change, OpContainer) else [change.to_diff_tuple()]
+        found += [step for part in inner for step in (part if isinstance(part, list) else [part])]
+    return found
+
+
 def test_no_migration_is_forgotten(store: Store) -> None:
     with store.engine.connect() as connection:
-        forgotten = [change.to_diff_tuple() for change in schema.differences(connection)]
-    assert forgotten == []
+        assert told(connection) == []
 
 
 def test_a_forgotten_migration_is_noticed(store: Store) -> None:
@@ -16,7 +27,7 @@ def test_a_forgotten_migration_is_noticed(store: Store) -> None:
         connection.execute(text("ALTER TABLE disruption ADD COLUMN forgotten VARCHAR(8)"))
         connection.execute(text("CREATE TABLE stray (id INTEGER PRIMARY KEY)"))
     with store.engine.connect() as connection:
-        assert len(schema.differences(connection)) >= 2
+        assert {"remove_column", "remove_table"} <= {what for what, *_ in told(connection)}
 
 
 def test_the_program_knows_the_newest_migration() -> None:
