@@ -2,19 +2,45 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from soc_desk.domain import Area, AuditEntry, CodeItem, Disruption, Subject, Team, User
-from soc_desk.errors import NotFound
+from soc_desk.errors import Invalid, NotFound
 from soc_desk.store import Work, use_case
-from soc_desk.vocabulary import READERS, AuditCategory, Role
+from soc_desk.vocabulary import (
+    READERS,
+    Access,
+    AuditCategory,
+    Code,
+    DisruptionStatus,
+    FourP,
+    ImpactLevel,
+    Marking,
+    ModerationResult,
+    OutcomeKind,
+    Role,
+    SubjectStatus,
+)
+
+_LONDON = ZoneInfo("Europe/London")
 
 _HIDDEN = frozenset({"id", "version", "serial", "fingerprint", "disruption_id", "subject_id_", "position", "import_id"})
+_LISTS = {
+    "primary_threat": "soc_threat", "secondary_threats": "soc_threat", "lead_agency": "agency", "supporting_agencies": "agency",
+    "activity_types": "activity_type", "tactic_area": "tactic_area", "tier": "tier", "stage": "asset_stage",
+}  # fmt: skip
+"""Which code list a field's values belong to."""
+
+_CODES: dict[str, type[Code]] = {
+    "four_p": FourP, "four_p_secondary": FourP, "impact_level": ImpactLevel, "level_before": ImpactLevel, "kind": OutcomeKind,
+    "marking": Marking, "moderation_result": ModerationResult, "access": Access,
+}  # fmt: skip
 _WORDS = {
     "disruption_date": "date", "four_p": "which P", "impact_level": "level", "impact_rationale": "why this level",
     "subject_id": "against", "primary_threat": "threat", "recorded_by_id": "recorded by", "submitted_by_id": "submitted by",
@@ -82,6 +108,18 @@ def history(session: Session, id: UUID, limit: int = 500) -> list[HistoryRow]:  
     ]  # fmt: skip
 
 
+@use_case("Export the audit log", needs={Role.AUDITOR, Role.ADMINISTRATOR})
+def audit_export(work: Work, recipient: str, purpose: str) -> list[AuditRow]:
+    """The whole log, oldest first, for a recipient and a purpose; logged as a disclosure."""
+    problems = {name: f"Say {what}." for name, what, given in (
+        ("recipient", "who receives the log", recipient), ("purpose", "why it is disclosed", purpose)) if not given.strip()}  # fmt: skip
+    if problems:
+        raise Invalid(problems)
+    rows = list(_audit_rows(work.session, None, None, "", None))[::-1]
+    work.disclose("Audit log", recipient=recipient, purpose=purpose, records=len(rows))
+    return rows
+
+
 @use_case("Read the audit log", needs={Role.AUDITOR, Role.ADMINISTRATOR})
 def audit_page(work: Work, before: int | None = None, category: AuditCategory | None = None, actor: str = "", limit: int = 100) -> list[AuditRow]:
     """A page of the log, newest first; reading it is itself logged."""
@@ -89,7 +127,7 @@ def audit_page(work: Work, before: int | None = None, category: AuditCategory | 
     return list(_audit_rows(work.session, before, category, actor, limit))
 
 
-def _audit_rows(session: Session, before: int | None, category: AuditCategory | None, actor: str, limit: int) -> Iterator[AuditRow]:
+def _audit_rows(session: Session, before: int | None, category: AuditCategory | None, actor: str, limit: int | None) -> Iterator[AuditRow]:
     query = select(AuditEntry).order_by(AuditEntry.id.desc()).limit(limit)
     if before is not None:
         query = query.where(AuditEntry.id < before)
@@ -105,32 +143,56 @@ def _audit_rows(session: Session, before: int | None, category: AuditCategory | 
 
 
 def _changes(entry: AuditEntry, names: "_Names") -> Iterator[FieldChange]:
+    kind = next((value for value in reversed(entry.fields.get("kind", [])) if value), "")
+    line = f"{names.word('kind', kind)}: " if entry.entity == "outcome" and kind else ""
     for field, pair in entry.fields.items():
-        if field in _HIDDEN or not isinstance(pair, list) or len(pair) != 2:  # noqa: PLR2004 - before and after
+        if field in _HIDDEN or not isinstance(pair, list) or len(pair) != 2 or (line and field == "kind"):  # noqa: PLR2004 - before and after
             continue
-        word = _WORDS.get(field, field.removesuffix("_id").replace("_", " "))
-        line = f"{names.word(entry.fields['kind'][1])}: " if entry.entity == "outcome" and field != "kind" and "kind" in entry.fields else ""
-        yield FieldChange(line + word, names.word(pair[0]), names.word(pair[1]))
+        word = _WORDS.get(field, field.removesuffix("_id").replace("_", " ").removesuffix(" pence"))
+        before, after = (names.word(field, value) for value in pair)
+        if before or after:
+            yield FieldChange(line + word, before, after)
 
 
 class _Names:
     """Turns stored values into what people read; ids of closed records stay unread, since the session does not see them."""
 
     def __init__(self, session: Session) -> None:
-        self._known: dict[str, str] = {code: label for code, label in session.execute(select(CodeItem.code, CodeItem.label))}
+        codes = session.execute(select(CodeItem.list_name, CodeItem.code, CodeItem.label))
+        self._labels = {(list_name, code): label for list_name, code, label in codes}
+        self._names: dict[str, str] = {}
         for query in (select(User.id, User.display), select(Area.id, Area.name), select(Team.id, Team.name)):
-            self._known |= {str(id_): name for id_, name in session.execute(query)}
+            self._names |= {str(id_): name for id_, name in session.execute(query)}
         self._session = session
 
-    def word(self, value: Any) -> str:
+    def word(self, field: str, value: Any) -> str:
+        """A stored value in words; empty text for nothing."""
         if value in (None, "", [], {}):
             return ""
         if isinstance(value, list):
-            return ", ".join(self.word(item) for item in value)
+            return ", ".join(self.word(field, item) for item in value)
         if isinstance(value, dict):
-            return " ".join(self.word(item) for item in value.values() if item)
-        text = str(value)
-        if text not in self._known and len(text) == 36 and text.count("-") == 4:  # noqa: PLR2004 - a UUID as text
+            return " ".join(str(item) for item in value.values() if item)
+        if field.endswith("_pence"):
+            return f"£{int(value) / 100:,.2f}"
+        if field in _CODES:
+            return _CODES[field](value).label
+        if field == "status":
+            return _status(str(value))
+        if field.endswith(("_on", "_date")) or field == "disruption_date":
+            return f"{date.fromisoformat(str(value)):%d %b %Y}".lstrip("0")
+        if field.endswith("_at"):
+            return f"{datetime.fromisoformat(str(value)).astimezone(_LONDON):%d %b %Y %H:%M}".lstrip("0")
+        if field.endswith("_id") or field == "readers":
+            return self._named(str(value))
+        return self._labels.get((_LISTS.get(field, ""), str(value)), str(value))
+
+    def _named(self, text: str) -> str:
+        if text not in self._names:
             subject = self._session.execute(select(Subject.reference, Subject.name).where(Subject.id == UUID(text))).one_or_none()
-            self._known[text] = " ".join(subject) if subject else "another record"
-        return self._known.get(text, text)
+            self._names[text] = " ".join(subject) if subject else "another record"
+        return self._names[text]
+
+
+def _status(value: str) -> str:
+    return DisruptionStatus(value).label if value in set(DisruptionStatus) else SubjectStatus(value).label

@@ -48,7 +48,7 @@ def watch(session: Session, work: Work) -> None:
         touched += [("removed", e) for e in session.deleted]
         for action, entity in touched:
             if isinstance(entity, Entity):
-                fields = {} if action == "removed" else _differences(entity)
+                fields = _last_values(entity) if action == "removed" else _differences(entity)
                 work.notes.append(Note(entity.__tablename__, entity.id, entity.record_id, action, fields))
 
 
@@ -133,6 +133,13 @@ def _differences(entity: Entity) -> dict[str, Any]:
             if pair[0] != pair[1] and (pair[0] is not None or pair[1] not in ("", [], {})):
                 found[column.key] = pair
     return found
+
+
+def _last_values(entity: Entity) -> dict[str, Any]:
+    """What a removed line held. A removed record leaves nothing behind: the log of an erasure holds no erased content."""
+    if entity.RECORD == "id":
+        return {}
+    return {column.key: [getattr(entity, column.key), None] for column in inspect(entity).mapper.column_attrs}
 
 
 def plain(value: Any) -> Any:

@@ -1,9 +1,11 @@
 """Address in, engine out: every habit of SQLite, SQLCipher and PostgreSQL lives here."""
 
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
+from weakref import WeakKeyDictionary
 
 import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import URL, Engine, create_engine, event, make_url
@@ -14,7 +16,10 @@ from soc_desk.errors import StoreUnavailable
 from soc_desk.store.disk import is_network_path
 from soc_desk.store.translation import translate
 
-__all__ = ["connect_file", "is_postgresql", "journal_for", "make_engine", "path_of", "plain_address", "translate"]
+__all__ = [
+    "FilePlace", "connect_file", "file_place", "is_postgresql", "journal_for", "make_engine", "path_of", "plain_address", "translate",
+    "unpooled",
+]  # fmt: skip
 
 BUSY_MS = 10_000
 """How long a save waits for another program's save before it says that the store is busy."""
@@ -23,6 +28,17 @@ _POOL = 4
 _OVERFLOW = 12
 _CACHE_KIB = 32_768
 _WAL_LIMIT_BYTES = 64 * 1024 * 1024
+
+
+@dataclass(frozen=True)
+class FilePlace:
+    """A store's file and the key that opens it, None for a plain one."""
+
+    path: Path
+    secret: bytes | None = field(repr=False)
+
+
+_places: "WeakKeyDictionary[Engine, FilePlace]" = WeakKeyDictionary()
 
 
 def is_postgresql(address: str) -> bool:
@@ -60,7 +76,14 @@ def make_engine(
         return _server_engine(address, user, passphrase)
     path = path_of(address)
     suited = journal or journal_for(path)
-    return _file_engine(path, lambda: connect_file(path, secret, journal=suited))
+    engine = _file_engine(path, lambda: connect_file(path, secret, journal=suited))
+    _places[engine] = FilePlace(path, secret)
+    return engine
+
+
+def file_place(engine: Engine) -> FilePlace:
+    """Where the file of a SQLite engine made here lies, and its key. Raises KeyError for any other engine."""
+    return _places[engine]
 
 
 def journal_for(path: Path) -> str:
@@ -98,6 +121,7 @@ def _prepare(connection: Any, secret: bytes | None, journal: str | None) -> None
     connection.execute("PRAGMA temp_store = MEMORY")  # sorting never spills clear text to the disk
     connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
     connection.execute("PRAGMA trusted_schema = OFF")
+    connection.execute("PRAGMA recursive_triggers = ON")  # else INSERT OR REPLACE slips past the audit log's guard
     connection.execute("SELECT count(*) FROM sqlite_master").fetchone()  # the first page proves key and file
     if journal is not None:
         _set_journal(connection, journal)

@@ -5,16 +5,17 @@ import platform
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from pathlib import Path
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from sqlalchemy import Engine, func, select
 
 from soc_desk import config
-from soc_desk.domain import Actor, StoreInfo, User
+from soc_desk.domain import Actor, User
 from soc_desk.errors import NotAllowed, StoreUnavailable, WrongKey
 from soc_desk.store import checkpoint, founding, keys, schema
 from soc_desk.store.disk import sync_file, sync_folder, write_whole
 from soc_desk.store.engine import connect_file, is_postgresql, make_engine, path_of, plain_address
+from soc_desk.store.identity import store_id
 from soc_desk.store.keys import Cost, StoreKey
 from soc_desk.store.passphrase import now_utc, require_good, user_key
 from soc_desk.store.store import Store
@@ -50,9 +51,8 @@ def create(  # noqa: PLR0913 - the facts a store begins with
         with engine.execution_options(writes=True).begin() as connection:
             schema.migrate(connection)
         facts = {"force_code": force_code, "force_name": force_name, "synthetic": synthetic}
-        Store(engine, clock=clock).write(
-            founder, founding.found, areas=tuple(areas), teams=tuple(teams), **facts  # type: ignore[arg-type]
-        )
+        founded = Store(engine, clock=clock)
+        founded.write(founder, founding.found, areas=tuple(areas), teams=tuple(teams), **facts)  # type: ignore[arg-type]
 
     with in_words():
         if is_postgresql(address):
@@ -93,15 +93,6 @@ def connect(
         engine.dispose()
         raise
     return engine, key
-
-
-def store_id(engine: Engine) -> UUID:
-    """The identity a store keeps for life, also when it moves between engines."""
-    with engine.connect() as connection:
-        found: UUID | None = connection.scalar(select(StoreInfo.id))
-    if found is None:
-        raise StoreUnavailable("The store has no identity: its making was cut short. Create it again.")
-    return found
 
 
 def last_opened() -> str | None:
@@ -179,7 +170,9 @@ def _require_empty(engine: Engine) -> None:
 
 
 def _opened(engine: Engine, address: str, clock: Callable[[], datetime]) -> Store:
-    return Store(engine, clock=clock, sealed=checkpoint.keeper(store_id(engine), address))
+    with engine.connect() as connection:
+        identity = store_id(connection)
+    return Store(engine, clock=clock, sealed=checkpoint.keeper(identity, address))
 
 
 def _actor(engine: Engine, user: str) -> Actor:

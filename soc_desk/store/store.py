@@ -7,14 +7,13 @@ from datetime import UTC, datetime
 from typing import Concatenate, Generic, ParamSpec, TypeVar
 
 from sqlalchemy import Engine, inspect, select
-from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.orm.exc import StaleDataError
 
 from soc_desk.domain import Actor, AuditEntry, Base
 from soc_desk.errors import Conflict, NotAllowed
 from soc_desk.store.audit import Head, seal, watch
-from soc_desk.store.translation import translate
+from soc_desk.store.translation import in_words
 from soc_desk.store.sight import restrict
 from soc_desk.store.work import Change, UseCase, Work
 
@@ -100,11 +99,10 @@ class Store:
 @contextmanager
 def _translated() -> Iterator[None]:
     try:
-        yield
+        with in_words():
+            yield
     except StaleDataError as error:
         raise Conflict("Somebody else changed this record at the same moment. Open it again to see how it stands now.") from error
-    except SQLAlchemyError as error:
-        raise translate(error) from error
 
 
 def _plain(value: T) -> T:

@@ -53,6 +53,8 @@ class Note:
 
     @property
     def category(self) -> AuditCategory:
+        if self.action == "removed" and self.record_id != self.entity_id:
+            return AuditCategory.ALTERATION  # a line was taken out of a record that stays
         return _CATEGORIES[self.action]
 
     @property

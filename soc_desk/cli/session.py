@@ -1,0 +1,108 @@
+"""What every command shares: which store, who is asking, how answers and errors are printed."""
+
+import getpass
+import json
+import os
+import platform
+import sys
+import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from enum import Enum
+from typing import Annotated, Any, NoReturn
+from uuid import UUID
+
+import typer
+
+from soc_desk.errors import BadFile, Cancelled, Conflict, DeskError, Invalid, NotFound
+from soc_desk.store import Actor, Store, opening
+
+DONE, NOT_PASSED, WRONG_USE, NO_STORE = range(4)
+
+StoreOption = Annotated[str, typer.Option("--store", help="Path or URL of the store; else SOC_DESK_STORE, else the last one opened.")]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON document on standard output.")]
+
+debug = False
+"""Set by ``--debug``: a traceback follows the sentence."""
+
+
+def say(text: str) -> None:
+    """A message for people: standard error, so that standard output holds only the answer."""
+    print(text, file=sys.stderr)
+
+
+def answer(document: Any, as_json: bool, text: str) -> None:
+    """The command's answer: one JSON document, or text."""
+    print(json.dumps(document, indent=2, default=_plain, ensure_ascii=False) if as_json else text)
+
+
+def fail(text: str, code: int) -> NoReturn:
+    """End the command with a sentence and an exit code."""
+    say(text)
+    raise typer.Exit(code)
+
+
+@contextmanager
+def in_sentences() -> Iterator[None]:
+    """Turn what goes wrong inside into one line and the exit code of the contract."""
+    try:
+        yield
+    except DeskError as error:
+        if debug:
+            traceback.print_exc()
+        fail(str(error), _code(error))
+    except KeyboardInterrupt:
+        fail("Stopped; nothing was changed.", WRONG_USE)
+
+
+def address(store: str) -> str:
+    """The store meant: the option, the environment, or the last one opened."""
+    named = store or os.environ.get("SOC_DESK_STORE") or opening.last_opened()
+    if not named:
+        fail("No store is named. Give --store PATH, or create one with: soc-desk store create.", WRONG_USE)
+    return named
+
+
+def credentials() -> tuple[str, str]:
+    """User and passphrase from the environment, or asked for on a terminal; never from an argument."""
+    user, passphrase = os.environ.get("SOC_DESK_USER"), os.environ.get("SOC_DESK_PASSPHRASE")
+    if (not user or not passphrase) and not sys.stdin.isatty():
+        fail("Set SOC_DESK_USER and SOC_DESK_PASSPHRASE, or run the command in a terminal to be asked for them.", WRONG_USE)
+    user = user or input("User name: ").strip()
+    return user, passphrase or getpass.getpass("Passphrase: ")
+
+
+@contextmanager
+def opened(store: str) -> Iterator[tuple[Store, Actor]]:
+    """The store meant, open for the person in the environment; closed again at the end."""
+    with in_sentences():
+        user, passphrase = credentials()
+        open_store, actor = opening.open(address(store), user, passphrase)
+        try:
+            yield open_store, actor
+        finally:
+            open_store.close()
+
+
+def machine() -> str:
+    """This workstation's name, as the log keeps it."""
+    return platform.node()
+
+
+def _code(error: DeskError) -> int:
+    if isinstance(error, Invalid | BadFile | NotFound):
+        return WRONG_USE
+    if isinstance(error, Conflict | Cancelled):
+        return NOT_PASSED
+    return NO_STORE
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, UUID | date | datetime):
+        return str(value)
+    if hasattr(value, "__dataclass_fields__"):
+        return {name: getattr(value, name) for name in value.__dataclass_fields__}
+    raise TypeError(f"{type(value).__name__} cannot be written as JSON")

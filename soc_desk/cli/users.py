@@ -1,0 +1,89 @@
+"""``soc-desk user``: people and their roles."""
+
+import getpass
+import os
+import sys
+from typing import Annotated
+
+import typer
+
+from soc_desk.cli.session import WRONG_USE, JsonOption, StoreOption, address, answer, credentials, fail, in_sentences, opened
+from soc_desk.services import users
+from soc_desk.services.users import UserRow
+from soc_desk.store import Actor, Store, access
+from soc_desk.store.passphrase import require_good
+from soc_desk.vocabulary import Role
+
+app = typer.Typer(no_args_is_help=True, help="People and their roles.")
+
+_NEW = "SOC_DESK_NEW_PASSPHRASE"
+
+
+@app.command("list")
+def list_people(store: StoreOption = "", as_json: JsonOption = False) -> None:
+    """Everybody who signs in, those who left included."""
+    with opened(store) as (desk, actor):
+        rows = desk.read(actor, users.list_rows)
+    lines = [f"{row.name:20} {row.display:30} {', '.join(role.label for role in row.roles)}{_left(row)}" for row in rows]
+    answer(rows, as_json, "\n".join(lines))
+
+
+@app.command()
+def add(
+    name: str,
+    display: Annotated[str, typer.Option(help="The name colleagues read, such as 'DC A. Example'.")],
+    roles: Annotated[list[Role], typer.Option("--role", help="May be given several times.")],
+    store: StoreOption = "",
+    as_json: JsonOption = False,
+) -> None:
+    """Add a person with roles; their first passphrase comes from SOC_DESK_NEW_PASSPHRASE, or is asked for."""
+    first = _new_passphrase()
+    with opened(store) as (desk, actor):
+        require_good(first, name)
+        made = desk.write(actor, users.add, name, display, tuple(roles)).value
+        still = access.admit(address(store), *credentials(), name.strip().lower(), first)
+    answer({"id": made, "name": name}, as_json, f"{display} can sign in as {name.strip().lower()}. {still}".strip())
+
+
+@app.command()
+def role(name: str, roles: Annotated[list[Role], typer.Option("--role")], store: StoreOption = "") -> None:
+    """Replace a person's roles."""
+    with opened(store) as (desk, actor):
+        person = _person(desk, actor, name)
+        desk.write(actor, users.set_roles, person.id, person.version, tuple(roles))
+    answer(None, False, f"{name} now holds: {', '.join(role.label for role in roles)}.")
+
+
+@app.command()
+def disable(name: str, store: StoreOption = "") -> None:
+    """End a person's access; what they did stays under their name."""
+    with opened(store) as (desk, actor):
+        person = _person(desk, actor, name)
+        desk.write(actor, users.disable, person.id, person.version)
+        access.dismiss(address(store), name)
+    answer(None, False, f"{name} can no longer sign in.")
+
+
+@app.command()
+def passphrase(store: StoreOption = "") -> None:
+    """Change one's own passphrase; the new one comes from SOC_DESK_NEW_PASSPHRASE, or is asked for."""
+    with in_sentences():
+        user, old = credentials()
+        access.change_passphrase(address(store), user, old, _new_passphrase("New passphrase: "))
+    answer(None, False, "The passphrase is changed.")
+
+
+def _person(desk: Store, actor: Actor, name: str) -> UserRow:
+    found = [row for row in desk.read(actor, users.list_rows) if row.name == name.strip().lower()]
+    return found[0] if found else fail(f"Nobody signs in as {name}; see: soc-desk user list.", WRONG_USE)
+
+
+def _new_passphrase(prompt: str = "First passphrase of the new person: ") -> str:
+    given = os.environ.get(_NEW)
+    if not given and not sys.stdin.isatty():
+        fail(f"Set {_NEW}, or run the command in a terminal to be asked for the new passphrase.", WRONG_USE)
+    return given or getpass.getpass(prompt)
+
+
+def _left(row: UserRow) -> str:
+    return f" (disabled {row.disabled_at:%d %b %Y})" if row.disabled_at else ""
