@@ -96,7 +96,13 @@ class Charts:
     def height(self) -> float:
         return float(max(drawing.height for drawing in self.drawings)) + _TITLE_HEIGHT
 
-    def split(self, width: float, room: float, *, fresh: bool) -> tuple["Charts | None", "Charts | None"]:  # noqa: ARG002
+    def split(
+        self,
+        width: float,  # noqa: ARG002 - the drawings have their widths
+        room: float,
+        *,
+        fresh: bool,
+    ) -> tuple["Charts | None", "Charts | None"]:
         """See ``page.Block``; a chart is never cut."""
         if self.height > room and not fresh:
             return None, self
@@ -104,7 +110,7 @@ class Charts:
 
     def draw(self, pen: Pen, x: float, top: float) -> None:
         """See ``page.Piece``."""
-        from reportlab.graphics import renderPDF  # noqa: PLC0415 - ReportLab only where something is drawn
+        from reportlab.graphics import renderPDF
 
         for title, drawing in zip(self.titles, self.drawings, strict=True):
             pen.text(x, top - 9.5, printable(title), SEMIBOLD, 9.75, PAPER.ink)

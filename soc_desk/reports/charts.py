@@ -109,7 +109,7 @@ def caseload_spread(
 
 def svg(drawing: Any) -> str:
     """The drawing as SVG text in the font the window has under the name Inter."""
-    from reportlab.graphics import renderSVG  # noqa: PLC0415 - ReportLab only where something is drawn
+    from reportlab.graphics import renderSVG
 
     hacks = {
         REGULAR: {"family": "Inter", "weight": "400"},
@@ -130,32 +130,32 @@ def _legend(drawing: Any, palette: Palette) -> None:
 
 
 def _drawing(room: float, height: float) -> Any:
-    from reportlab.graphics.shapes import Drawing  # noqa: PLC0415 - ReportLab only where something is drawn
+    from reportlab.graphics.shapes import Drawing
 
     fonts.register()
     return Drawing(room, height)
 
 
-def _box(  # noqa: PLR0913 - the place, size and look of a rectangle
+def _box(
     drawing: Any, x: float, y: float, wide: float, high: float, colour: str, *, radius: float = 0.0
 ) -> None:
-    from reportlab.graphics.shapes import Rect  # noqa: PLC0415
-    from reportlab.lib.colors import HexColor  # noqa: PLC0415
+    from reportlab.graphics.shapes import Rect
+    from reportlab.lib.colors import HexColor
 
     corner = min(radius, wide / 2)
     drawing.add(Rect(x, y, wide, high, rx=corner, ry=corner, fillColor=HexColor(colour), strokeColor=None))
 
 
-def _line(  # noqa: PLR0913 - two ends and a look
+def _line(
     x1: float, y1: float, x2: float, y2: float, colour: str, dashes: list[int] | None = None
 ) -> Any:
-    from reportlab.graphics.shapes import Line  # noqa: PLC0415
-    from reportlab.lib.colors import HexColor  # noqa: PLC0415
+    from reportlab.graphics.shapes import Line
+    from reportlab.lib.colors import HexColor
 
     return Line(x1, y1, x2, y2, strokeColor=HexColor(colour), strokeWidth=0.75, strokeDashArray=dashes)
 
 
-def _words(  # noqa: PLR0913 - the place, words and look of a label
+def _words(
     drawing: Any,
     x: float,
     y: float,
@@ -166,7 +166,7 @@ def _words(  # noqa: PLR0913 - the place, words and look of a label
     size: float = _SIZE,
     anchor: str = "start",
 ) -> None:
-    from reportlab.graphics.shapes import String  # noqa: PLC0415
-    from reportlab.lib.colors import HexColor  # noqa: PLC0415
+    from reportlab.graphics.shapes import String
+    from reportlab.lib.colors import HexColor
 
     drawing.add(String(x, y, words, fontName=font, fontSize=size, fillColor=HexColor(colour), textAnchor=anchor))

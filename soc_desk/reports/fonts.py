@@ -44,9 +44,9 @@ def static_cut(name: str) -> bytes:
     tabular figures in place of the proportional ones, because prints are mostly columns of figures.
     """
     # fontTools is heavy and needed only where no cut is cached yet.
-    from fontTools import subset  # noqa: PLC0415
-    from fontTools.ttLib import TTFont  # noqa: PLC0415
-    from fontTools.varLib import instancer  # noqa: PLC0415
+    from fontTools import subset
+    from fontTools.ttLib import TTFont
+    from fontTools.varLib import instancer
 
     font = TTFont(_variable(), recalcTimestamp=False)
     _prefer_tabular_figures(font)
@@ -69,8 +69,8 @@ def static_cut(name: str) -> bytes:
 
 
 def _register(name: str) -> Any:
-    from reportlab.pdfbase import pdfmetrics  # noqa: PLC0415 - ReportLab only where something is drawn
-    from reportlab.pdfbase.ttfonts import TTFont  # noqa: PLC0415
+    from reportlab.pdfbase import pdfmetrics
+    from reportlab.pdfbase.ttfonts import TTFont
 
     font = TTFont(name, io.BytesIO(_cached_cut(name)), shapable=False)
     pdfmetrics.registerFont(font)
@@ -107,13 +107,13 @@ def _keep(path: Path, data: bytes) -> None:
 
 
 def _variable() -> Path:
-    import fontpkg_inter  # noqa: PLC0415 - only where a cut is made
+    import fontpkg_inter
 
     return Path(fontpkg_inter.ROOT) / "files" / "Inter[opsz,wght].ttf"
 
 
 def _prefer_tabular_figures(font: Any) -> None:
-    tabular = {f"{figure}" for figure in ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")}
+    tabular = set(["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"])
     known = set(font.getGlyphOrder())
     for table in font["cmap"].tables:
         if table.isUnicode():

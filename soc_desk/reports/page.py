@@ -24,8 +24,8 @@ _LEADING = 9.6
 _PAGE_SLOT = 62.0
 _MARKING_BASELINE = 24.5
 _BOXED = (
-    "□ stands for a letter that the print font lacks ({scripts}). The record holds the text as it was entered, and it "
-    "can be copied from this file."
+    "□ stands for a letter that the print font lacks ({scripts}). The record holds the text as it was entered, and "
+    "it can be copied from this file."
 )
 
 
@@ -93,12 +93,13 @@ class Document:
 
     def close(self) -> int:
         """Draw everything and write the file; the number of pages."""
-        from reportlab.pdfgen.canvas import Canvas  # noqa: PLC0415 - ReportLab only where something is drawn
+        from reportlab.pdfgen.canvas import Canvas
 
         if self._lacking:
             self.add(Note(words=_BOXED.format(scripts=", ".join(sorted(self._lacking)))))
         furniture = self._furniture
-        canvas = Canvas(self._out, pagesize=self._size, invariant=1, pageCompression=1, lang="en-GB", initialFontName=REGULAR)
+        canvas = Canvas(self._out, pagesize=self._size, invariant=1, lang="en-GB", initialFontName=REGULAR)
+        canvas.setPageCompression(1)
         stamp = f"D:{furniture.printed_at:%Y%m%d%H%M%S}"
         canvas.setDateFormatter(lambda *_: stamp)
         canvas.setTitle(f"{furniture.marking.label}: {furniture.title}, {furniture.unit}")

@@ -17,7 +17,7 @@ class Pen:
         self._colour = ""
         self._colours: dict[str, Any] = {}
 
-    def text(  # noqa: PLR0913 - a line of text has this many properties, and a wrapper object per cell costs time
+    def text(
         self, x: float, y: float, line: str, font: str, size: float, colour: str, align: Align = "left"
     ) -> None:
         """One line of printable text with its baseline at ``y``."""
@@ -65,7 +65,7 @@ class Pen:
 
     def _ink(self, colour: str) -> Any:
         if colour not in self._colours:
-            from reportlab.lib.colors import HexColor  # noqa: PLC0415 - ReportLab only where something is drawn
+            from reportlab.lib.colors import HexColor
 
             self._colours[colour] = HexColor(colour)
         return self._colours[colour]

@@ -1,11 +1,11 @@
-"""Tables that flow over pages: repeated headings, wrapped cells, right-aligned figures, a total that stays with its rows.
+"""Tables that flow over pages: repeated headings, wrapped cells, right-aligned figures, totals kept with their rows.
 
 Cells are measured with cached widths and drawn straight on the page: Platypus builds a paragraph per cell and was
 several times slower than the text itself.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from soc_desk.reports.fonts import REGULAR, SEMIBOLD
 from soc_desk.reports.palette import PAPER
@@ -15,9 +15,13 @@ from soc_desk.reports.text import lacking, printable, width, wrap
 _TITLE_HEIGHT = 18.0
 _LONG = 240
 """Characters beyond which a cell takes whatever width there is instead of asking for its own."""
+_SHORT = 8
+"""Characters up to which a heading is not broken."""
 _TALL = 30
 """Lines beyond which a row may be cut at the end of a page; shorter rows move to the next page whole."""
 _LEAST_LINES = 3
+_SLACK = 0.01
+"""Points by which rounding may overrun a cell, so that text measured to fit is not wrapped."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,7 +57,7 @@ REGISTER = Style(size=7.5, leading=9.6, padding=3.6, gutter=4.5)
 
 @dataclass(frozen=True, kw_only=True)
 class Table:
-    """Rows of finished words: "–" for not applicable, "None" for none, "0" for zero, each already chosen by the report.
+    """Rows of finished words: "–" for not applicable, "None" for none, "0" for zero, as the report chose.
 
     ``total`` is printed bold after the last row. ``empty`` is the sentence in place of no rows.
     """
@@ -175,14 +179,13 @@ class Part:
     height: float
     continued: bool
     ends: bool
-    _starts: list[float] = field(default_factory=list)
 
     def draw(self, pen: Pen, x: float, top: float) -> None:
         """See ``page.Piece``: shapes first, then all text, so that the page has one text object."""
         layout, style, table = self.layout, self.layout.table.style, self.layout.table
         head = top - (_TITLE_HEIGHT if table.title else 0.0)
         body = head - layout.heading_height
-        tops = self._shapes(pen, x, head, body)
+        tops = self._shapes(pen, x, body)
         if table.title:
             title = f"{table.title}, continued" if self.continued else table.title
             pen.text(x, top - 9.5, printable(title), SEMIBOLD, 9.75, PAPER.ink)
@@ -198,7 +201,7 @@ class Part:
             for at, cell in enumerate(table.total):
                 self._cell(pen, lefts[at], tops[-1] - style.padding, at, [printable(cell)], SEMIBOLD, PAPER.ink)
 
-    def _shapes(self, pen: Pen, x: float, head: float, body: float) -> list[float]:
+    def _shapes(self, pen: Pen, x: float, body: float) -> list[float]:
         layout, full = self.layout, sum(self.layout.widths)
         pen.fill(x, body, full, layout.heading_height, PAPER.tint)
         pen.rule(x, body, full, PAPER.line, 0.75)
@@ -210,7 +213,6 @@ class Part:
             y -= height
             tops.append(y)
             pen.rule(x, y, full, PAPER.line, 0.4)
-        del head
         return tops[:-1]
 
     def _row(self, pen: Pen, lefts: list[float], top: float, piece: Slice) -> None:
@@ -227,10 +229,12 @@ class Part:
                     left += layout.room(at)
                 pen.text(left, baseline, cell, REGULAR, size, PAPER.ink, column.align)
             else:
-                lines = wrap(cell, REGULAR, size, layout.room(at))[piece.first : piece.last]
+                lines = wrap(cell, REGULAR, size, layout.room(at) + _SLACK)
+                # The rest of a cut row says again whose it is.
+                lines = lines[:1] if at == 0 and piece.first else lines[piece.first : piece.last]
                 self._cell(pen, lefts[at], top, at, lines, REGULAR, PAPER.ink)
 
-    def _cell(  # noqa: PLR0913 - the place, the words and the hand of a cell
+    def _cell(
         self, pen: Pen, left: float, top: float, at: int, lines: list[str], font: str, colour: str
     ) -> None:
         style, column = self.layout.table.style, self.layout.table.columns[at]
@@ -246,7 +250,7 @@ def lay_out(table: Table, room: float) -> Layout:
     style = table.style
     rows = [[printable(cell) for cell in row] for row in table.rows]
     widths = _column_widths(table, rows, room)
-    rooms = [each - 2 * style.gutter + 0.01 for each in widths]
+    rooms = [each - 2 * style.gutter + _SLACK for each in widths]
     headings = [
         wrap(printable(column.heading), SEMIBOLD, style.size, rooms[at]) for at, column in enumerate(table.columns)
     ]
@@ -279,16 +283,18 @@ def _column_widths(table: Table, rows: list[list[str]], room: float) -> list[flo
     for at, column in enumerate(table.columns):
         cells = {row[at] for row in rows}
         total = printable(table.total[at]) if table.total is not None else ""
-        heading = max(width(word, SEMIBOLD, size) for word in (*printable(column.heading).split(), ""))
+        words = printable(column.heading)
+        heading = max(width(word, SEMIBOLD, size) for word in ([words] if len(words) <= _SHORT else words.split()))
         natural = max((_natural(cell, size, room) for cell in cells), default=0.0)
         natural = max(natural, heading, width(total, SEMIBOLD, size))
         wanted.append(natural + gutters)
         if column.keeps_width:
             floors.append(wanted[-1])
         else:
-            words = {word for cell in cells for word in cell[:_LONG].split()}
-            longest = max((width(word, REGULAR, size) for word in words), default=0.0)
-            floors.append(min(wanted[-1], max(heading, min(longest, room * 0.25), width(total, SEMIBOLD, size)) + gutters))
+            pieces = {piece for cell in cells for piece in cell[:_LONG].split()}
+            longest = max((width(piece, REGULAR, size) for piece in pieces), default=0.0)
+            least = max(heading, min(longest, room * 0.25), width(total, SEMIBOLD, size))
+            floors.append(min(wanted[-1], least + gutters))
     spare = room - sum(wanted)
     if spare >= 0:
         return [each + spare / len(wanted) for each in wanted]

@@ -40,7 +40,7 @@ def width(text: str, font: str, size: float) -> float:
     """Width in points of one line of printable text."""
     face = fonts.face(font)
     widths, default = face.charWidths, face.defaultWidth
-    return sum(widths.get(code, default) for code in map(ord, text)) * 0.001 * size
+    return float(sum(widths.get(code, default) for code in map(ord, text))) * 0.001 * size
 
 
 def wrap(text: str, font: str, size: float, room: float) -> list[str]:
@@ -71,10 +71,11 @@ def _wrapped(paragraph: str, font: str, size: float, room: float) -> list[str]:
         if line:
             lines.append(line)
         if length > room:
-            *full, word = _broken(word, font, size, room)
-            lines.extend(full)
-            length = width(word, font, size)
-        line, used = word, length
+            pieces = _broken(word, font, size, room)
+            lines.extend(pieces[:-1])
+            line, used = pieces[-1], width(pieces[-1], font, size)
+        else:
+            line, used = word, length
     lines.append(line)
     return lines
 

@@ -2,10 +2,16 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from soc_desk.vocabulary import Marking
 
 PERSONAL_DATA = "Contains personal data (DPA 2018 Part 3). Destroy as confidential waste."
+SYNTHETIC = "Demonstration data: every person, place and figure is invented."
+
+_LONDON = ZoneInfo("Europe/London")
+_MONTHS = ("", "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+# Not strftime: the workstation's language must not change what is printed.
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -13,8 +19,8 @@ class PrintFurniture:
     """The words around the content of a print (domain/ocg.md 3.5); moments are Europe/London wall time.
 
     ``print_id`` is the reference of the disclosure in the log. ``restricted`` is the number of restricted records that
-    are counted and not named; None means that the reader's sight does not let them be counted. ``filters`` are words,
-    one for each narrowing; none is said as "none". ``notice`` marks demonstration data.
+    are counted and not named; None means that they could not be counted. ``filters`` are words, one for each
+    narrowing; none is said as "none". ``notice`` marks demonstration data.
     """
 
     marking: Marking
@@ -55,17 +61,16 @@ class PrintFurniture:
         return head if len(head) <= 12 else f"{head[:8]}…{head[-4:]}"
 
 
+def wall(moment: datetime) -> datetime:
+    """Europe/London wall time of an aware moment, as people read it."""
+    return moment.astimezone(_LONDON).replace(tzinfo=None)
+
+
 def day_words(day: date | None) -> str:
     """``14 Nov 2026``, or a dash where there is no day."""
-    return "–" if day is None else f"{day.day} {day:%b %Y}"
+    return "–" if day is None else f"{day.day} {_MONTHS[day.month]} {day.year}"
 
 
 def moment_words(moment: datetime) -> str:
-    """``14 Nov 2026 09:05``, wall time."""
+    """``14 Nov 2026 09:05``, of a wall time."""
     return f"{day_words(moment.date())} {moment:%H:%M}"
-
-
-def period_words(first: date, last: date) -> str:
-    """``1 Oct to 21 Nov 2026``; the first year only where it differs."""
-    start = f"{first.day} {first:%b}" if first.year == last.year else day_words(first)
-    return f"{start} to {day_words(last)}"

@@ -1,0 +1,229 @@
+"""The caseload summary: who holds how much, which groups drift, what waits, from the registers' own queries."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from soc_desk.domain import Ocg
+from soc_desk.domain.period import Period
+from soc_desk.errors import Invalid
+from soc_desk.services import caseload_figures, disruption_rows, ocgs, places
+from soc_desk.services.caseload_figures import CASELOAD, NOBODY, CaseloadFilter, Load
+from soc_desk.services.caseload_lists import AwaitingRow, GroupRow
+from soc_desk.services.disruption_rows import DisruptionFilter
+from soc_desk.services.labels import labels
+from soc_desk.services.ocgs import OcgFilter
+from soc_desk.services.prints import SYNTHETIC, PrintFurniture, wall
+from soc_desk.store import Work, use_case
+from soc_desk.store.audit import head
+from soc_desk.vocabulary import DisruptionStatus, FourP, Marking, Role, SubjectStatus
+
+PRINTERS = frozenset({Role.SUPERVISOR, Role.COORDINATOR})
+TITLE = "Caseload summary"
+
+_CHUNK = 1000
+
+__all__ = [
+    "NOBODY", "AwaitingRow", "Caseload", "CaseloadFilter", "CaseloadSummary", "GroupRow", "Load",
+    "Period", "Reconciled", "TierRow", "print_out", "summary",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True)
+class TierRow:
+    """The groups of one tier by status; every status is a key."""
+
+    tier: str
+    by_status: Mapping[SubjectStatus, int]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reconciled:
+    """One figure twice: as the register counts it, and as the rows of the print add up."""
+
+    what: str
+    register: int
+    printed: int
+
+    @property
+    def agrees(self) -> bool:
+        return self.register == self.printed
+
+
+@dataclass(frozen=True, kw_only=True)
+class Caseload:
+    """All figures of one caseload summary. ``total`` is the sum of ``officers``.
+
+    ``groups`` are the open groups that may be named; ``restricted`` more are counted in every figure and not named.
+    ``unallocated`` is the number of groups nobody holds. ``top_tier`` is the label of the first tier in the list.
+    """
+
+    shown: CaseloadFilter
+    filters: tuple[str, ...]
+    unit: str
+    period: Period
+    today: date
+    top_tier: str
+    officers: tuple[Load, ...]
+    teams: tuple[Load, ...]
+    areas: tuple[Load, ...]
+    total: Load
+    tiers: tuple[TierRow, ...]
+    groups: tuple[GroupRow, ...]
+    restricted: int
+    unallocated: int
+    awaiting: tuple[AwaitingRow, ...]
+    reconciliation: tuple[Reconciled, ...]
+
+    @property
+    def agrees(self) -> bool:
+        """Whether every printed total is the register's."""
+        return all(line.agrees for line in self.reconciliation)
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseloadSummary:
+    """What the report draws: the figures, and what the print says about itself."""
+
+    furniture: PrintFurniture
+    caseload: Caseload
+
+
+def summary(session: Session, shown: CaseloadFilter, period: Period, today: date) -> Caseload:
+    """The figures as this reader may know them; ``period`` is for counted disruptions, the rest is as at ``today``."""
+    counted = caseload_figures.count(session, shown, period, today)
+    tiers = labels(session, "tier")
+    names = {place.id: place.name for place in (*places.teams(session), *places.areas(session))}
+    return Caseload(
+        shown=shown,
+        filters=_filter_words(shown, names),
+        unit=_unit(shown, names),
+        period=period,
+        today=today,
+        top_tier=next(iter(tiers.values()), "Top tier"),
+        officers=counted.officers,
+        teams=counted.teams,
+        areas=counted.areas,
+        total=counted.total,
+        tiers=_by_tier(session, shown, tiers),
+        groups=counted.groups,
+        restricted=counted.restricted,
+        unallocated=counted.unallocated,
+        awaiting=counted.awaiting,
+        reconciliation=_reconciled(session, shown, period, counted),
+    )
+
+
+@use_case("Print the caseload summary", needs=PRINTERS)
+def print_out(
+    work: Work,
+    shown: CaseloadFilter,
+    period: Period,
+    *,
+    recipient: str,
+    purpose: str,
+    handling: str = "",
+    copies: int = 1,
+) -> CaseloadSummary:
+    """Log the disclosure and give back what is to be drawn, its print id included; every named group notes it."""
+    problems = {}
+    if not recipient.strip():
+        problems["recipient"] = "Name who receives the print."
+    if not purpose.strip():
+        problems["purpose"] = "Say what the print is for."
+    if problems:
+        raise Invalid(problems)
+    now = wall(work.now)
+    newest = head(work.session)
+    caseload = summary(work.session, shown, period, now.date())
+    facts = places.facts(work.session)
+    named = [group.id for group in caseload.groups]
+    about = [
+        group
+        for start in range(0, len(named), _CHUNK)
+        for group in work.session.scalars(select(Ocg).where(Ocg.id.in_(named[start : start + _CHUNK])))
+    ]
+    disclosure = work.disclose(
+        TITLE,
+        recipient=recipient.strip(),
+        purpose=purpose.strip(),
+        records=len(caseload.groups) + len(caseload.awaiting),
+        marking=Marking(facts.ceiling),
+        filters={"period": period.text, "filters": list(caseload.filters)},
+        about=about,
+    )
+    furniture = PrintFurniture(
+        marking=Marking(facts.ceiling),
+        title=TITLE,
+        force=facts.force_name,
+        unit=caseload.unit,
+        data_as_at=now,
+        printed_by=work.actor.display,
+        printed_at=now,
+        machine=work.actor.machine or "–",
+        print_id=disclosure.reference,
+        audit_head=newest.seal,
+        recipient=recipient.strip(),
+        purpose=purpose.strip(),
+        period=period.dates,
+        handling=handling.strip(),
+        filters=caseload.filters,
+        restricted=caseload.restricted,
+        copies=copies,
+        notice=SYNTHETIC if facts.synthetic else "",
+    )
+    return CaseloadSummary(furniture=furniture, caseload=caseload)
+
+
+def _by_tier(session: Session, shown: CaseloadFilter, tiers: Mapping[str, str]) -> tuple[TierRow, ...]:
+    """All groups of the view, archived ones too, by tier in the order of the force's list; then those without one."""
+    view = OcgFilter(areas=shown.areas, teams=shown.teams)
+    found = caseload_figures.tiers(session, view)
+    order = [*tiers, *sorted(set(found) - set(tiers))]
+    return tuple(
+        TierRow(
+            tier=tiers.get(code, code or "No tier"),
+            by_status={status: found.get(code, {}).get(status, 0) for status in SubjectStatus},
+        )
+        for code in order
+    )
+
+
+def _reconciled(
+    session: Session, shown: CaseloadFilter, period: Period, counted: caseload_figures.Counted
+) -> tuple[Reconciled, ...]:
+    """The registers' own totals, asked for apart, beside what the printed rows add up to."""
+    groups = ocgs.totals(session, OcgFilter(statuses=CASELOAD, areas=shown.areas, teams=shown.teams))
+    view = DisruptionFilter(areas=shown.areas, teams=shown.teams)
+    waiting = disruption_rows.totals(session, view).by_status
+    in_period = caseload_figures.in_period(shown, period)
+    recorded = disruption_rows.totals(session, in_period).all
+    lines = [Reconciled(what="Groups named and counted", register=sum(groups.values()), printed=counted.listed)]
+    for name, loads in (("officer", counted.officers), ("team", counted.teams), ("area", counted.areas)):
+        held = sum(load.groups for load in loads)
+        lines.append(Reconciled(what=f"Groups by {name}", register=sum(groups.values()), printed=held))
+        printed = sum(sum(load.by_p[four_p] for four_p in FourP) for load in loads)
+        lines.append(Reconciled(what=f"Disruptions in the period by {name}", register=recorded, printed=printed))
+    for status, words in (
+        (DisruptionStatus.SUBMITTED, "Awaiting moderation"),
+        (DisruptionStatus.RETURNED, "Returned"),
+        (DisruptionStatus.DRAFT, "Drafts"),
+    ):
+        listed = sum(1 for row in counted.awaiting if row.status is status)
+        lines.append(Reconciled(what=words, register=waiting[status], printed=listed))
+    return tuple(lines)
+
+
+def _filter_words(shown: CaseloadFilter, names: Mapping[UUID, str]) -> tuple[str, ...]:
+    teams = tuple(f"team {names.get(team, '–')}" for team in shown.teams)
+    return teams + tuple(f"area {names.get(area, '–')}" for area in shown.areas)
+
+
+def _unit(shown: CaseloadFilter, names: Mapping[UUID, str]) -> str:
+    if len(shown.teams) == 1:
+        return names.get(shown.teams[0], "–")
+    return f"{len(shown.teams)} teams" if shown.teams else "All teams"
