@@ -1,0 +1,75 @@
+"""Every field of a Draft has its widget: a form that forgets one could neither show nor keep what was entered."""
+
+import ast
+import dataclasses
+import inspect
+from importlib import import_module
+from typing import Any
+
+import pytest
+
+from tests.house.source import imported, module, python_files, tree
+
+NOT_TYPED = {"id", "version"}
+"""Fields that the record brings along; nobody types them."""
+
+
+def drafts() -> list[type[Any]]:
+    """Every Draft of the services."""
+    found = {}
+    for path in python_files("soc_desk/services"):
+        for kind in vars(import_module(module(path))).values():
+            if inspect.isclass(kind) and kind.__name__.endswith("Draft") and dataclasses.is_dataclass(kind):
+                found[f"{kind.__module__}.{kind.__name__}"] = kind
+    return list(found.values())
+
+
+def fields(draft: type[Any]) -> set[str]:
+    """The fields of a Draft that a person fills."""
+    return {field.name for field in dataclasses.fields(draft)} - NOT_TYPED
+
+
+def names_bound(source: ast.Module) -> set[str]:
+    """Names a form may bind a widget under: texts, keywords, and its own attributes."""
+    found: set[str] = set()
+    for node in ast.walk(source):
+        match node:
+            case ast.Constant(value=str(text)):
+                found.add(text)
+            case ast.keyword(arg=str(word)) | ast.Attribute(value=ast.Name(id="self"), attr=word):
+                found.add(word)
+    return found
+
+
+def forms_of(draft: type[Any]) -> list[ast.Module]:
+    """The modules of the window's forms that use this Draft."""
+    sources = [tree(path) for path in python_files("ui/forms")]
+    names = {f"{draft.__module__}.{draft.__name__}", draft.__module__}
+    return [source for source in sources if names & set(imported(source).values())]
+
+
+def without_widget(draft: type[Any], sources: list[ast.Module]) -> set[str]:
+    """Fields that none of these modules binds."""
+    return fields(draft) - {name for source in sources for name in names_bound(source)}
+
+
+def test_there_are_drafts() -> None:
+    assert len(drafts()) >= 2
+
+
+@pytest.mark.parametrize("draft", drafts(), ids=lambda draft: draft.__name__)
+def test_every_field_of_a_draft_has_its_widget(draft: type[Any]) -> None:
+    sources = forms_of(draft)
+    assert sources, f"No form uses {draft.__name__}."
+    assert not without_widget(draft, sources), f"{draft.__name__}: no widget for {without_widget(draft, sources)}."
+
+
+def test_a_field_without_a_widget_is_noticed() -> None:
+    @dataclasses.dataclass(frozen=True)
+    class ThingDraft:
+        id: int = 0
+        title: str = ""
+        colour: str = ""
+
+    form = ast.parse("class ThingForm(Sheet):\n    def draft(self):\n        return ThingDraft(title=self.name.text())")
+    assert without_widget(ThingDraft, [form]) == {"colour"}
