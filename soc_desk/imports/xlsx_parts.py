@@ -1,5 +1,6 @@
 """Small readers of the parts of an XLSX package; each hears XML elements and keeps or gives what it understood."""
 
+import math
 from datetime import datetime
 from typing import Any
 
@@ -190,6 +191,8 @@ class Rows(Reader):
         if not text.strip():
             return Uncalculated.FORMULA if self._formula else None
         number: float = float(text) if "." in text or "E" in text or "e" in text else int(text)
+        if not math.isfinite(number):
+            return tidy(text)
         if cell.get("s") not in self._date_styles:
             return number
         if number not in self._dates:

@@ -1,0 +1,111 @@
+"""What can be read from a tracker of each kind: its fields, what their cells look like, which of them must be there."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from soc_desk.vocabulary import FourP, ImpactLevel, ImportKind, Measure, OutcomeKind
+
+IGNORED = "ignored"
+"""The field of a column that is understood and deliberately not read, such as the date a row was typed."""
+
+OUTCOME = "outcome."
+TICKS = ("four_p", "impact_level")
+"""Fields that some trackers spread over one column for each code, with a mark in the right one (``four_p=pursue``)."""
+
+
+class Content(Enum):
+    """What the cells of a column hold."""
+
+    TEXT = "text"
+    DATE = "date"
+    CODE = "code"
+    SUBJECT = "subject"
+    COUNT = "count"
+    MONEY = "money"
+    MONTHS = "months"
+    TICK = "tick"
+
+
+@dataclass(frozen=True)
+class Field:
+    """One thing that a column can hold; ``list_name`` is the code list of a coded one."""
+
+    name: str
+    label: str
+    content: Content = Content.TEXT
+    list_name: str = ""
+    is_key: bool = False
+
+
+_MEASURES = {
+    Measure.COUNT: Content.COUNT,
+    Measure.MONTHS: Content.MONTHS,
+    Measure.PENCE: Content.MONEY,
+}
+
+_DISRUPTION = (
+    Field("disruption_date", "Date of disruption", Content.DATE, is_key=True),
+    Field("subject_ref", "Subject reference", Content.SUBJECT, is_key=True),
+    Field("subject_name", "Subject name"),
+    Field("subject_kind", "Kind of subject", Content.CODE, "subject_kind"),
+    Field("four_p", "P", Content.CODE, "four_p", is_key=True),
+    Field("impact_level", "Level", Content.CODE, "impact_level", is_key=True),
+    Field("impact_rationale", "Rationale for the level"),
+    Field("primary_threat", "Threat", Content.CODE, "soc_threat"),
+    Field("secondary_threats", "Other threats", Content.CODE, "soc_threat"),
+    Field("area", "Area"),
+    Field("officer", "Officer"),
+    Field("lro", "Lead responsible officer"),
+    Field("lead_agency", "Lead agency", Content.CODE, "agency"),
+    Field("lead_unit", "Unit"),
+    Field("supporting_agencies", "Supporting agencies", Content.CODE, "agency"),
+    Field("partners", "Partners"),
+    Field("operation_name", "Operation"),
+    Field("title", "Title"),
+    Field("narrative", "What was done"),
+    Field("evidence_refs", "Evidence"),
+    Field("activity_types", "Type of activity", Content.CODE, "activity_type"),
+    Field("plan_ref", "4P plan"),
+    Field("county_line_ref", "County line"),
+    Field("national_ref", "National reference"),
+    Field("reference", "Number in the tracker"),
+    *(Field(f"{OUTCOME}{k.value}", k.label, _MEASURES[k.measure]) for k in OutcomeKind if k.measure in _MEASURES),
+    *(Field(f"four_p={code.value}", f"{code.label} (a mark)", Content.TICK) for code in FourP),
+    *(Field(f"impact_level={code.value}", f"{code.label} (a mark)", Content.TICK) for code in ImpactLevel),
+)  # fmt: skip
+
+_OCG = (
+    Field("reference", "Reference", Content.SUBJECT, is_key=True),
+    Field("name", "Name", is_key=True),
+    Field("national_ref", "National reference"),
+    Field("operation_name", "Operation"),
+    Field("status", "Status", Content.CODE, "subject_status"),
+    Field("area", "Area"),
+    Field("team", "Team"),
+    Field("tier", "Tier", Content.CODE, "tier"),
+    Field("band", "Band"),
+    Field("primary_threat", "Threat", Content.CODE, "soc_threat"),
+    Field("secondary_threats", "Other threats", Content.CODE, "soc_threat"),
+    Field("lro", "Lead responsible officer"),
+    Field("mapped_on", "Mapped on", Content.DATE),
+    Field("assessed_on", "Last assessed on", Content.DATE),
+    Field("last_intelligence_on", "Last intelligence on", Content.DATE),
+    Field("notes", "Notes"),
+)
+
+FIELDS: dict[ImportKind, dict[str, Field]] = {
+    ImportKind.DISRUPTIONS: {field.name: field for field in _DISRUPTION},
+    ImportKind.OCGS: {field.name: field for field in _OCG},
+}
+
+NEEDED: dict[ImportKind, tuple[tuple[str, ...], ...]] = {
+    ImportKind.DISRUPTIONS: (("disruption_date",), ("subject_ref", "subject_name"), ("four_p",), ("impact_level",)),
+    ImportKind.OCGS: (("reference", "name"),),
+}
+"""Without one of each group nothing can be read; tick columns stand for their field."""
+
+
+def missing_fields(kind: ImportKind, present: frozenset[str]) -> tuple[Field, ...]:
+    """The first field of every needed group that no column holds."""
+    held = present | {name.partition("=")[0] for name in present if "=" in name}
+    return tuple(FIELDS[kind][group[0]] for group in NEEDED[kind] if not held.intersection(group))

@@ -1,0 +1,137 @@
+"""What reading a spreadsheet gives: typed rows that can be kept, problems by cell, repeats; plain values only."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+from typing import Any
+
+from soc_desk.vocabulary import FourP, ImpactLevel, ImportKind, OutcomeKind, SubjectKind, SubjectStatus
+
+
+@dataclass(frozen=True, slots=True)
+class ImportProblem:
+    """Why a row was left out: the cell, what it says, what is wrong with it and how to mend it."""
+
+    row: int
+    column: str
+    value: str
+    problem: str
+    remedy: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DisruptionLine:
+    """A row of a tracker that can become a disruption; field names are those of the data dictionary.
+
+    ``outcomes`` are (kind, quantity): a count, months, or pence, as the kind's measure says. ``fingerprint`` is the
+    same for the same row of the same tracker whenever it is read.
+    """
+
+    row: int
+    disruption_date: date
+    four_p: FourP
+    impact_level: ImpactLevel
+    subject_ref: str
+    subject_name: str
+    fingerprint: str
+    subject_kind: SubjectKind = SubjectKind.OCG
+    reference: str = ""
+    impact_rationale: str = ""
+    primary_threat: str = ""
+    secondary_threats: tuple[str, ...] = ()
+    area: str = ""
+    officer: str = ""
+    lro: str = ""
+    lead_agency: str = ""
+    lead_unit: str = ""
+    supporting_agencies: tuple[str, ...] = ()
+    partners: tuple[str, ...] = ()
+    operation_name: str = ""
+    title: str = ""
+    narrative: str = ""
+    evidence_refs: tuple[str, ...] = ()
+    activity_types: tuple[str, ...] = ()
+    plan_ref: str = ""
+    county_line_ref: str = ""
+    national_ref: str = ""
+    outcomes: tuple[tuple[OutcomeKind, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OcgLine:
+    """A row of a list of groups that can become a group; one of ``reference`` and ``name`` is there."""
+
+    row: int
+    reference: str
+    name: str
+    fingerprint: str
+    national_ref: str = ""
+    operation_name: str = ""
+    status: SubjectStatus = SubjectStatus.PROPOSED
+    area: str = ""
+    team: str = ""
+    tier: str = ""
+    band: str = ""
+    primary_threat: str = ""
+    secondary_threats: tuple[str, ...] = ()
+    lro: str = ""
+    mapped_on: date | None = None
+    assessed_on: date | None = None
+    last_intelligence_on: date | None = None
+    notes: str = ""
+
+
+class RowState(Enum):
+    """What will become of a row."""
+
+    STOPS = "stops"
+    REPEAT = "repeat"
+    READY = "ready"
+
+
+@dataclass(frozen=True, slots=True)
+class ShownRow:
+    """A row as a person checks it: its cells in the file's order, each with what it was read as where that differs.
+
+    ``wrong`` are the places of the cells at fault; ``text`` says why the row is left out.
+    """
+
+    row: int
+    state: RowState
+    cells: tuple[str, ...]
+    wrong: tuple[int, ...] = ()
+    text: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ParsedImport:
+    """A spreadsheet that was read; nothing of it is kept yet.
+
+    ``rows`` counts data rows only and is the sum of ``lines``, ``rejected`` and ``duplicates``; ``skipped`` counts
+    title, blank, repeated heading and totals rows. ``headings`` are those of the cells in ``shown`` and ``left_out``.
+    ``left_out`` holds every rejected row whole, for the error file; ``shown`` all rejected and repeated rows, within a
+    limit, and the first ready ones. ``signature`` and ``mapping`` are what is remembered of the columns.
+    """
+
+    kind: ImportKind
+    file_name: str
+    file_sha256: str
+    sheet: str
+    heading_row: int
+    headings: tuple[str, ...]
+    lines: tuple[DisruptionLine, ...] | tuple[OcgLine, ...]
+    rejected: int
+    duplicates: int
+    skipped: int
+    problems: tuple[ImportProblem, ...]
+    warnings: tuple[str, ...]
+    shown: tuple[ShownRow, ...]
+    left_out: tuple[ShownRow, ...]
+    signature: str
+    mapping: Mapping[str, Any]
+
+    @property
+    def rows(self) -> int:
+        """Data rows in the file."""
+        return len(self.lines) + self.rejected + self.duplicates
