@@ -14,12 +14,6 @@ from sqlalchemy.pool import NullPool, QueuePool
 
 from soc_desk.errors import StoreUnavailable
 from soc_desk.store.disk import is_network_path
-from soc_desk.store.translation import translate
-
-__all__ = [
-    "FilePlace", "connect_file", "file_place", "is_postgresql", "journal_for", "make_engine", "path_of", "plain_address", "translate",
-    "unpooled",
-]  # fmt: skip
 
 BUSY_MS = 10_000
 """How long a save waits for another program's save before it says that the store is busy."""

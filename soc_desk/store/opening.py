@@ -5,17 +5,18 @@ import platform
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from pathlib import Path
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from sqlalchemy import Engine, func, select
+from sqlalchemy.orm import Session
 
 from soc_desk import config
 from soc_desk.domain import Actor, User
 from soc_desk.errors import NotAllowed, StoreUnavailable, WrongKey
-from soc_desk.store import checkpoint, founding, keys, schema
+from soc_desk.store import checkpoint, founding, identity, keys, schema
+from soc_desk.store.audit import head
 from soc_desk.store.disk import sync_file, sync_folder, write_whole
 from soc_desk.store.engine import connect_file, is_postgresql, make_engine, path_of, plain_address
-from soc_desk.store.identity import store_id
 from soc_desk.store.keys import Cost, StoreKey
 from soc_desk.store.passphrase import now_utc, require_good, user_key
 from soc_desk.store.store import Store
@@ -95,6 +96,12 @@ def connect(
     return engine, key
 
 
+def store_id(engine: Engine) -> UUID:
+    """The identity a store keeps for life, also when it moves between engines."""
+    with in_words(), engine.connect() as connection:
+        return identity.store_id(connection)
+
+
 def last_opened() -> str | None:
     """Address of the store last remembered on this workstation."""
     return next(iter(recent()), None)
@@ -150,7 +157,7 @@ def _create_file(
         part.with_name(f"{part.name}-journal").unlink(missing_ok=True)
         raise
     sync_folder(path.parent)
-    return _opened(make_engine(str(path), key.secret), str(path), clock)
+    return _founded(make_engine(str(path), key.secret), str(path), clock)
 
 
 def _create_on_server(address: str, found: Callable[[Engine], None], clock: Callable[[], datetime]) -> Store:
@@ -158,7 +165,7 @@ def _create_on_server(address: str, found: Callable[[Engine], None], clock: Call
     try:
         _require_empty(engine)
         found(engine)
-        return _opened(engine, address, clock)
+        return _founded(engine, address, clock)
     except BaseException:
         engine.dispose()
         raise
@@ -169,15 +176,17 @@ def _require_empty(engine: Engine) -> None:
         raise StoreUnavailable("That database already holds a store. Name an empty database, or open this one.")
 
 
+def _founded(engine: Engine, address: str, clock: Callable[[], datetime]) -> Store:
+    with Session(engine) as session:
+        checkpoint.write(identity.store_id(session.connection()), address, head(session))
+    return _opened(engine, address, clock)
+
+
 def _opened(engine: Engine, address: str, clock: Callable[[], datetime]) -> Store:
-    with engine.connect() as connection:
-        identity = store_id(connection)
-    return Store(engine, clock=clock, sealed=checkpoint.keeper(identity, address))
+    return Store(engine, clock=clock, sealed=checkpoint.keeper(store_id(engine), address))
 
 
 def _actor(engine: Engine, user: str) -> Actor:
-    from sqlalchemy.orm import Session
-
     with Session(engine) as session:
         person = session.scalars(select(User).where(func.lower(User.name) == user_key(user))).one_or_none()
         if person is None:

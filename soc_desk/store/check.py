@@ -1,0 +1,131 @@
+"""Proves a store sound: the file, the foreign keys, the audit chain, and totals that must reconcile."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, and_, func, select, text
+from sqlalchemy.orm import Session
+
+from soc_desk.domain import Base
+from soc_desk.errors import StoreUnavailable
+from soc_desk.store import audit, checkpoint, schema
+from soc_desk.store.audit import Head
+from soc_desk.store.engine import connect_file
+from soc_desk.store.identity import store_id
+from soc_desk.store.translation import in_words
+
+Progress = Callable[[float, str], None]
+"""Told how far (0 to 1) and with what; raises Cancelled to stop."""
+
+
+_PROOFS: tuple[tuple[str, tuple[tuple[str], ...], str], ...] = (
+    ("cipher_integrity_check", (), "its pages are damaged"),
+    ("quick_check", (("ok",),), "its tables are damaged"),
+    ("foreign_key_check", (), "records refer to others that are missing"),
+)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One check: whether it holds, and in words what was found."""
+
+    name: str
+    holds: bool
+    text: str
+
+
+Reconciliation = Callable[[Session], Iterable[Finding]]
+RECONCILIATIONS: list[Reconciliation] = []
+"""Totals that must agree; services append to it when they are imported."""
+
+
+def check(engine: Engine, address: str, progress: Progress | None = None) -> tuple[Finding, ...]:
+    """Every check, also those after one that fails. Raises as opening does where the store cannot be read at all."""
+    say = progress or (lambda _fraction, _text: None)
+    findings: list[Finding] = []
+    with in_words(), Session(engine) as session:
+        connection = session.connection()
+        say(0.0, "Checking the file.")
+        findings.append(_version(connection))
+        findings += _file_findings(connection) if engine.dialect.name == "sqlite" else []
+        say(0.3, "Checking references between records.")
+        findings.append(_references(connection))
+        say(0.5, "Checking the audit log.")
+        findings.append(_chain(session, address))
+        say(0.9, "Checking totals.")
+        findings.append(_outcomes(connection))
+        for reconciliation in RECONCILIATIONS:
+            findings += reconciliation(session)
+        say(1.0, "Checked.")
+    return tuple(findings)
+
+
+def examine_file(path: Path, secret: bytes | None, progress: Progress | None = None) -> Head:
+    """Prove a closed copy of a store sound and give its chain's head. Raises StoreUnavailable with what is wrong."""
+    say = progress or (lambda _fraction, _text: None)
+    with in_words():
+        connection = connect_file(path, secret)
+        try:
+            for number, (pragma, sound, wrong) in enumerate(_PROOFS):
+                say(number / len(_PROOFS), "Checking the copy.")
+                if connection.execute(f"PRAGMA {pragma}").fetchall() != list(sound):
+                    raise StoreUnavailable(f"{path.name} is not sound: {wrong}. Nothing was changed; use another copy.")
+            if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'").fetchone():
+                raise StoreUnavailable(f"{path.name} is not a SOC Desk store. Choose another file.")
+            (version,) = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+            schema.refuse_newer(version)
+            return head_of(connection)
+        finally:
+            connection.close()
+
+
+def head_of(connection: Any) -> Head:
+    """The audit chain's head by a driver's connection to a file."""
+    row = connection.execute("SELECT id, seal FROM audit_entry ORDER BY id DESC LIMIT 1").fetchone()
+    return Head(*row) if row else Head(0, "")
+
+
+def _version(connection: Connection) -> Finding:
+    version = schema.current_of(connection)
+    told = f"Store version {version}; this program works with {schema.HEAD}."
+    return Finding("version", version == schema.HEAD, told)
+
+
+def _file_findings(connection: Connection) -> list[Finding]:
+    damaged = connection.exec_driver_sql("PRAGMA cipher_integrity_check").fetchall()
+    quick = [row[0] for row in connection.exec_driver_sql("PRAGMA quick_check")]
+    pages = f"{len(damaged)} pages do not match their seal." if damaged else "Every page is sealed."
+    tables = "The tables are sound." if quick == ["ok"] else f"Damage found: {quick[0]}."
+    return [Finding("pages", not damaged, pages), Finding("tables", quick == ["ok"], tables)]
+
+
+def _references(connection: Connection) -> Finding:
+    """Each foreign key by a query of its own, so that both engines are held to the same."""
+    for table in Base.metadata.sorted_tables:
+        for key in table.foreign_key_constraints:
+            other = key.referred_table.alias()
+            pairs = [(element.parent, other.c[element.column.name]) for element in key.elements]
+            joined = table.outerjoin(other, and_(*(ours == theirs for ours, theirs in pairs)))
+            lost = and_(*(ours.is_not(None) for ours, _ in pairs), pairs[0][1].is_(None))
+            missing = connection.scalar(select(func.count()).select_from(joined).where(lost)) or 0
+            if missing:
+                told = f"{missing} rows of {table.name} refer to a missing row of {key.referred_table.name}."
+                return Finding("references", holds=False, text=told)
+    return Finding("references", holds=True, text="Every reference leads to a record.")
+
+
+def _chain(session: Session, address: str) -> Finding:
+    verdict = audit.verify(session, checkpoint.read(store_id(session.connection()), address))
+    return Finding("audit", verdict.intact, f"{verdict.events} entries. {verdict.reason}")
+
+
+def _outcomes(connection: Connection) -> Finding:
+    """Records and entries reconcile: each disruption was collected once in the log."""
+    records = connection.scalar(text("SELECT count(*) FROM disruption")) or 0
+    logged = connection.scalar(
+        text("SELECT count(DISTINCT entity_id) FROM audit_entry WHERE entity = 'disruption' AND action = 'added'")
+    )
+    told = f"{records} disruptions and {logged} entries of their recording."
+    return Finding("totals", (logged or 0) >= records, told)

@@ -1,0 +1,175 @@
+"""Moves a whole store between SQLite and PostgreSQL, table by table, and proves both sides equal."""
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy import Connection, Engine, Table, func, insert, select, text
+
+from soc_desk.domain import Base
+from soc_desk.errors import StoreUnavailable
+from soc_desk.store import keys, schema
+from soc_desk.store.audit import plain
+from soc_desk.store.check import Progress
+from soc_desk.store.disk import sync_file, sync_folder
+from soc_desk.store.engine import connect_file, make_engine
+from soc_desk.store.keys import Cost
+from soc_desk.store.passphrase import require_good
+from soc_desk.store.translation import in_words
+
+_ROWS_AT_ONCE = 2_000
+_DIGEST_BITS = 256
+
+
+@dataclass(frozen=True)
+class TableProof:
+    """What a table holds on one side: how many rows, and a digest that any order of them gives alike."""
+
+    name: str
+    rows: int
+    digest: str
+
+
+def copy(source: Engine, target: Engine, *, progress: Progress | None = None) -> tuple[TableProof, ...]:
+    """Copy every table of ``source`` into the empty database ``target`` and prove both equal; gives the proof.
+
+    One transaction on each side: what others save meanwhile is not in the copy, and a copy cut short leaves nothing.
+    Raises StoreUnavailable where the target already holds a store or the sides differ.
+    """
+    say = progress or (lambda _fraction, _text: None)
+    with in_words(), _snapshot(source) as reading:
+        schema.refuse_other(schema.current_of(reading))
+        if schema.current(target) is not None:
+            raise StoreUnavailable("The target already holds a store. Name an empty database or a new file.")
+        sizes = {table.name: reading.scalar(select(func.count()).select_from(table)) or 0 for table in _tables()}
+        whole = max(2 * sum(sizes.values()), 1)
+        with target.execution_options(writes=True).begin() as writing:
+            schema.migrate(writing)
+            _guards(writing, "DISABLE")
+            done = 0
+            told: list[TableProof] = []
+            for table in _tables():
+                sums = _Sum(table.name)
+                for rows in _batches(reading, table):
+                    writing.execute(insert(table), [_storable(table, row) for row in rows])
+                    sums.add(rows)
+                    done += len(rows)
+                    say(done / whole, f"Copying {table.name.replace('_', ' ')}.")
+                told.append(sums.proof())
+            _guards(writing, "ENABLE")
+            for proof in told:
+                done += proof.rows
+                say(done / whole, "Comparing both sides.")
+                _require_equal(proof, prove_table(writing, Base.metadata.tables[proof.name]))
+    return tuple(told)
+
+
+def to_new_file(
+    source: Engine,
+    path: Path,
+    user: str,
+    passphrase: str,
+    *,
+    progress: Progress | None = None,
+    cost: Cost | None = None,
+) -> tuple[TableProof, ...]:
+    """As ``copy``, into a new encrypted file that ``user`` opens with ``passphrase``. Raises Invalid for a weak one."""
+    require_good(passphrase, user)
+    if path.exists():
+        raise StoreUnavailable(f"{path.name} already exists. Choose another name.")
+    key = keys.new_key()
+    part = path.with_name(f"{path.name}.part-{uuid4().hex[:8]}")
+    try:
+        with in_words():
+            connect_file(part, key.secret, create=True).close()
+            target = make_engine(str(part), key.secret, journal="DELETE")
+            try:
+                proofs = copy(source, target, progress=progress)
+            finally:
+                target.dispose()
+            sync_file(part)
+            keys.create(path, user, passphrase, key=key, cost=cost)
+            part.rename(path)
+            sync_folder(path.parent)
+    except BaseException:
+        part.unlink(missing_ok=True)
+        part.with_name(f"{part.name}-journal").unlink(missing_ok=True)
+        raise
+    return proofs
+
+
+def prove(engine: Engine) -> tuple[TableProof, ...]:
+    """What every table holds, to compare two stores."""
+    with in_words(), _snapshot(engine) as connection:
+        return tuple(prove_table(connection, table) for table in _tables())
+
+
+def prove_table(connection: Connection, table: Table) -> TableProof:
+    """What one table holds."""
+    sums = _Sum(table.name)
+    for rows in _batches(connection, table):
+        sums.add(rows)
+    return sums.proof()
+
+
+class _Sum:
+    """Adds up the rows of a table: the sum of their SHA-256 does not depend on the order an engine sorts text in."""
+
+    def __init__(self, name: str) -> None:
+        self._name, self._rows, self._total = name, 0, 0
+
+    def add(self, rows: list[Mapping[str, Any]]) -> None:
+        for row in rows:
+            told = json.dumps({key: _comparable(value) for key, value in row.items()}, sort_keys=True)
+            self._total += int.from_bytes(hashlib.sha256(told.encode()).digest())
+        self._rows += len(rows)
+
+    def proof(self) -> TableProof:
+        return TableProof(self._name, self._rows, f"{self._total % (1 << _DIGEST_BITS):064x}")
+
+
+def _comparable(value: Any) -> Any:
+    return hashlib.sha256(value).hexdigest() if isinstance(value, bytes) else plain(value)
+
+
+def _require_equal(ours: TableProof, theirs: TableProof) -> None:
+    if ours != theirs:
+        sizes = f"{ours.rows} rows here, {theirs.rows} there"
+        raise StoreUnavailable(f"The copy of {ours.name} differs ({sizes}). Nothing was kept; try again.")
+
+
+def _tables() -> list[Table]:
+    """In an order in which each refers only to those before it."""
+    return list(Base.metadata.sorted_tables)
+
+
+def _batches(connection: Connection, table: Table) -> Iterator[list[Mapping[str, Any]]]:
+    # Ordered by key: keys are ordered by time, so that a row referring to one of its own table comes after it.
+    query = select(table).order_by(*table.primary_key.columns).execution_options(yield_per=_ROWS_AT_ONCE)
+    for rows in connection.execute(query).mappings().partitions():
+        yield [dict(row) for row in rows]
+
+
+def _storable(table: Table, row: Mapping[str, Any]) -> dict[str, Any]:
+    return {column.name: row[column.name] for column in table.columns if column.computed is None}
+
+
+def _guards(connection: Connection, act: str) -> None:
+    """Let the guards that ask for a log entry rest: a copy brings the log of its rows with it.
+
+    In this transaction only, and only the owner of the tables may.
+    """
+    if connection.dialect.name == "postgresql":
+        for table in _tables():
+            connection.execute(text(f'ALTER TABLE "{table.name}" {act} TRIGGER USER'))
+
+
+def _snapshot(engine: Engine) -> Any:
+    """A connection that sees one moment throughout."""
+    if engine.dialect.name == "postgresql":
+        return engine.execution_options(isolation_level="REPEATABLE READ").connect()
+    return engine.connect()
