@@ -1,5 +1,7 @@
-"""Where the built program begins: the same command line as everywhere."""
+"""Where the built program begins: the same command as everywhere."""
 
-from soc_desk.cli import main
+import sys
 
-main()
+from ui.start import main
+
+sys.exit(main())

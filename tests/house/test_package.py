@@ -53,7 +53,7 @@ def dist_info(inside: set[str]) -> set[str]:
 def test_the_wheel_declares_the_command_and_the_licence(wheel: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         info = next(iter(dist_info(set(archive.namelist()))))
-        assert "soc-desk = soc_desk.cli:main" in archive.read(f"{info}/entry_points.txt").decode()
+        assert "soc-desk = ui.start:main" in archive.read(f"{info}/entry_points.txt").decode()
         assert "License-Expression: MIT" in archive.read(f"{info}/METADATA").decode()
 
 
@@ -72,7 +72,7 @@ def test_the_installed_program_works_from_any_folder(wheel: Path, tmp_path: Path
         "import soc_desk, soc_desk.config as c, sys; from pathlib import Path; site = Path(sys.argv.pop(1));"
         "assert Path(soc_desk.__file__).is_relative_to(site), soc_desk.__file__;"
         "assert c.resources().is_relative_to(site) and c.migrations().is_relative_to(site);"
-        "from soc_desk.cli import main; main()"
+        "from ui.start import main; sys.exit(main())"
     )
     for arguments in (["--help"], ["store", "create", "--store", "new.db"], ["store", "check", "--store", "new.db"]):
         done = subprocess.run(

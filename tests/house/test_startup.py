@@ -1,0 +1,37 @@
+"""The core never loads Qt, and what is heavy is loaded only where it is used, so that starting stays quick."""
+
+import subprocess
+import sys
+
+import pytest
+
+from tests.house.source import ROOT, module, python_files
+
+HEAVY = ("reportlab", "openpyxl", "xlsxwriter", "alembic", "networkx", "fontTools", "holidays")
+
+
+def loaded_by(statement: str) -> set[str]:
+    """Top-level packages in memory after a statement, in a Python of its own."""
+    script = f"{statement}\nimport sys\nprint(*{{name.partition('.')[0] for name in sys.modules}})"
+    done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, check=False, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    return set(done.stdout.split())
+
+
+def test_no_part_of_the_core_loads_qt() -> None:
+    everything = [module(path) for path in python_files("soc_desk")]
+    assert len(everything) > 30
+    assert not {"PySide6", "shiboken6", "ui"} & loaded_by("import " + ", ".join(everything))
+
+
+@pytest.mark.parametrize("start", ["soc_desk.cli", "ui.app"])
+def test_starting_loads_nothing_heavy(start: str) -> None:
+    assert not set(HEAVY) & loaded_by(f"import {start}")
+
+
+def test_a_command_does_not_load_the_window() -> None:
+    assert not {"PySide6", "soc_desk"} & loaded_by("import ui.start")
+
+
+def test_what_is_loaded_is_noticed() -> None:
+    assert {"openpyxl", "PySide6"} <= loaded_by("import openpyxl, PySide6.QtCore")
