@@ -9,10 +9,10 @@ import typer
 
 from soc_desk.cli.session import NOT_PASSED, JsonOption, StoreOption, address, answer, fail, in_sentences, opened
 from soc_desk.errors import BadFile
-from soc_desk.services import history
+from soc_desk.services import history, places
 from soc_desk.services.history import AuditRow
 from soc_desk.store import audit as chain
-from soc_desk.store import checkpoint, opening
+from soc_desk.store import checkpoint
 from soc_desk.vocabulary import AuditCategory
 
 app = typer.Typer(no_args_is_help=True, help="The audit log and its chain.")
@@ -22,7 +22,7 @@ app = typer.Typer(no_args_is_help=True, help="The audit log and its chain.")
 def verify(store: StoreOption = "", as_json: JsonOption = False) -> None:
     """Walk the whole chain and compare it with the checkpoints kept outside the store."""
     with opened(store) as (desk, actor):
-        verdict = desk.read(actor, chain.verify, checkpoint.read(opening.store_id(desk.engine), address(store)))
+        verdict = desk.read(actor, chain.verify, checkpoint.read(desk.read(actor, places.facts).store_id, address(store)))
     document = {
         "events": verdict.events, "intact": verdict.intact, "first_break": verdict.first_break,
         "head": {"seq": verdict.head.seq, "seal": verdict.head.seal}, "reason": verdict.reason,

@@ -95,6 +95,16 @@ class Disruption(Entity):
             raise Invalid({"status": f"{self.reference} is {self.status.label.lower()}; only a draft or a returned one can be submitted."})
         self.status, self.submitted_by_id, self.submitted_at = DisruptionStatus.SUBMITTED, by, at
 
+    def take_back(self, by: UUID) -> None:
+        """Undo a submission, by the person who made it and before it is moderated."""
+        if self.status is not DisruptionStatus.SUBMITTED:
+            raise Invalid({"status": f"{self.reference} is {self.status.label.lower()}; only one that awaits moderation can be taken back."})
+        if by not in (self.submitted_by_id, self.recorded_by_id):
+            raise NotAllowed("A disruption is taken back by the person who recorded or submitted it.")
+        was_returned = self.moderation_result is ModerationResult.RETURNED
+        self.status = DisruptionStatus.RETURNED if was_returned else DisruptionStatus.DRAFT
+        self.submitted_by_id = self.submitted_at = None
+
     def approve(self, by: UUID, at: datetime, level: ImpactLevel, note: str) -> None:
         """Agree, or change the level with a reason; the level first assessed is kept."""
         self._moderate(by)

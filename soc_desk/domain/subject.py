@@ -4,8 +4,8 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, ForeignKey, Index, and_, false, or_, select, true
-from sqlalchemy.orm import Mapped, declared_attr, mapped_column
+from sqlalchemy import ColumnElement, ForeignKey, Index, and_, false, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, Mapped, declared_attr, mapped_column
 
 from soc_desk.domain.actor import Actor
 from soc_desk.domain.base import Base, Entity
@@ -98,7 +98,7 @@ class SubjectStatusChange(Entity):
         return open_to(cls.subject_id, reader)
 
 
-def open_to(subject_id: Any, reader: Actor) -> ColumnElement[bool]:
+def open_to(subject_id: InstrumentedAttribute[UUID] | ColumnElement[UUID], reader: Actor) -> ColumnElement[bool]:
     """For what hangs on a subject: true where the reader may know of that subject.
 
     Written as "not among the closed ones": closed subjects are few, so the database builds a small set once
@@ -115,4 +115,4 @@ def open_to(subject_id: Any, reader: Actor) -> ColumnElement[bool]:
             subject.id.not_in(named),
         )
     )
-    return true() & subject_id.not_in(closed)
+    return subject_id.not_in(closed)

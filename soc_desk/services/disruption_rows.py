@@ -192,7 +192,7 @@ def conditions(shown: DisruptionFilter) -> list[ColumnElement[bool]]:
     return found
 
 
-def without_prevent(since: date) -> Select[tuple[UUID]]:
+def without_prevent(since: date) -> Select[UUID]:
     """Active groups with no counted Prevent disruption since a day."""
     prevented = aliased(Disruption)
     has = select(prevented.subject_id).where(
@@ -205,7 +205,7 @@ def without_prevent(since: date) -> Select[tuple[UUID]]:
     )
 
 
-def rows_query() -> Select[Any]:
+def rows_query() -> Select[*tuple[Any, ...]]:
     """The columns of a register line; callers add conditions and order."""
     recorder = aliased(User)
     columns = (
@@ -222,7 +222,7 @@ def rows_query() -> Select[Any]:
     )
 
 
-def rows(session: Session, query: Select[Any]) -> list[DisruptionRow]:
+def rows(session: Session, query: Select[*tuple[Any, ...]]) -> list[DisruptionRow]:
     """Lines of the register from ``rows_query`` with the caller's conditions and order."""
     threats = labels(session, "soc_threat")
     names = list(DisruptionRow.__dataclass_fields__)

@@ -14,6 +14,7 @@ from soc_desk.services.disruption_rows import DisruptionRow, one
 from soc_desk.services.doubles import Double, doubles
 from soc_desk.services.labels import policy
 from soc_desk.services.merging import merge
+from soc_desk.services.rows import columns_of, draft_of
 from soc_desk.store import Work, use_case
 from soc_desk.vocabulary import (
     READERS,
@@ -209,6 +210,14 @@ def submit(work: Work, ids: tuple[UUID, ...]) -> int:
     return len(ids)
 
 
+@use_case("Take back from moderation", needs=WRITERS)
+def take_back(work: Work, ids: tuple[UUID, ...]) -> int:
+    """Undo a submission before anybody moderated it; all or none. Gives how many."""
+    for id_ in ids:
+        work.get(Disruption, id_).take_back(work.actor.id)
+    return len(ids)
+
+
 @use_case("Withdraw a disruption", needs=WRITERS)
 def withdraw(work: Work, id: UUID, reason: str) -> None:  # noqa: A002 - the field's name
     """Take it out of the count for good; the record and its history stay."""
@@ -262,32 +271,21 @@ def _values(work: Work, draft: DisruptionDraft) -> dict[str, Any]:
     subject = work.get(Subject, draft.subject_id)  # type: ignore[arg-type]  # problems() refused None
     if subject.kind is SubjectKind.OCG and not draft.lro:
         draft = replace(draft, lro=subject.lro)
-    names = [n for n in draft.__dataclass_fields__ if n not in ("id", "version", "outcomes", "evidence_refs", "four_p_secondary")]
-    values = {name: getattr(draft, name) for name in names}
-    values = {name: list(value) if isinstance(value, tuple) else _clean(value) for name, value in values.items()}
+    values = columns_of(draft, but=("outcomes", "evidence_refs", "four_p_secondary"))
     values["four_p_secondary"] = [four_p.value for four_p in draft.four_p_secondary]
     values["evidence_refs"] = [{"kind": r.kind, "reference": r.reference, "date": r.date} for r in draft.evidence_refs]
     return values
 
 
-def _clean(value: Any) -> Any:
-    return value.replace("\x00", "").strip() if type(value) is str else value
-
-
 def _draft(session: Session, disruption: Disruption) -> DisruptionDraft:
     lines = select(Outcome).where(Outcome.disruption_id == disruption.id).order_by(Outcome.position)
-    names = [n for n in DisruptionDraft.__dataclass_fields__ if n not in ("outcomes", "evidence_refs", "four_p_secondary")]
-    values = {name: getattr(disruption, name) for name in names}
-    return DisruptionDraft(
-        **{name: tuple(value) if isinstance(value, list) else value for name, value in values.items()},
+    return draft_of(
+        DisruptionDraft,
+        disruption,
         four_p_secondary=tuple(FourP(value) for value in disruption.four_p_secondary),
         evidence_refs=tuple(EvidenceRef(**ref) for ref in disruption.evidence_refs),
-        outcomes=tuple(_line(outcome) for outcome in session.scalars(lines)),
+        outcomes=tuple(draft_of(OutcomeLine, outcome) for outcome in session.scalars(lines)),
     )
-
-
-def _line(outcome: Outcome) -> OutcomeLine:
-    return OutcomeLine(**{name: getattr(outcome, name) for name in OutcomeLine.__dataclass_fields__})
 
 
 def _keep_outcomes(work: Work, disruption_id: UUID, lines: tuple[OutcomeLine, ...]) -> None:
@@ -295,7 +293,7 @@ def _keep_outcomes(work: Work, disruption_id: UUID, lines: tuple[OutcomeLine, ..
     query = select(Outcome).where(Outcome.disruption_id == disruption_id).order_by(Outcome.position)
     stored = list(work.session.scalars(query))
     for place, line in enumerate(lines):
-        values = {name: getattr(line, name) for name in line.__dataclass_fields__}
+        values = columns_of(line)
         if place < len(stored):
             for name, value in values.items():
                 setattr(stored[place], name, value)

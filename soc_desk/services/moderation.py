@@ -30,7 +30,7 @@ class ModerationRow:
 def waiting(session: Session, reader_id: UUID, today: date, limit: int = 500) -> list[ModerationRow]:
     """What awaits moderation, longest waiting first."""
     extra = (Disruption.submitted_at, Disruption.impact_rationale, Disruption.submitted_by_id, Disruption.recorded_by_id)
-    queue = select(Disruption.id, *extra).where(Disruption.status_rank == DisruptionStatus.SUBMITTED.rank)
+    queue = select(Disruption.id, *extra).where(Disruption.status_rank == DisruptionStatus.SUBMITTED.rank, Disruption.submitted_at.is_not(None))
     facts = {r[0]: r for r in session.execute(queue.order_by(Disruption.submitted_at).limit(limit))}
     rows = {row.id: row for row in rows_of(session, rows_query().where(Disruption.id.in_(list(facts))))}
     return [
@@ -39,6 +39,7 @@ def waiting(session: Session, reader_id: UUID, today: date, limit: int = 500) ->
             rationale=rationale, own=reader_id in (submitter, recorder),
         )
         for id_, submitted_at, rationale, submitter, recorder in facts.values()
+        if submitted_at is not None
     ]  # fmt: skip
 
 

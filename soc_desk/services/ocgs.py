@@ -12,6 +12,7 @@ from soc_desk.domain import Area, Disruption, Ocg, SubjectStatusChange, Team, Us
 from soc_desk.errors import Invalid, NotAllowed, NotFound
 from soc_desk.services.labels import labels
 from soc_desk.services.merging import merge
+from soc_desk.services.rows import columns_of, draft_of, row
 from soc_desk.store import Work, use_case
 from soc_desk.vocabulary import READERS, Access, FourP, ImpactLevel, Marking, Role, SubjectStatus
 
@@ -151,7 +152,7 @@ def conditions(shown: OcgFilter) -> list[ColumnElement[bool]]:
     return found
 
 
-def rows(session: Session, query: Select[Any]) -> list[OcgRow]:
+def rows(session: Session, query: Select[*tuple[Any, ...]]) -> list[OcgRow]:
     """Lines of the register from the rows query with conditions and order."""
     threats = labels(session, "soc_threat")
     names = [name for name in OcgRow.__dataclass_fields__ if name != "threat"]
@@ -182,8 +183,8 @@ def detail(session: Session, id: UUID, today: date) -> OcgDetail:  # noqa: A002 
     ).join(User, User.id == SubjectStatusChange.by_id)
     history = session.execute(steps.where(SubjectStatusChange.subject_id == id).order_by(SubjectStatusChange.at))
     return OcgDetail(
-        row=found[0], draft=_draft(ocg), four_ps=four_ps(session, [id], today).get(id, {}),
-        steps=tuple(StatusStep(**dict(zip(StatusStep.__dataclass_fields__, step, strict=True))) for step in history),
+        row=found[0], draft=draft_of(OcgDraft, ocg), four_ps=four_ps(session, [id], today).get(id, {}),
+        steps=tuple(row(StatusStep, step) for step in history),
     )  # fmt: skip
 
 
@@ -221,7 +222,7 @@ def change(work: Work, before: OcgDraft, mine: OcgDraft) -> None:
     if mine.id is None:
         raise Invalid({"id": "This form does not belong to a saved record; map the group first."})
     ocg = work.get(Ocg, mine.id)
-    saved = mine if ocg.version == before.version else merge(before, mine, _draft(ocg))
+    saved = mine if ocg.version == before.version else merge(before, mine, draft_of(OcgDraft, ocg))
     for name, value in _values(saved).items():
         setattr(ocg, name, value)
 
@@ -258,7 +259,7 @@ def _note_step(work: Work, ocg: Ocg, before: SubjectStatus | None, reason: str) 
     work.add(step)
 
 
-def _rows_query() -> Select[Any]:
+def _rows_query() -> Select[*tuple[Any, ...]]:
     owner = aliased(User)
     columns = (
         Ocg.id, Ocg.version, Ocg.reference, Ocg.name, Ocg.status, Ocg.tier, Ocg.primary_threat, Area.name, Team.name,
@@ -275,10 +276,4 @@ def _rows_query() -> Select[Any]:
 def _values(draft: OcgDraft) -> dict[str, Any]:
     if problems := draft.problems():
         raise Invalid(problems)
-    values = {name: getattr(draft, name) for name in draft.__dataclass_fields__ if name not in ("id", "version")}
-    return {k: list(v) if isinstance(v, tuple) else v.replace("\x00", "").strip() if type(v) is str else v for k, v in values.items()}
-
-
-def _draft(ocg: Ocg) -> OcgDraft:
-    values = {name: getattr(ocg, name) for name in OcgDraft.__dataclass_fields__}
-    return OcgDraft(**{name: tuple(value) if isinstance(value, list) else value for name, value in values.items()})
+    return columns_of(draft)

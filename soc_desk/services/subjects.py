@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from soc_desk.domain import PriorityIndividual, Subject, SubjectReader, SubjectStatusChange, User, Vulnerability
 from soc_desk.errors import Invalid, NotAllowed
+from soc_desk.services.rows import row
 from soc_desk.store import Work, use_case
 from soc_desk.vocabulary import WRITERS, Access, Role, SubjectKind, SubjectStatus
 
@@ -60,14 +61,14 @@ def choices(session: Session, text: str = "", limit: int = 30) -> list[SubjectCh
         like = f"%{word}%"
         query = query.where(or_(Subject.reference.ilike(like), Subject.name.ilike(like)))
     rows = session.execute(query.order_by(Subject.status != SubjectStatus.ACTIVE, Subject.reference).limit(limit))
-    return [SubjectChoice(**dict(zip(SubjectChoice.__dataclass_fields__, row, strict=True))) for row in rows]
+    return [row(SubjectChoice, values) for values in rows]
 
 
 def choice(session: Session, id: UUID) -> SubjectChoice | None:  # noqa: A002 - the field's name
     """One subject as a form shows it, or None."""
     columns = (Subject.id, Subject.kind, Subject.reference, Subject.name, Subject.status, Subject.tier, Subject.assessed_on)
-    row = session.execute(select(*columns).where(Subject.id == id)).one_or_none()
-    return SubjectChoice(**dict(zip(SubjectChoice.__dataclass_fields__, row, strict=True))) if row else None
+    found = session.execute(select(*columns).where(Subject.id == id)).one_or_none()
+    return row(SubjectChoice, found) if found else None
 
 
 @use_case("Record a priority individual or vulnerability", needs=WRITERS)

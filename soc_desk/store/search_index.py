@@ -20,7 +20,7 @@ def words(typed: str) -> list[str]:
     return _WORD.findall(typed)
 
 
-def matching(session: Session, typed: str) -> tuple[Select[tuple[int]], ColumnElement[bool]] | None:
+def matching(session: Session, typed: str) -> tuple[Select[int], ColumnElement[bool]] | None:
     """For words typed so far: where to look and what matches, newest first by serial; None when there is no word.
 
     The first part selects from the index joined to ``Disruption``; callers add columns and a limit.

@@ -1,0 +1,38 @@
+"""Between stored values and the frozen dataclasses that leave the store: rows out, drafts both ways."""
+
+from collections.abc import Sequence
+from typing import Any, TypeVar
+
+from soc_desk.domain import Entity
+
+R = TypeVar("R")
+
+_OWN = ("id", "version")
+
+
+def row(kind: type[R], values: Sequence[Any]) -> R:
+    """A row from columns selected in the order of its fields."""
+    return kind(**dict(zip(_fields(kind), values, strict=True)))
+
+
+def draft_of(kind: type[R], entity: Entity, **other: Any) -> R:
+    """A draft of a stored record: fields of the same names, lists as tuples; ``other`` gives those kept elsewhere."""
+    same = (name for name in _fields(kind) if name not in other)
+    values = {name: getattr(entity, name) for name in same}
+    return kind(**{name: tuple(value) if isinstance(value, list) else value for name, value in values.items()}, **other)
+
+
+def columns_of(draft: Any, *, but: Sequence[str] = ()) -> dict[str, Any]:
+    """A draft's fields as column values: tuples as lists, text without outer spaces or NUL (which PostgreSQL refuses)."""
+    names = (name for name in _fields(type(draft)) if name not in _OWN and name not in but)
+    return {name: _stored(getattr(draft, name)) for name in names}
+
+
+def _stored(value: Any) -> Any:
+    if type(value) is str:
+        return value.replace("\x00", "").strip()
+    return [_stored(item) for item in value] if isinstance(value, tuple) else value
+
+
+def _fields(kind: Any) -> list[str]:
+    return list(kind.__dataclass_fields__)

@@ -1,0 +1,214 @@
+"""My desk: what is against the clock, what to do, what drifts, and the reader's own groups."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from soc_desk.domain import Disruption, Ocg, ReturnSnapshot, Subject
+from soc_desk.domain.period import Period, quarter_of
+from soc_desk.services import moderation, ocgs
+from soc_desk.services.disruption_rows import awaiting_submission, without_prevent
+from soc_desk.services.labels import policy
+from soc_desk.store import Actor
+from soc_desk.vocabulary import DisruptionStatus, FourP, Role, SubjectStatus
+
+_SHOWN = 12
+_SOON_DAYS = 14
+
+Urgency = Literal["red", "amber", "grey"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeskItem:
+    """One thing to look at: when or how late, what, about what, why, and the record it opens."""
+
+    due: str
+    urgency: Urgency
+    headline: str
+    about: str
+    why: str
+    page: str
+    record_id: UUID | None = None
+    action: str = "Open"
+
+
+@dataclass(frozen=True, kw_only=True)
+class MyGroup:
+    """A group the reader owns; ``four_ps`` are counted disruptions of 12 months under each P."""
+
+    id: UUID
+    reference: str
+    name: str
+    tier: str
+    four_ps: dict[FourP, int]
+    last_intelligence_on: date | None
+    next: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MyDesk:
+    """Everything My desk shows."""
+
+    against_the_clock: tuple[DeskItem, ...]
+    to_do: tuple[DeskItem, ...]
+    drifting: tuple[DeskItem, ...]
+    groups: tuple[MyGroup, ...]
+    caseload: int
+    team_median: float | None
+
+    @property
+    def pressing(self) -> int:
+        """How many things are overdue or due within a day: the rail's count."""
+        return sum(item.urgency == "red" for item in (*self.against_the_clock, *self.to_do))
+
+
+@dataclass(frozen=True)
+class ReturnDue:
+    """The next quarterly return: its period, when it is due, and days left (negative when overdue)."""
+
+    period: Period
+    due_on: date
+    days: int
+
+
+def my_desk(session: Session, reader: Actor, today: date) -> MyDesk:
+    """The desk of ``reader``; every item says why it is there."""
+    if not reader.reads_cases:
+        return MyDesk(against_the_clock=(), to_do=(), drifting=(), groups=(), caseload=0, team_median=None)
+    own = ocgs.page(session, ocgs.OcgFilter(owner_id=reader.id, statuses=(SubjectStatus.ACTIVE, SubjectStatus.PROPOSED)))
+    four_ps = ocgs.four_ps(session, [row.id for row in own], today)
+    counts = {row.id: {p: sum(levels.values()) for p, levels in four_ps.get(row.id, {}).items()} for row in own}
+    archive_days = int(policy(session, "ocg.archive_after_days", today))
+    return MyDesk(
+        against_the_clock=tuple(_against_the_clock(session, reader, today)),
+        to_do=tuple(_to_do(session, reader, today)),
+        drifting=tuple(_drifting(session, own, counts, today, archive_days)),
+        groups=tuple(_my_group(row, counts[row.id], today, archive_days) for row in own),
+        caseload=len(own),
+        team_median=_team_median(session),
+    )
+
+
+def next_return(session: Session, today: date) -> ReturnDue | None:
+    """The oldest quarter that has ended and was not sent, or else the one under way."""
+    allowed = int(policy(session, "return.due_days", today))
+    this = quarter_of(today)
+    last = this.previous()
+    sent = select(func.count(ReturnSnapshot.id)).where(ReturnSnapshot.starts_on == last.starts_on, ReturnSnapshot.ends_on == last.ends_on)
+    recorded = select(func.count(Disruption.id)).where(Disruption.disruption_date.between(last.starts_on, last.ends_on))
+    owed = last if not session.scalar(sent) and session.scalar(recorded) else this
+    due_on = owed.ends_on + timedelta(days=allowed)
+    return ReturnDue(owed, due_on, (due_on - today).days)
+
+
+def _against_the_clock(session: Session, reader: Actor, today: date) -> list[DeskItem]:
+    found = []
+    due = next_return(session, today)
+    if due and reader.has(frozenset({Role.SUPERVISOR, Role.COORDINATOR, Role.ANALYST})) and due.days <= 2 * _SOON_DAYS:
+        found.append(
+            DeskItem(
+                due=_days(due.days), urgency=_urgency(due.days), headline="Send the national return", about=due.period.label,
+                why=f"Due {due.due_on:%d %b %Y}: policy return.due_days after the quarter's end.", page="returns", action="Check",
+            )
+        )  # fmt: skip
+    if reader.has(moderation.MODERATORS):
+        target = int(policy(session, "moderation.target_days", today))
+        for waiting in moderation.waiting(session, reader.id, today, limit=_SHOWN):
+            left = target - waiting.waiting_days
+            if not waiting.own:
+                found.append(
+                    DeskItem(
+                        due=_days(left), urgency=_urgency(left), headline=f"Moderate {waiting.row.reference}",
+                        about=f"{waiting.row.subject} · {waiting.row.four_p.label} · waiting {waiting.waiting_days} days",
+                        why=f"Policy moderation.target_days: {target} days.", page="moderation", record_id=waiting.row.id, action="Moderate…",
+                    )
+                )  # fmt: skip
+    return found[:_SHOWN]
+
+
+def _to_do(session: Session, reader: Actor, today: date) -> list[DeskItem]:
+    columns = (Disruption.id, Disruption.reference, Disruption.status, Disruption.moderation_note, Disruption.recorded_at,
+               Disruption.title, Subject.reference, Subject.name)  # fmt: skip
+    query = select(*columns).join(Subject, Subject.id == Disruption.subject_id).where(awaiting_submission(reader.id))
+    found = []
+    for id_, reference, status, note, recorded_at, title, subject, name in session.execute(
+        query.order_by(Disruption.status.desc(), Disruption.serial).limit(_SHOWN)
+    ):
+        back = status is DisruptionStatus.RETURNED
+        age = (today - recorded_at.date()).days
+        found.append(
+            DeskItem(
+                due="Returned" if back else "Draft", urgency="red" if back else "amber" if age > _SOON_DAYS else "grey",
+                headline=f"Put {reference} right" if back else f"Submit {reference}", about=f"{subject} {name}".strip() + (f" · {title}" if title else ""),
+                why=note if back else f"Recorded {age} days ago and not yet submitted.", page="disruptions", record_id=id_,
+            )
+        )  # fmt: skip
+    if reader.has(frozenset({Role.COORDINATOR, Role.SUPERVISOR})):
+        proposed = select(Ocg.id, Ocg.reference, Ocg.name).where(Ocg.status == SubjectStatus.PROPOSED, Ocg.created_by_id != reader.id)
+        found += [
+            DeskItem(
+                due="Proposed", urgency="grey", headline=f"Validate {reference}", about=name,
+                why="A second person validates a group before it is active.", page="ocgs", record_id=id_, action="Validate…",
+            )
+            for id_, reference, name in session.execute(proposed.order_by(Ocg.reference).limit(_SHOWN))
+        ]  # fmt: skip
+    return found[:_SHOWN]
+
+
+def _drifting(
+    session: Session, own: list[ocgs.OcgRow], counts: dict[UUID, dict[FourP, int]], today: date, archive_days: int
+) -> list[DeskItem]:
+    found = []
+    active = [row for row in own if row.status is SubjectStatus.ACTIVE]
+    unprevented = set(session.scalars(without_prevent(today - timedelta(days=365)).where(Subject.owner_id == own[0].owner_id))) if own else set()
+    for row in active:
+        quiet = (today - (row.last_intelligence_on or row.mapped_on or today)).days
+        if quiet >= archive_days - 2 * _SOON_DAYS:
+            found.append(_drift(row, f"{quiet} days", "amber", "no intelligence", f"archive review at {archive_days} days (local policy)"))
+        if not row.lro:
+            found.append(_drift(row, "No LRO", "amber", "nobody leads", "An active group has a lead responsible officer."))
+        if row.id in unprevented and counts[row.id]:
+            found.append(_drift(row, "No Prevent", "amber", "12 months without Prevent", "Inspectors look for all four Ps."))
+        elif not counts[row.id]:
+            found.append(_drift(row, "No activity", "amber", "12 months without a disruption", "No counted disruption under any P."))
+    return found[:_SHOWN]
+
+
+def _drift(row: ocgs.OcgRow, due: str, urgency: Urgency, what: str, why: str) -> DeskItem:
+    return DeskItem(due=due, urgency=urgency, headline=f"{row.reference} {row.name}", about=what, why=why, page="ocgs", record_id=row.id)
+
+
+def _my_group(row: ocgs.OcgRow, counts: dict[FourP, int], today: date, archive_days: int) -> MyGroup:
+    since = row.last_intelligence_on or row.mapped_on
+    quiet = (today - since).days if since else 0
+    missing = [p.label for p in FourP if not counts.get(p)]
+    coming = "Archive review" if quiet >= archive_days else f"Nothing under {missing[0]}" if missing else ""
+    if row.status is SubjectStatus.PROPOSED:
+        coming = "Awaiting validation"
+    return MyGroup(
+        id=row.id, reference=row.reference, name=row.name, tier=row.tier, four_ps={p: counts.get(p, 0) for p in FourP},
+        last_intelligence_on=row.last_intelligence_on, next=coming,
+    )  # fmt: skip
+
+
+def _team_median(session: Session) -> float | None:
+    held = select(func.count(Ocg.id)).where(Ocg.status.in_([SubjectStatus.ACTIVE, SubjectStatus.PROPOSED]), Ocg.owner_id.is_not(None))
+    loads = sorted(session.scalars(held.group_by(Ocg.owner_id)))
+    if not loads:
+        return None
+    middle = len(loads) // 2
+    return float(loads[middle]) if len(loads) % 2 else (loads[middle - 1] + loads[middle]) / 2
+
+
+def _days(days: int) -> str:
+    if days < 0:
+        return f"{-days} {'day' if days == -1 else 'days'} over"
+    return "Today" if days == 0 else "Tomorrow" if days == 1 else f"in {days} days"
+
+
+def _urgency(days: int) -> Urgency:
+    return "red" if days <= 1 else "amber" if days <= _SOON_DAYS else "grey"
