@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from json.encoder import encode_basestring as quoted
 from typing import Any
 
 from soc_desk.returns.fields import PARTS, PLACE, Kind
@@ -39,27 +40,20 @@ def flat(profile: Profile) -> Callable[[Columns], Iterator[tuple[Any, ...]]]:
     return lambda columns: zip(*[show(columns[name]) for name, show in cells], strict=True)
 
 
-def objects(profile: Profile) -> Callable[[Columns], Iterator[dict[str, Any]]]:
-    """A function that turns a chunk (with its derived fields) into objects for JSON, outcomes as an object of their own.
+def json_lines(profile: Profile) -> Callable[[Columns], Iterator[str]]:
+    """A function that turns a chunk (with its derived fields) into JSON objects as text, outcomes one level down.
 
-    Keys are the dictionary's names whatever the headings; code values are the receiver's.
+    Keys are the dictionary's names whatever the headings; code values are the receiver's. Made column by column and
+    joined by a template, which is several times faster than building objects only to encode them.
     """
-    shows = [(column.field.name, _object(column, profile)) for column in profile.columns]
-    plain = [(name, show) for name, show in shows if not name.startswith("outcome.")]
-    outcomes = [(name, show) for name, show in shows if name.startswith("outcome.")]
-    names = [name for name, _ in plain]
-    outcome_names = [name.removeprefix("outcome.") for name, _ in outcomes]
+    columns = sorted(profile.columns, key=lambda column: column.field.name.startswith("outcome."))
+    shows = [(column.field.name, _json_texts(column, profile)) for column in columns]
+    heads = [f"{quoted(name)}:%s" for name, _ in shows if not name.startswith("outcome.")]
+    tails = [f"{quoted(name.removeprefix('outcome.'))}:%s" for name, _ in shows if name.startswith("outcome.")]
+    template = "{" + ",".join(heads + ([f'"outcome":{{{",".join(tails)}}}'] if tails else [])) + "}"
 
-    def turn(columns: Columns) -> Iterator[dict[str, Any]]:
-        heads = zip(*[show(columns[name]) for name, show in plain], strict=True)
-        if not outcomes:
-            yield from (dict(zip(names, head, strict=True)) for head in heads)
-            return
-        tails = zip(*[show(columns[name]) for name, show in outcomes], strict=True)
-        for head, tail in zip(heads, tails, strict=True):
-            shown = dict(zip(names, head, strict=True))
-            shown["outcome"] = dict(zip(outcome_names, tail, strict=True))
-            yield shown
+    def turn(chunk: Columns) -> Iterator[str]:
+        return map(template.__mod__, zip(*[show(chunk[name]) for name, show in shows], strict=True))
 
     return turn
 
@@ -87,25 +81,29 @@ def _cell(column: Column, profile: Profile) -> Callable[[Sequence[Any]], Iterabl
     return lambda values: values
 
 
-def _object(column: Column, profile: Profile) -> Callable[[Sequence[Any]], Iterable[Any]]:
+def _json_texts(column: Column, profile: Profile) -> Callable[[Sequence[Any]], Iterable[Any]]:
     kind = column.field.kind
-    if kind is Kind.CODE:
-        theirs: Mapping[Any, Any] = _Known(lambda code: profile.theirs(column.codes, code))
+    if kind in (Kind.TEXT, Kind.MOMENT):
+        return lambda values: [quoted(v) if v else "null" for v in values]
+    if kind in (Kind.CODE, Kind.DATE):
+        theirs = _Known(lambda code: quoted(profile.theirs(column.codes, code)), nothing="null")
         return lambda values: map(theirs.__getitem__, values)
-    if kind is Kind.CODES:
-        each: Mapping[Any, Any] = _Known(lambda code: profile.theirs(column.codes, code))
-        return lambda values: [[each[code] for code in v] if v else [] for v in values]
+    if kind in _LISTED:
+        each = _Known(lambda code: quoted(profile.theirs(column.codes, code)), nothing="null")
+        return lambda values: [f"[{','.join([each[v] for v in listed])}]" if listed else "[]" for listed in values]
     if kind in PARTS:
         composed = _Composed(PARTS[kind], profile)
-        return lambda values: [composed.objects(v) if v else [] for v in values]
-    return lambda values: values
+        return lambda values: [composed.json(lines) if lines else "[]" for lines in values]
+    if kind is Kind.YES_NO:
+        return lambda values: ["true" if v else "false" for v in values]
+    return lambda values: ["null" if v is None else v for v in values]
 
 
 class _Known(dict[Any, Any]):
     """A function of codes, worked out once for each; nothing stays nothing."""
 
-    def __init__(self, show: Callable[[str], str]) -> None:
-        super().__init__({None: None, "": None})
+    def __init__(self, show: Callable[[str], str], nothing: str | None = None) -> None:
+        super().__init__({None: nothing, "": nothing})
         self._show = show
 
     def __missing__(self, code: str) -> str:
@@ -133,33 +131,38 @@ class _Joined(dict[tuple[str, ...], str]):
 
 
 class _Composed:
-    """Fields of several parts (evidence, drugs, assets), as a cell or as objects."""
+    """Fields of several parts (evidence, drugs, assets), as a cell or as a JSON array of objects.
+
+    In a cell the parts are split by one mark and the lines by another; a mark inside a value becomes ``,`` or ``/``.
+    """
 
     def __init__(self, parts: tuple[tuple[str, str], ...], profile: Profile) -> None:
-        self._names = [name for name, _ in parts]
-        self._codes = [codes for _, codes in parts]
-        self._profile = profile
+        settings = profile.settings
+        self._lines, self._between = settings.list_separator, settings.part_separator
+        self._marks = settings.list_separator.strip(), settings.part_separator.strip()
+        self._codes = [
+            _Known(lambda code, name=name: profile.theirs(name, code), nothing="") if name else None  # type: ignore[misc]
+            for _, name in parts
+        ]
+        self._template = "{" + ",".join(f"{quoted(name)}:%s" for name, _ in parts) + "}"
 
     def text(self, lines: Sequence[Sequence[Any]]) -> str:
-        settings, theirs = self._profile.settings, self._profile.theirs
-        marks = settings.list_separator.strip(), settings.part_separator.strip()
+        return safe(self._lines.join([self._between.join(map(self._part, self._codes, line)) for line in lines]))
 
-        def part(codes: str, value: Any) -> str:  # noqa: ANN401 - text or a number
-            shown = "" if value is None else theirs(codes, value) if codes else f"{value}"
-            return shown.replace(marks[0], ",").replace(marks[1], "/")
+    def json(self, lines: Sequence[Sequence[Any]]) -> str:
+        return f"[{','.join([self._template % tuple(map(_json_part, self._codes, line)) for line in lines])}]"
 
-        shown = (
-            settings.part_separator.join(part(codes, value) for codes, value in zip(self._codes, line, strict=True))
-            for line in lines
-        )
-        return safe(settings.list_separator.join(shown))
+    def _part(self, codes: _Known | None, value: Any) -> str:  # noqa: ANN401 - text or a number
+        if value is None:
+            return ""
+        shown: str = codes[value] if codes is not None else f"{value}"
+        lines, parts = self._marks
+        if lines in shown or parts in shown:
+            shown = shown.replace(lines, ",").replace(parts, "/")
+        return shown
 
-    def objects(self, lines: Sequence[Sequence[Any]]) -> list[dict[str, Any]]:
-        theirs = self._profile.theirs
-        return [
-            {
-                name: theirs(codes, value) if codes and value else (value if value != "" else None)
-                for name, codes, value in zip(self._names, self._codes, line, strict=True)
-            }
-            for line in lines
-        ]
+
+def _json_part(codes: _Known | None, value: Any) -> str:  # noqa: ANN401 - text or a number
+    if value is None or value == "":
+        return "null"
+    return quoted(value if codes is None else codes[value]) if isinstance(value, str) else repr(value)

@@ -9,7 +9,7 @@ from typing import Any, Protocol, TextIO
 from soc_desk.returns.cross_checks import Totals
 from soc_desk.returns.facts import Facts, figures, header
 from soc_desk.returns.profile import Profile
-from soc_desk.returns.render import Columns, flat, objects, safe
+from soc_desk.returns.render import Columns, flat, json_lines, safe
 from soc_desk.returns.rules import Problem
 
 FORMATS = ("csv", "xlsx", "json")
@@ -72,13 +72,13 @@ class JsonWriter:
 
     def __init__(self, path: Path, profile: Profile, about: Mapping[str, Any]) -> None:
         self._file: TextIO = path.open("w", encoding="utf-8", newline="\n", buffering=1 << 20)
-        self._objects = objects(profile)
+        self._lines = json_lines(profile)
         self._encode = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
         self._before = "\n"
         self._file.write(f'{self._encode(dict(about))[:-1]},"records":[')
 
     def add(self, columns: Columns) -> None:
-        text = ",\n".join(map(self._encode, self._objects(columns)))
+        text = ",\n".join(self._lines(columns))
         if text:
             self._file.write(self._before + text)
             self._before = ",\n"

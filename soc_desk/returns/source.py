@@ -1,0 +1,234 @@
+"""Reading the records of a return from the store: one streamed join, a chunk at a time, as frozen columns."""
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import ColumnElement, NullType, select, type_coerce
+from sqlalchemy.orm import Session
+
+from soc_desk.domain import Disruption, Outcome, Subject, User
+from soc_desk.domain.period import Period
+from soc_desk.returns.fields import STORED, Kind
+from soc_desk.services import policies
+from soc_desk.services.disruption_rows import DisruptionFilter, conditions
+from soc_desk.vocabulary import Measure, OutcomeKind
+
+CHUNK = 2_000
+"""Records held in memory at a time."""
+
+NATIONAL = "National"
+"""Region of an agency that belongs to none."""
+
+_LONDON = ZoneInfo("Europe/London")
+_HOUR = len("2026-07-01 09")
+
+
+@dataclass(frozen=True)
+class Chunk:
+    """Records in the order of the return. ``columns`` hold frozen values by field name, ``rows`` the same by record."""
+
+    columns: dict[str, Sequence[Any]]
+
+    @property
+    def rows(self) -> Iterator[tuple[Any, ...]]:
+        return zip(*[self.columns[field.name] for field in STORED], strict=True)
+
+    def __len__(self) -> int:
+        return len(self.columns["disruption_id"])
+
+
+def counted(period: Period, agency: str) -> DisruptionFilter:
+    """The register's view that a return is built from: moderated records of the period that this agency led."""
+    return DisruptionFilter(starts_on=period.starts_on, ends_on=period.ends_on, lead_agency=agency).counted()
+
+
+def chunks(session: Session, shown: DisruptionFilter, size: int = CHUNK) -> Iterator[Chunk]:
+    """Every record of ``shown`` that the reader may know of, by date and id, in chunks of ``size``."""
+    read = _Reading(session)
+    query = (
+        select(*_raw(column for _, column in _COLUMNS))
+        .select_from(Disruption)
+        .join(Subject, Subject.id == Disruption.subject_id)
+        .where(*conditions(shown))
+        .order_by(Disruption.disruption_date, Disruption.id)
+    )
+    for rows in session.execute(query.execution_options(yield_per=size)).partitions(size):
+        yield read.chunk(rows)
+
+
+def of_ids(session: Session, ids: Sequence[UUID]) -> Chunk | None:
+    """The records with these ids as they stand now, whatever their state; None where the reader knows of none."""
+    query = (
+        select(*_raw(column for _, column in _COLUMNS))
+        .select_from(Disruption)
+        .join(Subject, Subject.id == Disruption.subject_id)
+        .where(Disruption.id.in_(ids))
+        .order_by(Disruption.disruption_date, Disruption.id)
+    )
+    rows = session.execute(query).all()
+    return _Reading(session).chunk(rows) if rows else None
+
+
+_COLUMNS: tuple[tuple[str, Any], ...] = (
+    ("disruption_id", Disruption.id),
+    ("reference", Disruption.reference),
+    ("apmis_ref", Disruption.national_ref),
+    ("status", Disruption.status),
+    ("lead_agency", Disruption.lead_agency),
+    ("lead_unit", Disruption.lead_unit),
+    ("supporting_agencies", Disruption.supporting_agencies),
+    ("operation_name", Disruption.operation_name),
+    ("subject_type", Subject.kind),
+    ("subject_ref", Subject.reference),
+    ("subject_assessed_on", Subject.assessed_on),
+    ("subject_band", Subject.band),
+    ("primary_threat", Disruption.primary_threat),
+    ("secondary_threats", Disruption.secondary_threats),
+    ("county_line_ref", Disruption.county_line_ref),
+    ("disruption_date", Disruption.disruption_date),
+    ("recorded_at", Disruption.recorded_at),
+    ("four_p", Disruption.four_p),
+    ("four_p_secondary", Disruption.four_p_secondary),
+    ("impact_level", Disruption.impact_level),
+    ("impact_rationale", Disruption.impact_rationale),
+    ("activity_type", Disruption.activity_types),
+    ("tactic_area", Disruption.tactic_area),
+    ("narrative", Disruption.narrative),
+    ("evidence_refs", Disruption.evidence_refs),
+    ("partners", Disruption.partners),
+    ("plan_ref", Disruption.plan_ref),
+    ("lro", Disruption.lro),
+    ("submitted_by", Disruption.submitted_by_id),
+    ("submitted_at", Disruption.submitted_at),
+    ("moderated_by", Disruption.moderated_by_id),
+    ("moderated_at", Disruption.moderated_at),
+    ("moderation_result", Disruption.moderation_result),
+    ("moderation_note", Disruption.moderation_note),
+    ("level_before", Disruption.level_before),
+    ("marking", Disruption.marking),
+)
+"""What the dictionary's fields are in the store; the rest follows from these or from outcome lines."""
+
+_LISTS = frozenset({"supporting_agencies", "secondary_threats", "four_p_secondary", "activity_type", "partners"})
+_PEOPLE = frozenset({"submitted_by", "moderated_by"})
+_SUMMED = {
+    kind.value: f"outcome.{kind.value}{'_pence' if kind.measure is Measure.PENCE else ''}"
+    for kind in OutcomeKind
+    if kind.measure not in (Measure.DRUGS, Measure.ASSET)
+}
+"""Outcome kinds that add up within a record, and the field they add up in."""
+
+
+def _raw(columns: Iterable[Any]) -> list[ColumnElement[Any]]:
+    # As the driver gives them: turning each value into a Python object and back to text would double the time.
+    return [type_coerce(column, NullType()) for column in columns]
+
+
+class _Reading:
+    """Turns rows as the driver gives them into frozen columns, on either engine; remembers what repeats."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        agencies = policies.codes(session, "agency")
+        self._regions: dict[str | None, str | None] = {row.code: row.parent or NATIONAL for row in agencies}
+        people = session.execute(select(type_coerce(User.id, NullType()), User.display))
+        self._people: dict[Any, str | None] = {None: None, **{_key(id): display for id, display in people}}
+        self._hours: dict[str, tuple[str, str]] = {}
+        self._texts: dict[str, list[Any]] = {"[]": []}
+
+    def chunk(self, rows: Sequence[Any]) -> Chunk:
+        turned = dict(zip([name for name, _ in _COLUMNS], zip(*rows, strict=True), strict=True))
+        size = len(rows)
+        nothing = (None,) * size
+        columns: dict[str, Sequence[Any]] = {field.name: nothing for field in STORED}
+        for name, values in turned.items():
+            columns[name] = self._frozen(name)(values)
+        columns["region"] = [self._regions.get(code) for code in columns["lead_agency"]]
+        columns["level_after"] = [
+            after if before else None for before, after in zip(columns["level_before"], columns["impact_level"], strict=True)
+        ]
+        columns.update(self._outcomes(turned["disruption_id"]))
+        return Chunk(columns)
+
+    def _frozen(self, name: str) -> Callable[[Sequence[Any]], Sequence[Any]]:
+        if name == "disruption_id":
+            return lambda values: [_uuid_text(value) for value in values]
+        if name in _LISTS:
+            return lambda values: [self._list(value) for value in values]
+        if name == "evidence_refs":
+            return lambda values: [[[ref["kind"], ref["reference"], ref["date"]] for ref in _json(v)] if v != "[]" else [] for v in values]
+        if name in _PEOPLE:
+            return lambda values: [self._people.get(_key(value)) for value in values]
+        kind = _KINDS[name]
+        if kind is Kind.MOMENT:
+            return lambda values: [self._moment(value) if value else None for value in values]
+        if kind is Kind.DATE:
+            return lambda values: [str(value) if value else None for value in values]
+        return lambda values: [value or None for value in values]
+
+    def _list(self, value: Any) -> list[Any]:  # noqa: ANN401 - JSON text on SQLite, a list on PostgreSQL
+        if not isinstance(value, str):
+            return list(value)
+        found = self._texts.get(value)
+        if found is None:
+            found = json.loads(value)
+            if len(self._texts) < CHUNK:
+                self._texts[value] = found
+        return found
+
+    def _moment(self, value: Any) -> str:  # noqa: ANN401 - text on SQLite, a naive datetime in UTC on PostgreSQL
+        text = value if isinstance(value, str) else str(value)
+        hour = text[:_HOUR]
+        known = self._hours.get(hour)
+        if known is None:
+            # The clocks change on the hour in UTC, so that one offset holds for the whole of it.
+            local = datetime.fromisoformat(f"{hour}:00:00").replace(tzinfo=UTC).astimezone(_LONDON).isoformat()
+            known = self._hours[hour] = (local[:_HOUR], local[-6:])
+        return f"{known[0]}{text[_HOUR : _HOUR + 6]}{known[1]}"
+
+    def _outcomes(self, ids: Sequence[Any]) -> dict[str, Sequence[Any]]:
+        """Outcome lines of these records; the records were seen by this reader, so their lines may be."""
+        line = Outcome.__table__.c
+        query = (
+            select(*_raw((line.disruption_id, line.kind, line.quantity, line.value_pence, line.unit, line.detail, line.stage)))
+            .where(type_coerce(line.disruption_id, NullType()).in_(ids))
+            .order_by(line.position)
+        )
+        places = {_key(id): place for place, id in enumerate(ids)}
+        found: dict[str, list[Any]] = {name: [None] * len(ids) for name in _SUMMED.values()}
+        drugs: list[list[Any]] = [[] for _ in ids]
+        assets: list[list[Any]] = [[] for _ in ids]
+        for id, kind, quantity, pence, unit, detail, stage in self._session.execute(query):
+            place = places[_key(id)]
+            if (name := _SUMMED.get(kind)) is not None:
+                amount = pence if name.endswith("_pence") else quantity
+                if amount is not None:
+                    found[name][place] = (found[name][place] or 0) + int(amount)
+            elif kind == OutcomeKind.DRUGS:
+                drugs[place].append([detail, None if quantity is None else float(quantity), unit, pence])
+            else:
+                assets[place].append([detail, stage, pence])
+        return {**found, "outcome.drugs": drugs, "outcome.assets": assets}
+
+
+_KINDS = {field.name: field.kind for field in STORED}
+
+
+def _key(id: Any) -> Any:  # noqa: ANN401 - bytes on SQLite, a UUID on PostgreSQL
+    return bytes(id) if isinstance(id, memoryview) else id
+
+
+def _json(value: Any) -> Any:  # noqa: ANN401 - JSON text on SQLite, a list on PostgreSQL
+    return json.loads(value) if isinstance(value, str) else value
+
+
+def _uuid_text(id: Any) -> str:  # noqa: ANN401 - bytes on SQLite, a UUID on PostgreSQL
+    if not isinstance(id, bytes):
+        return str(id)
+    text = id.hex()
+    return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
