@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.house.source import imported, module, python_files, tree
+from tests.house.source import calls, imported, module, python_files, tree
 
 NOT_TYPED = {"id", "version"}
 """Fields that the record brings along; nobody types them."""
@@ -30,14 +30,13 @@ def fields(draft: type[Any]) -> set[str]:
 
 
 def names_bound(source: ast.Module) -> set[str]:
-    """Names a form may bind a widget under: texts, keywords, and its own attributes."""
+    """Names a form binds a widget under: ``Entry("title", …)``, ``ThingDraft(title=…)``, ``replace(draft, title=…)``."""
     found: set[str] = set()
-    for node in ast.walk(source):
-        match node:
-            case ast.Constant(value=str(text)):
-                found.add(text)
-            case ast.keyword(arg=str(word)) | ast.Attribute(value=ast.Name(id="self"), attr=word):
-                found.add(word)
+    for _, call in calls(source):
+        match call.args[:1]:
+            case [ast.Constant(value=str(first))]:
+                found.add(first)
+        found |= {keyword.arg for keyword in call.keywords if keyword.arg}
     return found
 
 
