@@ -22,7 +22,7 @@ def apply(app: QApplication, scheme_name: str = "system") -> Tokens:
     An unknown name (an old setting) counts as ``system``.
     """
     global _in_use  # noqa: PLW0603 - the scheme is the one thing all painting shares
-    from ui.theme import fonts, style  # noqa: PLC0415 - they read the tokens in use
+    from ui.theme import fonts, style
 
     _in_use = SCHEMES.get(scheme_name) or _system()
     if app.style().name() != "fusion":
@@ -41,5 +41,3 @@ def _system() -> Tokens:
     if accessibility is not None and accessibility().contrastPreference() == Qt.ContrastPreference.HighContrast:
         return SCHEMES["high-contrast"]
     return SCHEMES["dark" if hints.colorScheme() == Qt.ColorScheme.Dark else "light"]
-
-

@@ -32,7 +32,7 @@ _ROLES: dict[str, tuple[float, int]] = {
 @cache
 def load() -> str:
     """Load Inter into the running application and return its family name; the system's sans serif if it is missing."""
-    import fontpkg_inter  # noqa: PLC0415 - only a running application needs it
+    import fontpkg_inter
 
     names = []
     for path in sorted((Path(fontpkg_inter.__file__).parent / "files").glob("Inter*.ttf")):

@@ -64,7 +64,7 @@ class _Glyph(QIconEngine):
         super().__init__()
         self._character, self._tint = character, tint
 
-    def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:  # noqa: ARG002 - Qt's signature
+    def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
         tint = "ink_disabled" if mode == QIcon.Mode.Disabled else self._tint
         _paint_glyph(painter, rect, self._character, tint)
 

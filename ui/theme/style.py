@@ -114,6 +114,9 @@ QPushButton[kind="link"] { background: transparent; border: 2px solid transparen
 QPushButton[kind="link"]:hover { text-decoration: underline; }
 QPushButton[kind="link"]:focus { border: 2px solid $focus; }
 QPushButton[kind="link"]:disabled { color: $ink_disabled; }
+QPushButton[kind="chip"] { background: $neutral_tint; border-color: $neutral_tint; border-radius: 12px; padding: 0 8px;
+  min-height: 22px; }
+QPushButton[kind="chip"]:focus { border: 2px solid $focus; padding: 0 7px; min-height: 20px; }
 QToolButton {
   background: transparent; border: 2px solid transparent; border-radius: 4px; padding: 2px; color: $ink_soft; }
 QToolButton:hover { background: $button_hover; }
@@ -137,7 +140,7 @@ QCheckBox:disabled, QRadioButton:disabled { color: $ink_disabled; }
 _FIELDS = """
 QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QSpinBox, QDateEdit {
   background: $surface; color: $ink; border: 1px solid $control_line; border-radius: $radius; padding: 0 9px;
-  selection-background-color: $accent_fill; selection-color: $on_accent; }
+  selection-background-color: $accent_fill; selection-color: $on_accent; placeholder-text-color: $ink_caption; }
 QLineEdit, QComboBox, QSpinBox, QDateEdit { min-height: 30px; }
 QPlainTextEdit, QTextEdit { padding: 4px 5px; }
 QLineEdit:hover, QPlainTextEdit:hover, QComboBox:hover { border-color: $ink_faint; }
@@ -147,7 +150,10 @@ QLineEdit:focus, QComboBox:focus, QSpinBox:focus, QDateEdit:focus { min-height: 
 QPlainTextEdit:focus, QTextEdit:focus { padding: 3px 4px; }
 QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled { background: $sunken; color: $ink_disabled; }
 QLineEdit:read-only, QPlainTextEdit:read-only { background: $sunken; }
-QLineEdit[wrong="true"], QPlainTextEdit[wrong="true"], QComboBox[wrong="true"] { border: 2px solid $red; }
+QLineEdit[wrong="true"], QPlainTextEdit[wrong="true"], QComboBox[wrong="true"] {
+  border: 2px solid $red; padding: 0 8px; }
+QLineEdit[wrong="true"], QComboBox[wrong="true"] { min-height: 28px; }
+QPlainTextEdit[wrong="true"] { padding: 3px 4px; }
 QLineEdit[search="true"] { background: $background; }
 QComboBox::drop-down { border: none; width: 24px; }
 QComboBox::down-arrow { image: url("$caret"); width: 12px; height: 12px; }

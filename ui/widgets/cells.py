@@ -52,7 +52,7 @@ class CellPainter(QStyledItemDelegate):
             if self._view.columnViewportPosition(index.column()) <= 0:
                 painter.fillRect(rect.left(), rect.top(), 3, rect.height(), focus)
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:  # noqa: ARG002
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         model: RowsModel[object] = index.model()  # type: ignore[assignment]
         row, column = model.loaded(index.row()), model.columns[index.column()]
         wide = 0

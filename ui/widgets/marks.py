@@ -245,7 +245,7 @@ def elided(text: str, role: str, width: int) -> tuple[str, float]:
     measures = metrics(role)
     line = " ".join(text[:400].split())
     wide = measures.horizontalAdvance(line)
-    if wide <= width + 0.5 and len(text) <= 400:  # noqa: PLR2004 - the cut of the line above
+    if wide <= width + 0.5 and len(text) <= 400:
         return line, wide
     line = measures.elidedText(line, Qt.TextElideMode.ElideRight, width)
     return line, measures.horizontalAdvance(line)

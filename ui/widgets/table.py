@@ -143,7 +143,7 @@ class Table(QTableView):
         return columns.state(self, self._sized_by_hand)
 
     def restore_columns(self, state: TableState) -> None:
-        """Put back what ``columns_state`` gave; columns that no longer exist are passed over, new ones keep their place."""
+        """Put back what ``columns_state`` gave; columns that no longer exist are passed over."""
         self._fitting = True
         columns.restore(self, state)
         self._fitting = False
