@@ -1,0 +1,105 @@
+"""What leaves the disruptions register: logged first, complete and in order; and the periods and lists around it."""
+
+from datetime import date
+from uuid import UUID
+
+import pytest
+
+from soc_desk.domain import Actor
+from soc_desk.errors import Invalid, NotAllowed
+from soc_desk.services import disruption_lists, disruption_rows, disruptions, exports, history, periods, subjects
+from soc_desk.services.disruption_rows import DisruptionFilter, DisruptionRow, Sort
+from soc_desk.services.disruptions import DisruptionDraft
+from soc_desk.services.subjects import SubjectDraft
+from soc_desk.store import Store
+from soc_desk.vocabulary import AuditCategory, DisruptionStatus, FourP, ImpactLevel, SubjectKind
+
+
+@pytest.fixture
+def subject_id(store: Store, officer: Actor) -> UUID:
+    made = SubjectDraft(kind=SubjectKind.VULNERABILITY, name="Scrap yards without a licence")
+    return store.write(officer, subjects.record, made).value
+
+
+def recorded(store: Store, by: Actor, subject_id: UUID, on: date, **other: object) -> UUID:
+    draft = DisruptionDraft(
+        subject_id=subject_id, disruption_date=on, four_p=FourP.PROTECT, impact_level=ImpactLevel.MINOR,
+        primary_threat="OAC", lead_agency="99", narrative="Yards visited.",
+        impact_rationale="Trade fell for a month or more.",
+    )  # fmt: skip
+    return store.write(by, disruptions.record, DisruptionDraft(**{**vars(draft), **other})).value
+
+
+def test_an_export_is_logged_and_every_row_is_handed_out_in_order(
+    store: Store, officer: Actor, subject_id: UUID
+) -> None:
+    days = [date(2026, 10, 1 + n) for n in range(7)]
+    for day in days:
+        recorded(store, officer, subject_id, day)
+    recorded(store, officer, subject_id, date(2026, 9, 30))
+    shown, sort = DisruptionFilter(starts_on=date(2026, 10, 1)), Sort("disruption_date", descending=False)
+    told = store.write(
+        officer, exports.export_disruptions, shown, "Force lead", "Monthly meeting", ("When: October",)
+    ).value
+    assert told.print_id.startswith("P-")
+    assert told.records == 7
+    assert told.synthetic
+    taken: list[DisruptionRow] = []
+    assert store.read(officer, exports.stream, shown, sort, taken.extend, chunk=3) == 7
+    assert [row.disruption_date for row in taken] == days
+
+
+def test_an_export_without_recipient_or_purpose_is_refused(store: Store, officer: Actor) -> None:
+    with pytest.raises(Invalid) as refused:
+        store.write(officer, exports.export_disruptions, DisruptionFilter(), " ", "")
+    assert set(refused.value.problems) == {"recipient", "purpose"}
+
+
+def test_copied_rows_show_in_the_history_of_each(store: Store, officer: Actor, subject_id: UUID) -> None:
+    ids = (
+        recorded(store, officer, subject_id, date(2026, 10, 1)),
+        recorded(store, officer, subject_id, date(2026, 10, 2)),
+    )
+    reference = store.write(officer, exports.copied_disruptions, ids).value
+    assert reference.startswith("P-")
+    for id_ in ids:
+        newest = store.read(officer, history.history, id_)[0]
+        assert newest.category is AuditCategory.DISCLOSURE
+        assert newest.recipient == officer.display
+
+
+def test_a_submission_is_taken_back_by_its_maker_only(
+    store: Store, officer: Actor, colleague: Actor, subject_id: UUID
+) -> None:
+    id_ = recorded(store, officer, subject_id, date(2026, 10, 1))
+    store.write(officer, disruptions.submit, (id_,))
+    with pytest.raises(NotAllowed):
+        store.write(colleague, disruptions.take_back, (id_,))
+    assert store.write(officer, disruptions.take_back, (id_,)).value == 1
+    row = store.read(officer, disruption_rows.one, id_)
+    assert row is not None
+    assert row.status is DisruptionStatus.DRAFT
+    with pytest.raises(Invalid):
+        store.write(officer, disruptions.take_back, (id_,))
+
+
+def test_the_lists_hold_what_the_editor_offers(store: Store, officer: Actor) -> None:
+    known = store.read(officer, disruption_lists.lists, date(2026, 11, 14))
+    assert {place.name for place in known.areas} == {"North", "South"}
+    assert set(known.codes) == set(disruption_lists.CODE_LISTS)
+    assert all(known.codes.values())
+    assert known.label("soc_threat", "COUNTY_LINES") == "Drugs: county lines"
+    assert set(known.guidance) == set(ImpactLevel)
+    assert known.rationale_min == 20
+    assert known.profile
+
+
+def test_periods_follow_the_financial_year() -> None:
+    assert periods.quarter(date(2026, 11, 14)).words == "1 Oct to 31 Dec 2026"
+    names = {choice.name: (choice.starts_on, choice.ends_on) for choice in periods.choices(date(2026, 2, 28))}
+    assert names["This quarter"] == (date(2026, 1, 1), date(2026, 3, 31))
+    assert names["Last quarter"] == (date(2025, 10, 1), date(2025, 12, 31))
+    assert names["This financial year"] == (date(2025, 4, 1), date(2026, 3, 31))
+    assert periods.months_before(date(2026, 8, 31), 6) == date(2026, 2, 28)
+    assert periods.words(date(2026, 10, 1), None) == "since 1 Oct 2026"
+    assert periods.parse("2026-Q2").starts_on == date(2026, 7, 1)
