@@ -1,0 +1,88 @@
+"""Every action of the application as data: its words, key, icon, and the use case that it needs.
+
+To add one, add a line to ``ACTIONS`` below. A page's action names the page and the method that does it: with scope
+``PAGE`` it exists while that page is shown; with scope ``NEW`` it stands in the New menu and in Ctrl+K from everywhere,
+and opens the page first.
+"""
+
+from dataclasses import dataclass
+from enum import Enum
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from ui.desk import UseCase
+
+
+class Scope(Enum):
+    """Where an action can be reached."""
+
+    FRAME = "Everywhere"
+    NEW = "New"
+    PAGE = "This page"
+
+
+@dataclass(frozen=True)
+class Action:
+    """One thing the user can do.
+
+    ``runs`` is a method of the main window (``FRAME``) or of the page named ``page``. ``needs`` is a use case, written
+    ``services.disruptions.record``; whoever may not do it sees the action switched off. ``icon`` is a name of
+    ``ui.theme.icons``; ``says`` explains in a sentence what ``text`` leaves open.
+    """
+
+    id: str
+    text: str
+    scope: Scope
+    runs: str
+    page: str = ""
+    key: str = ""
+    icon: str = ""
+    needs: str = ""
+    says: str = ""
+
+    @property
+    def words(self) -> str:
+        """The text without the mnemonic's ampersand."""
+        return self.text.replace("&", "")
+
+
+def _frame(id: str, text: str, runs: str, key: str = "", icon: str = "", says: str = "") -> Action:
+    return Action(f"frame.{id}", text, Scope.FRAME, runs, key=key, icon=icon, says=says)
+
+
+ACTIONS: tuple[Action, ...] = (
+    _frame("find", "Find or do anything…", "open_palette", "Ctrl+K", "search", "Finds records and actions by name."),
+    _frame("primary", "Do the page's own work…", "run_primary", "Ctrl+N", "add", "Presses the page's blue button."),
+    _frame("filter", "Find in this page", "find_in_page", "Ctrl+F", "search", "Goes to the page's own filter."),
+    _frame("refresh", "&Refresh", "refresh_page", "F5", "refresh", "Reads the page again."),
+    _frame("back", "&Back", "go_back", "Alt+Left", "back", "Returns to where you were before."),
+    _frame("forward", "&Forward", "go_forward", "Alt+Right", "forward", "Goes on to where you came back from."),
+    _frame("undo", "&Undo", "undo", "Ctrl+Z", "undo", "Takes back the last change by a new, logged change."),
+    _frame("guide", "&Guide to this page", "open_guide", "F1", "help", "Opens the page's own guide."),
+    _frame("shortcuts", "&Keyboard shortcuts", "open_shortcuts", "?", "keyboard", "Lists the keys of this page."),
+    _frame("rail", "Narrow or widen the &rail", "toggle_rail", "Ctrl+B", "side-panel", "Shows icons, or words too."),
+    _frame("drafts", "&Kept drafts…", "open_kept", "", "history", "Lists what was typed and not saved yet."),
+    _frame("light", "Use the &light colours", "use_light", "", "light"),
+    _frame("dark", "Use the &dark colours", "use_dark", "", "dark"),
+    _frame("high-contrast", "Use the &high-contrast colours", "use_high_contrast", "", "eye"),
+    _frame("lock", "&Lock", "lock", "Ctrl+L", "lock", "Clears the screen until the passphrase is given."),
+    _frame("quit", "&Quit", "close", "Ctrl+Q", "sign-out", "Closes the window; everything typed is kept."),
+)  # fmt: skip
+
+
+def action(action_id: str) -> Action:
+    """The action called ``action_id``; KeyError when there is none."""
+    for known in ACTIONS:
+        if known.id == action_id:
+            return known
+    raise KeyError(action_id)
+
+
+def use_case(name: str) -> "UseCase[..., Any]":
+    """The use case called ``name``, such as ``services.disruptions.record``; imports its module."""
+    module, _, verb = name.rpartition(".")
+    found: UseCase[..., Any] = getattr(import_module(f"soc_desk.{module}"), verb)
+    if not hasattr(found, "rule"):
+        raise TypeError(f"{name} is not a use case")
+    return found

@@ -1,0 +1,71 @@
+"""Base of every dialog: the marking on top, a title, a column of content, buttons at the foot; and the question."""
+
+from functools import partial
+
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from ui.frame.marking import MarkingStrip
+from ui.page import Answer
+from ui.widgets.text import button, label
+
+
+class MarkedDialog(QDialog):
+    """A dialog that carries the marking; give it to ``shell.open_dialog`` and never ``exec`` it."""
+
+    def __init__(self, title: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self.setAccessibleName(title)
+        self.strip = MarkingStrip()
+        self.heading = label(title, "name", wrap=True)
+        self.body = QVBoxLayout()
+        self.body.setSpacing(12)
+        self._buttons = QHBoxLayout()
+        self._buttons.setSpacing(8)
+        self._buttons.addStretch()
+        inner = QVBoxLayout()
+        inner.setContentsMargins(20, 16, 20, 16)
+        inner.setSpacing(12)
+        inner.addWidget(self.heading)
+        inner.addLayout(self.body, 1)
+        inner.addLayout(self._buttons)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.strip)
+        layout.addLayout(inner)
+
+    def add_button(self, pressed: QPushButton) -> QPushButton:
+        """Put a button at the right of the foot, after those already there."""
+        self._buttons.addWidget(pressed)
+        return pressed
+
+    def add_left_button(self, pressed: QPushButton) -> QPushButton:
+        """Put a button at the left of the foot."""
+        self._buttons.insertWidget(0, pressed)
+        return pressed
+
+
+class Question(MarkedDialog):
+    """Asks one question; every answer is a verb, and Cancel (Esc) changes nothing."""
+
+    def __init__(self, title: str, text: str, answers: tuple[Answer, ...], parent: QWidget | None = None) -> None:
+        super().__init__(title, parent)
+        self.setMinimumWidth(420)
+        self.body.addWidget(label(text, ink="soft", wrap=True))
+        self.cancel = self.add_button(button("&Cancel", self.reject))
+        self.buttons = [
+            self.add_button(button(answer.verb, partial(self._choose, answer), kind=_kind(answer, place)))
+            for place, answer in enumerate(answers)
+        ]
+        (self.buttons[0] if answers and not answers[0].is_grave else self.cancel).setDefault(True)
+
+    def _choose(self, answer: Answer) -> None:
+        self.accept()
+        answer.then()
+
+
+def _kind(answer: Answer, place: int) -> str:
+    if answer.is_grave:
+        return "danger"
+    return "primary" if place == 0 else ""

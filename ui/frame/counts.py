@@ -1,0 +1,62 @@
+"""Reads the counts of the rail, page by page, when the window has nothing better to do."""
+
+from functools import partial
+
+from PySide6.QtCore import QObject, QTimer, Slot
+
+from soc_desk.errors import DeskError
+from ui.desk import Change, Desk
+from ui.frame.rail import Rail
+from ui.pages import PageEntry
+
+PAUSE_MS = 60
+AFTER_CHANGE_MS = 800
+
+
+class Counts(QObject):
+    """Keeps the rail's counts current: after start, after changes, and when a lost connection is back."""
+
+    def __init__(self, desk: Desk, rail: Rail, pages: tuple[PageEntry, ...]) -> None:
+        super().__init__(rail)
+        self._desk, self._rail, self._pages = desk, rail, pages
+        self._waiting: list[PageEntry] = []
+        self._next = QTimer(self, interval=PAUSE_MS, singleShot=True)
+        self._after_change = QTimer(self, interval=AFTER_CHANGE_MS, singleShot=True)
+        self._changed: set[str] = set()
+        self._next.timeout.connect(self._read_next)
+        self._after_change.timeout.connect(self._read_changed)
+        desk.changed.connect(self._hear_changes)
+        desk.lost_track.connect(self.read_all)
+
+    @Slot()
+    def read_all(self) -> None:
+        """Read every count again, one at a time."""
+        self._waiting = list(self._pages)
+        self._next.start()
+
+    def _read_next(self) -> None:
+        if not self._waiting:
+            return
+        page = self._waiting.pop(0)
+        query = page.load().COUNT
+        if query is not None:
+            self._desk.read(query).then(self, partial(self._show, page.name), self._skip)
+        self._next.start()
+
+    def _show(self, name: str, count: int | tuple[int, int]) -> None:
+        total, overdue = count if isinstance(count, tuple) else (count, 0)
+        self._rail.buttons[name].set_count(total, overdue)
+
+    def _skip(self, _error: DeskError) -> None:
+        """A count that cannot be read stays as it was; the status bar says why nothing answers."""
+
+    @Slot(object)
+    def _hear_changes(self, changes: tuple[Change, ...]) -> None:
+        self._changed |= {change.entity for change in changes if change.action != "consulted"}
+        if self._changed:
+            self._after_change.start()
+
+    def _read_changed(self) -> None:
+        changed, self._changed = self._changed, set()
+        self._waiting += [p for p in self._pages if p not in self._waiting and p.load().SHOWS & changed]
+        self._next.start()

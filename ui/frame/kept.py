@@ -1,0 +1,114 @@
+"""The list of what was typed and not saved, offered at the next start."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from importlib import import_module
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from ui.desk import Desk
+from ui.dialog import MarkedDialog
+from ui.drafts import Journal, Kept
+from ui.sheet import Sheet
+from ui.widgets.text import button, label
+
+if TYPE_CHECKING:
+    from ui.main_window import MainWindow
+
+WORDS = "These were typed on this workstation and not saved. Go on with one, or throw it away."
+
+
+class KeptDialog(MarkedDialog):
+    """Each kept draft with when it was typed, and what can be done with it."""
+
+    def __init__(
+        self, drafts: Sequence[Kept], resume: Callable[[Kept], object], drop: Callable[[Kept], object],
+        parent: QWidget | None = None,
+    ) -> None:  # fmt: skip
+        super().__init__("Kept drafts", parent)
+        self.setMinimumWidth(520)
+        self.body.addWidget(label(WORDS if drafts else "Nothing is waiting to be saved.", ink="soft", wrap=True))
+        for draft in drafts:
+            self.body.addWidget(self._line(draft, resume, drop))
+        self.body.addStretch()
+        self.add_button(button("&Later", self.reject))
+
+    def _line(self, draft: Kept, resume: Callable[[Kept], object], drop: Callable[[Kept], object]) -> QWidget:
+        line = QFrame()
+        line.setProperty("card", "true")
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(label(draft.title, "medium"))
+        words.addWidget(label(f"Typed {draft.kept_at.astimezone():%d %b %Y, %H:%M}", "caption"))
+        row = QHBoxLayout(line)
+        row.setContentsMargins(14, 8, 14, 8)
+        row.addLayout(words, 1)
+        row.addWidget(button("Throw away", partial(self._drop, line, draft, drop), kind="quiet"))
+        row.addWidget(button("Go on", partial(self._resume, draft, resume), kind="primary"))
+        return line
+
+    def _resume(self, draft: Kept, resume: Callable[[Kept], object]) -> None:
+        self.accept()
+        resume(draft)
+
+    def _drop(self, line: QWidget, draft: Kept, drop: Callable[[Kept], object]) -> None:
+        drop(draft)
+        line.setParent(None)
+        line.deleteLater()
+
+
+class KeptDrafts(QObject):
+    """Offers the journal's drafts, opens one again in its own form, and tells of files that could not be read."""
+
+    def __init__(self, desk: Desk, window: "MainWindow", journal: Journal) -> None:
+        super().__init__(window)
+        self._desk, self._window, self._journal = desk, window, journal
+
+    def offer(self) -> None:
+        """Look into the journal, and say so if something waits there."""
+        self._desk.aside(self._journal.kept).then(self, self._offer)
+
+    def open_list(self) -> None:
+        """Show what waits, but for what is being edited."""
+        self._desk.aside(self._journal.kept).then(self, self._list)
+
+    def resume(self, draft: Kept) -> None:
+        """Open the draft in its form; one that does not fit the program any more stays in the journal."""
+        module, _, kind = draft.form.partition(":")
+        try:
+            form: type[Sheet] = getattr(import_module(module), kind)
+            sheet = form.resumed(self._desk, self._window, draft.content)
+        except (ImportError, AttributeError, KeyError, TypeError, ValueError):
+            self._window.warn(
+                f"{draft.title} was typed in another version of SOC Desk and cannot be opened in this one."
+            )
+            return
+        sheet.draft_id = draft.id
+        sheet.is_unsaved = True
+        self._window.open_sheet(sheet)
+
+    def drop(self, draft: Kept) -> None:
+        """Throw a draft away."""
+        self._desk.aside(self._journal.drop, draft.id)
+
+    def _offer(self, drafts: list[Kept]) -> None:
+        waiting = self._others(drafts)
+        if waiting:
+            many = f"{len(waiting)} drafts were" if len(waiting) > 1 else f"“{waiting[0].title}” was"
+            self._window.notices.warn(f"{many} typed and not saved.", "Show", self.open_list)
+        elif self._journal.set_aside():
+            names = ", ".join(path.name for path in self._journal.set_aside())
+            self._window.warn(
+                f"A kept draft could not be read and was set aside in {self._journal.folder} as {names}. "
+                "Everything that was saved is unharmed."
+            )
+
+    def _list(self, drafts: list[Kept]) -> None:
+        self._window.open_dialog(KeptDialog(self._others(drafts), self.resume, self.drop, self._window))
+
+    def _others(self, drafts: list[Kept]) -> list[Kept]:
+        editing: UUID | None = self._window.stage.sheet.draft_id if self._window.stage.sheet else None
+        return [draft for draft in drafts if draft.id != editing]

@@ -1,0 +1,83 @@
+"""Taking everything off the screen at once, and bringing it back to the same place."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QDialog, QStackedWidget, QToolTip, QWidget
+
+from soc_desk.errors import DeskError
+from ui.desk import Desk
+from ui.frame.lock_page import LockPage
+
+
+class Lock(QObject):
+    """Swaps the work for the lock page, hides dialogs, closes menus, and empties the clipboard if we filled it."""
+
+    locked = Signal()
+    unlocked = Signal()
+
+    def __init__(self, desk: Desk, covers: QStackedWidget, work: QWidget, check: Callable[[str], object]) -> None:
+        """``check(passphrase)`` raises WrongKey; it runs off the GUI thread, since deriving a key takes a while."""
+        super().__init__(covers)
+        self._desk, self._covers, self._work, self._check = desk, covers, work, check
+        self._hidden: list[QDialog] = []
+        self._before: QWidget | None = None
+        self.page = LockPage(desk.actor.display)
+        covers.addWidget(self.page)
+        self.page.unlock_asked.connect(self._try)
+
+    @property
+    def is_locked(self) -> bool:
+        """Whether the lock page covers the work."""
+        return self._covers.currentWidget() is self.page
+
+    def lock(self) -> None:
+        """Cover everything now; what is typed stays where it is, out of sight."""
+        if self.is_locked:
+            return
+        self._before = self._covers.window().focusWidget()
+        self._covers.setCurrentWidget(self.page)
+        QToolTip.hideText()
+        while (popup := QApplication.activePopupWidget()) is not None:
+            popup.close()
+            if QApplication.activePopupWidget() is popup:  # a popup that refuses to go must not hold up the lock
+                popup.hide()
+                break
+        for window in QApplication.topLevelWidgets():
+            if isinstance(window, QDialog) and window.isVisible():
+                self.keep_hidden(window)
+            elif window is not self._covers.window() and window.isVisible():
+                window.hide()
+        clipboard = QGuiApplication.clipboard()
+        if clipboard.ownsClipboard():
+            clipboard.clear()
+        self.page.ready()
+        self.locked.emit()
+
+    def keep_hidden(self, dialog: QDialog) -> None:
+        """Show ``dialog`` only after the lock is gone."""
+        dialog.hide()
+        self._hidden.append(dialog)
+        dialog.destroyed.connect(lambda _gone=None, one=dialog: self._forget(one))
+
+    def _forget(self, dialog: QDialog) -> None:
+        if dialog in self._hidden:
+            self._hidden.remove(dialog)
+
+    def _try(self, passphrase: str) -> None:
+        self._desk.aside(self._check, passphrase).then(self, self._open, self._refuse)
+
+    def _refuse(self, error: DeskError) -> None:
+        self.page.ready(str(error))
+
+    def _open(self, _checked: object) -> None:
+        self.page.ready()
+        self._covers.setCurrentWidget(self._work)
+        hidden, self._hidden = self._hidden, []
+        for dialog in hidden:
+            dialog.show()
+        if self._before is not None:
+            self._before.setFocus()
+        self._before = None
+        self.unlocked.emit()
