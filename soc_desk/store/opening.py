@@ -1,8 +1,11 @@
 """Making, opening and remembering stores: an address, a person and a passphrase in, a Store and an Actor out."""
 
+import hashlib
+import hmac
 import json
 import platform
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from uuid import UUID, uuid4
@@ -61,6 +64,15 @@ def create(  # noqa: PLR0913 - the facts a store begins with
         return _create_file(path_of(address), user, passphrase, found, cost, clock)
 
 
+@dataclass(frozen=True)
+class Entered:
+    """A store that is open, the person at it, and the 32-byte key of that person's drafts on this workstation."""
+
+    store: Store
+    actor: Actor
+    drafts_key: bytes = field(repr=False)
+
+
 def open(
     address: str, user: str, passphrase: str, *, clock: Callable[[], datetime] = now_utc
 ) -> tuple[Store, Actor]:
@@ -69,16 +81,27 @@ def open(
     Raises WrongKey, StoreUnavailable (missing, damaged, foreign, unreachable), OutOfDate (older or newer than this
     program) or NotAllowed (a user who was disabled), each with what to do.
     """
-    engine, _key = connect(address, user, passphrase, clock=clock)
+    entered = enter(address, user, passphrase, clock=clock)
+    return entered.store, entered.actor
+
+
+def enter(address: str, user: str, passphrase: str, *, clock: Callable[[], datetime] = now_utc) -> Entered:
+    """Open a store as ``user`` at a workstation; the same as ``open``, with the key of the user's drafts there."""
+    engine, key = connect(address, user, passphrase, clock=clock)
     try:
         with in_words():
             schema.require_current(engine)
             store = _opened(engine, address, clock)
             actor = _actor(engine, user)
+            salt = b"soc-desk drafts" + store_id(engine).bytes + actor.id.bytes
     except BaseException:
         engine.dispose()
         raise
-    return store, actor
+    if key is not None:
+        return Entered(store, actor, hmac.digest(key.secret, salt, "sha256"))
+    # A server hands out no key, so the drafts hang on the passphrase; changing it sets kept drafts aside.
+    stretched = hashlib.scrypt(passphrase.encode(), salt=salt, n=2**15, r=8, p=1, maxmem=2**26, dklen=32)
+    return Entered(store, actor, stretched)
 
 
 def connect(

@@ -4,8 +4,10 @@ import functools
 import json
 import unicodedata
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from soc_desk import config
 from soc_desk.errors import Invalid, WrongKey
@@ -92,6 +94,28 @@ def _common() -> frozenset[str]:
     return frozenset(_bare(line) for line in text.splitlines() if line.strip() and not line.startswith("#"))
 
 
+@dataclass
+class _Record:
+    """Failures of one user, and the end of their lock."""
+
+    failures: list[datetime] = field(default_factory=list)
+    until: datetime | None = None
+
+    @classmethod
+    def told(cls, record: dict[str, Any]) -> "_Record":
+        until = datetime.fromisoformat(record["until"]) if record["until"] else None
+        return cls(sorted(datetime.fromisoformat(at) for at in record["failures"]), until)
+
+    def tell(self) -> dict[str, Any]:
+        return {"failures": [at.isoformat() for at in self.failures], "until": self.until and self.until.isoformat()}
+
+    def forget(self, now: datetime) -> None:
+        """Drop what is over; a lock that was served leaves no failures behind it."""
+        if self.until is not None and not now < self.until <= now + LOCKED_FOR:
+            self.until, self.failures = None, []
+        self.failures = [at for at in self.failures if timedelta() <= now - at < LOCKED_FOR]
+
+
 class Guesses:
     """Counts failed attempts at one store from this workstation, and refuses more once there were too many.
 
@@ -110,38 +134,42 @@ class Guesses:
         Raises WrongKey with the time to wait, where the user or the store had too many failures.
         """
         now = self._clock()
-        failures = self._failures(now)
-        mine = [at for at in failures.get(user_key(user), []) if now - at < LOCKED_FOR]
-        everyone = sorted(at for times in failures.values() for at in times if now - at < GUESSES_WITHIN)
-        until = mine[-1] + LOCKED_FOR if len(mine) >= FAILURES_TO_LOCK else None
-        if until is None and len(everyone) >= GUESSES_AT_MOST:
-            until = everyone[-GUESSES_AT_MOST] + GUESSES_WITHIN
-        if until is not None and until > now:
+        records = self._records(now)
+        mine = records.setdefault(user_key(user), _Record())
+        if (until := self._closed_until(records, mine, now)) is not None:
             minutes = max(1, -(-int((until - now).total_seconds()) // 60))
-            unit = "minute" if minutes == 1 else "minutes"
-            raise WrongKey(f"Too many attempts failed. Wait {minutes} {unit}, then try again.")
-        failures.setdefault(user_key(user), []).append(now)
-        self._write(failures)
+            raise WrongKey(f"Too many attempts failed. Wait {minutes} minute{'s'[: minutes > 1]}, then try again.")
+        mine.failures.append(now)
+        if len(mine.failures) >= FAILURES_TO_LOCK:
+            mine.until = now + LOCKED_FOR
+        self._write(records)
 
     def succeeded(self, user: str) -> None:
         """Forget the failures of ``user``."""
-        failures = self._failures(self._clock())
-        if failures.pop(user_key(user), None) is not None:
-            self._write(failures)
+        records = self._records(self._clock())
+        if records.pop(user_key(user), None) is not None:
+            self._write(records)
 
-    def _failures(self, now: datetime) -> dict[str, list[datetime]]:
-        """Failures of the last 15 minutes by user; a damaged file or one from a wrong clock counts as none."""
+    @staticmethod
+    def _closed_until(records: "dict[str, _Record]", mine: "_Record", now: datetime) -> datetime | None:
+        if mine.until is not None:
+            return mine.until
+        lately = sorted(at for record in records.values() for at in record.failures if now - at < GUESSES_WITHIN)
+        return lately[-GUESSES_AT_MOST] + GUESSES_WITHIN if len(lately) >= GUESSES_AT_MOST else None
+
+    def _records(self, now: datetime) -> "dict[str, _Record]":
+        """What still counts by user; a damaged file, or times from a wrong clock, count as nothing."""
         try:
             told = json.loads(self._path.read_text(encoding="utf-8"))
-            read = {str(user): sorted(datetime.fromisoformat(at) for at in times) for user, times in told.items()}
-            kept = {user: [at for at in times if timedelta() <= now - at < LOCKED_FOR] for user, times in read.items()}
-        except (OSError, ValueError, TypeError, AttributeError):
+            read = {str(user): _Record.told(record) for user, record in told.items()}
+        except (OSError, ValueError, TypeError, AttributeError, KeyError):
             return {}
-        return {user: times for user, times in kept.items() if times}
+        for record in read.values():
+            record.forget(now)
+        return {user: record for user, record in read.items() if record.failures or record.until}
 
-    def _write(self, failures: dict[str, list[datetime]]) -> None:
-        text = json.dumps({user: [at.isoformat() for at in times] for user, times in failures.items()})
-        write_whole(self._path, text.encode())
+    def _write(self, records: "dict[str, _Record]") -> None:
+        write_whole(self._path, json.dumps({user: record.tell() for user, record in records.items()}).encode())
 
     @property
     def path(self) -> Path:

@@ -16,7 +16,7 @@ from soc_desk.store.disk import aside, sync_file, sync_folder
 from soc_desk.store.engine import connect_file
 from soc_desk.store.keys import StoreKey
 from soc_desk.store.passphrase import now_utc
-from soc_desk.store.translation import in_words
+from soc_desk.store.translation import BUSY, in_words
 from soc_desk.store.upgrade import IN_USE, alone, pour
 
 
@@ -103,7 +103,7 @@ def _is_readable(store: Path, key: StoreKey) -> bool:
     try:
         examine_file(store, key.secret)
     except DeskError as error:
-        return "busy" in str(error)
+        return str(error) == BUSY
     return True
 
 

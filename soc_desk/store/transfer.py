@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import Connection, Engine, Table, func, insert, select, text
+from sqlalchemy import Column, Connection, Engine, LargeBinary, MetaData, Table, Uuid, func, insert, select, text
 
 from soc_desk.domain import Base
+from soc_desk.domain.base import Id
 from soc_desk.errors import StoreUnavailable
 from soc_desk.store import keys, schema
 from soc_desk.store.audit import plain
@@ -38,34 +39,63 @@ def copy(source: Engine, target: Engine, *, progress: Progress | None = None) ->
     """Copy every table of ``source`` into the empty database ``target`` and prove both equal; gives the proof.
 
     One transaction on each side: what others save meanwhile is not in the copy, and a copy cut short leaves nothing.
-    Raises StoreUnavailable where the target already holds a store or the sides differ.
+    An older store keeps its version. Raises StoreUnavailable where the target already holds a store or the sides
+    differ, OutOfDate for a newer store.
     """
     say = progress or (lambda _fraction, _text: None)
     with in_words(), _snapshot(source) as reading:
-        schema.refuse_other(schema.current_of(reading))
+        version = schema.current_of(reading)
+        schema.refuse_newer(version)
         if schema.current(target) is not None:
             raise StoreUnavailable("The target already holds a store. Name an empty database or a new file.")
-        sizes = {table.name: reading.scalar(select(func.count()).select_from(table)) or 0 for table in _tables()}
-        whole = max(2 * sum(sizes.values()), 1)
+        tables = list(Base.metadata.sorted_tables) if version == schema.HEAD else _reflected(reading)
+        whole = 2 * sum(reading.scalar(select(func.count()).select_from(table)) or 0 for table in tables)
         with target.execution_options(writes=True).begin() as writing:
-            schema.migrate(writing)
-            _guards(writing, "DISABLE")
-            done = 0
-            told: list[TableProof] = []
-            for table in _tables():
-                sums = _Sum(table.name)
-                for rows in _batches(reading, table):
-                    writing.execute(insert(table), [_storable(table, row) for row in rows])
-                    sums.add(rows)
-                    done += len(rows)
-                    say(done / whole, f"Copying {table.name.replace('_', ' ')}.")
-                told.append(sums.proof())
-            _guards(writing, "ENABLE")
-            for proof in told:
-                done += proof.rows
-                say(done / whole, "Comparing both sides.")
-                _require_equal(proof, prove_table(writing, Base.metadata.tables[proof.name]))
-    return tuple(told)
+            schema.migrate(writing, version or "head")
+            _guards(writing, tables, "DISABLE")
+            done = _Count(say, whole)
+            proofs = [_copy_table(reading, writing, table, done) for table in tables]
+            _guards(writing, tables, "ENABLE")
+            for table, proof in zip(tables, proofs, strict=True):
+                say(0.5, f"Comparing {table.name.replace('_', ' ')}.")
+                _require_equal(proof, prove_table(writing, table))
+    say(1.0, "Both sides are equal.")
+    return tuple(proofs)
+
+
+class _Count:
+    """Rows done of all there are to do."""
+
+    def __init__(self, say: Progress, whole: int) -> None:
+        self._say, self._whole, self._done = say, max(whole, 1), 0
+
+    def add(self, rows: int, table: Table) -> None:
+        self._done += rows
+        self._say(self._done / self._whole, f"Copying {table.name.replace('_', ' ')}.")
+
+
+def _copy_table(reading: Connection, writing: Connection, table: Table, done: _Count) -> TableProof:
+    sums = _Sum(table.name)
+    for rows in _batches(reading, table):
+        writing.execute(insert(table), [_storable(table, row) for row in rows])
+        sums.add(rows)
+        done.add(len(rows), table)
+    return sums.proof()
+
+
+def _reflected(connection: Connection) -> list[Table]:
+    """The tables of an older store as they are there, with types that both engines understand."""
+    metadata = MetaData()
+    metadata.reflect(connection, only=lambda name, _: name != "alembic_version" and not name.startswith("search"))
+    for table in metadata.tables.values():
+        for column in table.columns:
+            generic = column.type.as_generic(allow_nulltype=True)
+            column.type = Id() if isinstance(generic, Uuid | LargeBinary) and _is_id(column) else generic
+    return list(metadata.sorted_tables)
+
+
+def _is_id(column: Column[Any]) -> bool:
+    return column.name == "id" or column.name.endswith("_id")
 
 
 def to_new_file(
@@ -105,7 +135,7 @@ def to_new_file(
 def prove(engine: Engine) -> tuple[TableProof, ...]:
     """What every table holds, to compare two stores."""
     with in_words(), _snapshot(engine) as connection:
-        return tuple(prove_table(connection, table) for table in _tables())
+        return tuple(prove_table(connection, table) for table in Base.metadata.sorted_tables)
 
 
 def prove_table(connection: Connection, table: Table) -> TableProof:
@@ -120,16 +150,16 @@ class _Sum:
     """Adds up the rows of a table: the sum of their SHA-256 does not depend on the order an engine sorts text in."""
 
     def __init__(self, name: str) -> None:
-        self._name, self._rows, self._total = name, 0, 0
+        self._name, self.rows, self._total = name, 0, 0
 
     def add(self, rows: list[Mapping[str, Any]]) -> None:
         for row in rows:
             told = json.dumps({key: _comparable(value) for key, value in row.items()}, sort_keys=True)
             self._total += int.from_bytes(hashlib.sha256(told.encode()).digest())
-        self._rows += len(rows)
+        self.rows += len(rows)
 
     def proof(self) -> TableProof:
-        return TableProof(self._name, self._rows, f"{self._total % (1 << _DIGEST_BITS):064x}")
+        return TableProof(self._name, self.rows, f"{self._total % (1 << _DIGEST_BITS):064x}")
 
 
 def _comparable(value: Any) -> Any:
@@ -140,11 +170,6 @@ def _require_equal(ours: TableProof, theirs: TableProof) -> None:
     if ours != theirs:
         sizes = f"{ours.rows} rows here, {theirs.rows} there"
         raise StoreUnavailable(f"The copy of {ours.name} differs ({sizes}). Nothing was kept; try again.")
-
-
-def _tables() -> list[Table]:
-    """In an order in which each refers only to those before it."""
-    return list(Base.metadata.sorted_tables)
 
 
 def _batches(connection: Connection, table: Table) -> Iterator[list[Mapping[str, Any]]]:
@@ -158,13 +183,13 @@ def _storable(table: Table, row: Mapping[str, Any]) -> dict[str, Any]:
     return {column.name: row[column.name] for column in table.columns if column.computed is None}
 
 
-def _guards(connection: Connection, act: str) -> None:
+def _guards(connection: Connection, tables: list[Table], act: str) -> None:
     """Let the guards that ask for a log entry rest: a copy brings the log of its rows with it.
 
     In this transaction only, and only the owner of the tables may.
     """
     if connection.dialect.name == "postgresql":
-        for table in _tables():
+        for table in tables:
             connection.execute(text(f'ALTER TABLE "{table.name}" {act} TRIGGER USER'))
 
 

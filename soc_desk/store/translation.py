@@ -11,11 +11,13 @@ from soc_desk.errors import Conflict, DeskError, NotAllowed, OutOfDate, StoreUna
 
 _RESTORE = "Restore it from your latest backup with “soc-desk store restore”."
 
+BUSY = "The store is busy: another program is using it. Try again in a moment."
+
 # Primary result codes of SQLite (sqlite.org/rescode.html); extended ones hold them in their lowest byte.
 _FILE_CODES: dict[int, DeskError] = {
     3: StoreUnavailable("You may not open the store. Ask your administrator for the right to its folder."),
-    5: StoreUnavailable("The store is busy: another program is using it. Try again in a moment."),
-    6: StoreUnavailable("The store is busy: another program is using it. Try again in a moment."),
+    5: StoreUnavailable(BUSY),
+    6: StoreUnavailable(BUSY),
     8: StoreUnavailable("The store or its folder is read-only. Make it writable, then try again; nothing was saved."),
     10: StoreUnavailable("The disk could not be read or written. Check the disk or the network; nothing was saved."),
     11: StoreUnavailable(f"The store is damaged. {_RESTORE}"),

@@ -138,13 +138,13 @@ def _upgrade_server(engine: Engine, backup_to: Path | None, user: str, passphras
         "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() "
         "AND application_name = 'SOC Desk' AND pid <> pg_backend_pid()"
     )
-    from soc_desk.store.dump import dump_older
+    from soc_desk.store.transfer import to_new_file
 
     engine.dispose()
     with engine.connect() as connection:
         if connection.scalar(others):
             raise StoreUnavailable(IN_USE)
-    dump_older(engine, backup_to, user, passphrase, lambda f, t: say(_MIGRATED * f, t))
+    to_new_file(engine, backup_to, user, passphrase, progress=lambda f, t: say(_MIGRATED * f, t))
     with engine.execution_options(writes=True).begin() as connection:
         schema.migrate(connection)
     say(1.0, "Upgraded.")
