@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.house.source import calls, imported, module, python_files, tree
+from tests.house.source import ROOT, calls, imported, module, python_files, tree
 
 NOT_TYPED = {"id", "version"}
 """Fields that the record brings along; nobody types them."""
@@ -30,7 +30,7 @@ def fields(draft: type[Any]) -> set[str]:
 
 
 def names_bound(source: ast.Module) -> set[str]:
-    """Names a form binds a widget under: ``Entry("title", …)``, ``ThingDraft(title=…)``, ``replace(draft, title=…)``."""
+    """Names a form binds a widget under: ``Entry("title", …)``, ``ThingDraft(title=…)``."""
     found: set[str] = set()
     for _, call in calls(source):
         match call.args[:1]:
@@ -41,10 +41,11 @@ def names_bound(source: ast.Module) -> set[str]:
 
 
 def forms_of(draft: type[Any]) -> list[ast.Module]:
-    """The modules of the window's forms that use this Draft."""
-    sources = [tree(path) for path in python_files("ui/forms")]
+    """The modules of the window that use this Draft, when a form is among them; the pieces of a form lie beside it."""
     names = {f"{draft.__module__}.{draft.__name__}", draft.__module__}
-    return [source for source in sources if names & set(imported(source).values())]
+    users = [path for path in python_files("ui") if names & set(imported(tree(path)).values())]
+    has_form = any(path.is_relative_to(ROOT / "ui" / "forms") for path in users)
+    return [tree(path) for path in users if not path.is_relative_to(ROOT / "ui" / "pages")] if has_form else []
 
 
 def without_widget(draft: type[Any], sources: list[ast.Module]) -> set[str]:

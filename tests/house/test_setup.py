@@ -90,7 +90,7 @@ def test_a_failed_check_fails_the_tests_and_is_named(
 ) -> None:
     monkeypatch.setattr(setup, "call", lambda command, _environment=None: int("mypy" in str(command[0])))
     assert setup.test([]) == 1
-    assert "did not pass: types" in capsys.readouterr().err
+    assert "did not pass: types" in capsys.readouterr().out
 
 
 def test_without_a_display_run_says_so_and_takes_pictures(
