@@ -10,17 +10,15 @@ from sqlalchemy.orm import Session
 
 from soc_desk.domain import Ocg
 from soc_desk.domain.period import Period
-from soc_desk.errors import Invalid
 from soc_desk.services import caseload_figures, disruption_rows, ocgs, places
 from soc_desk.services.caseload_figures import CASELOAD, NOBODY, CaseloadFilter, Load
 from soc_desk.services.caseload_lists import AwaitingRow, GroupRow
 from soc_desk.services.disruption_rows import DisruptionFilter
 from soc_desk.services.labels import labels
 from soc_desk.services.ocgs import OcgFilter
-from soc_desk.services.prints import SYNTHETIC, PrintFurniture, wall
+from soc_desk.services.prints import Addressed, PrintFurniture, furnish, wall
 from soc_desk.store import Work, use_case
-from soc_desk.store.audit import head
-from soc_desk.vocabulary import DisruptionStatus, FourP, Marking, Role, SubjectStatus
+from soc_desk.vocabulary import DisruptionStatus, FourP, Role, SubjectStatus
 
 PRINTERS = frozenset({Role.SUPERVISOR, Role.COORDINATOR})
 TITLE = "Caseload summary"
@@ -119,62 +117,25 @@ def summary(session: Session, shown: CaseloadFilter, period: Period, today: date
 
 
 @use_case("Print the caseload summary", needs=PRINTERS)
-def print_out(
-    work: Work,
-    shown: CaseloadFilter,
-    period: Period,
-    *,
-    recipient: str,
-    purpose: str,
-    handling: str = "",
-    copies: int = 1,
-) -> CaseloadSummary:
+def print_out(work: Work, shown: CaseloadFilter, period: Period, to: Addressed) -> CaseloadSummary:
     """Log the disclosure and give back what is to be drawn, its print id included; every named group notes it."""
-    problems = {}
-    if not recipient.strip():
-        problems["recipient"] = "Name who receives the print."
-    if not purpose.strip():
-        problems["purpose"] = "Say what the print is for."
-    if problems:
-        raise Invalid(problems)
-    now = wall(work.now)
-    newest = head(work.session)
-    caseload = summary(work.session, shown, period, now.date())
-    facts = places.facts(work.session)
+    caseload = summary(work.session, shown, period, wall(work.now).date())
     named = [group.id for group in caseload.groups]
     about = [
         group
         for start in range(0, len(named), _CHUNK)
         for group in work.session.scalars(select(Ocg).where(Ocg.id.in_(named[start : start + _CHUNK])))
     ]
-    disclosure = work.disclose(
+    furniture = furnish(
+        work,
         TITLE,
-        recipient=recipient.strip(),
-        purpose=purpose.strip(),
+        to,
         records=len(caseload.groups) + len(caseload.awaiting),
-        marking=Marking(facts.ceiling),
-        filters={"period": period.text, "filters": list(caseload.filters)},
-        about=about,
-    )
-    furniture = PrintFurniture(
-        marking=Marking(facts.ceiling),
-        title=TITLE,
-        force=facts.force_name,
         unit=caseload.unit,
-        data_as_at=now,
-        printed_by=work.actor.display,
-        printed_at=now,
-        machine=work.actor.machine or "–",
-        print_id=disclosure.reference,
-        audit_head=newest.seal,
-        recipient=recipient.strip(),
-        purpose=purpose.strip(),
         period=period.dates,
-        handling=handling.strip(),
         filters=caseload.filters,
         restricted=caseload.restricted,
-        copies=copies,
-        notice=SYNTHETIC if facts.synthetic else "",
+        about=about,
     )
     return CaseloadSummary(furniture=furniture, caseload=caseload)
 

@@ -21,10 +21,12 @@ from soc_desk.vocabulary import (
     DisruptionStatus,
     FourP,
     ImpactLevel,
+    ImportKind,
     Marking,
     ModerationResult,
     OutcomeKind,
     Role,
+    SubjectKind,
     SubjectStatus,
 )
 
@@ -38,7 +40,7 @@ _LISTS = {
 """Which code list a field's values belong to."""
 
 _CODES: dict[str, type[Code]] = {
-    "four_p": FourP, "four_p_secondary": FourP, "impact_level": ImpactLevel, "level_before": ImpactLevel, "kind": OutcomeKind,
+    "four_p": FourP, "four_p_secondary": FourP, "impact_level": ImpactLevel, "level_before": ImpactLevel,
     "marking": Marking, "moderation_result": ModerationResult, "access": Access,
 }  # fmt: skip
 _WORDS = {
@@ -177,8 +179,8 @@ class _Names:
             return f"£{int(value) / 100:,.2f}"
         if field in _CODES:
             return _CODES[field](value).label
-        if field == "status":
-            return _status(str(value))
+        if field in ("status", "kind"):
+            return _word_of(str(value), DisruptionStatus, SubjectStatus, OutcomeKind, SubjectKind, ImportKind)
         if field.endswith(("_on", "_date")) or field == "disruption_date":
             return f"{date.fromisoformat(str(value)):%d %b %Y}".lstrip("0")
         if field.endswith("_at"):
@@ -194,5 +196,6 @@ class _Names:
         return self._names[text]
 
 
-def _status(value: str) -> str:
-    return DisruptionStatus(value).label if value in set(DisruptionStatus) else SubjectStatus(value).label
+def _word_of(value: str, *kinds: type[Code]) -> str:
+    """The label in the first list that has the value; fields called alike in several tables have different lists."""
+    return next((kind(value).label for kind in kinds if value in set(kind)), value)

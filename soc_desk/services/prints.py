@@ -1,9 +1,16 @@
 """What every print says about itself: marking, whose it is, as at when, for whom, and under which print id."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import Enum
 from zoneinfo import ZoneInfo
 
+from soc_desk.domain import Entity
+from soc_desk.errors import Invalid
+from soc_desk.services import places
+from soc_desk.store import Work
+from soc_desk.store.audit import head
 from soc_desk.vocabulary import Marking
 
 PERSONAL_DATA = "Contains personal data (DPA 2018 Part 3). Destroy as confidential waste."
@@ -59,6 +66,109 @@ class PrintFurniture:
         """The audit chain's head, short enough to read out and long enough to find."""
         head = self.audit_head
         return head if len(head) <= 12 else f"{head[:8]}…{head[-4:]}"
+
+
+class Kind(Enum):
+    """What a column of a register holds, and so how it is written on paper and in a spreadsheet."""
+
+    TEXT = "text"
+    FIGURE = "figure"
+    POUNDS = "pounds"
+    DATE = "date"
+    MOMENT = "moment"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Field:
+    """One column: POUNDS takes integer pence, DATE a date, MOMENT a wall time; None is unknown or not applicable."""
+
+    heading: str
+    kind: Kind = Kind.TEXT
+
+
+Value = str | int | float | date | datetime | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class RegisterPrint:
+    """A register as it is filtered, ready for paper or a spreadsheet; ``rows`` are read once, so they may stream."""
+
+    furniture: PrintFurniture
+    fields: tuple[Field, ...]
+    rows: Iterable[tuple[Value, ...]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Addressed:
+    """Who receives a print and why, as the preview asks before anything leaves the program."""
+
+    recipient: str
+    purpose: str
+    handling: str = ""
+    copies: int = 1
+
+    def problems(self) -> dict[str, str]:
+        """Field to sentence."""
+        found = {}
+        if not self.recipient.strip():
+            found["recipient"] = "Name who receives it."
+        if not self.purpose.strip():
+            found["purpose"] = "Say what it is for."
+        if self.copies < 1:
+            found["copies"] = "Print at least one copy."
+        return found
+
+
+def furnish(  # noqa: PLR0913 - what a print says of itself and the disclosure log keeps
+    work: Work,
+    title: str,
+    to: Addressed,
+    *,
+    records: int,
+    unit: str = "All teams",
+    period: str = "",
+    filters: tuple[str, ...] = (),
+    restricted: int | None = 0,
+    about: Iterable[Entity] = (),
+) -> PrintFurniture:
+    """Log the disclosure of a print or export and give back its furniture; ``about`` are the records that note it.
+
+    Every use case that lets data leave the program ends with this. Raises Invalid without a recipient or a purpose.
+    """
+    if problems := to.problems():
+        raise Invalid(problems)
+    newest = head(work.session)
+    facts = places.facts(work.session)
+    disclosure = work.disclose(
+        title,
+        recipient=to.recipient.strip(),
+        purpose=to.purpose.strip(),
+        records=records,
+        marking=Marking(facts.ceiling),
+        filters={"unit": unit, "period": period, "filters": list(filters)},
+        about=about,
+    )
+    now = wall(work.now)
+    return PrintFurniture(
+        marking=disclosure.marking,
+        title=title,
+        force=facts.force_name,
+        unit=unit,
+        data_as_at=now,
+        printed_by=work.actor.display,
+        printed_at=now,
+        machine=work.actor.machine or "–",
+        print_id=disclosure.reference,
+        audit_head=newest.seal,
+        recipient=disclosure.recipient,
+        purpose=disclosure.purpose,
+        period=period,
+        handling=to.handling.strip(),
+        filters=filters,
+        restricted=restricted,
+        copies=to.copies,
+        notice=SYNTHETIC if facts.synthetic else "",
+    )
 
 
 def wall(moment: datetime) -> datetime:

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import delete, or_, select
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import flag_modified
 
 from soc_desk.domain import PriorityIndividual, Subject, SubjectReader, SubjectStatusChange, User, Vulnerability
 from soc_desk.errors import Invalid, NotAllowed
@@ -96,11 +97,12 @@ def set_access(work: Work, id: UUID, version: int, access: Access, readers: tupl
     if subject.owner_id not in (None, work.actor.id) and Role.SUPERVISOR not in work.actor.roles:
         raise NotAllowed("Only the owner of the record, or a supervisor who may read it, can change who may know of it.")
     before = sorted(str(user) for user in work.session.scalars(select(SubjectReader.user_id).where(SubjectReader.subject_id == id)))
-    subject.owner_id = subject.owner_id or work.actor.id
-    subject.access = access
     work.session.execute(delete(SubjectReader).where(SubjectReader.subject_id == id))
     kept = set(readers) if access is not Access.TEAM else set()
     work.session.add_all(SubjectReader(subject_id=id, user_id=user) for user in kept)
+    subject.owner_id = subject.owner_id or work.actor.id
+    subject.access = access
+    flag_modified(subject, "access")  # the list is part of the record: its version moves with it
     work.note(subject, "changed", {"readers": [before, sorted(str(user) for user in kept)]})
 
 

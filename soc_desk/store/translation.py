@@ -26,7 +26,7 @@ _FILE_CODES: dict[int, DeskError] = {
     23: StoreUnavailable("You may not open the store. Ask your administrator for the right to its folder."),
     26: StoreUnavailable(f"The file is not a SOC Desk store that this key opens, or it is damaged. {_RESTORE}"),
 }
-_FILE_UNIQUE = frozenset({1555, 2067})
+_UNIQUE = "UNIQUE constraint failed"
 _MISSING_TABLE = "no such table"
 _MISSING_COLUMN = "no such column"
 
@@ -99,7 +99,7 @@ def _known(error: BaseException) -> DeskError | None:
 
 
 def _of_file(code: int, text: str) -> DeskError | None:
-    if code in _FILE_UNIQUE:
+    if text.startswith(_UNIQUE):
         return _SERVER_STATES["23505"]
     if code == 1 and text.startswith((_MISSING_TABLE, _MISSING_COLUMN)):
         return OutOfDate(_OLD)

@@ -1,0 +1,105 @@
+"""Moderation: a second person, a kept level, a reason; and only what was moderated counts."""
+
+from datetime import date
+from uuid import UUID
+
+import pytest
+
+from soc_desk.errors import Conflict, Invalid, NotAllowed
+from soc_desk.services import disruption_rows, disruptions, moderation
+from soc_desk.services.disruption_rows import DisruptionFilter
+from soc_desk.store import Actor, Store
+from soc_desk.vocabulary import DisruptionStatus, ImpactLevel, ModerationResult
+from tests import factories
+
+
+@pytest.fixture
+def waiting(store: Store, officer: Actor) -> UUID:
+    return factories.submitted(store, officer, factories.ocg(store, officer))
+
+
+def _detail(store: Store, reader: Actor, id: UUID) -> disruptions.DisruptionDetail:
+    return store.read(reader, disruptions.detail, id)
+
+
+def test_a_changed_level_keeps_the_first_and_the_reason(store: Store, officer: Actor, supervisor: Actor, waiting: UUID) -> None:
+    version = _detail(store, supervisor, waiting).row.version
+    with pytest.raises(Invalid, match="Say why"):
+        store.write(supervisor, moderation.approve, waiting, version, ImpactLevel.MINOR)
+    store.write(supervisor, moderation.approve, waiting, version, ImpactLevel.MINOR, "Short term only.")
+    found = _detail(store, officer, waiting)
+    assert (found.row.impact_level, found.level_before, found.moderation_note) == (ImpactLevel.MINOR, ImpactLevel.MAJOR, "Short term only.")
+    assert (found.moderation_result, found.moderated_by) == (ModerationResult.LEVEL_CHANGED, supervisor.display)
+    assert found.row.status is DisruptionStatus.APPROVED
+
+
+def test_nobody_moderates_their_own(store: Store, founder: Actor) -> None:
+    own = factories.submitted(store, founder, factories.ocg(store, founder))
+    for attempt in (
+        lambda: store.write(founder, moderation.approve_many, (own,)),
+        lambda: store.write(founder, moderation.send_back, own, _detail(store, founder, own).row.version, "No."),
+        lambda: store.write(founder, moderation.reject, own, _detail(store, founder, own).row.version, "No."),
+    ):
+        with pytest.raises(NotAllowed, match="somebody other"):
+            attempt()
+    assert [row.own for row in store.read(founder, moderation.waiting, founder.id, date.today())] == [True]
+
+
+def test_an_officer_does_not_moderate(store: Store, colleague: Actor, waiting: UUID) -> None:
+    with pytest.raises(NotAllowed):
+        store.write(colleague, moderation.approve_many, (waiting,))
+
+
+def test_returned_put_right_and_agreed(store: Store, officer: Actor, supervisor: Actor, waiting: UUID) -> None:
+    store.write(supervisor, moderation.send_back, waiting, _detail(store, officer, waiting).row.version, "Name the exhibit.")
+    assert _detail(store, officer, waiting).row.status is DisruptionStatus.RETURNED
+    store.write(officer, disruptions.submit, (waiting,))
+    store.write(supervisor, moderation.approve_many, (waiting,))
+    assert _detail(store, officer, waiting).moderation_result is ModerationResult.AGREED
+
+
+def test_rejected_stays_withdrawn(store: Store, officer: Actor, supervisor: Actor, waiting: UUID) -> None:
+    version = _detail(store, officer, waiting).row.version
+    with pytest.raises(Invalid):
+        store.write(supervisor, moderation.reject, waiting, version, "")
+    store.write(supervisor, moderation.reject, waiting, version, "No impact shown.")
+    assert _detail(store, officer, waiting).row.status is DisruptionStatus.WITHDRAWN
+    with pytest.raises(Invalid):
+        store.write(officer, disruptions.submit, (waiting,))
+
+
+def test_keying_needs_moderation_and_a_reference_that_is_not_taken(store: Store, officer: Actor, supervisor: Actor, waiting: UUID) -> None:
+    version = _detail(store, officer, waiting).row.version
+    with pytest.raises(Invalid, match="moderated"):
+        store.write(supervisor, moderation.key, waiting, version, "N-1")
+    store.write(supervisor, moderation.approve_many, (waiting,))
+    store.write(supervisor, moderation.key, waiting, version + 1, "N-1")
+    assert _detail(store, officer, waiting).row.status is DisruptionStatus.KEYED
+    other = factories.approved(store, officer, supervisor, factories.ocg(store, officer))
+    with pytest.raises(Conflict):
+        store.write(supervisor, moderation.key, other, _detail(store, officer, other).row.version, "N-1")
+
+
+def test_a_stale_decision_is_refused(store: Store, supervisor: Actor, coordinator: Actor, waiting: UUID) -> None:
+    version = _detail(store, supervisor, waiting).row.version
+    store.write(supervisor, moderation.send_back, waiting, version, "More.")
+    with pytest.raises(Conflict):
+        store.write(coordinator, moderation.approve, waiting, version, ImpactLevel.MAJOR)
+
+
+def test_only_moderated_and_keyed_count(store: Store, officer: Actor, supervisor: Actor, waiting: UUID) -> None:
+    group = factories.ocg(store, officer, name="Larkspur")
+    factories.disruption(store, officer, group)
+    counted = factories.approved(store, officer, supervisor, group)
+    rows = store.read(officer, disruption_rows.page, DisruptionFilter().counted())
+    assert [row.id for row in rows] == [counted]
+    assert waiting not in {row.id for row in rows}
+
+
+def test_after_moderation_the_level_is_the_moderators(store: Store, officer: Actor, supervisor: Actor) -> None:
+    id_ = factories.approved(store, officer, supervisor, factories.ocg(store, officer))
+    opened = _detail(store, officer, id_).draft
+    from dataclasses import replace
+
+    with pytest.raises(Invalid, match="only a moderator"):
+        store.write(officer, disruptions.change, opened, replace(opened, impact_level=ImpactLevel.NONE))
