@@ -35,6 +35,16 @@ class Circumstances:
     threat_labels: Mapping[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class Repeat:
+    """Two records with the same subject, date and P."""
+
+    first: str
+    first_id: str
+    second: str
+    second_id: str
+
+
 @dataclass
 class Totals:
     """Counts over the records of a return, filled chunk by chunk from frozen columns.
@@ -54,8 +64,8 @@ class Totals:
     latest: tuple[int, str] = (0, "")
     _lags: Counter[int] = field(default_factory=Counter)
     _day: str = ""
-    _today: dict[tuple[str, str], str] = field(default_factory=dict)
-    _repeats: list[tuple[str, str, str]] = field(default_factory=list)
+    _today: dict[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
+    repeats: list[Repeat] = field(default_factory=list)
 
     @property
     def rows(self) -> int:
@@ -66,11 +76,6 @@ class Totals:
     def median_lag_days(self) -> float | None:
         """Days from disruption to recording, the middle one; records moderated before import are left out."""
         return median(self._lags.elements()) if self._lags else None
-
-    @property
-    def repeats(self) -> list[tuple[str, str, str]]:
-        """Pairs of records with the same subject, date and P: reference, the other's reference, the first one's id."""
-        return self._repeats
 
     def add(self, columns: Mapping[str, Sequence[str]], lag_days: int) -> list[bool]:
         """Count a chunk; columns hold frozen values, in order of date. Gives for each record whether it is late."""
@@ -112,9 +117,9 @@ class Totals:
             if on != self._day:
                 today.clear()
                 self._day = on
-            other = today.setdefault((subject, four_p), reference)
-            if other is not reference:
-                self._repeats.append((other, reference, id))
+            other = today.setdefault((subject, four_p), (reference, id))
+            if other[1] != id:
+                self.repeats.append(Repeat(other[0], other[1], reference, id))
 
 
 def cross_checks(totals: Totals, profile: Profile, circumstances: Circumstances) -> list[Problem]:
@@ -172,9 +177,9 @@ def _sums(totals: Totals, _profile: Profile, _seen: Circumstances) -> Iterator[P
 
 
 def _repeats(totals: Totals, _profile: Profile, _seen: Circumstances) -> Iterator[Problem]:
-    for first, second, id in totals.repeats:
-        yield Problem(f"{first} · {second}", "disruption_date", "Same subject, same day, same P.",
-                      "Confirm that they are two acts, or withdraw one.", Severity.CHECK, UUID(id))  # fmt: skip
+    for pair in totals.repeats:
+        yield Problem(f"{pair.first} · {pair.second}", "disruption_date", "Same subject, same day, same P.",
+                      "Confirm that they are two acts, or withdraw one.", Severity.CHECK, UUID(pair.second_id))  # fmt: skip
 
 
 def _pursue_share(totals: Totals, profile: Profile, _seen: Circumstances) -> Iterator[Problem]:

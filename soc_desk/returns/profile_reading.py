@@ -121,10 +121,12 @@ def _column(given: dict[str, Any], place: Place, codes: Mapping[str, Any]) -> Co
         raise Fault((*place, "requirement"), "A requirement C needs a condition: add when = { field = …, is = […] }.")
     if given.get("codes", field.codes) != field.codes:
         raise Fault((*place, "codes"), f"The codes of “{field.name}” are those of the list “{field.codes or 'none'}”.")
-    rules = {key: given[key] for key in ("min_length", "max_length", "excludes", "differs_from", "needs", "not_after",
+    rules: dict[str, Any] = {key: given[key] for key in ("min_length", "max_length", "excludes", "differs_from", "needs", "not_after",
                                          "missing", "remedy") if key in given}  # fmt: skip
     _check_rules(rules, field.kind, place)
-    conditions = {k: _condition(given[k], (*place, k), codes) for k in ("when", "unless", "only_when") if k in given}
+    conditions: dict[str, Any] = {
+        k: _condition(given[k], (*place, k), codes) for k in ("when", "unless", "only_when") if k in given
+    }
     return Column(
         field=field, heading=given["heading"].strip(), kind=Kind(given["type"]), requirement=given["requirement"],
         codes=field.codes, severity=_column_severity(given.get("severity", "stops"), (*place, "severity")),
@@ -206,7 +208,7 @@ def _severity(value: object, place: Place) -> Severity | None:
         return None
     if value not in {severity.value for severity in Severity}:
         raise Fault(place, f"“{value}” must be \"stops\", \"check\" or \"ignore\".")
-    return Severity(cast("str", value))
+    return Severity(str(value))
 
 
 def _column_severity(value: str, place: Place) -> Severity:

@@ -8,8 +8,9 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, NullType, select, type_coerce
+from sqlalchemy import ColumnElement, select, type_coerce
 from sqlalchemy.orm import Session
+from sqlalchemy.types import NullType
 
 from soc_desk.domain import Disruption, Outcome, Subject, User
 from soc_desk.domain.period import Period

@@ -73,13 +73,19 @@ class XlsxWriter:
             self._restrict(sheet, last)
         self._write_checks(problems)
         self._write_cover(totals, facts, problems)
+        from xlsxwriter.exceptions import FileCreateError
+
+        try:
+            self._book.close()
+        except FileCreateError as error:
+            raise OSError(str(error)) from error
         self._closed = True
-        self._book.close()
 
     def close(self) -> None:
         if not self._closed:
             self._closed = True
-            self._book.close()
+            for sheet in self._book.worksheets():
+                sheet.row_data_fh.close()
 
     def _sheet(self, name: str) -> Any:  # noqa: ANN401 - XlsxWriter ships no types
         sheet = self._book.add_worksheet(name)

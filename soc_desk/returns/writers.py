@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Protocol, TextIO
 
 from soc_desk.returns.cross_checks import Totals
-from soc_desk.returns.facts import Facts, figures, header
+from soc_desk.returns.facts import Facts, figures
 from soc_desk.returns.profile import Profile
 from soc_desk.returns.render import Columns, flat, json_lines, safe
 from soc_desk.returns.rules import Problem
@@ -50,11 +50,12 @@ class CsvWriter:
     No cell starts a formula: where one would, an apostrophe stands before it.
     """
 
-    def __init__(self, path: Path, profile: Profile) -> None:
-        encoding = "utf-8-sig" if profile.settings.byte_order_mark else "utf-8"
-        self._file: TextIO = path.open("w", encoding=encoding, newline="", buffering=1 << 20)
+    def __init__(self, file: TextIO, profile: Profile) -> None:
+        self._file = file
         self._rows = flat(profile)
-        self._csv = csv.writer(self._file)
+        self._csv = csv.writer(file)
+        if profile.settings.byte_order_mark:
+            file.write("\ufeff")
         self._csv.writerow([safe(column.heading) for column in profile.columns])
 
     def add(self, columns: Columns) -> None:
@@ -70,8 +71,8 @@ class CsvWriter:
 class JsonWriter:
     """One JSON object: what the return is, its records one to a line, its totals. UTF-8, valid under the schema."""
 
-    def __init__(self, path: Path, profile: Profile, about: Mapping[str, Any]) -> None:
-        self._file: TextIO = path.open("w", encoding="utf-8", newline="\n", buffering=1 << 20)
+    def __init__(self, file: TextIO, profile: Profile, about: Mapping[str, Any]) -> None:
+        self._file = file
         self._lines = json_lines(profile)
         self._encode = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
         self._before = "\n"
@@ -91,15 +92,15 @@ class JsonWriter:
         self._file.close()
 
 
-def writer(format: str, path: Path, profile: Profile, facts_before: Mapping[str, Any]) -> Writer:
-    """The writer of that format on a new file at ``path``; ``facts_before`` is ``facts.header``."""
-    if format == "csv":
-        return CsvWriter(path, profile)
-    if format == "json":
-        return JsonWriter(path, profile, facts_before)
-    from soc_desk.returns.workbook import XlsxWriter
+def writer(format: str, path: Path, profile: Profile, about: Mapping[str, Any]) -> Writer:
+    """The writer of that format on a new file at ``path``; ``about`` is what ``facts.header`` says."""
+    if format == "xlsx":
+        from soc_desk.returns.workbook import XlsxWriter
 
-    return XlsxWriter(path, profile)
+        return XlsxWriter(path, profile)
+    return text_writer(format, path.open("w", encoding="utf-8", newline="", buffering=1 << 20), profile, about)
 
 
-__all__ = ["FORMATS", "Checks", "CsvWriter", "JsonWriter", "Writer", "header", "writer"]
+def text_writer(format: str, file: TextIO, profile: Profile, about: Mapping[str, Any]) -> Writer:
+    """The writer of a text format on an open file that leaves line ends alone."""
+    return CsvWriter(file, profile) if format == "csv" else JsonWriter(file, profile, about)
