@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from installer import setup
+from installer import machine, setup
 from tests.house.source import ROOT
 
 
@@ -27,37 +27,37 @@ def commands(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
 
 
 def test_libraries_are_missed_by_name(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(setup, "loads", lambda library: library not in ("libEGL.so.1", "libxcb-cursor.so.0"))
-    assert setup.missing_libraries({}) == ["libegl1"]
-    assert setup.missing_libraries({"DISPLAY": ":0"}) == ["libegl1", "libxcb-cursor0"]
+    monkeypatch.setattr(machine, "loads", lambda library: library not in ("libEGL.so.1", "libxcb-cursor.so.0"))
+    assert machine.missing_libraries({}) == ["libegl1"]
+    assert machine.missing_libraries({"DISPLAY": ":0"}) == ["libegl1", "libxcb-cursor0"]
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the names are those of Linux")
 def test_the_linker_is_asked() -> None:
-    assert setup.loads("libc.so.6")
-    assert not setup.loads("libnothing-of-this-name.so.9")
+    assert machine.loads("libc.so.6")
+    assert not machine.loads("libnothing-of-this-name.so.9")
 
 
 def test_root_installs_what_is_missing(monkeypatch: pytest.MonkeyPatch, commands: list[list[str]]) -> None:
-    monkeypatch.setattr(setup, "root_prefix", list)
+    monkeypatch.setattr(machine, "root_prefix", list)
     monkeypatch.setattr(shutil, "which", lambda name: f"/usr/bin/{name}")
-    setup.install_libraries(["libegl1", "libgl1"])
+    machine.install_libraries(["libegl1", "libgl1"])
     assert commands[0][:2] == ["apt-get", "update"]
     assert commands[1][:2] == ["apt-get", "install"]
     assert commands[1][-2:] == ["libegl1", "libgl1"]
 
 
 def test_nothing_is_installed_when_nothing_is_missing(commands: list[list[str]]) -> None:
-    setup.install_libraries([])
+    machine.install_libraries([])
     assert commands == []
 
 
 def test_without_root_one_sentence_names_the_libraries(
     monkeypatch: pytest.MonkeyPatch, commands: list[list[str]]
 ) -> None:
-    monkeypatch.setattr(setup, "root_prefix", lambda: None)
-    with pytest.raises(setup.SetupRefusedError, match=r"apt-get install libegl1 libgl1.*start this again\.$"):
-        setup.install_libraries(["libegl1", "libgl1"])
+    monkeypatch.setattr(machine, "root_prefix", lambda: None)
+    with pytest.raises(machine.SetupRefusedError, match=r"apt-get install libegl1 libgl1.*start this again\.$"):
+        machine.install_libraries(["libegl1", "libgl1"])
     assert commands == []
 
 
@@ -66,8 +66,8 @@ def test_a_python_without_ensurepip_is_mended_or_said(
 ) -> None:
     monkeypatch.setattr(setup, "works", lambda _python: False)
     monkeypatch.setattr(importlib.util, "find_spec", lambda _name: None)
-    monkeypatch.setattr(setup, "root_prefix", lambda: None)
-    with pytest.raises(setup.SetupRefusedError, match=r"apt-get install python3\S*-venv"):
+    monkeypatch.setattr(machine, "root_prefix", lambda: None)
+    with pytest.raises(machine.SetupRefusedError, match=r"apt-get install python3\S*-venv"):
         setup.install_packages()
     assert commands == []
 
