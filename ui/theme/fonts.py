@@ -26,6 +26,7 @@ _ROLES: dict[str, tuple[float, int]] = {
     "caption-strong": (CAPTION_SIZE, SEMIBOLD),
     "pill": (CAPTION_SIZE, MEDIUM),
     "letter": (7.5, SEMIBOLD),
+    "marking": (8.0, SEMIBOLD),
 }
 
 
@@ -53,5 +54,7 @@ def font(role: str = "body") -> QFont:
     made.setVariableAxis(QFont.Tag("wght"), float(weight))
     made.setFeature(QFont.Tag("tnum"), 1)
     made.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+    if role == "marking":
+        made.setLetterSpacing(QFont.SpacingType.PercentageSpacing, 106)
     made.setStyleHint(QFont.StyleHint.SansSerif)
     return made

@@ -8,6 +8,7 @@ What the sheet listens to, so that pages need no sheet of their own:
 * ``QWidget[ground]``: ``surface``, ``sunken``, ``page``.
 * ``QFrame[rule="true"]``: a line one pixel high.
 * ``#rail``, ``#topBar``, ``#statusBar``, and ``QPushButton[kind="rail"]`` (checkable) for the frame of the window.
+* ``QFrame[popup="true"]``: what floats above a page.
 * ``[wrong="true"]`` on a field that holds a mistake.
 
 Fonts are never set here: see ``fonts.py``.
@@ -55,6 +56,7 @@ QMainWindow, QDialog, QWidget[ground="page"] { background: $background; }
 QWidget[ground="surface"] { background: $surface; }
 QWidget[ground="sunken"] { background: $sunken; }
 QFrame[card="true"] { background: $surface; border: 1px solid $line; border-radius: $card_radius; }
+QFrame[popup="true"] { background: $surface; border: 1px solid $control_line; border-radius: 6px; }
 QFrame[rule="true"] { background: $line; border: none; min-height: 1px; max-height: 1px; }
 QLabel { background: transparent; }
 QLabel:disabled { color: $ink_disabled; }

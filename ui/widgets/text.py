@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from ui.theme import fonts, icons
@@ -77,3 +78,23 @@ def rule() -> QFrame:
     made.setProperty("rule", "true")
     made.setFixedHeight(1)
     return made
+
+
+class Icon(QWidget):
+    """An icon that stands by itself; it follows the scheme. ``words`` are for a screen reader, empty for decoration."""
+
+    def __init__(self, name: str, tint: str = "ink_soft", size: int = 20, words: str = "") -> None:
+        super().__init__()
+        self._name, self._tint = name, tint
+        self.setFixedSize(size, size)
+        self.setAccessibleName(words)
+
+    def set_icon(self, name: str, tint: str) -> None:
+        """Show another."""
+        self._name, self._tint = name, tint
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        icons.paint(painter, self.rect(), self._name, self._tint)
+        painter.end()

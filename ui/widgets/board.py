@@ -1,0 +1,171 @@
+"""Things to do, grouped by urgency: when, what must happen, why, and the button that does it."""
+
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from ui import theme
+from ui.theme.tokens import color
+from ui.widgets import marks
+from ui.widgets.badges import Badge
+from ui.widgets.card import Card, scrolled
+from ui.widgets.empty import EmptyState
+from ui.widgets.text import button, label
+
+_AT_FIRST = 50
+
+
+@dataclass(frozen=True)
+class Item:
+    """One thing to do. ``tone`` is red, amber, green, info or neutral; ``why`` the source; ``action`` a verb."""
+
+    id: Hashable
+    when: str
+    tone: str
+    headline: str
+    sub: str = ""
+    reference: str = ""
+    why: str = ""
+    action: str = ""
+
+
+class BoardRow(QWidget):
+    """One item; Enter opens it, and its button acts."""
+
+    opened = Signal(object)
+    acted = Signal(object)
+
+    def __init__(self, item: Item, *, wide: bool) -> None:
+        super().__init__()
+        self.item = item
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName(", ".join(filter(None, (item.when, item.reference, item.headline, item.sub, item.why))))
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(14, 8, 14, 9)
+        layout.setSpacing(12)
+        layout.addWidget(_fixed(Badge(marks.urgency(item.when, item.tone)), 108), 0, Qt.AlignmentFlag.AlignTop)
+        if wide and item.reference:
+            layout.addWidget(_fixed(label(item.reference, "medium"), 104))
+        words = QVBoxLayout()
+        words.setSpacing(1)
+        words.addWidget(label(item.headline, "medium", wrap=True))
+        if item.sub:
+            words.addWidget(label(item.sub, "caption", wrap=True))
+        layout.addLayout(words, 1)
+        if wide and item.why:
+            layout.addWidget(_fixed(label(item.why, "caption", wrap=True), 180))
+        elif item.why:
+            self.setToolTip(item.why)
+        if item.action:
+            layout.addWidget(
+                button(item.action, lambda: self.acted.emit(self.item), name=f"{item.action}: {item.headline}")
+            )
+
+    def keyPressEvent(self, event: Any) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            self.opened.emit(self.item)
+        elif event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up):
+            self.focusNextPrevChild(event.key() == Qt.Key.Key_Down)
+        else:
+            super().keyPressEvent(event)
+
+    def mouseReleaseEvent(self, event: Any) -> None:
+        super().mouseReleaseEvent(event)
+        if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
+            self.opened.emit(self.item)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        tokens, painter = theme.current(), QPainter(self)
+        if self.underMouse():
+            painter.fillRect(self.rect(), color(tokens.button_hover))
+        painter.fillRect(0, self.height() - 1, self.width(), 1, color(tokens.line_soft))
+        if self.hasFocus():
+            painter.setPen(color(tokens.focus))
+            painter.drawRect(self.rect().adjusted(0, 0, -1, -2))
+            painter.fillRect(0, 0, 3, self.height() - 1, color(tokens.focus))
+        painter.end()
+
+    def enterEvent(self, event: Any) -> None:
+        super().enterEvent(event)
+        self.update()
+
+    def leaveEvent(self, event: Any) -> None:
+        super().leaveEvent(event)
+        self.update()
+
+
+class Board(Card):
+    """A card of items under one heading; ``wide`` adds the reference, the reason and the button in columns."""
+
+    opened = Signal(object)
+    acted = Signal(object)
+
+    def __init__(self, heading: str = "", empty: str = "Nothing here.", *, wide: bool = False) -> None:
+        super().__init__(heading, flush=True)
+        self._wide = wide
+        self._all = False
+        self._items: tuple[Item, ...] = ()
+        self._list = QWidget()
+        self._rows = QVBoxLayout(self._list)
+        self._rows.setContentsMargins(0, 0, 0, 0)
+        self._rows.setSpacing(0)
+        self._rows.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._empty = EmptyState(text=empty)
+        self._scroll = scrolled(self._list)
+        self.body.setContentsMargins(1, 0, 1, 8)
+        self.body.addWidget(self._scroll)
+        self.body.addWidget(self._empty)
+        self.set_items(())
+
+    def set_empty(self, text: str, action: str = "", clicked: Callable[[], object] | None = None) -> None:
+        """What to say, and offer, when there is nothing to do."""
+        self._empty.set_text(text, action, clicked)
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        return self._items
+
+    def set_items(self, items: Sequence[Item]) -> None:
+        """Show these, in this order; the row with the focus keeps it. Past fifty, a button shows the rest."""
+        focused = next((row.item.id for row in self._shown() if row.hasFocus()), None)
+        self._items = tuple(items)
+        while (gone := self._rows.takeAt(0)) is not None:
+            if (old := gone.widget()) is not None:
+                old.hide()
+                old.deleteLater()
+        for item in self._items if self._all else self._items[:_AT_FIRST]:
+            row = BoardRow(item, wide=self._wide)
+            row.opened.connect(self.opened)
+            row.acted.connect(self.acted)
+            self._rows.addWidget(row)
+            if focused is not None and item.id == focused:
+                row.setFocus()
+        if not self._all and len(self._items) > _AT_FIRST:
+            self._rows.addWidget(button(f"Show all {len(self._items):,}", self._show_all, kind="quiet"))
+        self._scroll.setVisible(bool(self._items))
+        self._empty.setVisible(not self._items)
+
+    def _shown(self) -> list[BoardRow]:
+        widgets = (self._rows.itemAt(n).widget() for n in range(self._rows.count()))  # type: ignore[union-attr]
+        return [widget for widget in widgets if isinstance(widget, BoardRow)]
+
+    def _show_all(self) -> None:
+        self._all = True
+        self.set_items(self._items)
+
+
+def _fixed(widget: QWidget, width: int) -> QWidget:
+    """The widget in a column of its own width."""
+    held = QWidget()
+    held.setFixedWidth(width)
+    layout = QHBoxLayout(held)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.addWidget(widget)
+    layout.addStretch(0)
+    return held

@@ -1,0 +1,145 @@
+"""Tabs as a line of words with the current one underlined; the same for records, side panels and saved views."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QTabBar, QWidget
+
+from ui import theme
+from ui.theme import fonts
+from ui.theme.tokens import color
+from ui.widgets import marks
+from ui.widgets.text import button
+
+_HEIGHT = 36
+
+
+class Tabs(QTabBar):
+    """A tab bar; Left and Right move, as in any tab bar. ``compact`` stands closer, for side panels."""
+
+    def __init__(self, titles: Sequence[str] = (), parent: QWidget | None = None, *, compact: bool = False) -> None:
+        super().__init__(parent)
+        self._gap = 14 if compact else 22
+        self.setDrawBase(False)
+        self.setExpanding(False)
+        self.setUsesScrollButtons(True)
+        self.setElideMode(Qt.TextElideMode.ElideNone)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        for title in titles:
+            self.addTab(title)
+
+    def tabSizeHint(self, index: int) -> QSize:
+        return QSize(marks.text_width(self.tabText(index), "strong") + self._gap, _HEIGHT)
+
+    def minimumTabSizeHint(self, index: int) -> QSize:
+        return self.tabSizeHint(index)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        tokens, painter = theme.current(), QPainter(self)
+        painter.fillRect(0, self.height() - 1, self.width(), 1, color(tokens.line))
+        for index in range(self.count()):
+            if not self.isTabVisible(index):
+                continue
+            rect = self.tabRect(index)
+            current = index == self.currentIndex()
+            role, ink = ("strong", tokens.ink) if current else ("body", tokens.ink_soft)
+            if not self.isTabEnabled(index):
+                ink = tokens.ink_disabled
+            wide = marks.text_width(self.tabText(index), role)
+            painter.setFont(fonts.font(role))
+            painter.setPen(color(ink))
+            left = rect.left() + 2
+            painter.drawText(QPointF(left, marks.baseline(role, _HEIGHT)), self.tabText(index))
+            if current:
+                painter.fillRect(QRectF(left - 2, self.height() - 2, wide + 4, 2), color(tokens.accent))
+                if self.hasFocus():
+                    painter.setPen(color(tokens.focus))
+                    painter.drawRoundedRect(QRectF(left - 2, 5.5, wide + 4, _HEIGHT - 12), 4, 4)
+        painter.end()
+
+
+@dataclass(frozen=True)
+class View:
+    """A saved view: its key, its words, and how many rows it holds (None while not known)."""
+
+    key: str
+    title: str
+    count: int | None = None
+    is_own: bool = False
+
+    @property
+    def words(self) -> str:
+        return self.title if self.count is None else f"{self.title} {self.count:,}"
+
+
+class ViewTabs(QWidget):
+    """Saved views of a register as tabs, with the button that saves the present one."""
+
+    chosen = Signal(str)
+    save_asked = Signal()
+    menu_asked = Signal(str)
+
+    def __init__(self, views: Sequence[View] = (), parent: QWidget | None = None, *, can_save: bool = True) -> None:
+        super().__init__(parent)
+        self._views: list[View] = []
+        self._tabs = Tabs()
+        self._tabs.setAccessibleName("Saved views")
+        self._tabs.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        save = button("+ Save view", self.save_asked.emit, kind="quiet")
+        save.setVisible(can_save)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self._tabs)
+        layout.addWidget(save)
+        layout.addStretch(1)
+        self._tabs.currentChanged.connect(self._changed)
+        self._tabs.customContextMenuRequested.connect(lambda at: self._menu(self._tabs.tabAt(at)))
+        self.setFocusProxy(self._tabs)
+        self.set_views(views)
+
+    def set_views(self, views: Sequence[View]) -> None:
+        """Show these; the current one stays current if it is still there. Nothing is emitted."""
+        current = self.current()
+        self._tabs.blockSignals(True)
+        self._views = list(views)
+        while self._tabs.count() > len(views):
+            self._tabs.removeTab(self._tabs.count() - 1)
+        for place, view in enumerate(views):
+            if place < self._tabs.count():
+                self._tabs.setTabText(place, view.words)
+            else:
+                self._tabs.addTab(view.words)
+        self._tabs.blockSignals(False)
+        self.set_current(current)
+
+    def set_count(self, key: str, count: int | None) -> None:
+        """Say how many rows a view holds."""
+        self.set_views([View(v.key, v.title, count, v.is_own) if v.key == key else v for v in self._views])
+
+    def current(self) -> str:
+        """Key of the current view; empty when there is none."""
+        place = self._tabs.currentIndex()
+        return self._views[place].key if 0 <= place < len(self._views) else ""
+
+    def set_current(self, key: str) -> None:
+        """Go to a view without saying so."""
+        place = next((n for n, view in enumerate(self._views) if view.key == key), 0)
+        self._tabs.blockSignals(True)
+        self._tabs.setCurrentIndex(place)
+        self._tabs.blockSignals(False)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(0, self.height() - 1, self.width(), 1, theme.current().color("line"))
+        painter.end()
+
+    def _changed(self, place: int) -> None:
+        if 0 <= place < len(self._views):
+            self.chosen.emit(self._views[place].key)
+
+    def _menu(self, place: int) -> None:
+        if 0 <= place < len(self._views):
+            self.menu_asked.emit(self._views[place].key)
