@@ -18,6 +18,7 @@ from soc_desk.store.disk import is_network_path
 BUSY_MS = 10_000
 """How long a save waits for another program's save before it says that the store is busy."""
 _CONNECT_SECONDS = 10
+_APPLICATION_ID = 0x50C_DE5C
 _POOL = 4
 _OVERFLOW = 12
 _CACHE_KIB = 32_768
@@ -54,7 +55,9 @@ def plain_address(address: str) -> str:
     """The address as it may be shown and remembered: a full path, or a URL without its passphrase."""
     if not is_postgresql(address):
         return str(path_of(address))
-    return _url(address).set(drivername="postgresql", password=None).render_as_string(hide_password=False)
+    url = _url(address).difference_update_query(["password"])
+    bare = URL.create("postgresql", url.username, None, url.host, url.port, url.database, url.query)
+    return bare.render_as_string(hide_password=False)
 
 
 def make_engine(
@@ -93,12 +96,16 @@ def connect_file(path: Path, secret: bytes | None, *, journal: str | None = None
     """
     if not create and not path.exists():
         raise StoreUnavailable(f"There is no store at {path}. Check the name, or create it.")
+    if not create and path.stat().st_size == 0:
+        raise StoreUnavailable(f"{path.name} is an empty file, not a SOC Desk store. Restore it from a backup.")
     mode = "rwc" if create else "rw"
     connection = sqlcipher.connect(
         f"file:{quote(path.as_posix())}?mode={mode}", uri=True, isolation_level=None, check_same_thread=False
     )
     try:
         _prepare(connection, secret, journal)
+        if create:
+            connection.execute(f"PRAGMA application_id = {_APPLICATION_ID}")  # a file of ours is never empty
     except BaseException:
         connection.close()
         raise
