@@ -11,8 +11,15 @@ from types import TracebackType
 
 from PySide6.QtCore import qVersion
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
+from ui.dialog import MarkedDialog
+from ui.widgets.text import button, label
+
+WORDS = (
+    "What you saved is safe, and what you typed is kept as a draft. You can go on working. Please send the report "
+    "below to whoever looks after SOC Desk: it names places in the program and holds no case data."
+)
 _OURS = {"soc_desk", "ui"}
 _log = logging.getLogger(__name__)
 
@@ -34,36 +41,18 @@ def report(error: BaseException) -> str:
     return "\n".join(lines)
 
 
-class CrashDialog(QDialog):
+class CrashDialog(MarkedDialog):
     """Says that the program made a mistake, what is safe, and offers the report to copy."""
 
     def __init__(self, error: BaseException, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("crash")
-        self.setWindowTitle("Something went wrong")
-        title = QLabel("The program made a mistake")
-        title.setObjectName("sheetTitle")
-        words = QLabel(
-            "What you saved is safe, and what you typed is kept as a draft. You can go on working. Please send the "
-            "report below to whoever looks after SOC Desk: it names places in the program and holds no case data."
-        )
-        words.setWordWrap(True)
-        self.text = QPlainTextEdit(report(error))
-        self.text.setReadOnly(True)
+        super().__init__("The program made a mistake", parent)
+        self.text = QPlainTextEdit(report(error), readOnly=True)
         self.text.setAccessibleName("Report")
-        buttons = QDialogButtonBox()
-        self.copy = QPushButton("&Copy report")
-        buttons.addButton(self.copy, QDialogButtonBox.ButtonRole.ActionRole)
-        go_on = buttons.addButton("&Go on", QDialogButtonBox.ButtonRole.AcceptRole)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(20, 16, 20, 16)
-        layout.setSpacing(12)
-        for widget in (title, words, self.text, buttons):
-            layout.addWidget(widget)
+        self.body.addWidget(label(WORDS, ink="soft", wrap=True))
+        self.body.addWidget(self.text, 1)
+        self.copy = self.add_left_button(button("&Copy report", self._copy, icon="copy"))
+        self.add_button(button("&Go on", self.accept, kind="primary")).setDefault(True)
         self.resize(640, 420)
-        self.copy.clicked.connect(self._copy)
-        go_on.clicked.connect(self.accept)
-        go_on.setDefault(True)
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self.text.toPlainText())

@@ -4,8 +4,8 @@ from functools import partial
 
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from ui.frame.marking import MarkingStrip
 from ui.page import Answer
+from ui.widgets.marking import MarkingStrip
 from ui.widgets.text import button, label
 
 

@@ -31,7 +31,6 @@ from ui.frame.frame_actions import FrameActions
 from ui.frame.idle import Idle
 from ui.frame.kept import KeptDrafts
 from ui.frame.locking import Lock
-from ui.frame.marking import MarkingStrip
 from ui.frame.notices import Notices
 from ui.frame.rail import Rail
 from ui.frame.stage import Stage
@@ -43,6 +42,7 @@ from ui.pages import PAGES, PageEntry
 from ui.palette import Palette
 from ui.settings import Settings
 from ui.sheet import Sheet
+from ui.widgets.marking import MarkingStrip
 
 SMALLEST = (1024, 700)
 FIRST_SIZE = (1440, 900)
@@ -79,7 +79,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.desk, self.settings, self.drafts, self._words = desk, settings, drafts, words
         self.pages = {page.name: page for page in pages if not page.needs or desk.may(use_case(page.needs))}
-        self.strip = MarkingStrip(words.ceiling)
+        self.strip = MarkingStrip(words.ceiling.label)
         self._work = QWidget()
         self.commands = Commands(desk, self._work, self._run_action)
         self.rail = Rail(tuple(self.pages.values()))
@@ -104,7 +104,7 @@ class MainWindow(QMainWindow):
         """Show a page; an open editor is put by first, its draft kept."""
         if self.stage.sheet is not None:
             self.stage.sheet.put_by()
-        self.strip.mark(self._words.ceiling)
+        self.strip.set_marking(self._words.ceiling.label)
         self.way.open(self.pages[name], record, where)
 
     def open_sheet(self, sheet: Sheet) -> None:
@@ -129,7 +129,7 @@ class MainWindow(QMainWindow):
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setWindowModality(Qt.WindowModality.WindowModal)
         if isinstance(dialog, MarkedDialog):
-            dialog.strip.mark(self.strip.marking)
+            dialog.strip.set_marking(self.strip.marking)
         if self.screen_lock.is_locked:
             self.screen_lock.keep_hidden(dialog)
         else:
@@ -141,7 +141,7 @@ class MainWindow(QMainWindow):
 
     def mark(self, marking: Marking) -> None:
         """Set the marking strip for the record shown."""
-        self.strip.mark(marking)
+        self.strip.set_marking(marking.label)
 
     def moved(self) -> None:
         """A page is about to change its own place."""
@@ -264,7 +264,7 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _follow_lock(self) -> None:
-        self.strip.mark(self._words.ceiling)
+        self.strip.set_marking(self._words.ceiling.label)
 
     @Slot(str)
     def _follow_setting(self, name: str) -> None:

@@ -3,7 +3,7 @@
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPoint, QRect, Qt
+from PySide6.QtCore import QObject, QRect, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QLineEdit
 
@@ -31,20 +31,13 @@ class FrameActions(QObject):
         """Ctrl+K: actions and pages first, records as the user types."""
         field = self._window.top_bar.find_field
         box = self._window.palette_box
-        at = QRect(box.parentWidget().mapFromGlobal(field.mapToGlobal(QPoint(0, 0))), field.size())
+        at = QRect(box.place_of(field), field.size())
         here = self._window.way.page.NAME if self._window.way.page else ""
-        actions = [
-            a
-            for a in self._window.commands.of_page(here)
-            if a.id != "frame.find" and self._window.action(a.id).isEnabled()
-        ]
-        offers = [
-            (
-                _PLACE[a.scope],
-                Offer(a.words, a.says, _key(self._window.action(a.id)), self._window.action(a.id).trigger),
-            )
-            for a in actions
-        ]
+        offers = []
+        for known in self._window.commands.of_page(here):
+            live = self._window.action(known.id)
+            if known.id != "frame.find" and live.isEnabled():
+                offers.append((_PLACE[known.scope], Offer(known.words, known.says, _key(live), live.trigger)))
         for page in self._window.pages.values():
             go = partial(self._window.open_page, page.name)
             offers.append((_OF_PAGES, Offer(page.title, right="Page", choose=go)))
