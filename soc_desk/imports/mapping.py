@@ -9,10 +9,14 @@ from pathlib import Path
 from typing import Any
 
 from soc_desk.errors import BadFile
-from soc_desk.imports.cells import column_letter
+from soc_desk.imports.cells import CellValue, column_letter, shown
 from soc_desk.imports.fields import FIELDS, IGNORED, Field, missing_fields
 from soc_desk.imports.spellings import plain_words
 from soc_desk.vocabulary import ImportKind
+
+_MARKS = frozenset({"x", "✓", "✔", "√", "y", "yes", "1", "true", "t", "*"})
+_NO_MARKS = frozenset({"n", "no", "0", "false", "-"})
+
 
 @dataclass(frozen=True)
 class Column:
@@ -30,13 +34,22 @@ class Column:
     scale: int = 1
     in_years: bool = False
 
+    @property
+    def name(self) -> str:
+        """How a sentence names the column: its heading, or its letter."""
+        return self.heading or f"Column {column_letter(self.index)}"
+
 
 @dataclass(frozen=True)
 class ColumnMapping:
-    """How a table of ``kind`` is read; ``heading_row`` is the last row of the headings, 0 for none."""
+    """How a table of ``kind`` is read.
+
+    ``first_row`` and ``heading_row`` are the first and the last row of the headings (mostly one), 0 for none.
+    """
 
     kind: ImportKind
     sheet: str
+    first_row: int
     heading_row: int
     columns: tuple[Column, ...]
 
@@ -62,7 +75,7 @@ class ColumnMapping:
         return hashlib.sha256("\n".join(told).encode()).hexdigest()
 
     def corrected(self, index: int, field: str) -> "ColumnMapping":
-        """The mapping with column ``index`` read as ``field`` ("" for not at all); what held the field before loses it."""
+        """The mapping with column ``index`` read as ``field`` ("" for not at all); its former column loses it."""
         columns = []
         for column in self.columns:
             if column.index == index:
@@ -90,7 +103,7 @@ class ColumnMapping:
 
 
 def from_file(path: Path, mapping: ColumnMapping) -> ColumnMapping:
-    """``mapping`` corrected by a file: ``{"columns": {heading or column letter: field or ""}}``; see also ``wanted``."""
+    """``mapping`` corrected by a file: ``{"columns": {heading or column letter: field or ""}}``; see ``wanted``."""
     said = _loaded(path).get("columns", {})
     if not isinstance(said, Mapping):
         raise BadFile(f"“{path.name}”: “columns” must map headings to fields.")
@@ -135,3 +148,13 @@ def _find(mapping: ColumnMapping, name: str) -> int | None:
         if column_letter(column.index) == name.strip().upper():
             return column.index
     return None
+
+
+def is_marked(value: CellValue) -> bool | None:
+    """Whether a tick column is ticked here; None for a cell that is neither a mark nor its absence."""
+    if isinstance(value, bool):
+        return value
+    text = shown(value).strip().lower()
+    if not text or text in _NO_MARKS:
+        return False
+    return True if text in _MARKS else None

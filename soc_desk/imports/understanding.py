@@ -7,7 +7,8 @@ from datetime import UTC, datetime, timedelta
 
 from soc_desk.imports.cells import CellValue, shown
 from soc_desk.imports.fields import FIELDS, IGNORED, TICKS, Content, Field
-from soc_desk.imports.mapping import Column, ColumnMapping
+from soc_desk.imports.habits import looks_like_a_reference
+from soc_desk.imports.mapping import Column, ColumnMapping, is_marked
 from soc_desk.imports.sheet import GROUP_MARK, Table, heading_forms
 from soc_desk.imports.spellings import Spellings, plain_words
 from soc_desk.imports.values import clipped, read_count, read_date, read_money, read_months, says_nothing
@@ -16,9 +17,6 @@ from soc_desk.vocabulary import ImportKind
 _SAMPLES = 3
 _LOOK_AT = 60
 _LEAST = 0.3
-_SUBJECT = re.compile(r"^(?:OCG|PI|VUL|V|SOC)[\s/_.-]*[A-Z0-9/_.-]*\d+[A-Z0-9/_.-]*$", re.IGNORECASE)
-_MARKS = frozenset({"x", "✓", "✔", "√", "y", "yes", "1", "true", "t", "*"})
-_NO_MARKS = frozenset({"n", "no", "0", "false", "-"})
 _THOUSANDS = re.compile(r"£\s*k\b|\(k\)|£?000s?\b|thousand", re.IGNORECASE)
 _YEARS = re.compile(r"\b(?:years?|yrs?)\b", re.IGNORECASE)
 
@@ -51,17 +49,7 @@ def understand(table: Table, kind: ImportKind, spellings: Spellings) -> ColumnMa
                 1000 if _THOUSANDS.search(heading) else 1, bool(_YEARS.search(heading)),
             )
         )  # fmt: skip
-    return ColumnMapping(kind, table.sheet, table.last_row, tuple(columns))
-
-
-def is_marked(value: CellValue) -> bool | None:
-    """Whether a tick column is ticked here; None for a cell that is neither a mark nor its absence."""
-    if isinstance(value, bool):
-        return value
-    text = shown(value).strip().lower()
-    if not text or text in _NO_MARKS:
-        return False
-    return True if text in _MARKS else None
+    return ColumnMapping(kind, table.sheet, table.first_row, table.last_row, tuple(columns))
 
 
 # looking at headings --------------------------------------------------------------------------------------------------
@@ -149,7 +137,7 @@ def _reads(field: Field, value: CellValue, spellings: Spellings) -> bool:
         case Content.CODE:
             return spellings.read_all(field.list_name, value).value is not None
         case Content.SUBJECT:
-            return bool(_SUBJECT.match(shown(value)))
+            return looks_like_a_reference(shown(value))
         case Content.COUNT:
             return read_count(value).value is not None
         case Content.MONEY:

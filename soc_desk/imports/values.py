@@ -16,10 +16,15 @@ from soc_desk.imports.cells import CellValue, Uncalculated, on_screen, shown
 T = TypeVar("T")
 
 EARLIEST_YEAR = 1970
+LONGEST_TEXT = 100_000
+"""Characters that a narrative may have."""
+
 WRITE_A_DATE = "Write the date day first, for example 14/03/2022."
 _EPOCH = date(1899, 12, 30)
 _SERIALS = range(25_569, 73_051)  # 1970 to 2099 as spreadsheets count days
-_ERRORS = frozenset({"#REF!", "#N/A", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!", "#SPILL!", "#CALC!"})
+SPREADSHEET_ERRORS = frozenset(
+    {"#REF!", "#N/A", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!", "#SPILL!", "#CALC!"}
+)  # fmt: skip
 _SAYS_NOTHING = frozenset(
     {"", "-", "--", "–", "—", ".", "?", "??", "n/a", "na", "n.a.", "n/k", "nk", "not known", "unknown", "tbc", "tba",
      "to be confirmed", "not applicable", "not recorded", "not stated", "blank", "(blank)", "nil return", "null"}
@@ -87,7 +92,7 @@ def unusable(value: CellValue) -> Reading[T] | None:
             problem="The cell holds a formula whose result was not saved.",
             remedy="Open the file in a spreadsheet program, save it and import it again.",
         )
-    if isinstance(value, str) and value in _ERRORS:
+    if isinstance(value, str) and value in SPREADSHEET_ERRORS:
         return Reading(problem=f"The cell shows the error {value}.", remedy="Correct the formula or type the value.")
     return None
 
