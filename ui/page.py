@@ -5,7 +5,7 @@ A page is a ``QWidget`` made once, when it is first shown::
     class DisruptionsPage(Page):
         NAME = "disruptions"                      # as in PAGES; also the guide's file name and the settings key
         SHOWS = frozenset({"disruption", "subject"})   # entity names (tables); a change in one of them calls refresh()
-        COUNT = staticmethod(disruptions.rail_count)   # optional: query(session) -> int or (total, overdue)
+        COUNT = staticmethod(_count)              # optional, for the rail: query(session, reader) -> int or (all, overdue)
 
         def __init__(self, desk: Desk, shell: Shell) -> None:
             super().__init__(desk, shell)

@@ -40,7 +40,7 @@ class Counts(QObject):
         page = self._waiting.pop(0)
         query = page.load().COUNT
         if query is not None:
-            self._desk.read(query).then(self, partial(self._show, page.name), self._skip)
+            self._desk.read(query, self._desk.actor).then(self, partial(self._show, page.name), self._skip)
         self._next.start()
 
     def _show(self, name: str, count: int | tuple[int, int]) -> None:
