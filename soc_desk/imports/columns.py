@@ -74,10 +74,12 @@ class Columns:
 
     def text(self, name: str, cells: Cells) -> str:
         """The text of a field; empty where the cell says nothing or shows an error."""
-        value = self.cell(name, cells)
-        if says_nothing(value) or isinstance(value, Uncalculated) or value in SPREADSHEET_ERRORS:
+        index = self._at.get(name)
+        if index is None or index >= len(cells) or (value := cells[index]) is None:
             return ""
-        return value if isinstance(value, str) else shown(value)
+        if isinstance(value, str):
+            return "" if says_nothing(value) or value in SPREADSHEET_ERRORS else value
+        return "" if isinstance(value, Uncalculated) else shown(value)
 
     def long_text(self, name: str, row: int, cells: Cells) -> str:
         """The text of a field, cut where it is longer than a record holds, with a warning."""
@@ -89,7 +91,8 @@ class Columns:
 
     def parts(self, name: str, cells: Cells) -> tuple[str, ...]:
         """The text of a field, taken apart at semicolons, commas and line ends."""
-        return tuple(part for part in _PARTS.split(self.text(name, cells)) if part)
+        text = self.text(name, cells)
+        return tuple(part for part in _PARTS.split(text) if part) if text else ()
 
     def day(self, name: str, cells: Cells) -> Reading[date]:
         """The day of a field, not later than today."""
@@ -111,10 +114,9 @@ class Columns:
 
     def codes(self, name: str, row: int, cells: Cells) -> tuple[str, ...]:
         """The codes of a field in the cell's order; what cannot be read is warned of and left blank."""
-        list_name = FIELDS[self.mapping.kind][name].list_name
-        value = self.cell(name, cells)
-        if value is None:
+        if name not in self._at or (value := self.cell(name, cells)) is None:
             return ()
+        list_name = FIELDS[self.mapping.kind][name].list_name
         reading = self._once(name, value, lambda cell: self.spellings.read_all(list_name, cell))
         if reading.problem:
             self._tally.odd(row, self._at[name], value)
@@ -122,6 +124,8 @@ class Columns:
 
     def agencies(self, cells: Cells) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Supporting agencies by code, and partners by name: whoever is no agency on the list is a partner."""
+        if "partners" not in self._at and "supporting_agencies" not in self._at:
+            return (), ()
         codes: list[str] = []
         partners = [name for name in _NAMES.split(self.text("partners", cells)) if name]
         for name in _NAMES.split(self.text("supporting_agencies", cells)):

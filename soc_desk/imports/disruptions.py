@@ -33,6 +33,13 @@ _TEXTS = (
 _LONG_TEXTS = ("narrative", "impact_rationale")
 _PROSE = (*_LONG_TEXTS, "title", "partners", "evidence_refs")
 _SEVERAL = re.compile(r"\b(?:OCG|PI|VUL)[\s_/-]?[A-Z0-9-]*\d+\b", re.IGNORECASE)
+_PREFIX = re.compile(r"[A-Za-z]+")
+_KINDS = {
+    "PI": SubjectKind.PRIORITY_INDIVIDUAL,
+    "V": SubjectKind.VULNERABILITY,
+    "VUL": SubjectKind.VULNERABILITY,
+    "VULN": SubjectKind.VULNERABILITY,
+}
 _NO_DATE: Reading[Any] = Reading(problem="There is no date.", remedy=WRITE_A_DATE)
 _NO_P: Reading[Any] = Reading(problem="No P is given.", remedy="Write Pursue, Prevent, Protect or Prepare.")
 _NO_LEVEL: Reading[Any] = Reading(
@@ -49,7 +56,7 @@ class DisruptionReader:
         self.tally = Tally(mapping)
         self._columns = Columns(mapping, spellings, self.tally, today)
         self._prose = {index for name in _PROSE if (index := self._columns.index(name)) is not None}
-        self._prints: dict[str, int] = {}
+        self._prints: dict[bytes, int] = {}
         self._nationals: set[str] = set()
         self._shared_nationals = 0
         self._swaps = SwapWatch()
@@ -153,22 +160,19 @@ class DisruptionReader:
         """What the row says it is, else what the reference begins with; most are groups."""
         if "subject_kind" in self._columns and (codes := self._columns.codes("subject_kind", row, cells)):
             return SubjectKind(codes[0])
-        letters = re.match(r"[A-Z]*", subject.upper())
-        match letters[0] if letters else "":
-            case "PI":
-                return SubjectKind.PRIORITY_INDIVIDUAL
-            case "V" | "VUL" | "VULN":
-                return SubjectKind.VULNERABILITY
-        return SubjectKind.OCG
+        begins = _PREFIX.match(subject)
+        return _KINDS.get(begins[0].upper(), SubjectKind.OCG) if begins else SubjectKind.OCG
 
     def _fingerprint(self, told: tuple[Any, ...]) -> str:
         """The same for the same row whenever it is read; the second of two rows that read alike gets its own.
 
         The national reference is no part of it: trackers get it filled in later, and the row stays the same row.
         """
-        text = repr(told)
-        times = self._prints[text] = self._prints.get(text, 0) + 1
-        return blake2b(f"{text}#{times}".encode(), digest_size=16).hexdigest()
+        print_ = blake2b(repr(told).encode(), digest_size=16)
+        times = self._prints[print_.digest()] = self._prints.get(print_.digest(), 0) + 1
+        if times > 1:
+            print_.update(f"#{times}".encode())
+        return print_.hexdigest()
 
     def _read_as(self, line: DisruptionLine) -> dict[int, str]:
         """Column to what its cell was read as, for the cells where a person wants to see it."""

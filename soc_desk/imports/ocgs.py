@@ -75,5 +75,5 @@ class OcgReader:
         self.lines.append(line)
         if len(self.tally.ready) < SHOWN_READY:
             threat = columns.spellings.labels["soc_threat"].get(line.primary_threat, "")
-            told = {"status": line.status.label if status else "", "primary_threat": threat}
-            self.tally.accept(row, cells, columns.placed(told))
+            names = {"status": line.status.label if status else "", "primary_threat": threat}
+            self.tally.accept(row, cells, columns.placed(names))

@@ -39,9 +39,11 @@ _NUMBERING = re.compile(r"^(?:\(?\d{1,2}\)?|[a-z])(?:\s*[.):/-]\s*|\s+)(?=\S*[a-
 _BRACKETS = re.compile(r"[(\[{].*?[)\]}]")
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
 _AGENCY_TAIL = re.compile(r"\s(?:police service|constabulary|police|force)$")
+_LONGEST_PHRASE = 200
+_LONGEST_SLIP = 40
 _CLOSE = 0.83
 _CLEARLY = 0.1
-_SUGGEST = 0.5
+_SUGGEST = 0.6
 
 
 def plain_words(text: str) -> str:
@@ -68,6 +70,7 @@ class Spellings:
         self._codes: dict[str, dict[str, str]] = {}
         for name, labels in self.labels.items():
             self._codes[name] = _variants(labels, known.get("codes", {}).get(name, {}))
+        self._by_length = {name: _longest_first(codes) for name, codes in self._codes.items()}
 
     def headings(self, kind: str) -> Mapping[str, list[Heading]]:
         """Heading in plain words to the fields of ``kind`` it may name; the surest first."""
@@ -91,17 +94,25 @@ class Spellings:
             return nothing
         if isinstance(value, bool | Uncalculated):
             return self._unknown(list_name, value)
-        known = self._codes[list_name]
         text = shown(value).lower().strip()
+        if codes := self._named(list_name, text):
+            return Reading(codes)
+        close = self._close(list_name, plain_words(_BRACKETS.sub(" ", _NUMBERING.sub("", text))))
+        return Reading((close,)) if close else self._unknown(list_name, value)
+
+    def knows(self, list_name: str, value: CellValue) -> bool:
+        """Whether a cell names a code in so many letters."""
+        return bool(self._named(list_name, shown(value).lower().strip()))
+
+    def _named(self, list_name: str, text: str) -> tuple[str, ...]:
+        known = self._codes[list_name]
         bare = _NUMBERING.sub("", text)
         for form in (text, bare, _BRACKETS.sub(" ", bare)):
             if code := known.get(_agency_free(list_name, form)):
-                return Reading((code,))
-        found = self._within(list_name, _BRACKETS.sub(" ", bare)) or self._within(list_name, bare)
-        if found:
-            return Reading(found)
-        close = self._close(list_name, plain_words(_BRACKETS.sub(" ", bare)))
-        return Reading((close,)) if close else self._unknown(list_name, value)
+                return (code,)
+        if len(text) > _LONGEST_PHRASE:
+            return ()
+        return self._within(list_name, _BRACKETS.sub(" ", bare)) or self._within(list_name, bare)
 
     def _within(self, list_name: str, text: str) -> tuple[str, ...]:
         """Codes named by words inside a longer text, longest names first so that ``county lines`` beats ``lines``."""
@@ -109,9 +120,7 @@ class Spellings:
         if " not " in rest:
             return ()
         found: dict[int, str] = {}
-        for variant, code in sorted(self._codes[list_name].items(), key=lambda item: -len(item[0])):
-            if len(variant) < 2 or variant.isdigit():
-                continue
+        for variant, code in self._by_length[list_name]:
             place = rest.find(f" {variant} ")
             if place >= 0:
                 found[place] = code
@@ -123,13 +132,16 @@ class Spellings:
 
     def _close(self, list_name: str, text: str) -> str | None:
         """The code a slip of the pen must have meant: very like one name and clearly less like those of other codes."""
-        if len(text) < 4:
+        if not 4 <= len(text) <= _LONGEST_SLIP:
             return None
         best: dict[str, float] = {}
+        matcher = difflib.SequenceMatcher(None, "", text)
         for variant, code in self._codes[list_name].items():
-            if abs(len(variant) - len(text)) <= 3:
-                likeness = difflib.SequenceMatcher(None, text, variant).ratio()
-                best[code] = max(best.get(code, 0.0), likeness)
+            if abs(len(variant) - len(text)) > 3:
+                continue
+            matcher.set_seq1(variant)
+            if matcher.quick_ratio() >= _CLOSE - _CLEARLY:
+                best[code] = max(best.get(code, 0.0), matcher.ratio())
         ranked = sorted(best.items(), key=lambda item: -item[1])
         if not ranked or ranked[0][1] < _CLOSE or (len(ranked) > 1 and ranked[0][1] - ranked[1][1] < _CLEARLY):
             return None
@@ -137,18 +149,13 @@ class Spellings:
 
     def _unknown(self, list_name: str, value: CellValue) -> Reading[tuple[str, ...]]:
         labels = self.labels[list_name]
-        text = plain_words(shown(value))
-        likeness = {
-            variant: difflib.SequenceMatcher(None, text, variant).ratio() for variant in self._codes[list_name]
-        }
-        nearest = max(likeness, key=lambda variant: likeness[variant], default="")
+        remedy = "Choose one of the list, or ask an administrator to add it."
         if len(labels) <= 6:
             *most, last = labels.values()
             remedy = f"Write {', '.join(most)} or {last}."
-        elif nearest and likeness[nearest] >= _SUGGEST:
-            remedy = f"Did you mean {labels[self._codes[list_name][nearest]]}?"
-        else:
-            remedy = "Choose one of the list, or ask an administrator to add it."
+        elif len(text := plain_words(shown(value))) <= _LONGEST_SLIP:
+            for nearest in difflib.get_close_matches(text, self._codes[list_name], 1, _SUGGEST):
+                remedy = f"Did you mean {labels[self._codes[list_name][nearest]]}?"
         return Reading(problem=f"“{clipped(value)}” is not {_NOUNS.get(list_name, 'on the list')}.", remedy=remedy)
 
 
@@ -165,6 +172,12 @@ def _variants(labels: Mapping[str, str], more: Mapping[str, Iterable[str]]) -> d
             found.setdefault(plain_words(text), code)
     found.pop("", None)
     return found
+
+
+def _longest_first(codes: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Spellings to look for inside longer texts; single letters and bare numbers are none."""
+    words = ((variant, code) for variant, code in codes.items() if len(variant) > 1 and not variant.isdigit())
+    return sorted(words, key=lambda item: -len(item[0]))
 
 
 def _headings(fields: Mapping[str, Mapping[str, Iterable[str]]]) -> dict[str, list[Heading]]:

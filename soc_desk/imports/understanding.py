@@ -135,7 +135,7 @@ def _reads(field: Field, value: CellValue, spellings: Spellings) -> bool:
             plausible = isinstance(value, str | datetime) or (isinstance(value, int | float) and value > 30_000)
             return plausible and read_date(value, far).value is not None
         case Content.CODE:
-            return spellings.read_all(field.list_name, value).value is not None
+            return spellings.knows(field.list_name, value)
         case Content.SUBJECT:
             return looks_like_a_reference(shown(value))
         case Content.COUNT:

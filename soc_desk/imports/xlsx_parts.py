@@ -89,7 +89,8 @@ class Strings(Reader):
         self._aside = False
 
     def start(self, tag: str, attributes: Attributes) -> None:  # noqa: ARG002 - expat gives both
-        tag = _local(tag)
+        if ":" in tag:
+            tag = _local(tag)
         if tag == "t":
             self._listening = not self._aside
         elif tag == "si":
@@ -98,7 +99,8 @@ class Strings(Reader):
             self._aside = True
 
     def end(self, tag: str) -> None:
-        tag = _local(tag)
+        if ":" in tag:
+            tag = _local(tag)
         if tag == "t":
             self._listening = False
         elif tag == "si":
