@@ -1,0 +1,44 @@
+"""Seeded chance: everything invented is drawn from here, so that a seed gives the same data again."""
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, time, timedelta
+from random import Random
+from typing import TypeVar
+from uuid import UUID
+
+T = TypeVar("T")
+
+
+class Chance(Random):
+    """A random generator with the draws that invention needs; ``today`` is the day the data is seen from."""
+
+    def __init__(self, seed: int, today: date) -> None:
+        super().__init__(seed)
+        self.today = today
+        self._made = 0
+
+    def id(self) -> UUID:
+        """A version 7 UUID in order of making, as the store's own are."""
+        self._made += 1
+        moment = int(datetime.combine(self.today, time(6), UTC).timestamp() * 1000) + self._made // 1000
+        rest = self.getrandbits(62)
+        return UUID(int=(moment << 80) | (0x7 << 76) | ((self._made % 1000) << 64) | (0b10 << 62) | rest)
+
+    def one(self, weighted: dict[T, float]) -> T:
+        """One key, as often as its weight says."""
+        return self.choices(list(weighted), list(weighted.values()))[0]
+
+    def some(self, values: Sequence[T], most: int) -> list[T]:
+        """Up to ``most`` different ones."""
+        return self.sample(values, self.randint(0, min(most, len(values))))
+
+    def day(self, most_ago: int, least_ago: int = 0) -> date:
+        """A day in the past, working days more often."""
+        day = self.today - timedelta(days=self.randint(least_ago, most_ago))
+        if day.weekday() > 4 and self.random() < 0.6:  # noqa: PLR2004 - Saturday and Sunday
+            day -= timedelta(days=2)
+        return day
+
+    def moment(self, day: date) -> datetime:
+        """A moment of a working day, in UTC, never after the day the data is seen from."""
+        return datetime.combine(min(day, self.today), time(7 + self.randrange(8), self.randrange(60)), UTC)

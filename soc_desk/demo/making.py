@@ -1,0 +1,144 @@
+"""Making a demonstration store: founded, furnished and filled by bulk statements, with audit and search intact."""
+
+import platform
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from itertools import islice
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import insert, select, update
+
+from soc_desk.demo import groups, words
+from soc_desk.demo.chance import Chance
+from soc_desk.demo.disruptions import disruptions
+from soc_desk.domain import Area, CodeItem, Counter, Disruption, Outcome, Subject, SubjectReader, SubjectStatusChange, Team, User
+from soc_desk.errors import NotFound
+from soc_desk.services import users
+from soc_desk.store import Actor, Store, Work, access, founding, opening, use_case
+from soc_desk.vocabulary import Access, Code, Role
+
+USER = "demo"
+PASSPHRASE = "synthetic data only"
+"""For the demonstration store alone: it holds nothing that is true."""
+
+SIGN_INS = (("officer", "DC O. Example", Role.OFFICER), ("supervisor", "DI S. Example", Role.SUPERVISOR))
+_CHUNK = 5_000
+Progress = Callable[[float, str], None]
+
+
+class Size(Code):
+    """How much is invented."""
+
+    TEAM = "team", "Team"
+    FORCE = "force", "Force"
+    REGION = "region", "Region"
+    NATION = "nation", "Nation"
+
+
+@dataclass(frozen=True)
+class Amounts:
+    """Counts of a size; ``years`` is how far back disruptions go."""
+
+    officers: int
+    ocgs: int
+    others: int
+    disruptions: int
+    years: int = 3
+
+
+AMOUNTS = {
+    Size.TEAM: Amounts(6, 14, 4, 160),
+    Size.FORCE: Amounts(40, 124, 18, 1_800),
+    Size.REGION: Amounts(240, 700, 90, 30_000),
+    Size.NATION: Amounts(3_000, 6_000, 900, 1_000_000),
+}
+
+
+def make(  # noqa: PLR0913 - what a demonstration is made of
+    address: str, size: Size = Size.FORCE, seed: int = 1, *, today: date | None = None, amounts: Amounts | None = None,
+    progress: Progress = lambda _done, _text: None,
+) -> Store:  # fmt: skip
+    """A new store of synthetic data, open; the same for the same seed and day."""
+    today = today or datetime.now(UTC).date()
+    chance = Chance(seed, today)
+    amounts = amounts or AMOUNTS[size]
+    clock = lambda: datetime.combine(today, time(8), UTC)  # noqa: E731 - the store asks for the time
+    store = opening.create(
+        address, USER, PASSPHRASE, force_name="Example Force", force_code="thames-valley", display="DS A. Example",
+        areas=words.AREAS, teams=words.TEAMS, synthetic=True, clock=clock,
+    )  # fmt: skip
+    founder = founder_of(store)
+    force, subjects = store.write(founder, furnish, chance, amounts).value
+    serials = range(1, amounts.disruptions + 1)
+    invented = disruptions(chance, force, subjects, serials, amounts.years * 365)
+    done = 0
+    while chunk := list(islice(invented, _CHUNK)):
+        store.write(founder, fill, chunk)
+        done += len(chunk)
+        progress(done / amounts.disruptions, f"{done:,} of {amounts.disruptions:,} disruptions")
+    if Path(address).suffix:
+        for name, *_ in SIGN_INS:
+            access.admit(address, USER, PASSPHRASE, name, PASSPHRASE)
+    return store
+
+
+@use_case("Invent a force", needs={Role.ADMINISTRATOR})
+def furnish(work: Work, chance: Chance, amounts: Amounts) -> tuple[groups.Force, list[dict[str, Any]]]:
+    """People and subjects; gives where disruptions can hang."""
+    areas = tuple(work.session.scalars(select(Area.id).order_by(Area.name)))
+    teams = tuple(work.session.scalars(select(Team.id).order_by(Team.name)))
+    people = groups.people(chance, amounts.officers, teams)
+    people += [
+        {"id": chance.id(), "name": name, "display": display, "roles": [role.value], "team_id": teams[0], "disabled_at": None}
+        for name, display, role in SIGN_INS
+    ]
+    work.insert_many(User, people)
+    names = {person["id"]: person["display"] for person in people} | {work.actor.id: work.actor.display}
+    nationwide = amounts.ocgs >= AMOUNTS[Size.REGION].ocgs
+    forces = [code for code, kind in work.session.execute(select(CodeItem.code, CodeItem.parent).where(CodeItem.list_name == "agency")) if kind]
+    officers = tuple(list(names)[: max(amounts.officers // 8, 4)] if amounts.officers < 10 else names)  # noqa: PLR2004 - a small team knows everybody
+    force = groups.Force(areas, teams, officers, names, tuple(forces) if nationwide else ("thames-valley",))
+    subjects = groups.ocgs(chance, force, amounts.ocgs) + groups.others(chance, force, amounts.others)
+    _give_some(subjects, work.actor.id)
+    work.insert_many(Subject, subjects)
+    work.insert_many(SubjectStatusChange, groups.steps(chance, subjects, work.actor.id))
+    closed = [s for s in subjects if s["access"] is not Access.TEAM]
+    if closed:
+        work.session.execute(insert(SubjectReader), [{"subject_id": s["id"], "user_id": s["owner_id"]} for s in closed])
+    _set_counters(work, OCG=amounts.ocgs, PI=amounts.others, V=amounts.others, D=amounts.disruptions)
+    return force, [_slim(subject) for subject in subjects]
+
+
+@use_case("Invent disruptions", needs={Role.ADMINISTRATOR})
+def fill(work: Work, chunk: list[tuple[dict[str, Any], list[dict[str, Any]]]]) -> None:
+    """Keep a chunk of disruptions and their outcomes, audited like any other."""
+    work.insert_many(Disruption, [row for row, _ in chunk])
+    work.insert_many(Outcome, [line for _, lines in chunk for line in lines])
+
+
+def founder_of(store: Store) -> Actor:
+    """The demonstration's own user, who holds every role."""
+    stranger = founding.founder(USER, USER, "")
+    found = store.read(stranger, users.actor_named, USER, platform.node())
+    if found is None:
+        raise NotFound("This is not a demonstration store. Make one with: soc-desk demo.")
+    return found
+
+
+def _give_some(subjects: list[dict[str, Any]], owner: UUID) -> None:
+    """The person who opens the demonstration has a caseload of their own."""
+    for subject in [s for s in subjects if s["access"] is Access.TEAM][:9]:
+        subject["owner_id"] = owner
+
+
+def _slim(subject: dict[str, Any]) -> dict[str, Any]:
+    kept = ("id", "status", "mapped_on", "primary_threat", "owner_id", "operation_name", "area_id", "lro")
+    return {name: subject[name] for name in kept}
+
+
+def _set_counters(work: Work, **last: int) -> None:
+    for prefix, number in last.items():
+        work.session.execute(update(Counter).where(Counter.prefix == prefix).values(last=number))
