@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from xml.sax.saxutils import escape
 
 from soc_desk.reports import fonts
 from soc_desk.reports.fonts import REGULAR, SEMIBOLD
@@ -107,8 +108,8 @@ def caseload_spread(
     return drawing
 
 
-def svg(drawing: Any) -> str:
-    """The drawing as SVG text in the font the window has under the name Inter."""
+def svg(drawing: Any, title: str = "Chart") -> str:
+    """The drawing as SVG text in the font the window has under the name Inter; ``title`` is for screen readers."""
     from reportlab.graphics import renderSVG
 
     hacks = {
@@ -116,7 +117,22 @@ def svg(drawing: Any) -> str:
         SEMIBOLD: {"family": "Inter", "weight": "600"},
     }
     drawn = renderSVG.drawToString(drawing, fontHacks=hacks)
-    return drawn if isinstance(drawn, str) else str(drawn, "utf-8")
+    text = drawn if isinstance(drawn, str) else str(drawn, "utf-8")
+    for colour in _colours(drawing):
+        # ReportLab cuts colours to whole percents; the screen is to have the very colours of the design language.
+        cut = f"rgb({int(colour.red * 100)}%,{int(colour.green * 100)}%,{int(colour.blue * 100)}%)"
+        text = text.replace(cut, f"#{colour.hexval()[2:]}")
+    return text.replace("<title>...</title>", f"<title>{escape(title)}</title>").replace("<desc>...</desc>", "")
+
+
+def _colours(drawing: Any) -> list[Any]:
+    found = {
+        colour.hexval(): colour
+        for shape in drawing.contents
+        for colour in (getattr(shape, "fillColor", None), getattr(shape, "strokeColor", None))
+        if colour is not None
+    }
+    return [found[key] for key in sorted(found)]
 
 
 def _legend(drawing: Any, palette: Palette) -> None:
@@ -136,9 +152,7 @@ def _drawing(room: float, height: float) -> Any:
     return Drawing(room, height)
 
 
-def _box(
-    drawing: Any, x: float, y: float, wide: float, high: float, colour: str, *, radius: float = 0.0
-) -> None:
+def _box(drawing: Any, x: float, y: float, wide: float, high: float, colour: str, *, radius: float = 0.0) -> None:
     from reportlab.graphics.shapes import Rect
     from reportlab.lib.colors import HexColor
 
@@ -146,9 +160,7 @@ def _box(
     drawing.add(Rect(x, y, wide, high, rx=corner, ry=corner, fillColor=HexColor(colour), strokeColor=None))
 
 
-def _line(
-    x1: float, y1: float, x2: float, y2: float, colour: str, dashes: list[int] | None = None
-) -> Any:
+def _line(x1: float, y1: float, x2: float, y2: float, colour: str, dashes: list[int] | None = None) -> Any:
     from reportlab.graphics.shapes import Line
     from reportlab.lib.colors import HexColor
 

@@ -113,7 +113,7 @@ def _variable() -> Path:
 
 
 def _prefer_tabular_figures(font: Any) -> None:
-    tabular = set(["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"])
+    tabular = {"zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"}
     known = set(font.getGlyphOrder())
     for table in font["cmap"].tables:
         if table.isUnicode():

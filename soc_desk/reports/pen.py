@@ -17,9 +17,7 @@ class Pen:
         self._colour = ""
         self._colours: dict[str, Any] = {}
 
-    def text(
-        self, x: float, y: float, line: str, font: str, size: float, colour: str, align: Align = "left"
-    ) -> None:
+    def text(self, x: float, y: float, line: str, font: str, size: float, colour: str, align: Align = "left") -> None:
         """One line of printable text with its baseline at ``y``."""
         if not line:
             return
@@ -37,7 +35,7 @@ class Pen:
             self._colour = colour
             out.setFillColor(self._ink(colour))
         out.setTextOrigin(x, y)
-        out.textOut(line)
+        out.textOut(writing.visual(line))
 
     def rule(self, x: float, y: float, length: float, colour: str, weight: float = 0.5) -> None:
         """A horizontal line."""

@@ -7,52 +7,20 @@ several times slower than the text itself.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from soc_desk.reports.columns import AIRY, REGISTER, Column, Style, column_widths
 from soc_desk.reports.fonts import REGULAR, SEMIBOLD
 from soc_desk.reports.palette import PAPER
-from soc_desk.reports.pen import Align, Pen
-from soc_desk.reports.text import lacking, printable, width, wrap
+from soc_desk.reports.pen import Pen
+from soc_desk.reports.text import lacking, printable, wrap
+
+__all__ = ["AIRY", "REGISTER", "Column", "Layout", "Part", "Run", "Slice", "Style", "Table", "lay_out"]
 
 _TITLE_HEIGHT = 18.0
-_LONG = 240
-"""Characters beyond which a cell takes whatever width there is instead of asking for its own."""
-_SHORT = 8
-"""Characters up to which a heading is not broken."""
 _TALL = 30
 """Lines beyond which a row may be cut at the end of a page; shorter rows move to the next page whole."""
 _LEAST_LINES = 3
 _SLACK = 0.01
 """Points by which rounding may overrun a cell, so that text measured to fit is not wrapped."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Column:
-    """A heading and how its cells stand; columns of figures and ``firm`` ones keep their width, the others give way.
-
-    ``colour`` is the heading's own, for the four Ps.
-    """
-
-    heading: str
-    align: Align = "left"
-    firm: bool = False
-    colour: str = PAPER.ink_soft
-
-    @property
-    def keeps_width(self) -> bool:
-        return self.firm or self.align == "right"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Style:
-    """Sizes in points; ``REGISTER`` packs more rows on a page than a summary's ``AIRY``."""
-
-    size: float
-    leading: float
-    padding: float
-    gutter: float
-
-
-AIRY = Style(size=8, leading=10.5, padding=6.0, gutter=6.75)
-REGISTER = Style(size=7.5, leading=9.6, padding=3.6, gutter=4.5)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -234,9 +202,7 @@ class Part:
                 lines = lines[:1] if at == 0 and piece.first else lines[piece.first : piece.last]
                 self._cell(pen, lefts[at], top, at, lines, REGULAR, PAPER.ink)
 
-    def _cell(
-        self, pen: Pen, left: float, top: float, at: int, lines: list[str], font: str, colour: str
-    ) -> None:
+    def _cell(self, pen: Pen, left: float, top: float, at: int, lines: list[str], font: str, colour: str) -> None:
         style, column = self.layout.table.style, self.layout.table.columns[at]
         x = left + style.gutter + (self.layout.room(at) if column.align == "right" else 0.0)
         y = top - style.size
@@ -249,7 +215,7 @@ def lay_out(table: Table, room: float) -> Layout:
     """Measure a table for ``room`` points: column widths first, then the lines of each row."""
     style = table.style
     rows = [[printable(cell) for cell in row] for row in table.rows]
-    widths = _column_widths(table, rows, room)
+    widths = column_widths(table.columns, rows, table.total, style, room)
     rooms = [each - 2 * style.gutter + _SLACK for each in widths]
     headings = [
         wrap(printable(column.heading), SEMIBOLD, style.size, rooms[at]) for at, column in enumerate(table.columns)
@@ -273,51 +239,3 @@ def lay_out(table: Table, room: float) -> Layout:
         heading_height=heading_height,
         line_counts=counts,
     )
-
-
-def _column_widths(table: Table, rows: list[list[str]], room: float) -> list[float]:
-    """Natural widths where they fit, the rest shared out; else the widest columns of text give way first."""
-    size, gutters = table.style.size, 2 * table.style.gutter
-    wanted: list[float] = []
-    floors: list[float] = []
-    for at, column in enumerate(table.columns):
-        cells = {row[at] for row in rows}
-        total = printable(table.total[at]) if table.total is not None else ""
-        words = printable(column.heading)
-        heading = max(width(word, SEMIBOLD, size) for word in ([words] if len(words) <= _SHORT else words.split()))
-        natural = max((_natural(cell, size, room) for cell in cells), default=0.0)
-        natural = max(natural, heading, width(total, SEMIBOLD, size))
-        wanted.append(natural + gutters)
-        if column.keeps_width:
-            floors.append(wanted[-1])
-        else:
-            pieces = {piece for cell in cells for piece in cell[:_LONG].split()}
-            longest = max((width(piece, REGULAR, size) for piece in pieces), default=0.0)
-            least = max(heading, min(longest, room * 0.25), width(total, SEMIBOLD, size))
-            floors.append(min(wanted[-1], least + gutters))
-    spare = room - sum(wanted)
-    if spare >= 0:
-        return [each + spare / len(wanted) for each in wanted]
-    if sum(floors) >= room:
-        return [each * room / sum(floors) for each in floors]
-    return _levelled(wanted, floors, room)
-
-
-def _levelled(wanted: list[float], floors: list[float], room: float) -> list[float]:
-    """Cut the widest columns to one common width until all fit; narrow ones keep what they want."""
-    low, high = 0.0, max(wanted)
-    for _ in range(40):
-        level = (low + high) / 2
-        if sum(min(want, max(floor, level)) for want, floor in zip(wanted, floors, strict=True)) > room:
-            high = level
-        else:
-            low = level
-    return [min(want, max(floor, low)) for want, floor in zip(wanted, floors, strict=True)]
-
-
-def _natural(cell: str, size: float, room: float) -> float:
-    if len(cell) > _LONG:
-        return room
-    if "\n" in cell:
-        return max(width(line, REGULAR, size) for line in cell.split("\n"))
-    return width(cell, REGULAR, size)

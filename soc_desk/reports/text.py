@@ -50,6 +50,29 @@ def wrap(text: str, font: str, size: float, room: float) -> list[str]:
     return [line for paragraph in text.split("\n") for line in _wrapped(paragraph, font, size, room)]
 
 
+@lru_cache(maxsize=4096)
+def visual(line: str) -> str:
+    """A line with its right-to-left stretches in the order of the eye, from which readers of PDF give them back right.
+
+    Only the stretches turn round; figures and left-to-right words keep their places.
+    """
+    if line.isascii():
+        return line
+    out: list[str] = []
+    stretch: list[str] = []
+    spaces: list[str] = []
+    for character in line:
+        if unicodedata.bidirectional(character) in ("R", "AL", "NSM") and (stretch or character.isalpha()):
+            stretch += [*spaces, character]
+            spaces = []
+        elif stretch and character == " ":
+            spaces.append(character)
+        else:
+            out += [*reversed(stretch), *spaces, character]
+            stretch, spaces = [], []
+    return "".join([*out, *reversed(stretch), *spaces])
+
+
 def fit(text: str, font: str, size: float, room: float) -> str:
     """The text, or as much of it as fits before an ellipsis; for furniture only, never for data."""
     if width(text, font, size) <= room:

@@ -1,7 +1,7 @@
 """The caseload summary: who holds how much, which groups drift, what waits, from the registers' own queries."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
 from uuid import UUID
 
@@ -24,10 +24,11 @@ PRINTERS = frozenset({Role.SUPERVISOR, Role.COORDINATOR})
 TITLE = "Caseload summary"
 
 _CHUNK = 1000
+_FIGURES = ("total", "officers", "teams", "areas", "tiers", "groups", "awaiting", "reconciliation")
 
 __all__ = [
     "NOBODY", "AwaitingRow", "Caseload", "CaseloadFilter", "CaseloadSummary", "GroupRow", "Load",
-    "Period", "Reconciled", "TierRow", "print_out", "summary",
+    "Period", "Reconciled", "TierRow", "plain", "print_out", "summary",
 ]  # fmt: skip
 
 
@@ -138,6 +139,32 @@ def print_out(work: Work, shown: CaseloadFilter, period: Period, to: Addressed) 
         about=about,
     )
     return CaseloadSummary(furniture=furniture, caseload=caseload)
+
+
+def plain(caseload: Caseload) -> dict[str, object]:
+    """The same figures as JSON holds them, for ``soc-desk report caseload --json``."""
+    return {
+        "unit": caseload.unit,
+        "filters": list(caseload.filters),
+        "period": caseload.period.text,
+        "data_as_at": caseload.today.isoformat(),
+        "agrees": caseload.agrees,
+        "restricted": caseload.restricted,
+        "unallocated": caseload.unallocated,
+        **{name: _json(getattr(caseload, name)) for name in _FIGURES},
+    }
+
+
+def _json(value: object) -> object:
+    if is_dataclass(value):
+        return {item.name: _json(getattr(value, item.name)) for item in fields(value)}
+    if isinstance(value, Mapping):
+        return {_json(key): _json(each) for key, each in value.items()}
+    if isinstance(value, tuple):
+        return [_json(each) for each in value]
+    if isinstance(value, date):
+        return value.isoformat()
+    return str(value) if isinstance(value, UUID | str) else value
 
 
 def _by_tier(session: Session, shown: CaseloadFilter, tiers: Mapping[str, str]) -> tuple[TierRow, ...]:

@@ -1,0 +1,69 @@
+"""Text on paper: nothing crashes, nothing vanishes without trace, lines fit."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from soc_desk.reports.fonts import REGULAR
+from soc_desk.reports.text import fit, lacking, printable, visual, width, wrap
+
+ARABIC = "\u0634\u0628\u0643\u0629"
+
+
+@pytest.mark.parametrize(
+    ("entered", "shown"),
+    [
+        ("DC Example", "DC Example"),
+        ("£84,210.50 – naïve Łódź", "£84,210.50 – naïve Łódź"),
+        ("a\x00b\x07c", "abc"),
+        ("a\tb\u00a0c\u2003d", "a b\u00a0c\u2003d"),
+        ("safe\u202egnp.exe", "safegnp.exe"),
+        ("\U0001f48a drop", "[pill] drop"),
+        ("\U0001f44d\U0001f3fd ok", "[thumbs up sign] ok"),
+        ("\U0001f1ec\U0001f1e7", "GB"),
+        ("\ud800", "[?]"),
+        ("one\r\ntwo", "one\ntwo"),
+    ],
+)
+def test_what_is_printed_of_it(entered: str, shown: str) -> None:
+    assert printable(entered) == shown
+
+
+def test_letters_the_font_lacks_stay_in_the_text_and_are_named() -> None:
+    assert printable(f"{ARABIC} Harrier") == f"{ARABIC} Harrier"
+    assert lacking(printable(f"{ARABIC} Harrier")) == {"Arabic"}
+    assert width(printable(ARABIC), REGULAR, 8) > 0
+
+
+def test_right_to_left_stretches_turn_round_alone() -> None:
+    assert visual(f"a {ARABIC} 12 b") == f"a {ARABIC[::-1]} 12 b"
+    assert visual(f"{ARABIC} \u0627\u0628") == f"\u0628\u0627 {ARABIC[::-1]}"
+    assert visual("plain, café") == "plain, café"
+
+
+def test_nothing_is_lacking_in_english() -> None:
+    assert lacking(printable("Fifty–fifty, “so to speak”: £5 · café\n")) == frozenset()
+
+
+def test_figures_are_tabular() -> None:
+    assert {width(figure, REGULAR, 8) for figure in "0123456789"} == {width("0", REGULAR, 8)}
+
+
+@given(st.text(), st.floats(min_value=12, max_value=400))
+def test_lines_fit_and_keep_every_letter(entered: str, room: float) -> None:
+    text = printable(entered)
+    lines = wrap(text, REGULAR, 8, room)
+    assert all(width(line, REGULAR, 8) <= room + 0.001 or len(line) == 1 or " " in line for line in lines)
+    kept = "".join(lines).replace(" ", "")
+    assert kept == text.replace("\n", "").replace(" ", "")
+
+
+@given(st.text(alphabet="ab cdefgh,.", min_size=1, max_size=200))
+def test_words_are_broken_only_at_spaces_where_they_fit(entered: str) -> None:
+    for line in wrap(entered, REGULAR, 8, 200):
+        assert width(line, REGULAR, 8) <= 200
+
+
+def test_furniture_that_does_not_fit_says_so() -> None:
+    assert fit("weekly tasking and co-ordination", REGULAR, 8, 60).endswith("…")
+    assert fit("short", REGULAR, 8, 60) == "short"
