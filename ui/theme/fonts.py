@@ -17,6 +17,7 @@ REGULAR, MEDIUM, SEMIBOLD = 400, 500, 600
 
 _ROLES: dict[str, tuple[float, int]] = {
     "body": (BASE_SIZE, REGULAR),
+    "figures": (BASE_SIZE, REGULAR),
     "strong": (BASE_SIZE, SEMIBOLD),
     "medium": (BASE_SIZE, MEDIUM),
     "title": (TITLE_SIZE, SEMIBOLD),
@@ -46,13 +47,15 @@ def load() -> str:
 def font(role: str = "body") -> QFont:
     """The font of a role (``body``, ``strong``, ``medium``, ``title``, ``name``, ``figure``, ``caption``, ``pill`` …).
 
-    Figures are tabular, so that columns of numbers line up. The object is shared: copy it before changing it.
+    ``figures`` is the body with tabular figures, so that columns of numbers line up; Inter then also widens hyphens,
+    which tears references (D-2026-0412) apart, so only tables use it. The object is shared: copy it before changing it.
     """
     size, weight = _ROLES[role]
     made = QFont(load())
     made.setPointSizeF(size)
     made.setVariableAxis(QFont.Tag("wght"), float(weight))
-    made.setFeature(QFont.Tag("tnum"), 1)
+    if role == "figures":
+        made.setFeature(QFont.Tag("tnum"), 1)
     made.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
     if role == "marking":
         made.setLetterSpacing(QFont.SpacingType.PercentageSpacing, 106)

@@ -78,6 +78,7 @@ QScrollBar::handle { background: $control_line; border-radius: 4px; margin: 2px;
 QScrollBar::handle:vertical { min-height: 32px; }
 QScrollBar::handle:horizontal { min-width: 32px; }
 QScrollBar::handle:hover { background: $ink_faint; }
+QAbstractScrollArea::corner { background: transparent; border: none; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 QMenu { background: $surface; border: 1px solid $line; padding: 4px; }
@@ -111,10 +112,10 @@ QPushButton[kind="danger"]:disabled { background: $track; color: $ink_disabled; 
 QPushButton[kind="quiet"] { background: transparent; border-color: transparent; color: $ink_soft; padding: 0 10px; }
 QPushButton[kind="quiet"]:hover { background: $button_hover; color: $ink; }
 QPushButton[kind="quiet"]:focus { border: 2px solid $focus; padding: 0 9px; }
-QPushButton[kind="link"] { background: transparent; border: 2px solid transparent; color: $accent; padding: 0 2px;
-  min-height: 20px; text-align: left; }
+QPushButton[kind="link"] { background: transparent; border: none; border-bottom: 2px solid transparent; color: $accent;
+  border-radius: 0; padding: 2px 0 0 0; min-height: 18px; text-align: left; }
 QPushButton[kind="link"]:hover { text-decoration: underline; }
-QPushButton[kind="link"]:focus { border: 2px solid $focus; }
+QPushButton[kind="link"]:focus { border: none; border-bottom: 2px solid $focus; padding: 2px 0 0 0; min-height: 18px; }
 QPushButton[kind="link"]:disabled { color: $ink_disabled; }
 QPushButton[kind="chip"] { background: $neutral_tint; border-color: $neutral_tint; border-radius: 12px; padding: 0 8px;
   min-height: 22px; }

@@ -49,7 +49,11 @@ class BoardRow(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(14, 8, 14, 9)
         layout.setSpacing(12)
-        layout.addWidget(_fixed(Badge(marks.urgency(item.when, item.tone)), 108), 0, Qt.AlignmentFlag.AlignTop)
+        layout.addWidget(
+            _fixed(Badge(marks.urgency(item.when, item.tone)), 108),
+            0,
+            Qt.AlignmentFlag(0) if wide else Qt.AlignmentFlag.AlignTop,
+        )
         if wide and item.reference:
             layout.addWidget(_fixed(label(item.reference, "medium"), 104))
         words = QVBoxLayout()
@@ -63,9 +67,8 @@ class BoardRow(QWidget):
         elif item.why:
             self.setToolTip(item.why)
         if item.action:
-            layout.addWidget(
-                button(item.action, lambda: self.acted.emit(self.item), name=f"{item.action}: {item.headline}")
-            )
+            act = button(item.action, lambda: self.acted.emit(self.item), name=f"{item.action}: {item.headline}")
+            layout.addWidget(_fixed(act, 148, right=True) if wide else act)
 
     def keyPressEvent(self, event: Any) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
@@ -160,12 +163,13 @@ class Board(Card):
         self.set_items(self._items)
 
 
-def _fixed(widget: QWidget, width: int) -> QWidget:
-    """The widget in a column of its own width."""
+def _fixed(widget: QWidget, width: int, *, right: bool = False) -> QWidget:
+    """The widget at one side of a column of its own width."""
     held = QWidget()
     held.setFixedWidth(width)
     layout = QHBoxLayout(held)
     layout.setContentsMargins(0, 0, 0, 0)
-    layout.addWidget(widget)
-    layout.addStretch(0)
+    if right:
+        layout.addStretch(1)
+    layout.addWidget(widget, 0 if right else 1)
     return held

@@ -44,7 +44,7 @@ class CellPainter(QStyledItemDelegate):
             mark.paint(painter, inner, tokens)
         else:
             right = column.align == "right"
-            marks.draw_text(painter, inner, column.text(row), column.role, getattr(tokens, column.ink), right=right)
+            marks.draw_cell(painter, inner, column.text(row), column.role, getattr(tokens, column.ink), right=right)
         if number == self._view.currentIndex().row() and self._view.hasFocus():
             focus = color(tokens.focus)
             painter.fillRect(rect.left(), rect.top(), rect.width(), 1, focus)
@@ -58,5 +58,9 @@ class CellPainter(QStyledItemDelegate):
         wide = 0
         if row is not None:
             mark = column.mark(row) if column.mark else None
-            wide = mark.width() if mark else marks.text_width(column.text(row)[:200], column.role)
+            wide = (
+                mark.width()
+                if mark
+                else marks.text_width(column.text(row)[:200], "figures" if column.role == "body" else column.role)
+            )
         return QSize(min(wide, _LONGEST_CELL) + 2 * PAD + 2, self._view.verticalHeader().defaultSectionSize())

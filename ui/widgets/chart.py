@@ -1,4 +1,4 @@
-"""Charts: a list of bars that one can open, a picture drawn elsewhere as SVG, and the card that copies it or shows its table."""
+"""Charts: bars that one can open, SVG drawn elsewhere, and the card that copies a chart or shows its table."""
 
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
@@ -59,7 +59,7 @@ class BarList(QWidget):
             bar.hide()
             bar.deleteLater()
         most = max((item.value for item in items), default=0) or 1
-        lead = max((_lead(item) for item in items), default=0)
+        lead = max((_mark(item).width() for item in items), default=0)
         figures = max((marks.text_width(item.figure, "medium") for item in items), default=0)
         self._bars = [_BarRow(item, item.value / most, lead, figures, opens=self._opens) for item in items]
         for place, bar in enumerate(self._bars):
@@ -88,13 +88,11 @@ class _BarRow(QAbstractButton):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         tokens, painter = theme.current(), QPainter(self)
-        mark = self.item.mark or marks.Words(self.item.label)
-        mark.paint(painter, self.rect().adjusted(0, 0, self._lead - self.width(), 0), tokens)
+        _mark(self.item).paint(painter, self.rect().adjusted(0, 0, self._lead - self.width(), 0), tokens)
         left = self._lead + 12
         right = self.width() - self._figures - 12
         track = QRectF(left, self.height() / 2 - 4, max(20, right - left), 9)
-        draws_fill = getattr(tokens, self.item.fill) if self.item.fill else tokens.ink_soft
-        marks.draw_bar(painter, track, self._share, draws_fill, tokens.track)
+        marks.draw_bar(painter, track, self._share, getattr(tokens, self.item.fill), tokens.track)
         marks.draw_text(painter, self.rect(), self.item.figure, "medium", tokens.ink, right=True)
         if self.hasFocus() or (self.underMouse() and self.isEnabled()):
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -198,5 +196,9 @@ def picture(widget: QWidget) -> QImage:
     made = QImage(widget.size() * _PICTURE_SCALE, QImage.Format.Format_RGB32)
     made.setDevicePixelRatio(_PICTURE_SCALE)
     made.fill(theme.current().color("surface"))
-    widget.render(made, flags=QWidget.RenderFlag.DrawChildren)
+    widget.render(made, renderFlags=QWidget.RenderFlag.DrawChildren)
     return made
+
+
+def _mark(item: BarItem) -> Mark:
+    return item.mark or marks.Words(item.label)

@@ -51,16 +51,16 @@ def restore(table: "Table", kept: "TableState") -> None:
 
 
 def fit(table: "Table", sized_by_hand: Collection[str]) -> None:
-    """Give the columns that stretch what room is left, never less than their own width."""
+    """Give the columns that stretch what room is left; where it is short they give way, down to two thirds."""
     header = table.horizontalHeader()
     shown = [(n, column) for n, column in enumerate(table.rows.columns) if not header.isSectionHidden(n)]
     flexible = [(n, column) for n, column in shown if column.stretch and column.key not in sized_by_hand]
     if not flexible:
         return
     taken = sum(header.sectionSize(n) for n, column in shown if (n, column) not in flexible)
-    spare = max(0, table.viewport().width() - taken - sum(column.width for _, column in flexible))
+    spare = table.viewport().width() - taken - sum(column.width for _, column in flexible)
     for n, column in flexible:
-        header.resizeSection(n, column.width + spare // len(flexible))
+        header.resizeSection(n, max(column.width * 2 // 3, column.width + spare // len(flexible)))
 
 
 def menu(table: "Table", parent: QWidget) -> QMenu:

@@ -88,8 +88,11 @@ class Comparison(QWidget):
         row = 2 * number + 1
         top = Qt.AlignmentFlag.AlignTop
         self._grid.addWidget(rule(), row, 0, 1, 4)
-        self._grid.addWidget(label(difference.label, "medium", wrap=True), row + 1, 0, top)
-        self._grid.addWidget(label(difference.before or "Empty", "body", "caption", wrap=True), row + 1, 1, top)
+        name = label(difference.label, "medium", wrap=True)
+        before = label(difference.before or "Empty", "body", "caption", wrap=True)
+        for column, words in enumerate((name, before)):
+            words.setContentsMargins(0, 4, 0, 4)
+            self._grid.addWidget(words, row + 1, column, top)
         group = QButtonGroup(self)
         for column, (side, text) in enumerate(((MINE, difference.mine), (THEIRS, difference.theirs))):
             radio = QRadioButton()
@@ -101,7 +104,7 @@ class Comparison(QWidget):
             cell.setSpacing(4)
             cell.addWidget(radio, 0, top)
             cell.addWidget(words, 1, top)
-            words.setContentsMargins(0, 4, 0, 0)
+            words.setContentsMargins(0, 4, 0, 4)
             self._grid.addLayout(cell, row + 1, 2 + column)
         group.idToggled.connect(lambda _id, on: self._tell() if on else None)
         self._groups.append(group)

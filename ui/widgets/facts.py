@@ -25,7 +25,7 @@ class Fact:
 class Facts(QWidget):
     """Facts one below the other, the names in a column of their own."""
 
-    def __init__(self, facts: Sequence[Fact] = (), parent: QWidget | None = None, *, name_width: int = 100) -> None:
+    def __init__(self, facts: Sequence[Fact] = (), parent: QWidget | None = None, *, name_width: int = 92) -> None:
         super().__init__(parent)
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
@@ -133,7 +133,7 @@ class SmallTable(QWidget):
                 box.setTop(top)
                 box.setHeight(ROW_HEIGHT)
                 box.setWidth(widths[column] - 10)
-                marks.draw_text(painter, box, cell, role, ink, right=column in self._right)
+                marks.draw_cell(painter, box, cell, role, ink, right=column in self._right)
                 left += widths[column]
             painter.fillRect(0, top + ROW_HEIGHT - 1, self.width(), 1, color(tokens.line_soft))
         if self._framed:
@@ -148,7 +148,7 @@ class SmallTable(QWidget):
         """Columns at the right take what they need, the others share the rest by what they need."""
         table = [self._headings, *self._rows]
         need = [
-            max(marks.text_width(row[n], "body") for row in table if n < len(row)) + 20 for n in range(len(table[0]))
+            max(marks.text_width(row[n], "figures") for row in table if n < len(row)) + 20 for n in range(len(table[0]))
         ]
         room = self.width() - 20 - sum(need[n] for n in self._right)
         free = [n for n in range(len(need)) if n not in self._right]

@@ -76,7 +76,7 @@ class LevelMark:
         return self.label
 
     def width(self) -> int:
-        return 3 * _PIP + 2 * _PIP_GAP + (_GAP + text_width(self.label, "body") if self.label else 0)
+        return 3 * _PIP + 2 * _PIP_GAP + (_GAP + 2 + text_width(self.label, "body") if self.label else 0)
 
     def paint(self, painter: QPainter, rect: QRect, tokens: Tokens) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -201,6 +201,11 @@ def draw_shape(painter: QPainter, box: QRectF, shape: str, ink: str) -> None:
         painter.drawPolygon(QPolygonF([QPointF(box.center().x(), box.top()), box.bottomRight(), box.bottomLeft()]))
     else:
         painter.drawRect(box)
+
+
+def draw_cell(painter: QPainter, rect: QRect, text: str, role: str, ink: str, *, right: bool = False) -> None:
+    """A line of a table: as ``draw_text``, with tabular figures where they do not tear hyphens apart."""
+    draw_text(painter, rect, text, "figures" if role == "body" and "-" not in text else role, ink, right=right)
 
 
 def draw_bar(painter: QPainter, track: QRectF, share: float, fill: str, ground: str) -> None:

@@ -41,7 +41,7 @@ class Preview(QWidget):
         bar.addWidget(icon_button("zoom-out", "Smaller", lambda: self.zoom_by(0.8)))
         bar.addWidget(self._percent)
         bar.addWidget(icon_button("zoom-in", "Larger", lambda: self.zoom_by(1.25)))
-        bar.addWidget(icon_button("side-panel", "Fit the width", lambda: self.set_zoom(None)))
+        bar.addWidget(icon_button("fit-width", "Fit the width", lambda: self.set_zoom(None)))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -129,7 +129,7 @@ class _Pages(QWidget):
         return max((width for width, _ in self._sizes), default=0.0)
 
     def open(self, pdf: bytes) -> None:
-        import pypdfium2
+        import pypdfium2  # type: ignore[import-untyped]  # ships no types
 
         try:
             document = pypdfium2.PdfDocument(pdf)

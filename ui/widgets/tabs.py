@@ -21,10 +21,11 @@ class Tabs(QTabBar):
 
     def __init__(self, titles: Sequence[str] = (), parent: QWidget | None = None, *, compact: bool = False) -> None:
         super().__init__(parent)
-        self._gap = 14 if compact else 22
+        self._compact = compact
+        self._gap = 12 if compact else 22
         self.setDrawBase(False)
         self.setExpanding(False)
-        self.setUsesScrollButtons(True)
+        self.setUsesScrollButtons(not compact)
         self.setElideMode(Qt.TextElideMode.ElideNone)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         for title in titles:
@@ -34,7 +35,7 @@ class Tabs(QTabBar):
         return QSize(marks.text_width(self.tabText(index), "strong") + self._gap, _HEIGHT)
 
     def minimumTabSizeHint(self, index: int) -> QSize:
-        return self.tabSizeHint(index)
+        return QSize(48, _HEIGHT) if self._compact else self.tabSizeHint(index)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         tokens, painter = theme.current(), QPainter(self)
@@ -47,11 +48,11 @@ class Tabs(QTabBar):
             role, ink = ("strong", tokens.ink) if current else ("body", tokens.ink_soft)
             if not self.isTabEnabled(index):
                 ink = tokens.ink_disabled
-            wide = marks.text_width(self.tabText(index), role)
+            words, wide = marks.elided(self.tabText(index), role, rect.width() - 4)
             painter.setFont(fonts.font(role))
             painter.setPen(color(ink))
             left = rect.left() + 2
-            painter.drawText(QPointF(left, marks.baseline(role, _HEIGHT)), self.tabText(index))
+            painter.drawText(QPointF(left, marks.baseline(role, _HEIGHT)), words)
             if current:
                 painter.fillRect(QRectF(left - 2, self.height() - 2, wide + 4, 2), color(tokens.accent))
                 if self.hasFocus():
