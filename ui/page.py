@@ -5,7 +5,7 @@ A page is a ``QWidget`` made once, when it is first shown::
     class DisruptionsPage(Page):
         NAME = "disruptions"                      # as in PAGES; also the guide's file name and the settings key
         SHOWS = frozenset({"disruption", "subject"})   # entity names (tables); a change in one of them calls refresh()
-        COUNT = staticmethod(_count)              # optional, for the rail: query(session, reader) -> int or (all, overdue)
+        COUNT = staticmethod(_count)              # optional: query(session, reader) -> int or (total, overdue)
 
         def __init__(self, desk: Desk, shell: Shell) -> None:
             super().__init__(desk, shell)
@@ -32,6 +32,9 @@ Lists that page through many rows read 100 at a time, by keyset.
 
 **Title.** Pages draw their own title and one line of totals; ``head()`` makes both, with room for buttons at the
 right, and sets the margins (20 px at the sides, 16 at top and foot).
+
+**Keyboard.** The page gets the focus when it is shown; ``self.setFocusProxy(table)`` passes it on. A page's own search
+field has the property ``search`` set to ``"true"``, so that Ctrl+F finds it.
 
 **Actions** are data in ``ui/actions.py``. ``self.shell.action("disruptions.export")`` is the live ``QAction`` (enabled
 by role, shortcut attached), fit for ``QToolButton.setDefaultAction`` or a menu. The action's ``runs`` names the page's

@@ -32,6 +32,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVB
 from soc_desk.errors import DeskError
 from ui.desk import Desk
 from ui.drafts import Kept
+from ui.frame.edge import Edge
 from ui.page import Answer, Shell
 from ui.widgets.text import label, rule
 
@@ -64,7 +65,7 @@ class Sheet(QWidget):
         self._title, self._note = label(self.TITLE, "name"), label(_KEYS, "caption")
         self.pills = QHBoxLayout()
         self.body = QVBoxLayout()
-        self._side = QFrame()
+        self._side, self._edge = QFrame(), Edge()
         self._side_layout = QVBoxLayout(self._side)
         self._buttons = QHBoxLayout()
         self._lay_out()
@@ -100,6 +101,7 @@ class Sheet(QWidget):
     def add_side(self, widget: QWidget) -> None:
         """Put something into the panel beside the fields, below what is there."""
         self._side.show()
+        self._edge.show()
         self._side_layout.insertWidget(self._side_layout.count() - 1, widget)
 
     def add_button(self, pressed: QPushButton) -> QPushButton:
@@ -187,15 +189,18 @@ class Sheet(QWidget):
         scroll.setWidget(column)
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._side.setProperty("ground", "sunken")
         self._side.setFixedWidth(SIDE_WIDTH)
-        self._side.hide()
+        for beside in (self._side, self._edge):
+            beside.hide()
         self._side_layout.setContentsMargins(16, 16, 16, 16)
         self._side_layout.addStretch()
         middle = QHBoxLayout()
         middle.setSpacing(0)
         middle.addWidget(scroll, 1)
+        middle.addWidget(self._edge)
         middle.addWidget(self._side)
         self._buttons.setContentsMargins(22, 12, 22, 12)
         self._buttons.setSpacing(8)

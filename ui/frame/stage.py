@@ -5,6 +5,7 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from ui import theme
+from ui.frame.edge import Edge
 from ui.sheet import Sheet
 
 _LEFT_OVER = 200
@@ -38,7 +39,9 @@ class Stage(QWidget):
         self._frame = QFrame(self)
         self._frame.setProperty("ground", "surface")
         self._in_frame = QHBoxLayout(self._frame)
-        self._in_frame.setContentsMargins(1, 0, 0, 0)
+        self._in_frame.setContentsMargins(0, 0, 0, 0)
+        self._in_frame.setSpacing(0)
+        self._in_frame.addWidget(Edge())
         self._before: QWidget | None = None
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -61,12 +64,7 @@ class Stage(QWidget):
         self._frame.show()
         self._frame.raise_()
         sheet.show()
-        first = sheet.nextInFocusChain()
-        sheet.setFocus()
-        if first is not None and sheet.isAncestorOf(first) and first.focusPolicy() & Qt.FocusPolicy.TabFocus:
-            first.setFocus(Qt.FocusReason.TabFocusReason)
-        else:
-            sheet.focusNextChild()
+        _focus_first(sheet)
         self.sheet_opened.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -103,3 +101,15 @@ class Stage(QWidget):
             self._before.setFocus()
         self._before = None
         self.sheet_closed.emit()
+
+
+def _focus_first(sheet: Sheet) -> None:
+    """Put the keyboard into the first field, in the order of tabbing."""
+    widget = sheet.nextInFocusChain()
+    while widget is not None and widget is not sheet:
+        takes_keys = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus) and widget.isEnabled()
+        if takes_keys and sheet.isAncestorOf(widget) and widget.isVisibleTo(sheet):
+            widget.setFocus(Qt.FocusReason.TabFocusReason)
+            return
+        widget = widget.nextInFocusChain()
+    sheet.setFocus()

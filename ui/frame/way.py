@@ -82,5 +82,6 @@ class Way(QObject):
             self._stage.pages.addWidget(made)
         shown = self._pages[page.name]
         self._stage.pages.setCurrentWidget(shown)
+        shown.setFocus()
         self.shown.emit(page.name)
         return shown

@@ -44,7 +44,9 @@ class PageEntry:
         return page
 
 
-PAGES: tuple[PageEntry, ...] = ()
+PAGES: tuple[PageEntry, ...] = (
+    PageEntry("settings", "Settings", Section.FOOT, "settings", "ui.pages.settings:SettingsPage"),
+)
 """Order of the rail: My desk; Work: OCGs, Disruptions, Moderation, Import …; Oversight: Returns, Audit …; Settings."""
 
 
