@@ -1,4 +1,4 @@
-"""Checking a return before it is sent: every record by its profile, the period as a whole, and what is not counted yet."""
+"""Checking a return before it is sent: each record by its profile, the period as a whole, and what is not counted."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
@@ -26,7 +26,7 @@ _LONDON = ZoneInfo("Europe/London")
 
 @dataclass(frozen=True, kw_only=True)
 class CheckResult:
-    """What the check found. ``records``, ``by_p``, ``by_level`` and ``by_threat`` count the headline; ``apart`` the rest.
+    """What the check found. ``records``, ``by_p``, ``by_level``, ``by_threat`` count the headline; ``apart`` the rest.
 
     ``ready``: nothing stops the return. ``problems`` come worst first; ``left_off`` counts those beyond a limit.
     ``lines`` are the checks of sums and counting in words: check, figure, result.
@@ -68,7 +68,9 @@ class Findings:
 class Checking:
     """One check as records stream past: ``see`` each chunk, then ``result``."""
 
-    def __init__(self, session: Session, period: Period, profile: Profile, today: date, most: int | None = None) -> None:
+    def __init__(
+        self, session: Session, period: Period, profile: Profile, today: date, most: int | None = None
+    ) -> None:
         self.profile = profile.under(policies.in_force(session, today))
         self.totals = Totals()
         self._session, self._period, self._today = session, period, today
@@ -80,6 +82,12 @@ class Checking:
         columns = chunk.columns
         self._findings.take(problem for _, problem in missing_in_columns(columns, self.profile, self._today))
         return self.totals.add(columns, self.profile.settings.lag_days or 0)
+
+    @property
+    def stopping(self) -> str:
+        """How many items stop the return, as a sentence."""
+        many = self._findings.stopping
+        return f"{many:,} items stop it." if many > 1 else "One item stops it."
 
     def result(self) -> CheckResult:
         """What was found, with the checks of the whole period."""
@@ -129,7 +137,7 @@ def circumstances(session: Session, period: Period, agency: str) -> Circumstance
     assessed = session.execute(
         select(Subject.kind, func.count(Subject.id)).where(Subject.assessed_on.is_not(None)).group_by(Subject.kind)
     )
-    by_kind = {kind: number for kind, number in assessed}
+    by_kind = {row[0]: row[1] for row in assessed}
     whole = counted(period, agency)
     everybody = count(session, replace(whole, lead_agency=""))
     return Circumstances(
@@ -145,7 +153,8 @@ def _unconfirmed(session: Session, totals: Totals) -> list[Repeat]:
     ids = list({UUID(id) for pair in totals.repeats for id in (pair.first_id, pair.second_id)})
     confirmed: set[str] = set()
     for start in range(0, len(ids), 1_000):
-        query = select(Disruption.id).where(Disruption.id.in_(ids[start : start + 1_000]), Disruption.distinct_because != "")
+        some = ids[start : start + 1_000]
+        query = select(Disruption.id).where(Disruption.id.in_(some), Disruption.distinct_because != "")
         confirmed |= {str(id) for id in session.scalars(query)}
     return [pair for pair in totals.repeats if pair.first_id not in confirmed and pair.second_id not in confirmed]
 

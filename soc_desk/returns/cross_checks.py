@@ -1,4 +1,4 @@
-"""What a return asks of all its records together: totals that agree, and what inspectors have asked about; pure values."""
+"""What a return asks of all its records together: totals that agree, and what inspectors asked about; pure values."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -84,13 +84,16 @@ class Totals:
         self.records += count
         if count < len(headline):
             self.apart.update(level for level in columns["impact_level"] if level not in HEADLINE)
-        for counter, name in ((self.by_p, "four_p"), (self.by_level, "impact_level"), (self.by_threat, "primary_threat")):
+        counters = ((self.by_p, "four_p"), (self.by_level, "impact_level"), (self.by_threat, "primary_threat"))
+        for counter, name in counters:
             counter.update(filter(None, compress(columns[name], headline)))
         self.by_subject.update(columns["subject_type"])
+        pairs = Counter(zip(columns["primary_threat"], columns["impact_level"], strict=True))
         self.national_drugs += sum(
-            n for (threat, level), n in Counter(zip(columns["primary_threat"], columns["impact_level"], strict=True)).items()
+            number
+            for (threat, level), number in pairs.items()
             if threat in NATIONAL_DRUGS_THREATS and level in _NATIONAL_DRUGS_LEVELS
-        )  # fmt: skip
+        )
         self._note_repeats(columns)
         return self._note_lags(columns, lag_days)
 
@@ -140,7 +143,8 @@ def summary(totals: Totals, circumstances: Circumstances) -> list[tuple[str, str
     ]
     apart = ", ".join(f"{code} {totals.apart[code]}" for code in ("none", "negative"))
     lines.append(("None and negative are recorded and not counted", apart, "Shown apart"))
-    lines.append(("Only records led by this agency are counted", f"{circumstances.led_elsewhere:,} led elsewhere", "Left out"))
+    elsewhere = f"{circumstances.led_elsewhere:,} led elsewhere"
+    lines.append(("Only records led by this agency are counted", elsewhere, "Left out"))
     lines.append(("National drugs measure: drugs at major or moderate", f"{totals.national_drugs:,}", "Counted"))
     share = _share(totals)
     lines.append(("Share of Pursue", "No records" if share is None else f"{share} %", "Counted"))
@@ -179,7 +183,8 @@ def _sums(totals: Totals, _profile: Profile, _seen: Circumstances) -> Iterator[P
 def _repeats(totals: Totals, _profile: Profile, _seen: Circumstances) -> Iterator[Problem]:
     for pair in totals.repeats:
         yield Problem(f"{pair.first} · {pair.second}", "disruption_date", "Same subject, same day, same P.",
-                      "Confirm that they are two acts, or withdraw one.", Severity.CHECK, UUID(pair.second_id))  # fmt: skip
+                      "Confirm that they are two acts, or withdraw one.", Severity.CHECK,
+                      UUID(pair.second_id))  # fmt: skip
 
 
 def _pursue_share(totals: Totals, profile: Profile, _seen: Circumstances) -> Iterator[Problem]:
@@ -190,7 +195,8 @@ def _pursue_share(totals: Totals, profile: Profile, _seen: Circumstances) -> Ite
             "Pursue", "four_p",
             f"Pursue is {share} % of the disruptions ({totals.by_p[FourP.PURSUE]:,} of {totals.records:,}); "
             f"the force's limit is {limit} %.",
-            f"Look for prevent, protect and prepare work that was not recorded; {others:,} are recorded.", Severity.CHECK,
+            f"Look for prevent, protect and prepare work that was not recorded; {others:,} are recorded.",
+            Severity.CHECK,
         )  # fmt: skip
 
 

@@ -78,8 +78,9 @@ def list_rows(session: Session, period: Period | None = None) -> list[ReturnRow]
     """Returns built so far, newest first; with ``period``, those of exactly these dates."""
     built = ReturnSnapshot
     query = select(
-        built.id, built.reference, built.period, built.profile, built.built_at, User.display, built.records, built.manifest
-    )
+        built.id, built.reference, built.period, built.profile, built.built_at, User.display, built.records,
+        built.manifest,
+    )  # fmt: skip
     query = query.join(User, User.id == built.by_id).order_by(built.built_at.desc(), built.reference.desc())
     if period is not None:
         query = query.where(built.starts_on == period.starts_on, built.ends_on == period.ends_on)
@@ -147,7 +148,7 @@ class _Building:
         self._check = Checking(work.session, period, profile, london_today(), most=_PROBLEMS_ON_SHEET)
         self._profile = self._check.profile
         self._facts = places.facts(work.session)
-        self._freezer = Freezer(profile)
+        self._freezer: Freezer | None = None
         self._folder: Path | None = None
         self._writers: dict[str, Writer] = {}
 
@@ -157,34 +158,38 @@ class _Building:
         folder = self._folder = _hidden_folder(self._out)
         agency, synthetic = self._facts.force_code, self._facts.synthetic
         about = header(self._profile, self._period, agency, synthetic=synthetic)
+        self._freezer = Freezer(self._profile, folder)
         self._writers = {f: writer(f, folder / f"data.{f}", self._profile, about) for f in formats}
-        self._stream(agency, progress)
+        self._stream(agency, self._freezer, progress)
         result = self._check.result()
         if not result.ready and not incomplete:
-            stopping = sum(p.severity.rank == 0 for p in result.problems)
-            raise Invalid({"ready": f"The return is not ready: {stopping:,} items stop it. Put them right, or build it as incomplete."})
-        return self._finish(formats, recipient, purpose, result)
+            told = f"The return is not ready: {self._check.stopping} Put that right, or build it as incomplete."
+            raise Invalid({"ready": told})
+        return self._finish(formats, recipient, purpose, result, self._freezer)
 
     def tidy(self) -> None:
         """Let go of whatever is still open, and leave no half-made file."""
         for open_writer in self._writers.values():
             with suppress(OSError):  # it is thrown away, and the first failure is already on its way to the user
                 open_writer.close()
-        self._freezer.close()
+        if self._freezer is not None:
+            self._freezer.close()
         if self._folder is not None:
             shutil.rmtree(self._folder, ignore_errors=True)
 
-    def _stream(self, agency: str, progress: Progress | None) -> None:
+    def _stream(self, agency: str, freezer: Freezer, progress: Progress | None) -> None:
         for chunk in chunks(self._work.session, counted(self._period, agency)):
             late = self._check.see(chunk)
-            self._freezer.add(chunk)
+            freezer.add(chunk)
             shown = with_derived(chunk.columns, late, self._profile)
             for open_writer in self._writers.values():
                 open_writer.add(shown)
             if progress is not None and not progress(self._check.totals.rows):
                 raise Cancelled("Building the return was cancelled; nothing was sent and nothing frozen.")
 
-    def _finish(self, formats: tuple[str, ...], recipient: str, purpose: str, result: CheckResult) -> Built:
+    def _finish(
+        self, formats: tuple[str, ...], recipient: str, purpose: str, result: CheckResult, freezer: Freezer
+    ) -> Built:
         work, period, profile, totals = self._work, self._period, self._profile, self._check.totals
         amended = next(iter(list_rows(work.session, period)), None)
         reference, snapshot_id = work.next_reference("R"), new_id()
@@ -202,7 +207,7 @@ class _Building:
         )  # fmt: skip
         files = self._close_files(totals, facts, result)
         work.session.flush()
-        content_sha256 = self._freezer.sha256
+        content_sha256 = freezer.sha256
         said = manifest.content(facts, profile, totals, files, content_sha256=content_sha256, ready=result.ready)
         work.add(
             ReturnSnapshot(
@@ -213,7 +218,7 @@ class _Building:
             )
         )  # fmt: skip
         work.session.flush()
-        self._freezer.keep(work.session, snapshot_id)
+        freezer.keep(work.session, snapshot_id)
         paths = self._put_in_place(files, said)
         return Built(reference, snapshot_id, disclosure.reference, paths, said, result, facts.amends)
 
@@ -240,7 +245,7 @@ class _Building:
         # What could not be frozen must not lie about as if it had been sent.
         event.listen(self._work.session, "after_soft_rollback", take_back)
         for file in (*[entry.name for entry in files], name):
-            placed.append((self._folder / file).replace(self._out / file))
+            placed.append((self._folder / file).replace(self._out / file))  # noqa: PERF401 - as far as it got
         return tuple(placed)
 
 

@@ -41,7 +41,11 @@ def header(profile: Profile, period: Period, agency: str, *, synthetic: bool) ->
         "marking": profile.marking.value,
         "synthetic": synthetic,
         "lead_agency": profile.theirs("agency", agency),
-        "period": {"starts_on": period.starts_on.isoformat(), "ends_on": period.ends_on.isoformat(), "label": period.label},
+        "period": {
+            "starts_on": period.starts_on.isoformat(),
+            "ends_on": period.ends_on.isoformat(),
+            "label": period.label,
+        },
     }
 
 

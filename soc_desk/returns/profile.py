@@ -182,4 +182,3 @@ def read(text: str, file_name: str = "profile", codes: Mapping[str, frozenset[st
     except Fault as fault:
         line = line_of(places(text), fault.place)
         raise BadFile(f"The return profile {file_name} is faulty on line {line}: {fault}") from fault
-

@@ -18,11 +18,14 @@ _COLUMN = {"field": str, "heading": str, "type": str, "codes": str, "requirement
            "differs_from": str, "needs": str, "severity": str, "missing": str, "remedy": str}  # fmt: skip
 _STATES = ("draft", "submitted", "returned", "moderated_before_import")
 _NUMBERS = {"lag_days": 3650, "pursue_share_percent": 100, "due_days": 366, "rationale_min_length": 10_000}
+_PASSED_ON = (
+    "min_length", "max_length", "excludes", "differs_from", "needs", "not_after", "missing", "remedy",
+)  # fmt: skip
 _WORDS = {str: "text in quotes", int: "a whole number", dict: "a table", list: "a list", bool: "true or false"}
 _LONGEST_HEADING = 200
 
 
-class Fault(Exception):  # noqa: N818 - it never leaves the loader
+class Fault(Exception):
     """What is wrong in a profile, and at which place of it."""
 
     def __init__(self, place: Place, text: str) -> None:
@@ -63,7 +66,7 @@ def _codes(content: dict[str, Any], known: Mapping[str, frozenset[str]]) -> dict
         if name not in FIXED_CODES and name not in EDITABLE_CODES:
             raise Fault(place, f"“{name}” is no code list. The lists are: {', '.join(_all_lists())}.")
         if not isinstance(values, dict):
-            raise Fault(place, f"The code list “{name}” must be a table of our code = \"their value\".")
+            raise Fault(place, f'The code list “{name}” must be a table of our code = "their value".')
         for ours, theirs in values.items():
             if not isinstance(theirs, str) or not theirs.strip():
                 raise Fault((*place, ours), f"The value of “{ours}” must be text in quotes and not empty.")
@@ -121,8 +124,7 @@ def _column(given: dict[str, Any], place: Place, codes: Mapping[str, Any]) -> Co
         raise Fault((*place, "requirement"), "A requirement C needs a condition: add when = { field = …, is = […] }.")
     if given.get("codes", field.codes) != field.codes:
         raise Fault((*place, "codes"), f"The codes of “{field.name}” are those of the list “{field.codes or 'none'}”.")
-    rules: dict[str, Any] = {key: given[key] for key in ("min_length", "max_length", "excludes", "differs_from", "needs", "not_after",
-                                         "missing", "remedy") if key in given}  # fmt: skip
+    rules: dict[str, Any] = {key: given[key] for key in _PASSED_ON if key in given}
     _check_rules(rules, field.kind, place)
     conditions: dict[str, Any] = {
         k: _condition(given[k], (*place, k), codes) for k in ("when", "unless", "only_when") if k in given
@@ -149,7 +151,7 @@ def _check_rules(rules: dict[str, Any], kind: Kind, place: Place) -> None:
         if other not in FIELDS or FIELDS[other].derived:
             raise Fault((*place, key), f"“{other}” is no field of the data dictionary.{_nearest(other, FIELDS)}")
         if key == "not_after" and FIELDS[other].kind is not Kind.DATE:
-            raise Fault((*place, key), f"“{other}” is no date; “not_after” needs one, or \"today\".")
+            raise Fault((*place, key), f'“{other}” is no date; “not_after” needs one, or "today".')
     for key in ("missing", "remedy"):
         if key in rules and not rules[key].endswith((".", "?")):
             raise Fault((*place, key), f"“{key}” is read by people: end the sentence with a full stop.")
@@ -165,7 +167,7 @@ def _condition(given: dict[str, Any], place: Place, codes: Mapping[str, Any]) ->
         return Condition(field.name)
     values = given.get("is")
     if not values or "filled" in given or not all(isinstance(value, str) for value in values):
-        raise Fault(place, "A condition is either filled = true, or is = [\"…\"] with at least one code.")
+        raise Fault(place, 'A condition is either filled = true, or is = ["…"] with at least one code.')
     lists = {**FIXED_CODES, **codes}
     for value in values:
         if field.codes in lists and value not in lists[field.codes]:
@@ -207,13 +209,13 @@ def _severity(value: object, place: Place) -> Severity | None:
     if value == "ignore":
         return None
     if value not in {severity.value for severity in Severity}:
-        raise Fault(place, f"“{value}” must be \"stops\", \"check\" or \"ignore\".")
+        raise Fault(place, f'“{value}” must be "stops", "check" or "ignore".')
     return Severity(str(value))
 
 
 def _column_severity(value: str, place: Place) -> Severity:
     if value not in {severity.value for severity in Severity}:
-        raise Fault(place, f"“{value}” must be \"stops\" or \"check\".")
+        raise Fault(place, f'“{value}” must be "stops" or "check".')
     return Severity(value)
 
 

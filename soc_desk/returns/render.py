@@ -1,4 +1,4 @@
-"""From frozen values to what a file shows: codes turned into the receiver's, composed fields into one cell or an object."""
+"""From frozen values to what a file shows: the receiver's codes, composed fields as one cell or an object."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -58,7 +58,7 @@ def json_lines(profile: Profile) -> Callable[[Columns], Iterator[str]]:
     return turn
 
 
-def _cell(column: Column, profile: Profile) -> Callable[[Sequence[Any]], Iterable[Any]]:  # noqa: PLR0911 - one for each kind
+def _cell(column: Column, profile: Profile) -> Callable[[Sequence[Any]], Iterable[Any]]:
     kind = column.kind
     if kind is Kind.TEXT:
         return lambda values: [safe(v) if v else v for v in values]

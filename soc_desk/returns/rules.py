@@ -1,4 +1,4 @@
-"""What a return asks of one record: values in, problems out; the same rules run in the editor and over a whole period."""
+"""What a return asks of one record: values in, problems out; the same in the editor and over a whole period."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -140,7 +140,7 @@ def _code_rules(column: Column, profile: Profile, make: "_Maker") -> Iterator[Ru
     for part, (_, codes) in enumerate(PARTS.get(column.kind, ())):
         if codes in profile.codes:
             allowed = frozenset(profile.codes[codes])
-            yield make.rule(lambda value, part=part, allowed=allowed: any(line[part] not in allowed for line in value or ()),
+            yield make.rule(_part_outside(part, allowed),
                             f"{heading} has a code for which the profile has no value.",
                             f"Choose a value of the list, or add the code to [codes.{codes}] of the profile.",
                             own_remedy=False, screen=_any_filled)  # fmt: skip
@@ -156,9 +156,10 @@ def _length_rules(column: Column, profile: Profile, make: "_Maker") -> Iterator[
     if column.field.name == "impact_rationale":
         least = least or profile.settings.rationale_min_length or 0
     if least:
+        # A text of twice the length may still be mostly blanks; the rule itself looks closely.
         yield make.rule(lambda value: bool(value) and len(value.strip()) < least,
                         f"{heading} is shorter than {least} characters.", f"Say more in {heading}.",
-                        screen=lambda values: min(map(len, filter(None, values)), default=least) < least * 2)  # fmt: skip
+                        screen=_any_filled)  # fmt: skip
     if most := column.max_length:
         yield make.rule(lambda value: bool(value) and len(value) > most,
                         f"{heading} is longer than {most} characters.", f"Shorten {heading}.", own_remedy=False,
@@ -185,7 +186,7 @@ class _Maker:
 
     column: Column
 
-    def rule(  # noqa: PLR0913 - the parts of a rule
+    def rule(
         self,
         broken: Callable[..., bool],
         problem: str,
@@ -214,7 +215,11 @@ def _empty_when(condition: Condition) -> Callable[..., bool]:
 
 
 def _empty(value: Any) -> bool:  # noqa: ANN401 - a field of any kind
-    return value is None or value == "" or value == () or value == [] or (isinstance(value, str) and not value.strip())
+    return value in (None, "", (), []) or (isinstance(value, str) and not value.strip())
+
+
+def _part_outside(part: int, allowed: frozenset[str]) -> Callable[..., bool]:
+    return lambda value: any(line[part] not in allowed for line in value or ())
 
 
 def _any_empty(values: Sequence[Any]) -> bool:

@@ -1,10 +1,13 @@
-"""Freezing the rows of a return in the store, and reading them back: what was sent can always be compared and proved."""
+"""Freezing the rows of a return in the store, and reading them back: what was sent can be compared and proved."""
 
 import hashlib
 import json
 import zlib
+from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
+from tempfile import TemporaryFile
 from typing import Any
 from uuid import UUID
 
@@ -14,26 +17,32 @@ from sqlalchemy.orm import Session
 from soc_desk.domain import ReturnPart
 from soc_desk.errors import StoreUnavailable
 from soc_desk.returns.fields import STORED
-from soc_desk.returns.profile import Profile, read
+from soc_desk.returns.profile import POLICIES, Profile, read
 from soc_desk.returns.source import Chunk
 
 _ENCODE = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
+_AHEAD = 3
+"""Chunks that may wait to be packed, so that memory stays flat where packing is slower than reading."""
+
 _QUICK = 1
 """zlib's quickest level: text shrinks to a third, and the return is not held up."""
 
 
 class Freezer:
-    """Packs chunks as they stream past, on a thread of its own (zlib leaves the others running), and keeps them in order.
+    """Packs chunks as they stream past, on a thread of its own (zlib leaves the others running), in their order.
 
-    The packed parts are held until ``keep``: about a third of the text, written in one go at the end, so that a
-    return that fails half-way has written nothing.
+    The packed parts lie in a nameless file in ``folder`` until ``keep`` writes them to the store in one go, so that
+    memory stays flat and a return that fails half-way has written nothing.
     """
 
-    def __init__(self, profile: Profile) -> None:
+    def __init__(self, profile: Profile, folder: Path) -> None:
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="freezing")
+        self._file = TemporaryFile(dir=folder)  # noqa: SIM115 - closed by close()
         self._hash = hashlib.sha256()
-        self._parts: list[Future[bytes]] = []
-        self._pack({"fields": [field.name for field in STORED], "profile": profile.text})
+        self._sizes: list[int] = []
+        self._waiting: deque[Future[int]] = deque()
+        policies = {policy: getattr(profile.settings, setting) for setting, (policy, _) in POLICIES.items()}
+        self._pack({"fields": [field.name for field in STORED], "profile": profile.text, "policies": policies})
 
     def add(self, chunk: Chunk) -> None:
         """Take a chunk of records."""
@@ -41,22 +50,35 @@ class Freezer:
 
     @property
     def sha256(self) -> str:
-        """Fingerprint of everything taken so far."""
+        """Fingerprint of everything taken; asked for after the last chunk."""
+        self._wait(0)
         return self._hash.hexdigest()
 
     def keep(self, session: Session, snapshot_id: UUID) -> None:
         """Write the parts of the snapshot, which must be in the store already."""
-        rows = [{"snapshot_id": snapshot_id, "part": n, "content": part.result()} for n, part in enumerate(self._parts)]
-        session.execute(insert(ReturnPart), rows)
+        self._wait(0)
+        self._file.seek(0)
+        for part, size in enumerate(self._sizes):
+            content = self._file.read(size)
+            session.execute(insert(ReturnPart), [{"snapshot_id": snapshot_id, "part": part, "content": content}])
 
     def close(self) -> None:
         """End the thread; parts not kept are forgotten."""
         self._thread.shutdown(cancel_futures=True)
+        self._file.close()
 
     def _pack(self, content: Any) -> None:  # noqa: ANN401 - what JSON holds
-        text = _ENCODE(content).encode()
-        self._hash.update(text)
-        self._parts.append(self._thread.submit(zlib.compress, text, _QUICK))
+        self._wait(_AHEAD)
+        self._waiting.append(self._thread.submit(self._press, _ENCODE(content)))
+
+    def _press(self, text: str) -> int:
+        content = text.encode()
+        self._hash.update(content)
+        return self._file.write(zlib.compress(content, _QUICK))
+
+    def _wait(self, most: int) -> None:
+        while len(self._waiting) > most:
+            self._sizes.append(self._waiting.popleft().result())
 
 
 class Frozen:
@@ -66,7 +88,7 @@ class Frozen:
         self._session, self._id = session, snapshot_id
         head = self._unpack(session.scalar(self._content().where(ReturnPart.part == 0)))
         self._fields: list[str] = head["fields"]
-        self.profile: Profile = read(head["profile"], "of this return")
+        self.profile: Profile = read(head["profile"], "of this return").under(head["policies"])
 
     def chunks(self) -> Iterator[Chunk]:
         """Its records, in the chunks they were frozen in."""

@@ -127,7 +127,7 @@ _SUMMED = {
 
 def _raw(columns: Iterable[Any]) -> list[ColumnElement[Any]]:
     # As the driver gives them: turning each value into a Python object and back to text would double the time.
-    return [type_coerce(column, NullType()) for column in columns]
+    return [type_coerce(column, NullType()).label(f"c{place}") for place, column in enumerate(columns)]
 
 
 class _Reading:
@@ -150,9 +150,8 @@ class _Reading:
         for name, values in turned.items():
             columns[name] = self._frozen(name)(values)
         columns["region"] = [self._regions.get(code) for code in columns["lead_agency"]]
-        columns["level_after"] = [
-            after if before else None for before, after in zip(columns["level_before"], columns["impact_level"], strict=True)
-        ]
+        levels = zip(columns["level_before"], columns["impact_level"], strict=True)
+        columns["level_after"] = [after if before else None for before, after in levels]
         columns.update(self._outcomes(turned["disruption_id"]))
         return Chunk(columns)
 
@@ -162,7 +161,7 @@ class _Reading:
         if name in _LISTS:
             return lambda values: [self._list(value) for value in values]
         if name == "evidence_refs":
-            return lambda values: [[[ref["kind"], ref["reference"], ref["date"]] for ref in _json(v)] if v != "[]" else [] for v in values]
+            return lambda values: [_evidence(value) if value != "[]" else [] for value in values]
         if name in _PEOPLE:
             return lambda values: [self._people.get(_key(value)) for value in values]
         kind = _KINDS[name]
@@ -195,11 +194,8 @@ class _Reading:
     def _outcomes(self, ids: Sequence[Any]) -> dict[str, Sequence[Any]]:
         """Outcome lines of these records; the records were seen by this reader, so their lines may be."""
         line = Outcome.__table__.c
-        query = (
-            select(*_raw((line.disruption_id, line.kind, line.quantity, line.value_pence, line.unit, line.detail, line.stage)))
-            .where(type_coerce(line.disruption_id, NullType()).in_(ids))
-            .order_by(line.position)
-        )
+        told = (line.disruption_id, line.kind, line.quantity, line.value_pence, line.unit, line.detail, line.stage)
+        query = select(*_raw(told)).where(type_coerce(line.disruption_id, NullType()).in_(ids)).order_by(line.position)
         places = {_key(id): place for place, id in enumerate(ids)}
         found: dict[str, list[Any]] = {name: [None] * len(ids) for name in _SUMMED.values()}
         drugs: list[list[Any]] = [[] for _ in ids]
@@ -224,8 +220,9 @@ def _key(id: Any) -> Any:  # noqa: ANN401 - bytes on SQLite, a UUID on PostgreSQ
     return bytes(id) if isinstance(id, memoryview) else id
 
 
-def _json(value: Any) -> Any:  # noqa: ANN401 - JSON text on SQLite, a list on PostgreSQL
-    return json.loads(value) if isinstance(value, str) else value
+def _evidence(value: Any) -> list[list[str]]:  # noqa: ANN401 - JSON text on SQLite, a list on PostgreSQL
+    refs = json.loads(value) if isinstance(value, str) else value
+    return [[ref.get("kind", ""), ref.get("reference", ""), ref.get("date", "")] for ref in refs]
 
 
 def _uuid_text(id: Any) -> str:  # noqa: ANN401 - bytes on SQLite, a UUID on PostgreSQL

@@ -37,7 +37,12 @@ class XlsxWriter:
         self._profile = profile
         self._book = xlsxwriter.Workbook(
             str(path),
-            {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "tmpdir": str(path.parent)},
+            {
+                "constant_memory": True,
+                "strings_to_formulas": False,
+                "strings_to_urls": False,
+                "tmpdir": str(path.parent),  # case data are not written anywhere else
+            },
         )
         self._book.set_properties({"title": profile.title, "created": _MADE, "comments": profile.marking.label})
         self._bold = self._book.add_format({"bold": True})
@@ -119,7 +124,7 @@ class XlsxWriter:
                 if value is None or value == "":
                     continue
                 if put is None:
-                    text(row, place, value if len(value) <= _LONGEST_CELL else value[: _LONGEST_CELL - len(_CUT)] + _CUT)
+                    text(row, place, value if len(value) <= _LONGEST_CELL else _cut(value))
                 elif format is None:
                     put(row, place, value)
                 else:
@@ -151,7 +156,8 @@ class XlsxWriter:
                 sheet.data_validation(
                     1, place, last, place,
                     {"validate": "list", "source": f"=Codes!${letter}$2:${letter}${length + 1}",
-                     "error_title": "Not in the list", "error_message": "Choose a value of the list on the sheet Codes."},
+                     "error_title": "Not in the list",
+                     "error_message": "Choose a value of the list on the sheet Codes."},
                 )  # fmt: skip
         if last:
             sheet.autofilter(0, 0, last, len(self._kinds) - 1)
@@ -163,7 +169,8 @@ class XlsxWriter:
         row = self._line(sheet, 0, ["", "Check", "Figure", "Result"], self._bold)
         for check, figure, result in checks.lines:
             row = self._line(sheet, row, ["", check, figure, result])
-        row = self._line(sheet, row + 1, ["", "Record", "What is missing or odd", "How to mend it", "Field"], self._bold)
+        headings = ["", "Record", "What is missing or odd", "How to mend it", "Field"]
+        row = self._line(sheet, row + 1, headings, self._bold)
         for problem in checks.problems:
             row = self._line(
                 sheet, row, [problem.severity.label, problem.record, problem.problem, problem.remedy, problem.field]
@@ -231,15 +238,20 @@ def _cover_lines(profile: Profile, facts: Facts, checks: Checks) -> list[tuple[s
 
 
 def _code_lists(profile: Profile) -> list[tuple[str, tuple[str, ...]]]:
-    """Their values of every list that a column uses, in our order; lists passed on unchanged and unknown are left out."""
+    """Their values of every list that a column uses, in our order; lists passed on unchanged are left out."""
     used = {column.codes for column in profile.columns if column.codes}
     used |= {codes for column in profile.columns for _, codes in PARTS.get(column.kind, ()) if codes}
     found = []
     for name in sorted(used):
-        values = tuple(dict.fromkeys(profile.codes[name].values())) if name in profile.codes else FIXED_CODES.get(name, ())
+        mapped = profile.codes.get(name)
+        values = tuple(dict.fromkeys(mapped.values())) if mapped else FIXED_CODES.get(name, ())
         if values:
             found.append((name, tuple(str(value) for value in values)))
     return found
+
+
+def _cut(text: str) -> str:
+    return text[: _LONGEST_CELL - len(_CUT)] + _CUT
 
 
 def _number(value: str) -> float:
