@@ -19,8 +19,8 @@ def render_item(kind, item, _autogen):
 
 
 def include_name(name, kind, _parents):
-    """The search index and its shadow tables are made by hand-written migrations, not by the mapping."""
-    return not (kind == "table" and name is not None and name.startswith("search"))
+    """The search index is made by a hand-written migration, not by the mapping."""
+    return not (kind in {"table", "index"} and name is not None and name.startswith("search"))
 
 
 connection = context.config.attributes["connection"]

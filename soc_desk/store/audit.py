@@ -98,8 +98,12 @@ def verify(session: Session, checkpoints: Iterable[Head] = ()) -> Verdict:
 
 def _stored(session: Session) -> Iterator[dict[str, Any]]:
     columns = list(AuditEntry.__table__.c)
-    for row in session.execute(select(*columns).order_by(AuditEntry.id).execution_options(yield_per=_CHUNK)):
-        yield dict(row._mapping)  # noqa: SLF001 - SQLAlchemy's public name for it
+    rows = session.execute(select(*columns).order_by(AuditEntry.id).execution_options(yield_per=_CHUNK))
+    try:
+        for row in rows:
+            yield dict(row._mapping)  # noqa: SLF001 - SQLAlchemy's public name for it
+    finally:
+        rows.close()  # a walk that stops at a break leaves no cursor open on the server
 
 
 def _row(seq: int, work: Work, note: Note) -> dict[str, Any]:

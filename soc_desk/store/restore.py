@@ -57,7 +57,6 @@ def restore(
         finally:
             remove(part)
         checkpoint.write(_identity(to, key), str(to), head)
-    say(1.0, "Restored.")
     return Restored(to, head, kept)
 
 

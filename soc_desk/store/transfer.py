@@ -59,7 +59,6 @@ def copy(source: Engine, target: Engine, *, progress: Progress | None = None) ->
             for table, proof in zip(tables, proofs, strict=True):
                 say(0.5, f"Comparing {table.name.replace('_', ' ')}.")
                 _require_equal(proof, prove_table(writing, table))
-    say(1.0, "Both sides are equal.")
     return tuple(proofs)
 
 

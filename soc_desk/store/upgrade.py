@@ -111,11 +111,10 @@ def _upgrade_file(engine: Engine, backup_to: Path | None, say: Progress, at: dat
             if examine_file(work, place.secret) != head:
                 raise StoreUnavailable("The upgrade changed the audit log. Nothing was changed; tell your supplier.")
             say(_MIGRATED, "Putting the upgraded copy in place.")
-            pour(work, place.secret, store)
+            pour(work, place.secret, store)  # done: from here on nothing can be cancelled
         finally:
             remove(work)
             remove(backing)
-    say(1.0, "Upgraded.")
     return kept
 
 
@@ -147,5 +146,4 @@ def _upgrade_server(engine: Engine, backup_to: Path | None, user: str, passphras
     to_new_file(engine, backup_to, user, passphrase, progress=lambda f, t: say(_MIGRATED * f, t))
     with engine.execution_options(writes=True).begin() as connection:
         schema.migrate(connection)
-    say(1.0, "Upgraded.")
     return backup_to

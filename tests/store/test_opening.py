@@ -230,7 +230,7 @@ def test_a_folder_that_may_only_be_read_says_so(store_file: StoreFile) -> None:
     )  # fmt: skip
     folder.chmod(0o755)
     shutil.rmtree(folder)
-    assert "write" in told.stdout
+    assert "read-only" in told.stdout
     assert told.stdout.strip().endswith(".")
 
 
