@@ -84,9 +84,12 @@ class StoreDoors:
 
     def demonstrate(self) -> GoneIn:
         """Open the demonstration store, making it first if need be."""
-        from soc_desk.cli import demo
+        from soc_desk.demo import making
 
-        return self.enter(*demo.ready_store())
+        path = state_dir() / f"demonstration-{making.Size.FORCE.value}.socdesk"
+        if not path.exists():
+            making.make(str(path)).close()
+        return self.enter(str(path), making.USER, making.PASSPHRASE)
 
 
 def _check(address: str, user: str, passphrase: str) -> None:
@@ -166,8 +169,8 @@ class Application(QObject):
             crash.CrashDialog(error, self.window).open()
 
 
-def make_window(gone_in: GoneIn, settings: Settings) -> "tuple[MainWindow, Desk]":
-    """The window and its desk on an open store; nothing is shown or read yet."""
+def make_window(gone_in: GoneIn, settings: Settings, state: Path | None = None) -> "tuple[MainWindow, Desk]":
+    """The window and its desk on an open store; nothing is shown or read yet. Drafts lie below ``state``."""
     from soc_desk.vocabulary import Marking
     from ui.desk import Desk
     from ui.drafts import Journal
@@ -175,7 +178,7 @@ def make_window(gone_in: GoneIn, settings: Settings) -> "tuple[MainWindow, Desk]
 
     entered, facts = gone_in.entered, gone_in.facts
     desk = Desk(entered.store, entered.actor)
-    drafts = Journal(state_dir() / "drafts" / f"{facts.store_id}-{entered.actor.id}", entered.drafts_key)
+    drafts = Journal((state or state_dir()) / "drafts" / f"{facts.store_id}-{entered.actor.id}", entered.drafts_key)
     words = StoreWords(protection(gone_in.address), Marking(facts.ceiling), facts.synthetic)
     return MainWindow(desk, settings, drafts, words, gone_in.check), desk
 

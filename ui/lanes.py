@@ -141,6 +141,11 @@ class Lanes(QObject):
         if not self._closed:
             self._landed.emit(landing)
 
+    @property
+    def is_idle(self) -> bool:
+        """Whether nothing is awaited, but for the quiet look for news."""
+        return not self._pending
+
     def settle(self) -> None:
         """Deliver everything that inline lanes have finished; for tests."""
         while self._pending or self._quiet:
