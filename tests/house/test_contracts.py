@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.house.source import ROOT
+from tests.house.source import ROOT, module, python_files
 
 CONTRACTS = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]["contracts"]
 
@@ -41,7 +41,10 @@ FILES = [
     "soc_desk/config.py",
     "soc_desk/errors.py",
     "soc_desk/vocabulary.py",
-    *(f"soc_desk/{layer}/things.py" for layer in ("reports", "returns", "imports", "services", "store", "domain")),
+    *(
+        f"soc_desk/{layer}/things.py"
+        for layer in ("demo", "reports", "returns", "imports", "services", "store", "domain")
+    ),
     *("ui/app.py", "ui/desk.py", "ui/widgets/table.py"),
     *("ui/pages/things.py", "ui/pages/others.py", "ui/forms/thing.py", "ui/forms/other.py"),
 ]
@@ -72,6 +75,12 @@ def lint(folder: Path, *contracts: str) -> subprocess.CompletedProcess[str]:
 
 def test_every_contract_has_a_breach() -> None:
     assert {contract["id"] for contract in CONTRACTS} == set(BREACHES)
+
+
+def test_every_part_of_the_core_has_its_layer() -> None:
+    layers = {word for contract in CONTRACTS for line in contract.get("layers", ()) for word in line.split(" | ")}
+    parts = {module(path).split(".")[1] for path in python_files("soc_desk") if "." in module(path)}
+    assert {f"soc_desk.{part}" for part in parts} == layers - {"ui"}
 
 
 def test_the_scratch_tree_keeps_every_contract(scratch: Path) -> None:
