@@ -1,5 +1,6 @@
 """The command line: the same services as the desktop, for administrators, scheduled jobs and tests."""
 
+import os
 import sys
 from collections.abc import Callable
 from typing import Annotated
@@ -29,12 +30,15 @@ app.command("bench")(bench.bench)
 @app.callback()
 def soc_desk(
     context: typer.Context,
+    named: Annotated[str, typer.Option("--store", help="Path or URL of the store, for any command.")] = "",
     debug: Annotated[bool, typer.Option("--debug", help="Add a traceback to an error's sentence.")] = False,
 ) -> None:
     """Open the desktop, or run a command."""
     session.debug = debug
+    if named:
+        os.environ["SOC_DESK_STORE"] = named
     if context.invoked_subcommand is None:
-        raise typer.Exit(demo.open_window())
+        raise typer.Exit(demo.open_window(["--store", named] if named else []))
 
 
 def main(arguments: list[str] | None = None, desktop: Desktop | None = None) -> int:

@@ -17,6 +17,7 @@ import typer
 
 from soc_desk.errors import BadFile, Cancelled, Conflict, DeskError, Invalid, NotFound
 from soc_desk.store import Actor, Store, opening
+from soc_desk.store.engine import is_postgresql, user_of
 
 DONE, NOT_PASSED, WRONG_USE, NO_STORE = range(4)
 
@@ -64,9 +65,14 @@ def address(store: str) -> str:
     return named
 
 
-def credentials() -> tuple[str, str]:
-    """User and passphrase from the environment, or asked for on a terminal; never from an argument."""
+def credentials(where: str = "") -> tuple[str, str]:
+    """User and passphrase from the environment, or asked for on a terminal; never from an argument.
+
+    A server's may stand in its address; then the passphrase given here is empty.
+    """
     user, passphrase = os.environ.get("SOC_DESK_USER"), os.environ.get("SOC_DESK_PASSPHRASE")
+    if is_postgresql(where) and not (user and passphrase) and (named := user_of(where)):
+        return user or named, passphrase or ""
     if (not user or not passphrase) and not sys.stdin.isatty():
         fail("Set SOC_DESK_USER and SOC_DESK_PASSPHRASE, or run the command in a terminal to be asked for them.", WRONG_USE)
     user = user or input("User name: ").strip()
@@ -77,8 +83,8 @@ def credentials() -> tuple[str, str]:
 def opened(store: str) -> Iterator[tuple[Store, Actor]]:
     """The store meant, open for the person in the environment; closed again at the end."""
     with in_sentences():
-        user, passphrase = credentials()
-        open_store, actor = opening.open(address(store), user, passphrase)
+        where = address(store)
+        open_store, actor = opening.open(where, *credentials(where))
         try:
             yield open_store, actor
         finally:

@@ -51,6 +51,11 @@ def path_of(address: str) -> Path:
     return Path(address).expanduser().absolute()
 
 
+def user_of(address: str) -> str:
+    """The user named in a server's address, or nothing."""
+    return _url(address).username or ""
+
+
 def plain_address(address: str) -> str:
     """The address as it may be shown and remembered: a full path, or a URL without its passphrase."""
     if not is_postgresql(address):

@@ -1,0 +1,44 @@
+"""``soc-desk demo``: a store of synthetic data, made or opened again, and the desktop on it."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from soc_desk.cli.progress import told
+from soc_desk.cli.session import WRONG_USE, fail, in_sentences, say
+from soc_desk.config import state_dir
+from soc_desk.demo.making import PASSPHRASE, USER, Size, make
+from soc_desk.store import opening
+
+desktop: Callable[[list[str]], int] | None = None
+"""Opens the window; set by the program's entry point, None where there is no desktop."""
+
+
+def demo(
+    store: Annotated[Path | None, typer.Option("--store", help="Where the store is kept; the user's own folder if left out.")] = None,
+    size: Annotated[Size, typer.Option("--size")] = Size.FORCE,
+    seed: Annotated[int, typer.Option("--seed", help="Another seed gives other data; the same one the same.")] = 1,
+    window: Annotated[bool, typer.Option("--window/--no-window", help="Open the desktop on it.")] = True,
+) -> None:
+    """Make (or reopen) a store of synthetic data and open the desktop on it."""
+    path = store or state_dir() / f"demonstration-{size.value}.socdesk"
+    with in_sentences():
+        if path.exists():
+            opening.open(str(path), USER, PASSPHRASE)[0].close()
+        else:
+            with told("Inventing") as progress:
+                make(str(path), size, seed, progress=progress).close()
+    say(f"Synthetic data in {path}; sign in as {USER} with the passphrase: {PASSPHRASE}")
+    if window:
+        os.environ["SOC_DESK_USER"], os.environ["SOC_DESK_PASSPHRASE"] = USER, PASSPHRASE
+        raise typer.Exit(open_window(["--store", str(path)]))
+
+
+def open_window(arguments: list[str] | None = None) -> int:
+    """Open the desktop; gives its exit code."""
+    if desktop is None:
+        fail("The desktop is not part of this command; start it with: soc-desk.", WRONG_USE)
+    return desktop(arguments or [])
