@@ -15,13 +15,13 @@ from soc_desk.imports.cells import CellValue, Uncalculated, on_screen, shown
 
 T = TypeVar("T")
 
-EARLIEST_YEAR = 1970
+EARLIEST_YEAR = 1990
 LONGEST_TEXT = 100_000
 """Characters that a narrative may have."""
 
 WRITE_A_DATE = "Write the date day first, for example 14/03/2022."
 _EPOCH = date(1899, 12, 30)
-_SERIALS = range(25_569, 73_051)  # 1970 to 2099 as spreadsheets count days
+_SERIALS = range(32_874, 73_051)  # 1990 to 2099 as spreadsheets count days
 SPREADSHEET_ERRORS = frozenset(
     {"#REF!", "#N/A", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!", "#SPILL!", "#CALC!"}
 )  # fmt: skip

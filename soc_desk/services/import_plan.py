@@ -1,0 +1,237 @@
+"""What an import will do, worked out against the store before anything is kept: which subjects and areas exist."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import islice
+from typing import TypeVar
+from uuid import UUID
+
+from sqlalchemy import select, tuple_
+from sqlalchemy.orm import Session
+
+from soc_desk.domain import Area, Disruption, Subject
+from soc_desk.services.import_rows import DisruptionLine, ImportProblem, OcgLine, ParsedImport
+from soc_desk.vocabulary import FourP, SubjectKind
+
+T = TypeVar("T")
+CHUNK = 500
+_LOOKED_AT_FOR_DOUBLES = 20_000
+_NAMED = 6
+_NOT_WORD = re.compile(r"[^a-z0-9]+")
+
+
+@dataclass(frozen=True)
+class Known:
+    """A subject of the store, as far as an import needs it."""
+
+    id: UUID
+    lro: str
+
+
+@dataclass
+class Stub:
+    """A subject that the file names and the store does not hold; ``threats`` are those of its rows."""
+
+    kind: SubjectKind
+    reference: str
+    name: str
+    threats: Counter[str] = field(default_factory=Counter)
+
+
+@dataclass
+class Plan:
+    """What becomes of each row. ``subjects`` maps the key of a row's subject to the one that exists."""
+
+    lines: list[DisruptionLine] = field(default_factory=list)
+    repeats: dict[int, str] = field(default_factory=dict)
+    problems: list[ImportProblem] = field(default_factory=list)
+    subjects: dict[str, Known] = field(default_factory=dict)
+    stubs: dict[str, Stub] = field(default_factory=dict)
+    areas: dict[str, UUID] = field(default_factory=dict)
+    new_areas: dict[str, str] = field(default_factory=dict)
+    doubles: int = 0
+
+    def warnings(self) -> list[str]:
+        """What a person should know of what will be made besides the records."""
+        told = []
+        if count := len(self.stubs):
+            names = named(stub.reference or stub.name for stub in self.stubs.values())
+            many = _many(count, "subject is", "subjects are")
+            told.append(f"{many} not in the register and made as Proposed: {names}.")
+        if count := len(self.new_areas):
+            many = _many(count, "area is", "areas are")
+            told.append(f"{many} not known yet and added: {named(self.new_areas.values())}.")
+        if self.doubles:
+            told.append(
+                f"{_many(self.doubles, 'row has', 'rows have')} the subject, date and P of another record; "
+                "look at them for double counting."
+            )
+        return told
+
+
+def plan_disruptions(session: Session, parsed: ParsedImport) -> Plan:
+    """Hold the rows of a tracker against the store."""
+    plan = Plan()
+    fresh = list(_fresh(session, parsed, plan))
+    exact, loose = known_subjects(session)
+    hidden = _closed_references(session)
+    for line in fresh:
+        key = subject_key(line)
+        known = exact.get(squeezed(line.subject_ref)) or exact.get(squeezed(line.subject_name)) if key else None
+        known = known or loose.get(squeezed(line.subject_ref or line.subject_name))
+        if known is not None:
+            plan.subjects[key] = known
+        elif squeezed(line.subject_ref) in hidden:
+            problem = "This reference cannot be used."
+            remedy = "Ask the OCG desk which reference to use."
+            plan.problems.append(ImportProblem(line.row, "", line.subject_ref, problem, remedy))
+            continue
+        else:
+            stub = plan.stubs.setdefault(key, _stub(line))
+            stub.name = stub.name or line.subject_name
+            stub.threats[line.primary_threat] += 1
+        plan.lines.append(line)
+    _plan_areas(session, plan, (line.area for line in plan.lines))
+    plan.doubles = _doubles(session, plan)
+    return plan
+
+
+def subject_key(line: DisruptionLine) -> str:
+    """The same for rows that name the same subject."""
+    return squeezed(line.subject_ref) or squeezed(line.subject_name)
+
+
+def squeezed(text: str) -> str:
+    """Letters and figures only, so that ``OCG 44`` and ``ocg-44`` are one."""
+    return _NOT_WORD.sub("", text.lower())
+
+
+def known_subjects(session: Session) -> tuple[dict[str, Known], dict[str, Known]]:
+    """Subjects open to the reader by reference, and by national reference and name."""
+    exact: dict[str, Known] = {}
+    loose: dict[str, Known] = {}
+    columns = (Subject.id, Subject.reference, Subject.national_ref, Subject.name, Subject.lro)
+    for id_, reference, national, name, lro in session.execute(select(*columns)):
+        known = Known(id_, lro)
+        exact[squeezed(reference)] = known
+        for other in (national, name):
+            if len(key := squeezed(other)) > 2:
+                loose.setdefault(key, known)
+    return exact, loose
+
+
+def named(names: Iterable[str]) -> str:
+    """The first few of some names, and how many more there are."""
+    found = list(names)
+    more = f" and {len(found) - _NAMED:,} more" if len(found) > _NAMED else ""
+    return ", ".join(found[:_NAMED]) + more
+
+
+def chunks(items: Sequence[T], size: int = CHUNK) -> Iterator[list[T]]:
+    """``items`` a few at a time."""
+    walk = iter(items)
+    while piece := list(islice(walk, size)):
+        yield piece
+
+
+def plan_areas(session: Session, names: Iterable[str]) -> tuple[dict[str, UUID], dict[str, str]]:
+    """Known areas by squeezed name, and the new ones among ``names``."""
+    areas = {squeezed(name): id_ for id_, name in session.execute(select(Area.id, Area.name))}
+    fresh: dict[str, str] = {}
+    for name in names:
+        key = squeezed(name)
+        if key and key not in areas:
+            fresh.setdefault(key, " ".join(name.split()))
+    return areas, fresh
+
+
+def _plan_areas(session: Session, plan: Plan, names: Iterable[str]) -> None:
+    plan.areas, plan.new_areas = plan_areas(session, names)
+
+
+def _fresh(session: Session, parsed: ParsedImport, plan: Plan) -> Iterator[DisruptionLine]:
+    """Rows that the store does not hold yet: by what they say, and by their national reference.
+
+    Asked of the table itself: a row already kept under a restricted record must not be kept twice either.
+    """
+    stored = Disruption.__table__.c
+    lines = [line for line in parsed.lines if isinstance(line, DisruptionLine)]
+    prints = _held(session, stored.fingerprint, [line.fingerprint for line in lines])
+    nationals = _held(session, stored.national_ref, [line.national_ref for line in lines if line.national_ref])
+    for line in lines:
+        if line.fingerprint in prints:
+            plan.repeats[line.row] = "Imported before. Left out."
+        elif line.national_ref and line.national_ref in nationals:
+            plan.repeats[line.row] = f"{line.national_ref} is recorded already. Left out."
+        else:
+            yield line
+
+
+def _held(session: Session, column: "object", values: Sequence[str]) -> set[str]:
+    found: set[str] = set()
+    for piece in chunks(values):
+        found.update(session.scalars(select(column).where(column.in_(piece))))  # type: ignore[call-overload,attr-defined]  # a column of a table
+    return found
+
+
+def _closed_references(session: Session) -> set[str]:
+    """References of all subjects, open to the reader or not; those not open cannot be made again."""
+    return {squeezed(reference) for reference in session.scalars(select(Subject.__table__.c.reference))}
+
+
+def _stub(line: DisruptionLine) -> Stub:
+    """A reference is what has a figure in it; anything else is a name and gets a reference of ours."""
+    is_reference = any(letter.isdigit() for letter in line.subject_ref)
+    name = line.subject_name or ("" if is_reference else line.subject_ref)
+    return Stub(line.subject_kind, line.subject_ref if is_reference else "", name)
+
+
+def _doubles(session: Session, plan: Plan) -> int:
+    """Rows that share subject, date and P with another row or a stored record; none looked for in very large files."""
+    seen: set[tuple[str, date, FourP]] = set()
+    count = 0
+    asked: dict[tuple[UUID, date], list[FourP]] = {}
+    for line in plan.lines:
+        key = subject_key(line)
+        told = (key, line.disruption_date, line.four_p)
+        count += told in seen
+        seen.add(told)
+        if (known := plan.subjects.get(key)) is not None:
+            asked.setdefault((known.id, line.disruption_date), []).append(line.four_p)
+    if len(asked) > _LOOKED_AT_FOR_DOUBLES:
+        return count
+    for piece in chunks(list(asked), 200):
+        columns = (Disruption.subject_id, Disruption.disruption_date, Disruption.four_p)
+        same = select(*columns).distinct().where(tuple_(Disruption.subject_id, Disruption.disruption_date).in_(piece))
+        for subject_id, day, four_p in session.execute(same):
+            count += asked[subject_id, day].count(four_p)
+    return count
+
+
+def _many(count: int, one: str, more: str) -> str:
+    return f"{count:,} {one if count == 1 else more}"
+
+
+def fresh_groups(session: Session, parsed: ParsedImport) -> tuple[list[OcgLine], dict[int, str], list[ImportProblem]]:
+    """Groups the store does not hold; rows of those it does; rows whose reference belongs to a record not open."""
+    exact, loose = known_subjects(session)
+    closed = _closed_references(session)
+    lines: list[OcgLine] = []
+    repeats: dict[int, str] = {}
+    problems: list[ImportProblem] = []
+    for line in parsed.lines:
+        if not isinstance(line, OcgLine):
+            continue
+        reference, name = squeezed(line.reference), squeezed(line.name)
+        if reference in exact or (not reference and name in loose):
+            repeats[line.row] = f"{line.reference or line.name} is in the register already. Left out."
+        elif reference and reference in closed:
+            problem = "This reference cannot be used."
+            remedy = "Ask the OCG desk which reference to use."
+            problems.append(ImportProblem(line.row, "", line.reference, problem, remedy))
+        else:
+            lines.append(line)
+    return lines, repeats, problems

@@ -1,0 +1,133 @@
+"""Taking an import back as one unit: its records, and the subjects and areas it made if nothing else uses them."""
+
+from contextlib import suppress
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, delete, or_, select
+from sqlalchemy.orm import Session
+
+from soc_desk.domain import (
+    Area,
+    AuditEntry,
+    Disruption,
+    Entity,
+    ImportBatch,
+    Outcome,
+    Subject,
+    SubjectStatusChange,
+)
+from soc_desk.errors import Invalid, NotAllowed, NotFound
+from soc_desk.services.import_plan import chunks, named
+from soc_desk.store import Work, use_case
+from soc_desk.store.work import Note
+from soc_desk.vocabulary import WRITERS, ImportKind, Role
+
+_TOUCHED = ("changed", "added", "removed")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Undone:
+    """What was taken back; ``kept`` are subjects and areas that stay because something else uses them by now."""
+
+    reference: str
+    records: int
+    subjects: int
+    areas: int
+    kept: int
+
+
+def find(session: Session, text: str) -> UUID:
+    """The import with this reference (``I-2026-0001``) or id; raises ``NotFound``."""
+    wanted = [ImportBatch.reference == text.strip().upper()]
+    with suppress(ValueError):
+        wanted.append(ImportBatch.id == UUID(text.strip()))
+    found = session.scalar(select(ImportBatch.id).where(or_(*wanted)))
+    if found is None:
+        raise NotFound(f"There is no import “{text}”. The list of imports names them all.")
+    return found
+
+
+@use_case("Undo an import", needs=WRITERS)
+def undo(work: Work, import_id: UUID) -> Undone:
+    """Take an import back: its importer or a supervisor may, as long as nobody has worked on what it brought in."""
+    session = work.session
+    batch = work.get(ImportBatch, import_id)
+    if batch.undone_at is not None:
+        raise Invalid({"import_id": f"Import {batch.reference} was undone already."})
+    if batch.by_id != work.actor.id and Role.SUPERVISOR not in work.actor.roles:
+        raise NotAllowed("An import is undone by the person who made it, or by a supervisor.")
+    records = _made(session, Disruption, import_id)
+    subjects = _made(session, Subject, import_id)
+    areas = _made(session, Area, import_id)
+    main = subjects if batch.kind is ImportKind.OCGS else records
+    if changed := _changed_since(session, main):
+        raise Invalid({"import_id": _why_not(session, batch, changed)})
+    _remove(work, Outcome, "disruption_id", records)
+    _remove(work, Disruption, "id", records)
+    free = _unused(session, subjects, Disruption.__table__.c.subject_id)
+    if batch.kind is ImportKind.OCGS and len(free) < len(subjects):
+        used = named(_references(session, [id_ for id_ in subjects if id_ not in set(free)]))
+        raise Invalid({"import_id": f"Disruptions were recorded against {used} since; the import stays as it is."})
+    _remove(work, SubjectStatusChange, "subject_id", free)
+    _remove(work, Subject, "id", free)
+    free_areas = _unused(session, areas, Disruption.__table__.c.area_id, Subject.__table__.c.area_id)
+    _remove(work, Area, "id", free_areas)
+    batch.undone_at = work.now
+    return Undone(
+        reference=batch.reference, records=len(main), subjects=len(free), areas=len(free_areas),
+        kept=len(subjects) - len(free) + len(areas) - len(free_areas),
+    )  # fmt: skip
+
+
+def _made(session: Session, kind: type[Entity], import_id: UUID) -> list[UUID]:
+    """Ids of what an import made. Asked of the table: what was closed to the actor since is taken back as well."""
+    table = kind.__table__.c
+    return list(session.scalars(select(table.id).where(table.import_id == import_id)))
+
+
+def _changed_since(session: Session, ids: list[UUID]) -> set[UUID]:
+    """Those of the records on which somebody worked after the import; the audit log knows."""
+    found: set[UUID] = set()
+    for piece in chunks(ids):
+        later = select(AuditEntry.record_id).where(
+            AuditEntry.record_id.in_(piece), AuditEntry.action.in_(_TOUCHED), AuditEntry.use_case.not_like("imports.%")
+        )
+        found.update(session.scalars(later))
+    return found
+
+
+def _unused(session: Session, ids: list[UUID], *columns: ColumnElement[UUID]) -> list[UUID]:
+    """Those that nobody changed and none of ``columns`` points at, in their order."""
+    held = _changed_since(session, ids)
+    for column in columns:
+        for piece in chunks(ids):
+            held.update(session.scalars(select(column).where(column.in_(piece)).distinct()))
+    return [id_ for id_ in ids if id_ not in held]
+
+
+def _remove(work: Work, kind: type[Entity], column: str, owners: list[UUID]) -> None:
+    """Delete the rows of ``kind`` whose ``column`` is one of ``owners``, logged as erasures without their content."""
+    table = kind.__table__.c
+    for piece in chunks(owners):
+        these = table[column].in_(piece)
+        rows = work.session.execute(select(table.id, table[kind.RECORD]).where(these)).all()
+        work.session.execute(delete(kind.__table__).where(these))  # type: ignore[arg-type]  # a mapped class's table is a Table
+        work.notes += [Note(kind.__tablename__, id_, record_id, "removed", {}) for id_, record_id in rows]
+
+
+def _why_not(session: Session, batch: ImportBatch, changed: set[UUID]) -> str:
+    references = named(_references(session, sorted(changed)))
+    return (
+        f"Import {batch.reference} cannot be undone: somebody has worked on {references} since. "
+        "Withdraw single records instead."
+    )
+
+
+def _references(session: Session, ids: list[UUID]) -> list[str]:
+    """References of records, of which a sentence names the first few."""
+    found: list[str] = []
+    for kind in (Disruption.__table__.c, Subject.__table__.c):
+        for piece in chunks(ids):
+            found += session.scalars(select(kind.reference).where(kind.id.in_(piece)).order_by(kind.reference))
+    return found
