@@ -10,7 +10,7 @@ from soc_desk.reports.page import Document
 from soc_desk.reports.palette import PAPER
 from soc_desk.reports.tables import AIRY, Column, Style, Table
 from soc_desk.services.caseload import NOBODY, AwaitingRow, Caseload, CaseloadSummary, GroupRow, Load
-from soc_desk.services.prints import day_words
+from soc_desk.services.prints import Progress, day_words, unwatched
 from soc_desk.vocabulary import DisruptionStatus, FourP, SubjectStatus
 
 AGREES = "Totals agree with the register at the moment shown."
@@ -20,10 +20,10 @@ _CLOSE = Style(size=AIRY.size, leading=AIRY.leading, padding=4.5, gutter=5.0)
 _P_COLUMNS = tuple(Column(heading=four_p.letter, align="right", colour=PAPER.of_p(four_p)) for four_p in FourP)
 
 
-def draw(summary: CaseloadSummary, out: BinaryIO) -> int:
+def draw(summary: CaseloadSummary, out: BinaryIO, progress: Progress = unwatched) -> int:
     """Write the PDF to ``out``; the number of pages. The same summary gives the same bytes."""
     caseload = summary.caseload
-    document = Document(out, summary.furniture, closing=AGREES if caseload.agrees else DISAGREES)
+    document = Document(out, summary.furniture, closing=AGREES if caseload.agrees else DISAGREES, progress=progress)
     document.add(_tiles(caseload))
     document.add(_loads("By officer", "Officer", caseload.officers, caseload))
     document.add(_charts(caseload, document.width))

@@ -1,5 +1,6 @@
 """Charts drawn once for paper and screen: vectors in a PDF, SVG text for the window; every bar carries its figure."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -11,6 +12,7 @@ from soc_desk.reports.palette import PAPER, Palette
 from soc_desk.reports.text import fit, printable, width
 from soc_desk.vocabulary import FourP, ImpactLevel
 
+_CLIP = re.compile(r"\s*<clipPath.*?</clipPath>", re.DOTALL)
 _SIZE = 8.0
 _BAR, _STEP = 11.0, 19.0
 _HEADLINE = (ImpactLevel.MAJOR, ImpactLevel.MODERATE, ImpactLevel.MINOR)
@@ -38,13 +40,13 @@ def by_p(counts: Mapping[FourP, int | None], room: float = 250.0, palette: Palet
         y = drawing.height - _STEP * (at + 1) + (_STEP - _BAR) / 2
         colour = palette.of_p(four_p)
         _box(drawing, 0, y - 1, 13, 13, colour, radius=3)
-        _words(drawing, 6.5, y + 2.7, four_p.letter, palette.surface, SEMIBOLD, anchor="middle")
+        _words(drawing, 6.5, y + 2.7, four_p.letter, palette.on_p, SEMIBOLD, anchor="middle")
         _words(drawing, 18, y + 2.7, four_p.label, palette.ink)
         count = known.get(four_p)
         length = (room - left - right) * count / most if count and most else 0.0
         if length:
             _box(drawing, left, y, length, _BAR, colour, radius=1.5)
-        share = f"  {100 * count / total:.0f} %" if count is not None and total else ""
+        share = f" · {100 * count / total:.0f} %" if count is not None and total else ""
         _words(drawing, left + length + 5, y + 2.7, "–" if count is None else f"{count:,}{share}", palette.ink)
     return drawing
 
@@ -122,6 +124,8 @@ def svg(drawing: Any, title: str = "Chart") -> str:
         # ReportLab cuts colours to whole percents; the screen is to have the very colours of the design language.
         cut = f"rgb({int(colour.red * 100)}%,{int(colour.green * 100)}%,{int(colour.blue * 100)}%)"
         text = text.replace(cut, f"#{colour.hexval()[2:]}")
+    # QtSvg paints the clipping rectangle itself, black; nothing here is drawn outside the drawing.
+    text = _CLIP.sub("", text).replace(' style="clip-path: url(#clip)"', "")
     return text.replace("<title>...</title>", f"<title>{escape(title)}</title>").replace("<desc>...</desc>", "")
 
 

@@ -10,7 +10,7 @@ from soc_desk.reports.fonts import REGULAR, SEMIBOLD
 from soc_desk.reports.palette import PAPER
 from soc_desk.reports.pen import Pen
 from soc_desk.reports.text import fit, printable, width, wrap
-from soc_desk.services.prints import PERSONAL_DATA, PrintFurniture, moment_words
+from soc_desk.services.prints import PERSONAL_DATA, PrintFurniture, Progress, moment_words, unwatched
 
 __all__ = ["Block", "Document", "Piece", "PrintFurniture"]
 
@@ -59,12 +59,22 @@ class Document:
     """Blocks are laid out first, so that "page x of y" is true, and drawn when the document is closed.
 
     The same furniture and blocks give the same bytes: the file's moments are those of the furniture. ``closing`` is
-    one more sentence at the foot of each page, such as that the totals agree with the register.
+    one more sentence at the foot of each page, such as that the totals agree with the register. ``progress`` may raise
+    ``Cancelled``; nothing has been written to the file until the last page is drawn.
     """
 
-    def __init__(self, out: BinaryIO, furniture: PrintFurniture, *, landscape: bool = False, closing: str = "") -> None:
+    def __init__(
+        self,
+        out: BinaryIO,
+        furniture: PrintFurniture,
+        *,
+        landscape: bool = False,
+        closing: str = "",
+        progress: Progress = unwatched,
+    ) -> None:
         fonts.register()
         self._out = out
+        self._progress = progress
         self._furniture = furniture
         self._size = (A4[1], A4[0]) if landscape else A4
         self.width = self._size[0] - 2 * MARGIN
@@ -89,6 +99,8 @@ class Document:
                 raise ValueError(f"{type(block).__name__} does not fit on an empty page.")
             if rest is not None:
                 self._pages.append([])
+                number = len(self._pages)
+                self._progress(0.5 - 10 / (20 + number), f"Laying out page {number:,}")
                 self._cursor = self._later_top()
 
     def close(self) -> int:
@@ -109,6 +121,7 @@ class Document:
         canvas.setViewerPreference("DisplayDocTitle", "true")
         total = len(self._pages)
         for number, placed in enumerate(self._pages, start=1):
+            self._progress(0.5 + 0.5 * number / total, f"Drawing page {number:,} of {total:,}")
             pen = Pen(canvas)
             self._draw_head(pen, first=number == 1)
             for item in placed:

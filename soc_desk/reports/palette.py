@@ -19,6 +19,7 @@ class Palette:
     prevent: str = "#0b7a6b"
     protect: str = "#6b3fa0"
     prepare: str = "#9a5b00"
+    on_p: str = "#ffffff"
     major: str = "#172033"
     moderate: str = "#5b6b8c"
     minor: str = "#aab4c6"

@@ -6,17 +6,17 @@ from typing import BinaryIO
 from soc_desk.reports.blocks import Note
 from soc_desk.reports.page import Document
 from soc_desk.reports.tables import REGISTER, Column, Table
-from soc_desk.services.prints import Field, Kind, RegisterPrint, Value, day_words, moment_words
+from soc_desk.services.prints import Field, Kind, Progress, RegisterPrint, Value, day_words, moment_words, unwatched
 
 _FIGURES = (Kind.FIGURE, Kind.POUNDS)
 _FIRM = (Kind.DATE, Kind.MOMENT)
 
 
-def draw(register: RegisterPrint, out: BinaryIO, *, landscape: bool = True) -> int:
+def draw(register: RegisterPrint, out: BinaryIO, progress: Progress = unwatched, *, landscape: bool = True) -> int:
     """Write the PDF to ``out``; the number of pages. The same rows give the same bytes."""
     fields = register.fields
     rows = [tuple(words(value, field) for value, field in zip(row, fields, strict=True)) for row in register.rows]
-    document = Document(out, register.furniture, landscape=landscape)
+    document = Document(out, register.furniture, landscape=landscape, progress=progress)
     document.add(
         Table(
             title="",

@@ -2,17 +2,29 @@
 
 import csv
 import io
+import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 from typing import IO, Any
 
-from soc_desk.services.prints import Field, Kind, PrintFurniture, RegisterPrint, Value, moment_words
+from soc_desk.services.prints import (
+    Field,
+    Kind,
+    PrintFurniture,
+    Progress,
+    RegisterPrint,
+    Value,
+    moment_words,
+    unwatched,
+)
 
 _STARTERS = frozenset("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
 """First characters from which spreadsheets make formulas (OWASP, CSV injection), with their full-width forms."""
 _CELL_LIMIT = 32_767
 _CUT = " … (cut here: a spreadsheet cell holds no more; the record has all of it)"
 _SHEET_ROWS = 1_000_000
+_TELL_EVERY = 1_000
 _WIDTHS = {Kind.TEXT: 24, Kind.FIGURE: 11, Kind.POUNDS: 14, Kind.DATE: 13, Kind.MOMENT: 18}
 _FORMATS = {Kind.FIGURE: "#,##0", Kind.POUNDS: "#,##0.00", Kind.DATE: "d mmm yyyy", Kind.MOMENT: "d mmm yyyy hh:mm"}
 
@@ -24,47 +36,66 @@ def safe(text: str) -> str:
     return f"'{text}" if first in _STARTERS and first else text
 
 
-def write_csv(register: RegisterPrint, out: IO[bytes]) -> int:
+def write_csv(register: RegisterPrint, out: IO[bytes], progress: Progress = unwatched) -> int:
     """UTF-8 with a byte order mark (Excel needs it), ISO dates, pounds as ``1234.50``; the number of records."""
     text = io.TextIOWrapper(out, encoding="utf-8-sig", newline="", write_through=True)
-    lines = csv.writer(text)
-    lines.writerows([[safe(line)] for line in _cover(register.furniture)])
-    lines.writerow([safe(_heading(field)) for field in register.fields])
-    count = 0
-    for row in register.rows:
-        lines.writerow([_plain(value, field) for value, field in zip(row, register.fields, strict=True)])
-        count += 1
-    lines.writerow([register.furniture.marking.label.upper()])
-    text.detach()
+    try:
+        lines = csv.writer(text)
+        lines.writerows([[safe(line)] for line in _cover(register.furniture)])
+        lines.writerow([safe(_heading(field)) for field in register.fields])
+        count = 0
+        for row in register.rows:
+            lines.writerow([_plain(value, field) for value, field in zip(row, register.fields, strict=True)])
+            count += 1
+            if count % _TELL_EVERY == 0:
+                progress(1 - _TELL_EVERY / count, f"Wrote {count:,} records")
+        lines.writerow([register.furniture.marking.label.upper()])
+    finally:
+        text.detach()  # the caller's file stays the caller's to close
     return count
 
 
-def write_xlsx(register: RegisterPrint, out: IO[bytes]) -> int:
+def write_xlsx(register: RegisterPrint, out: IO[bytes], progress: Progress = unwatched) -> int:
     """One sheet (a further one for each million rows), written row by row; the number of records."""
+    count = 0
+    with _workbook(out, register.furniture) as book:
+        formats = {kind: book.add_format({"num_format": words}) for kind, words in _FORMATS.items()}
+        sheets = _Sheets(book, register, book.add_format({"bold": True}))
+        for row in register.rows:
+            sheet, at = sheets.next_row()
+            for column, (value, field) in enumerate(zip(row, register.fields, strict=True)):
+                _put(sheet, at, column, value, field, formats)
+            count += 1
+            if count % _TELL_EVERY == 0:
+                progress(1 - _TELL_EVERY / count, f"Wrote {count:,} records")
+        sheets.close()
+    return count
+
+
+@contextmanager
+def _workbook(out: IO[bytes], furniture: PrintFurniture) -> Iterator[Any]:
+    """A workbook that keeps its rows in a private folder while it is written; the folder goes whatever happens."""
     import xlsxwriter  # only where a workbook is written
 
-    furniture = register.furniture
-    book = xlsxwriter.Workbook(out, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
-    book.set_properties(
-        {
-            "title": f"{furniture.marking.label}: {furniture.title}",
-            "subject": f"print {furniture.print_id}",
-            "company": furniture.force,
-            "author": "SOC Desk",
-            "created": furniture.printed_at,
-        }
-    )
-    formats = {kind: book.add_format({"num_format": words}) for kind, words in _FORMATS.items()}
-    sheets = _Sheets(book, register, book.add_format({"bold": True}))
-    count = 0
-    for row in register.rows:
-        sheet, at = sheets.next_row()
-        for column, (value, field) in enumerate(zip(row, register.fields, strict=True)):
-            _put(sheet, at, column, value, field, formats)
-        count += 1
-    sheets.close()
-    book.close()
-    return count
+    with tempfile.TemporaryDirectory() as folder:
+        options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "tmpdir": folder}
+        book = xlsxwriter.Workbook(out, options)
+        book.set_properties(
+            {
+                "title": f"{furniture.marking.label}: {furniture.title}",
+                "subject": f"print {furniture.print_id}",
+                "company": furniture.force,
+                "author": "SOC Desk",
+                "created": furniture.printed_at,
+            }
+        )
+        try:
+            yield book
+        except BaseException:
+            for sheet in book.worksheets():
+                sheet.row_data_fh.close()
+            raise
+        book.close()
 
 
 class _Sheets:

@@ -10,11 +10,12 @@ BOX = "□"
 
 _FIRST_ASTRAL = 0x10000
 _FIRST_REGIONAL, _LAST_REGIONAL = 0x1F1E6, 0x1F1FF
+_WORD = 48
+"""Characters up to which a width is remembered: words and codes come again, sentences do not."""
 _VARIATIONS = range(0xFE00, 0xFE10)
 _SKIN_TONES = range(0x1F3FB, 0x1F400)
 
 
-@lru_cache(maxsize=65536)
 def printable(text: str) -> str:
     """The text with nothing in it that would crash, vanish or reorder a print.
 
@@ -24,7 +25,7 @@ def printable(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n"))
-    return "".join(_shown(character) for character in text)
+    return "".join(map(_shown, text))
 
 
 def lacking(text: str) -> frozenset[str]:
@@ -35,12 +36,18 @@ def lacking(text: str) -> frozenset[str]:
     return frozenset(_script(character) for character in set(text) if character != "\n" and ord(character) not in known)
 
 
-@lru_cache(maxsize=65536)
 def width(text: str, font: str, size: float) -> float:
-    """Width in points of one line of printable text."""
+    """Width in points of one line of printable text; words and short cells are measured once."""
+    return (_word_width if len(text) <= _WORD else _width)(text, font, size)
+
+
+def _width(text: str, font: str, size: float) -> float:
     face = fonts.face(font)
     widths, default = face.charWidths, face.defaultWidth
     return float(sum(widths.get(code, default) for code in map(ord, text))) * 0.001 * size
+
+
+_word_width = lru_cache(maxsize=32768)(_width)
 
 
 def wrap(text: str, font: str, size: float, room: float) -> list[str]:
@@ -50,7 +57,6 @@ def wrap(text: str, font: str, size: float, room: float) -> list[str]:
     return [line for paragraph in text.split("\n") for line in _wrapped(paragraph, font, size, room)]
 
 
-@lru_cache(maxsize=4096)
 def visual(line: str) -> str:
     """A line with its right-to-left stretches in the order of the eye, from which readers of PDF give them back right.
 

@@ -1,6 +1,6 @@
 """What every print says about itself: marking, whose it is, as at when, for whom, and under which print id."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
@@ -86,6 +86,9 @@ class Field:
     kind: Kind = Kind.TEXT
 
 
+Progress = Callable[[float, str], None]
+"""Told how far long work is (0 to 1) and with what; it may raise ``Cancelled``."""
+
 Value = str | int | float | date | datetime | None
 
 
@@ -169,6 +172,10 @@ def furnish(  # noqa: PLR0913 - what a print says of itself and the disclosure l
         copies=to.copies,
         notice=SYNTHETIC if facts.synthetic else "",
     )
+
+
+def unwatched(_fraction: float, _text: str) -> None:
+    """The ``Progress`` of work that nobody watches."""
 
 
 def wall(moment: datetime) -> datetime:

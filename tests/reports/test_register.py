@@ -2,14 +2,17 @@
 
 import csv
 import io
+import tempfile
 from dataclasses import replace
 from datetime import date, datetime
+from pathlib import Path
 
 import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from soc_desk.errors import Cancelled
 from soc_desk.reports.register import draw, words
 from soc_desk.reports.spreadsheet import safe, write_csv, write_xlsx
 from soc_desk.services.prints import Field, Kind, RegisterPrint
@@ -143,3 +146,36 @@ def test_rows_stream() -> None:
     stream = RegisterPrint(furniture=FURNITURE, fields=FIELDS, rows=(ROW for _ in range(5_000)))
     assert write_csv(stream, out) == 5_000
     assert out.getvalue().count(b"D-2026-0001") == 5_000
+
+
+def test_long_work_says_how_far_it_is_and_can_be_cancelled() -> None:
+    told: list[tuple[float, str]] = []
+    draw(register(*[ROW] * 400), io.BytesIO(), lambda fraction, text: told.append((fraction, text)))
+    assert [fraction for fraction, _ in told] == sorted(fraction for fraction, _ in told)
+    assert told[-1][0] == 1
+    assert told[-1][1].startswith("Drawing page")
+
+    def stop(_fraction: float, _text: str) -> None:
+        raise Cancelled("The work was cancelled; nothing was changed.")
+
+    out = io.BytesIO()
+    with pytest.raises(Cancelled):
+        draw(register(*[ROW] * 400), out, stop)
+    assert out.getvalue() == b""
+    with pytest.raises(Cancelled):
+        write_csv(register(*[ROW] * 1_500), io.BytesIO(), stop)
+
+
+def test_a_cancelled_spreadsheet_leaves_no_case_data_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    before = set(tmp_path.rglob("*"))
+    seen: list[set[Path]] = []
+
+    def stop(_fraction: float, _text: str) -> None:
+        seen.append(set(tmp_path.rglob("*")) - before)
+        raise Cancelled("The work was cancelled; nothing was changed.")
+
+    with pytest.raises(Cancelled):
+        write_xlsx(register(*[ROW] * 1_500), io.BytesIO(), stop)
+    assert seen[0], "rows go through a file while the workbook is written"
+    assert set(tmp_path.rglob("*")) == before
