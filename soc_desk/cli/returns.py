@@ -1,12 +1,13 @@
 """``soc-desk return``: check, build, list, compare and verify the national disruption return."""
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from soc_desk.cli.progress import told
+from soc_desk.cli.progress import Say, told
 from soc_desk.cli.session import NOT_PASSED, JsonOption, StoreOption, answer, fail, opened, say
 from soc_desk.domain.period import Period, parse
 from soc_desk.returns import check as checking
@@ -56,7 +57,7 @@ def build(
         with told("Building the return") as progress:
             built = desk.write(
                 actor, disruptions.build, parse(period), _profile(desk, actor, profile), out, chosen, recipient, purpose,
-                incomplete=not only_if_ready, progress=lambda records: progress(None, f"{records:,} records") or True,
+                incomplete=not only_if_ready, progress=_counting(progress),
             ).value  # fmt: skip
     stopping = sum(problem.severity is Severity.STOPS for problem in built.check.problems)
     if stopping:
@@ -100,6 +101,14 @@ def verify_file(file: Path, store: StoreOption = "", as_json: JsonOption = False
     answer(verdict, as_json, "\n".join(lines))
     if not verdict.holds:
         raise typer.Exit(NOT_PASSED)
+
+
+def _counting(progress: Say) -> Callable[[int], bool]:
+    def count(records: int) -> bool:
+        progress(None, f"{records:,} records")
+        return True
+
+    return count
 
 
 def _profile(desk: Store, actor: Actor, named: str) -> Profile | None:

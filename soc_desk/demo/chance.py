@@ -1,6 +1,6 @@
 """Seeded chance: everything invented is drawn from here, so that a seed gives the same data again."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from random import Random
 from typing import TypeVar
@@ -24,7 +24,7 @@ class Chance(Random):
         rest = self.getrandbits(62)
         return UUID(int=(moment << 80) | (0x7 << 76) | ((self._made % 1000) << 64) | (0b10 << 62) | rest)
 
-    def one(self, weighted: dict[T, float]) -> T:
+    def one(self, weighted: Mapping[T, float]) -> T:
         """One key, as often as its weight says."""
         return self.choices(list(weighted), list(weighted.values()))[0]
 

@@ -17,6 +17,9 @@ from soc_desk.store.work import Action, Note, Work
 
 _CHAIN_LOCK = 0x50C
 _CHUNK = 10_000
+_AS_THEY_ARE = frozenset({str, int, float, bool})
+_told = json.JSONEncoder(sort_keys=True).encode
+"""The text that is sealed; its form must never change, or old chains no longer verify."""
 
 
 @dataclass(frozen=True)
@@ -123,7 +126,7 @@ def _seal(before: str, row: dict[str, Any]) -> str:
         row["title"], row["entity"], row["entity_id"].hex, row["record_id"].hex, row["action"], row["fields"],
         row["recipient"], row["purpose"],
     ]  # fmt: skip
-    return hashlib.sha256((before + json.dumps(told, sort_keys=True)).encode()).hexdigest()
+    return hashlib.sha256((before + _told(told)).encode()).hexdigest()
 
 
 def _differences(entity: Entity) -> dict[str, Any]:
@@ -148,6 +151,8 @@ def _last_values(entity: Entity) -> dict[str, Any]:
 
 def plain(value: Any) -> Any:
     """A value as JSON can hold it: codes by their value, ids and dates as text."""
+    if value is None or type(value) in _AS_THEY_ARE:
+        return value
     if isinstance(value, Enum):
         return value.value
     if isinstance(value, UUID | date | datetime):
