@@ -149,7 +149,7 @@ def ready(_rest: list[str]) -> int:
 def run(rest: list[str]) -> int:
     """Open the application on the demonstration store (pictures of it where there is no display)."""
     if has_display():
-        return call([installed("soc-desk"), "demo", *rest])
+        return call([installed("soc-desk"), "demo", *rest], own_home())
     say(f"There is no display here, so the demonstration store is opened offscreen; its pages go to {told(PICTURES)}.")
     return take_pictures(rest)
 
@@ -238,11 +238,16 @@ def installed(program: str) -> Path:
     return VENV / (f"Scripts/{program}.exe" if os.name == "nt" else f"bin/{program}")
 
 
+def own_home() -> dict[str, str]:
+    """An environment in which nobody's own settings, drafts and stores are touched; `make clean` takes it away."""
+    home = os.environ.get("SOC_DESK_HOME") or str(BUILD / "home")
+    Path(home).mkdir(parents=True, exist_ok=True)
+    return {**os.environ, "SOC_DESK_HOME": home}
+
+
 def offscreen() -> dict[str, str]:
-    """An environment in which Qt draws without a display and nobody's own settings are touched."""
-    home = BUILD / "home"
-    home.mkdir(parents=True, exist_ok=True)
-    return {**os.environ, "QT_QPA_PLATFORM": "offscreen", "SOC_DESK_HOME": str(home)}
+    """The same, and Qt draws without a display."""
+    return {**own_home(), "QT_QPA_PLATFORM": "offscreen"}
 
 
 def call(command: Sequence[str | Path], environment: Mapping[str, str] | None = None) -> int:

@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtGui import QKeySequence
-from ui.main_window import MainWindow
 
 from ui import actions
 from ui.actions import ACTIONS, Action, Scope
+from ui.frame.frame_actions import FrameActions
 from ui.pages import PAGES, entry
 from ui.theme import icons
 
@@ -57,7 +57,7 @@ def test_no_key_means_two_things() -> None:
 @pytest.mark.parametrize("action", ACTIONS, ids=lambda action: action.id)
 def test_an_action_is_complete(action: Action) -> None:
     assert not unfinished(action), f"{action.id}: {unfinished(action)}"
-    runs_on = MainWindow if action.scope is Scope.FRAME else entry(action.page).load()
+    runs_on = FrameActions if action.scope is Scope.FRAME else entry(action.page).load()
     assert callable(getattr(runs_on, action.runs, None)), f"{runs_on.__name__} has no {action.runs}."
     assert not action.needs or actions.use_case(action.needs).rule.title
 

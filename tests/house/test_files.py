@@ -36,7 +36,7 @@ LEFT_BEHIND = {
     "a registry address": re.compile(
         r"index-" + r"url|find-" + r"links|pypi\.\S*/sim" + r"ple|file:///op" + r"t", re.IGNORECASE
     ),
-    "a machine path": re.compile(r"(?<![\w.])/(?:wo" + r"rk|ro" + r"ot|ho" + r"me/\w+|Us" + r"ers/\w+)/[\w.]"),
+    "a machine path": re.compile(r"(?<![\w.])/(?:wo" + r"rk|ro" + r"ot|op" + r"t/py\w*)/[\w.]"),
 }
 
 WAITING = {("time", "sleep"), ("qtbot", "wait"), ("QTest", "qWait"), ("QTest", "qSleep")}
@@ -158,5 +158,5 @@ def test_the_rules_notice_what_they_forbid() -> None:
     assert swallowed(bad) == [4]
     assert LEFT_BEHIND["a note to self"].search("# TO" + "DO: later")
     assert LEFT_BEHIND["a registry address"].search("--index-" + "url x")
-    assert LEFT_BEHIND["a machine path"].search("see /ho" + "me/ada/notes")
+    assert LEFT_BEHIND["a machine path"].search("see /ro" + "ot/notes")
     assert sizes(ast.parse("def f():\n    return 1\n")) == [(1, "f", 2, LONGEST_FUNCTION)]

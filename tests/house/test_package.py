@@ -66,7 +66,7 @@ def test_the_installed_program_works_from_any_folder(wheel: Path, tmp_path: Path
         "PYTHONPATH": str(site),
         "SOC_DESK_HOME": str(tmp_path / "home"),
         "SOC_DESK_USER": "ada",
-        "SOC_DESK_PASSPHRASE": "correct horse battery staple",
+        "SOC_DESK_PASSPHRASE": "lantern orchard quarry",
     }
     script = (
         "import soc_desk, soc_desk.config as c, sys; from pathlib import Path; site = Path(sys.argv.pop(1));"
