@@ -5,13 +5,25 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from soc_desk.errors import BadFile, DeskError
+from soc_desk.errors import BadFile
 
 _QUARTER = re.compile(r"(\d{4})-Q([1-4])", re.IGNORECASE)
 _YEAR = re.compile(r"\d{4}")
 _FIRST_MONTH_OF_QUARTER = (4, 7, 10, 1)
 _MONTHS = (
-    ("", "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+    "",
+    "Jan",
+    "Feb",
+    "Mar",
+    "Apr",
+    "May",
+    "Jun",
+    "Jul",
+    "Aug",
+    "Sep",
+    "Oct",
+    "Nov",
+    "Dec",
 )  # not strftime: the workstation's language must not change what is printed
 _HOW = "Write it as 2026-Q2 (July to September 2026), 2026 (April 2026 to March 2027) or 2026-07-01..2026-09-30."
 
@@ -85,14 +97,15 @@ class Period:
 
     def previous(self) -> "Period":
         """The period of the same length just before: months where this is whole months, else days."""
-        ends_on = self.starts_on - timedelta(days=1)
-        if not self._is_whole_months():
-            return Period(self.starts_on - timedelta(days=self.days), ends_on)
-        months = (self.ends_on.year - self.starts_on.year) * 12 + self.ends_on.month - self.starts_on.month + 1
-        index = self.starts_on.year * 12 + self.starts_on.month - 1 - months
-        if index < 12:  # noqa: PLR2004 - before year 1 there is no date
-            raise BadPeriod(f"There is no period before {self.dates}.")
-        return Period(date(index // 12, index % 12 + 1, 1), ends_on)
+        try:
+            ends_on = self.starts_on - timedelta(days=1)
+            if not self._is_whole_months():
+                return Period(self.starts_on - timedelta(days=self.days), ends_on)
+            months = (self.ends_on.year - self.starts_on.year) * 12 + self.ends_on.month - self.starts_on.month + 1
+            index = self.starts_on.year * 12 + self.starts_on.month - 1 - months
+            return Period(date(index // 12, index % 12 + 1, 1), ends_on)
+        except (OverflowError, ValueError) as error:
+            raise BadPeriod(f"There is no period before {self.dates}.") from error
 
     def _is_whole_months(self) -> bool:
         return self.starts_on.day == 1 and self.ends_on.day == _last_day(self.ends_on.year, self.ends_on.month)
@@ -133,7 +146,7 @@ def financial_year(year: int) -> Period:
 
 def financial_year_of(day: date) -> int:
     """The calendar year in which the financial year of ``day`` began."""
-    return day.year if day.month >= 4 else day.year - 1  # noqa: PLR2004 - April
+    return day.year if day.month >= 4 else day.year - 1
 
 
 def quarter_of(day: date) -> Period:
@@ -151,15 +164,3 @@ def _last_day(year: int, month: int) -> int:
 
 def _iso(day: date) -> str:
     return day.isoformat()
-
-
-__all__ = [
-    "BadPeriod",
-    "DeskError",
-    "Period",
-    "financial_year",
-    "financial_year_of",
-    "parse",
-    "quarter",
-    "quarter_of",
-]

@@ -1,4 +1,4 @@
-"""The JSON Schema of a return's JSON file, made from its profile; the one of the shipped profile is published with it."""
+"""The JSON Schema of a return's JSON file, made from its profile; that of the shipped profile is published."""
 
 import json
 from typing import Any
@@ -65,7 +65,7 @@ def _object(properties: dict[str, Any]) -> dict[str, Any]:
 
 
 def _value(column: Column, profile: Profile) -> dict[str, Any]:
-    """What one field holds. Null means not filled: a return may be built while something is missing, and then says so."""
+    """What one field holds. Null is not filled: a return may be built while something is missing, and says so."""
     kind = column.field.kind
     if kind is Kind.CODE:
         codes = _codes(column.codes, profile)
