@@ -1,15 +1,29 @@
 """What leaves the disruptions register: logged first, complete and in order; and the periods and lists around it."""
 
+from dataclasses import replace
 from datetime import date
+from io import BytesIO
 from uuid import UUID
 
 import pytest
+from sqlalchemy.orm import Session
 
 from soc_desk.domain import Actor
 from soc_desk.errors import Invalid, NotAllowed
-from soc_desk.services import disruption_lists, disruption_rows, disruptions, exports, history, periods, subjects
-from soc_desk.services.disruption_rows import DisruptionFilter, DisruptionRow, Sort
+from soc_desk.reports.spreadsheet import write_csv
+from soc_desk.services import (
+    disruption_lists,
+    disruption_rows,
+    disruptions,
+    exports,
+    history,
+    periods,
+    recording,
+    subjects,
+)
+from soc_desk.services.disruption_rows import DisruptionFilter, Sort
 from soc_desk.services.disruptions import DisruptionDraft
+from soc_desk.services.prints import Addressed
 from soc_desk.services.subjects import SubjectDraft
 from soc_desk.store import Store
 from soc_desk.vocabulary import AuditCategory, DisruptionStatus, FourP, ImpactLevel, SubjectKind
@@ -38,20 +52,33 @@ def test_an_export_is_logged_and_every_row_is_handed_out_in_order(
         recorded(store, officer, subject_id, day)
     recorded(store, officer, subject_id, date(2026, 9, 30))
     shown, sort = DisruptionFilter(starts_on=date(2026, 10, 1)), Sort("disruption_date", descending=False)
-    told = store.write(
-        officer, exports.export_disruptions, shown, "Force lead", "Monthly meeting", ("When: October",)
-    ).value
+    to = Addressed(recipient="Force lead", purpose="Monthly meeting")
+    told = store.write(officer, exports.export_disruptions, shown, to, ("When: October",)).value
     assert told.print_id.startswith("P-")
-    assert told.records == 7
-    assert told.synthetic
-    taken: list[DisruptionRow] = []
-    assert store.read(officer, exports.stream, shown, sort, taken.extend, chunk=3) == 7
-    assert [row.disruption_date for row in taken] == days
+    assert told.filters == ("When: October",)
+    out, counts = BytesIO(), list[int]()
+    assert store.read(officer, exports.hand_over, told, shown, sort, write_csv, out, counts.append) == 7
+    lines = out.getvalue().decode("utf-8-sig").splitlines()
+    assert [line.split(",")[1] for line in lines if line.startswith("D-")] == [day.isoformat() for day in days]
+    assert told.print_id in out.getvalue().decode("utf-8-sig")
+    assert counts == [7]
+    assert lines[-1] == "OFFICIAL-SENSITIVE"
+
+
+def test_rows_stream_in_order_whatever_the_chunk(store: Store, officer: Actor, subject_id: UUID) -> None:
+    days = [date(2026, 10, 1 + n // 2) for n in range(9)]
+    for day in days:
+        recorded(store, officer, subject_id, day)
+
+    def read(session: Session) -> list[date]:
+        return [row.disruption_date for row in exports.stream(session, DisruptionFilter(), Sort(), chunk=2)]
+
+    assert store.read(officer, read) == sorted(days, reverse=True)
 
 
 def test_an_export_without_recipient_or_purpose_is_refused(store: Store, officer: Actor) -> None:
     with pytest.raises(Invalid) as refused:
-        store.write(officer, exports.export_disruptions, DisruptionFilter(), " ", "")
+        store.write(officer, exports.export_disruptions, DisruptionFilter(), Addressed(recipient=" ", purpose=""))
     assert set(refused.value.problems) == {"recipient", "purpose"}
 
 
@@ -103,3 +130,31 @@ def test_periods_follow_the_financial_year() -> None:
     assert periods.months_before(date(2026, 8, 31), 6) == date(2026, 2, 28)
     assert periods.words(date(2026, 10, 1), None) == "since 1 Oct 2026"
     assert periods.parse("2026-Q2").starts_on == date(2026, 7, 1)
+
+
+def test_recording_and_submitting_are_one_step(store: Store, officer: Actor, subject_id: UUID) -> None:
+    draft = DisruptionDraft(
+        subject_id=subject_id, disruption_date=date(2026, 10, 1), four_p=FourP.PROTECT, impact_level=ImpactLevel.MINOR,
+        primary_threat="OAC", lead_agency="99", narrative="Yards visited.",
+    )  # fmt: skip
+    with pytest.raises(Invalid) as refused:
+        store.write(officer, recording.record_and_submit, draft)
+    assert set(refused.value.problems) == {"impact_rationale"}
+    assert store.read(officer, disruption_rows.count, DisruptionFilter()) == 0
+    whole = replace(draft, impact_rationale="Trade fell for a month or more.")
+    id_ = store.write(officer, recording.record_and_submit, whole).value
+    row = store.read(officer, disruption_rows.one, id_)
+    assert row is not None
+    assert row.status is DisruptionStatus.SUBMITTED
+
+
+def test_changing_and_submitting_are_one_step(store: Store, officer: Actor, subject_id: UUID) -> None:
+    id_ = recorded(store, officer, subject_id, date(2026, 10, 1), narrative="")
+    before = store.read(officer, disruptions.detail, id_).draft
+    with pytest.raises(Invalid):
+        store.write(officer, recording.change_and_submit, before, replace(before, title="Yards"))
+    assert store.read(officer, disruptions.detail, id_).draft.title == ""
+    mine = replace(before, title="Yards", narrative="Yards visited.")
+    store.write(officer, recording.change_and_submit, before, mine)
+    told = store.read(officer, disruptions.detail, id_)
+    assert (told.draft.title, told.row.status) == ("Yards", DisruptionStatus.SUBMITTED)

@@ -120,9 +120,10 @@ class ChoiceField(QComboBox):
         self.edited.emit()
 
     def _activated(self, place: int) -> None:
-        self._chosen = self.itemData(place)
+        before, self._chosen = self._chosen, self.itemData(place)
         self._write()
-        self.edited.emit()
+        if self._chosen != before:  # Qt says so, too, when the cursor merely leaves the field
+            self.edited.emit()
 
     def _settle(self) -> None:
         text = self._line.text().strip().casefold()

@@ -1,0 +1,1 @@
+"""What the register, the moderation board and the editor of disruptions share."""

@@ -1,0 +1,81 @@
+"""What the editor does when a colleague changes the record that is open in it: says so at once, merges, or asks."""
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QObject, Slot
+
+from soc_desk.errors import DeskError
+from soc_desk.services import disruptions
+from soc_desk.services.disruption_lists import DisruptionLists
+from soc_desk.services.disruptions import DisruptionDetail, DisruptionDraft
+from ui.desk import Change, Desk
+from ui.disruptions import conflict
+from ui.disruptions.entry_form import EntryForm
+from ui.page import Shell
+from ui.widgets.banner import Banner
+from ui.widgets.compare import Difference
+
+
+class Colleagues(QObject):
+    """Follows one record while it is edited. ``before`` is the record as the form last stood on it."""
+
+    def __init__(self, desk: Desk, shell: Shell, form: EntryForm, banner: Banner) -> None:
+        super().__init__(form)
+        self._desk, self._shell, self._form, self._banner = desk, shell, form, banner
+        self.before: DisruptionDraft | None = None
+        self.lists = DisruptionLists()
+        desk.arrived.connect(self._hear)
+
+    def compare(self, theirs: DisruptionDraft, fields: tuple[str, ...], save: Callable[[], object]) -> None:
+        """Ask about the fields both changed; the form then holds what was chosen, and ``save`` is called."""
+        assert self.before is not None  # only a saved record can have been changed by somebody else
+        mine, chosen = self._form.draft(), self._form.subject.chosen()
+        known = {chosen.id: chosen.label} if chosen is not None else {}
+        differences = [
+            Difference(
+                conflict.field_words(name),
+                *(conflict.value_words(name, getattr(d, name), self.lists, known) for d in (self.before, mine, theirs)),
+            )
+            for name in fields
+        ]
+        keep = partial(self._resolve, self.before, mine, theirs, fields, save)
+        self._shell.open_dialog(conflict.ConflictDialog(fields, differences, keep))
+
+    def show(self, theirs: DisruptionDraft) -> None:
+        """Take over what only they changed; beside what both changed, say what they made of it. Mine stays typed."""
+        if self.before is None:
+            return
+        mine, before = self._form.draft(), self.before
+        changed = conflict.changed_fields(before, theirs)
+        own = set(conflict.changed_fields(before, mine))
+        for name in changed:
+            if name not in own:
+                self._form.field(name).field.set_value(getattr(theirs, name))
+            elif getattr(mine, name) != getattr(theirs, name):
+                words = conflict.value_words(name, getattr(theirs, name), self.lists, {}) or "nothing"
+                self._form.field(name).set_hint(f"A colleague changed this to: {words}")
+        if changed:
+            named = ", ".join(conflict.field_words(name) for name in changed)
+            self._banner.say("info", f"A colleague just changed: {named}. What you typed is kept.")
+        self._form.show_guidance()
+
+    @Slot(object)
+    def _hear(self, changes: tuple[Change, ...]) -> None:
+        id_ = self.before.id if self.before is not None else None
+        if id_ is not None and any(change.id == id_ and change.action != "consulted" for change in changes):
+            self._desk.read(disruptions.detail, id_).then(self, self._show_detail, self._lose)
+
+    def _show_detail(self, detail: DisruptionDetail) -> None:
+        self.show(detail.draft)
+
+    def _lose(self, error: DeskError) -> None:
+        self._banner.say("warning", f"{error} What you typed is kept as a draft.")
+
+    def _resolve(
+        self, before: DisruptionDraft, mine: DisruptionDraft, theirs: DisruptionDraft, both: tuple[str, ...],
+        save: Callable[[], object], kept: tuple[str, ...],
+    ) -> None:  # fmt: skip
+        self._form.load(conflict.resolved(before, mine, theirs, kept, both))
+        self.before = theirs
+        save()

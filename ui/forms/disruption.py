@@ -1,0 +1,245 @@
+"""The editor of a disruption: record one in under a minute, see what the return misses, never overwrite a colleague."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import partial
+from typing import Any, Self
+from uuid import UUID
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
+
+from soc_desk.errors import Conflict, DeskError, Invalid
+from soc_desk.services import disruption_lists, disruption_rows, disruptions, periods, recording
+from soc_desk.services.disruption_lists import DisruptionLists
+from soc_desk.services.disruptions import DisruptionDetail, DisruptionDraft
+from soc_desk.vocabulary import DisruptionStatus, ModerationResult
+from ui.desk import Desk
+from ui.disruptions import columns
+from ui.disruptions.checking import Checking
+from ui.disruptions.colleagues import Colleagues
+from ui.disruptions.entry_form import EntryForm
+from ui.disruptions.side import SidePanel
+from ui.disruptions.undo import Undo
+from ui.drafts import from_plain, to_plain
+from ui.page import Shell
+from ui.sheet import Sheet
+from ui.widgets.badges import BadgeRow
+from ui.widgets.banner import Banner
+from ui.widgets.text import button
+
+_OPEN = (DisruptionStatus.DRAFT, DisruptionStatus.RETURNED)
+_ROOM_FOR_SIDE = 780
+_AROUND_FOCUS = 48
+_MODERATED = (DisruptionStatus.APPROVED, DisruptionStatus.KEYED)
+
+
+class DisruptionForm(Sheet):
+    """Records a new disruption (against ``subject_id`` if given), or changes the one of ``disruption_id``."""
+
+    TITLE = "Record a disruption"
+
+    def __init__(
+        self, desk: Desk, shell: Shell, disruption_id: UUID | None = None, subject_id: UUID | None = None
+    ) -> None:
+        super().__init__(desk, shell)
+        self.disruption_id = disruption_id
+        self._lists = DisruptionLists()
+        self._is_beside = True
+        self.badges, self.banner = BadgeRow(), Banner()
+        self.form, self.side = EntryForm(desk, shell), SidePanel()
+        self.save_button = button("&Save draft", self.save)
+        self.submit_button = button("Su&bmit for moderation", self.submit, kind="primary")
+        self._lay_out_form()
+        self.checking = Checking(desk, self.form, self.side)
+        self.colleagues = Colleagues(desk, shell, self.form, self.banner)
+        self.form.edited.connect(self.typed)
+        self.form.subject.edited.connect(self._ask_suggestions)
+        self.side.asked.connect(self.go_to)
+        QApplication.instance().focusChanged.connect(self._follow_focus)  # type: ignore[union-attr]  # there is one
+        QShortcut(QKeySequence("Ctrl+Return"), self, self.submit)
+        self._load(subject_id)
+
+    def _lay_out_form(self) -> None:
+        self.pills.addWidget(self.badges)
+        self.badges.set_marks((columns.status(DisruptionStatus.DRAFT),))
+        self.body.addWidget(self.banner)
+        self.body.addWidget(self.form)
+        self.body.addStretch(1)
+        self.add_side(self.side)
+        self.add_button(self.save_button)
+        self.add_button(self.submit_button)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a small window what stands beside the fields goes below them."""
+        super().resizeEvent(event)
+        beside = event.size().width() >= _ROOM_FOR_SIDE
+        if beside is not self._is_beside:
+            self._is_beside = beside
+            self._side.setVisible(beside)
+            if beside:
+                self.add_side(self.side)
+            else:
+                self.body.insertWidget(2, self.side)
+
+    def _follow_focus(self, _old: QWidget | None, now: QWidget | None) -> None:
+        """What has the cursor is in sight, also when it was put there by the program or has just been made."""
+        if now is not None and self.form.isAncestorOf(now):
+            QTimer.singleShot(0, now, partial(self._bring_into_sight, now))
+
+    def _bring_into_sight(self, shown: QWidget) -> None:
+        area = self.findChild(QScrollArea)
+        if area is not None:
+            area.ensureWidgetVisible(shown, 0, _AROUND_FOCUS)
+
+    def _load(self, subject_id: UUID | None) -> None:
+        self.desk.read(disruption_lists.lists, periods.today()).then(self, self._take_lists)
+        if self.disruption_id is not None:
+            self.set_title("Disruption")
+            self.form.setEnabled(False)
+            self.desk.write(disruptions.look, self.disruption_id).then(self, self._show, self._cannot_open)
+            return
+        if subject_id is not None:
+            self.form.load(DisruptionDraft(subject_id=subject_id))
+        self.desk.read(disruptions.blank, subject_id).then(self, self._start)
+
+    def _take_lists(self, lists: DisruptionLists) -> None:
+        self._lists = self.colleagues.lists = lists
+        self.form.set_lists(lists)
+        self.checking.take_lists(lists)
+
+    def _start(self, blank: DisruptionDraft) -> None:
+        self.form.suggest(replace(blank, officer=self.desk.actor.display))
+        self.checking.check()
+
+    def _show(self, detail: DisruptionDetail) -> None:
+        row, before = detail.row, self.colleagues.before
+        self.set_title(f"Disruption {row.reference}")
+        self.badges.set_marks((columns.status(row.status),))
+        self.form.setEnabled(True)
+        if before is None:
+            self.colleagues.before = detail.draft
+            self.form.load(detail.draft)
+            self.form.unfold_if_filled()
+        elif before.version != detail.draft.version:
+            self.colleagues.show(detail.draft)  # resumed after somebody changed it
+        self.submit_button.setVisible(row.status in _OPEN)
+        self.save_button.setText("&Save draft" if row.status in _OPEN else "&Save")
+        if row.status in _MODERATED:
+            self.form.lock_level()
+        if row.status is DisruptionStatus.RETURNED and detail.moderation_result is ModerationResult.RETURNED:
+            self.banner.say("warning", f"Returned by {detail.moderated_by}: {detail.moderation_note}", may_close=False)
+        self.form.subject.choice.setFocus()
+        self.checking.check()
+
+    def _cannot_open(self, error: DeskError) -> None:
+        self.banner.say("error", str(error), may_close=False)
+        self._switch(on=False)
+
+    def _ask_suggestions(self) -> None:
+        if (id_ := self.form.subject.value()) is not None:
+            self.desk.read(disruptions.blank, id_).then(self, self._suggest)
+
+    def _suggest(self, blank: DisruptionDraft) -> None:
+        if self.form.suggest(blank):
+            self.typed()
+            self.checking.check()
+
+    def go_to(self, name: str) -> None:
+        """Put the cursor into a field, brought out of the fold if need be."""
+        if self.form.field(name).isHidden():
+            self.form.unfold()
+        self.form.field(name).widget.setFocus()
+
+    # what is typed ----------------------------------------------------------------------------------------------------
+
+    def draft(self) -> DisruptionDraft:
+        """What the form says now."""
+        return self.form.draft()
+
+    def content(self) -> dict[str, Any]:
+        before = self.colleagues.before
+        told = to_plain(before) if before is not None else None
+        return {"draft": to_plain(self.draft()), "unread": self.form.unread(), "before": told}
+
+    def resume(self, content: Mapping[str, Any]) -> None:
+        before = content.get("before")
+        self.colleagues.before = from_plain(DisruptionDraft, before) if before else None
+        self.form.load(from_plain(DisruptionDraft, content["draft"]), dict(content.get("unread") or {}))
+        self.form.unfold_if_filled()
+        self.is_unsaved = True
+        self.checking.check()
+
+    @classmethod
+    def resumed(cls, desk: Desk, shell: Shell, content: Mapping[str, Any]) -> Self:
+        """The form as it was when its draft was kept; a saved record is set beside how it stands now."""
+        form = cls(desk, shell, from_plain(DisruptionDraft, content["draft"]).id)
+        form.resume(content)
+        return form
+
+    # saving -----------------------------------------------------------------------------------------------------------
+
+    def save(self) -> None:
+        """Keep what is typed; Ctrl+S."""
+        self._send(submit=False)
+
+    def submit(self) -> None:
+        """Keep it and send it to moderation; Ctrl+Enter."""
+        if not self.submit_button.isHidden():
+            self._send(submit=True)
+
+    def problems(self, *, submit: bool) -> dict[str, str]:
+        """What stands in the way, by field."""
+        draft = self.draft()
+        found = draft.to_submit(self._lists.rationale_min) if submit else draft.problems()
+        if draft.disruption_date and draft.disruption_date > periods.today():
+            found["disruption_date"] = "The date is in the future; enter the day it happened."
+        if submit and self.checking.doubles and not draft.distinct_because.strip():
+            names = ", ".join(double.reference for double in self.checking.doubles)
+            found["distinct_because"] = f"Say why this is a different act from {names}; it would count twice otherwise."
+        return found | self.form.problems()
+
+    def _send(self, *, submit: bool) -> None:
+        if not self.save_button.isEnabled():
+            return
+        if problems := self.problems(submit=submit):
+            self._say(problems)
+            return
+        draft, before = self.draft(), self.colleagues.before
+        self.form.show_problems({})
+        self._switch(on=False)
+        done = partial(self._saved, draft, submit)
+        if before is None:
+            record = recording.record_and_submit if submit else disruptions.record
+            self.desk.write(record, draft).then(self, done, self._refused)
+        else:
+            change = recording.change_and_submit if submit else disruptions.change
+            self.desk.write(change, before, draft).then(self, done, self._refused)
+
+    def _saved(self, draft: DisruptionDraft, submitted: bool, id_: UUID | None) -> None:
+        saved = id_ or draft.id
+        assert saved is not None  # a new record gives its id, an old one has it
+        undo = Undo(self.desk, self.shell, saved, self.colleagues.before, draft, submitted=submitted)
+        self.desk.read(disruption_rows.one, saved).then(self.desk, undo.tell)
+        self.finish()
+
+    def _refused(self, error: DeskError) -> None:
+        self._switch(on=True)
+        if isinstance(error, Conflict) and isinstance(error.theirs, DisruptionDraft):
+            self.colleagues.compare(error.theirs, error.fields, self.save)
+        elif isinstance(error, Invalid):
+            self._say(error.problems)
+        else:
+            self.banner.say("error", f"{error} What you typed is kept.")
+
+    def _say(self, problems: Mapping[str, str]) -> None:
+        if "distinct_because" in problems:
+            self.form.ask_difference(asked=True)
+        if rest := self.form.show_problems(problems):
+            self.banner.say("error", " ".join(rest.values()))
+        self.form.focus_problem()
+
+    def _switch(self, *, on: bool) -> None:
+        for pressed in (self.save_button, self.submit_button):
+            pressed.setEnabled(on)
