@@ -82,9 +82,7 @@ class KeptDrafts(QObject):
             form: type[Sheet] = getattr(import_module(module), kind)
             sheet = form.resumed(self._desk, self._window, draft.content)
         except (ImportError, AttributeError, KeyError, TypeError, ValueError):
-            self._window.warn(
-                f"{draft.title} was typed in another version of SOC Desk and cannot be opened in this one."
-            )
+            self._window.warn(f"“{draft.title}” is of another version of SOC Desk and stays among the kept drafts.")
             return
         sheet.draft_id = draft.id
         sheet.is_unsaved = True

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QDialog, QStackedWidget, QToolTip, QWidget
 
@@ -23,6 +23,8 @@ class Lock(QObject):
         self._desk, self._covers, self._work, self._check = desk, covers, work, check
         self._hidden: list[QDialog] = []
         self._before: QWidget | None = None
+        self._copied = False  # what is on the clipboard came from here
+        QGuiApplication.clipboard().dataChanged.connect(self._note_copy)
         self.page = LockPage(desk.actor.display)
         covers.addWidget(self.page)
         self.page.unlock_asked.connect(self._try)
@@ -49,9 +51,9 @@ class Lock(QObject):
                 self.keep_hidden(window)
             elif window is not self._covers.window() and window.isVisible():
                 window.hide()
-        clipboard = QGuiApplication.clipboard()
-        if clipboard.ownsClipboard():
-            clipboard.clear()
+        if self._copied or QGuiApplication.clipboard().ownsClipboard():
+            QGuiApplication.clipboard().clear()
+            self._copied = False
         self.page.ready()
         self.locked.emit()
 
@@ -60,6 +62,10 @@ class Lock(QObject):
         dialog.hide()
         self._hidden.append(dialog)
         dialog.destroyed.connect(lambda _gone=None, one=dialog: self._forget(one))
+
+    @Slot()
+    def _note_copy(self) -> None:
+        self._copied = QGuiApplication.applicationState() == Qt.ApplicationState.ApplicationActive
 
     def _forget(self, dialog: QDialog) -> None:
         if dialog in self._hidden:
