@@ -27,7 +27,8 @@ _SQLITE = (
 )
 
 _POSTGRESQL = (
-    f"CREATE INDEX search_disruption ON disruption USING gin (to_tsvector('simple', {_TEXT.format('disruption')}))",
+    f"CREATE INDEX search_disruption ON disruption USING gin "
+    f"(to_tsvector('simple', translate({_TEXT.format('disruption')}, '-/', '  ')))",
     "CREATE FUNCTION audit_entry_refuse() RETURNS trigger LANGUAGE plpgsql AS "
     "$$ BEGIN RAISE EXCEPTION 'the audit log is append-only'; END $$",
     "CREATE TRIGGER audit_entry_unchanged BEFORE UPDATE OR DELETE ON audit_entry "

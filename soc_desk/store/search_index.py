@@ -8,10 +8,10 @@ from sqlalchemy.orm import Session
 from soc_desk.domain import Disruption
 
 _WORD = re.compile(r"\w+", re.UNICODE)
-_BODY = (
-    "disruption.reference || ' ' || disruption.title || ' ' || disruption.operation_name || ' ' || "
+_BODY = (  # as the index of the migration has it, to the letter
+    "translate(disruption.reference || ' ' || disruption.title || ' ' || disruption.operation_name || ' ' || "
     "coalesce(disruption.national_ref, '') || ' ' || disruption.officer || ' ' || disruption.impact_rationale || ' ' "
-    "|| disruption.narrative"
+    "|| disruption.narrative, '-/', '  ')"
 )
 
 
