@@ -52,7 +52,7 @@ class BadgeRow(QWidget):
 
     def __init__(self, shown: Iterable[Mark] = (), parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._layout = FlowLayout(self, gap=12, line_gap=4)
+        self._layout = FlowLayout(self, gap=10, line_gap=4)
         self.set_marks(shown)
 
     def set_marks(self, shown: Iterable[Mark]) -> None:

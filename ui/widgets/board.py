@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from ui import theme
 from ui.theme.tokens import color
@@ -121,6 +121,7 @@ class Board(Card):
         self._rows.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._empty = EmptyState(text=empty)
         self._scroll = scrolled(self._list)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.body.setContentsMargins(1, 0, 1, 8)
         self.body.addWidget(self._scroll)
         self.body.addWidget(self._empty)
@@ -148,6 +149,7 @@ class Board(Card):
             row.acted.connect(self.acted)
             self._rows.addWidget(row)
             if focused is not None and item.id == focused:
+                row.show()  # a layout shows its widgets a turn later, and what is hidden takes no focus
                 row.setFocus()
         if not self._all and len(self._items) > _AT_FIRST:
             self._rows.addWidget(button(f"Show all {len(self._items):,}", self._show_all, kind="quiet"))
@@ -171,5 +173,8 @@ def _fixed(widget: QWidget, width: int, *, right: bool = False) -> QWidget:
     layout.setContentsMargins(0, 0, 0, 0)
     if right:
         layout.addStretch(1)
-    layout.addWidget(widget, 0 if right else 1)
+    if isinstance(widget, QLabel):
+        layout.addWidget(widget, 1)
+    else:
+        layout.addWidget(widget, 0, Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft)
     return held

@@ -68,7 +68,9 @@ class Comparison(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(12)
         layout.addLayout(bulk)
-        layout.addWidget(scrolled(content), 1)
+        area = scrolled(content)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        layout.addWidget(area, 1)
         self._tell()
 
     def choices(self) -> list[str]:

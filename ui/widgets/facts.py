@@ -31,7 +31,7 @@ class Facts(QWidget):
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(10)
         self._grid.setVerticalSpacing(8)
-        self._grid.setColumnMinimumWidth(0, name_width)
+        self._name_width = name_width
         self._grid.setColumnStretch(1, 1)
         self.set_facts(facts)
 
@@ -42,7 +42,8 @@ class Facts(QWidget):
                 old.hide()
                 old.deleteLater()
         for row, fact in enumerate(facts):
-            name = label(fact.name, "caption")
+            name = label(fact.name, "caption", wrap=True)
+            name.setFixedWidth(self._name_width)
             name.setContentsMargins(0, 2, 0, 0)
             value: QWidget
             if fact.open and fact.value:

@@ -80,7 +80,9 @@ class Inspector(QFrame):
         self._drop_bodies()
         for name, content in parts:
             self._tabs.addTab(name)
-            self._stack.addWidget(scrolled(_padded(content)))
+            area = scrolled(_padded(content))
+            area.setAccessibleName(name)
+            self._stack.addWidget(area)
         self._tabs.setVisible(len(parts) > 1)
         kept = next((n for n, (name, _) in enumerate(parts) if _stem(name) == self._tab), 0)
         self._tabs.setCurrentIndex(kept)

@@ -1,6 +1,6 @@
 """The one table model: frozen rows, columns as data, the whole list at once or page by page as the view needs it."""
 
-from collections.abc import Callable, Collection, Hashable, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any, Generic, TypeVar
@@ -178,8 +178,11 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
 
     def places_of(self, row_ids: Collection[Hashable]) -> list[int]:
         """Where these rows stand, among those in memory."""
-        rows = self._pages.places() if self.is_paged else enumerate(self._rows)
-        return [place for place, row in rows if self.row_id(row) in row_ids]
+        return [place for place, row in self.in_memory() if self.row_id(row) in row_ids]
+
+    def in_memory(self) -> Iterable[tuple[int, Row]]:
+        """Every row that is loaded, with its place."""
+        return self._pages.places() if self.is_paged else enumerate(self._rows)
 
     def set_sorted_by(self, key: str | None, *, descending: bool = False) -> None:
         """Show in the heading what the rows are sorted by."""

@@ -1,6 +1,7 @@
 """The one table: fixed row height, sort by heading, columns to choose, copying that is noticed, keyboard throughout."""
 
 from collections.abc import Callable, Hashable
+from operator import itemgetter
 from typing import Any, TypedDict
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
@@ -128,8 +129,9 @@ class Table(QTableView):
 
     def selected_rows(self) -> list[Any]:
         """The selected rows that are in memory, from the top."""
-        rows = (self.rows.loaded(number) for number in self._selected_numbers())
-        return [row for row in rows if row is not None]
+        parts = [(part.top(), part.bottom()) for part in self.selectionModel().selection().toList()]
+        places = sorted(self.rows.in_memory(), key=itemgetter(0)) if parts else ()
+        return [row for place, row in places if any(top <= place <= bottom for top, bottom in parts)]
 
     def select_ids(self, row_ids: set[Hashable]) -> None:
         """Select these rows now, or as soon as their page is there."""
@@ -211,10 +213,6 @@ class Table(QTableView):
         self._fitting = True
         columns.fit(self, self._sized_by_hand)
         self._fitting = False
-
-    def _selected_numbers(self) -> list[int]:
-        parts = self.selectionModel().selection().toList()
-        return sorted(number for part in parts for number in range(part.top(), part.bottom() + 1))
 
     def _heading_clicked(self, section: int) -> None:
         column = self.rows.columns[section]
