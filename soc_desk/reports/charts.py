@@ -103,7 +103,7 @@ def caseload_spread(
     if ordered:
         mean = sum(count for _, count in ordered) / len(ordered)
         x = left + mean * scale
-        drawing.add(_line(x, 12, x, drawing.height - 1, palette.ink_soft, dashes=[2, 2]))
+        drawing.add(_line(x, 12 + (_STEP if tail else 0), x, drawing.height - 1, palette.ink_soft, dashes=[2, 2]))
         _words(drawing, x, 3, f"mean {mean:.1f}", palette.ink_soft, size=7, anchor="middle")
     else:
         _words(drawing, 0, drawing.height / 2, "No caseload.", palette.ink_soft)
@@ -153,7 +153,8 @@ def _drawing(room: float, height: float) -> Any:
     from reportlab.graphics.shapes import Drawing
 
     fonts.register()
-    return Drawing(room, height)
+    # Without its own first font a drawing names Helvetica, which no file of ours embeds.
+    return Drawing(room, height, initialFontName=REGULAR)
 
 
 def _box(drawing: Any, x: float, y: float, wide: float, high: float, colour: str, *, radius: float = 0.0) -> None:

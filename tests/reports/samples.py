@@ -58,6 +58,16 @@ def words(data: bytes) -> str:
     return " ".join(" ".join(page) for page in lines(data))
 
 
+def embedded(data: bytes) -> set[str]:
+    """The fonts of all pages; fails where one is not in the file."""
+    found: set[str] = set()
+    for page in read(data).pages:
+        for font in page["/Resources"]["/Font"].values():
+            assert "/FontFile2" in font.get_object()["/FontDescriptor"].get_object()
+            found.add(str(font.get_object()["/BaseFont"]).partition("+")[2])
+    return found
+
+
 def load(name: str, groups: int, **values: Any) -> Load:
     facts: dict[str, Any] = {
         "top_tier": 1, "active": groups - 1, "proposed": 1, "by_p": dict(zip(FourP, (3, 2, 1, 0), strict=True)),

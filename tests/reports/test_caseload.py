@@ -6,7 +6,7 @@ from dataclasses import replace
 from soc_desk.reports.caseload import AGREES, DISAGREES, draw
 from soc_desk.services.caseload import CaseloadSummary, Reconciled
 from soc_desk.vocabulary import FourP
-from tests.reports.samples import FURNITURE, group, lines, read, summary, words
+from tests.reports.samples import FURNITURE, embedded, group, lines, read, summary, words
 
 
 def drawn(given: CaseloadSummary) -> bytes:
@@ -85,6 +85,10 @@ def test_the_print_id_and_marking_are_on_every_page_and_bytes_are_the_same_again
         assert page[0] == page[-1] == FURNITURE.marking.label
         assert f"print {FURNITURE.print_id}" in " ".join(page)
     assert drawn(summary(40, 400)) == first
+
+
+def test_only_embedded_fonts_are_used() -> None:
+    assert embedded(drawn(summary())) == {"Inter-Regular", "Inter-SemiBold"}
 
 
 def test_names_from_anywhere_print() -> None:
