@@ -1,7 +1,7 @@
 """Signing in, and the first run: choose a store, make one, or open the demonstration store; three screens at most."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import Protocol
@@ -39,7 +39,7 @@ class NewStore:
     areas: tuple[str, ...]
     display: str
     user: str
-    passphrase: str
+    passphrase: str = field(repr=False)
 
 
 class Doors(Protocol):
@@ -203,8 +203,8 @@ class SessionWindow(QWidget):
         self.store_name = label(self._address, "caption", wrap=True)
         for widget in (self.store_name, self.user, self.passphrase):
             self.sign_in.column.addWidget(widget)
-        for field in (self.user, self.passphrase):
-            field.edit.returnPressed.connect(self.submit_sign_in)
+        for typed in (self.user, self.passphrase):
+            typed.edit.returnPressed.connect(self.submit_sign_in)
         self.upgrade = button("&Upgrade and sign in", self.submit_upgrade)
         self.upgrade.hide()
         self.sign_in.buttons.addWidget(self.upgrade)

@@ -60,9 +60,7 @@ class Settings(QObject):
     inspector_is_shown = Setting("window/inspector_is_shown", default=True, says="Show the inspector beside registers")
     geometry = Setting("window/geometry", QByteArray())
     page = Setting("window/page", "")
-    last_store = Setting("store/last", "")
     last_user = Setting("store/last_user", "")
-    recent_stores = Setting("store/recent", "")  # one address a line, newest first
 
     def __init__(self, path: Path | None = None, parent: QObject | None = None) -> None:
         """Settings in the ini file at ``path``, by default the user's own."""
@@ -73,9 +71,3 @@ class Settings(QObject):
     def declared(cls) -> dict[str, Setting[Any]]:
         """Every setting by its attribute name, in the order of the settings page."""
         return {name: value for name, value in vars(cls).items() if isinstance(value, Setting)}
-
-    def remember_store(self, address: str, user: str) -> None:
-        """Note the store just opened, so that the next start offers it first."""
-        self.last_store, self.last_user = address, user
-        known = [line for line in self.recent_stores.splitlines() if line and line != address]
-        self.recent_stores = "\n".join([address, *known][:8])

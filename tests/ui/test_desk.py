@@ -1,4 +1,4 @@
-"""The desk: answers land once, in order, with whoever still waits; news, long work, refusals and bugs find their way."""
+"""The desk: answers land once, in order, with whoever still waits; news, long work and refusals find their way."""
 
 import threading
 from uuid import UUID

@@ -1,4 +1,4 @@
-"""The journal: what was typed comes back, also after kill -9; damage is set aside and nothing is readable on the disk."""
+"""The journal: what was typed comes back, also after kill -9; damage is set aside; nothing is readable on the disk."""
 
 import os
 import signal
@@ -36,7 +36,12 @@ class NoteDraft:
 
 
 DRAFT = NoteDraft(
-    uuid4(), date(2026, 11, 14), "Warrants at two addresses", (uuid4(),), (Line(FourP.PURSUE, 1842000),), frozenset("ab")
+    uuid4(),
+    date(2026, 11, 14),
+    "Warrants at two addresses",
+    (uuid4(),),
+    (Line(FourP.PURSUE, 1842000),),
+    frozenset("ab"),
 )
 
 

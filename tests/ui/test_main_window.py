@@ -1,6 +1,7 @@
 """The frame: pages, the way back, keys, counts, colleagues' changes, and what stays between runs."""
 
 from dataclasses import replace
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
@@ -46,7 +47,9 @@ def test_pages_are_made_when_first_shown(window: MainWindow, qtbot: QtBot) -> No
     assert window.rail.buttons["other"].isChecked()
 
 
-def test_alt_left_returns_to_the_place_and_alt_right_goes_on(window: MainWindow, notes: NotesPage, qtbot: QtBot) -> None:
+def test_alt_left_returns_to_the_place_and_alt_right_goes_on(
+    window: MainWindow, notes: NotesPage, qtbot: QtBot
+) -> None:
     notes.filter.setText("harrier")
     window.open_page("other")
     window.open_page("notes", text="bramble")
@@ -130,7 +133,8 @@ def test_the_window_remembers_page_and_places(
     page = again.way.page
     assert isinstance(page, NotesPage)
     assert page.filter.text() == "harrier"
-    assert "harrier" not in settings.file.fileName() + "".join(map(str, map(settings.file.value, settings.file.allKeys())))
+    settings.file.sync()
+    assert "harrier" not in Path(settings.file.fileName()).read_text(encoding="utf-8")
 
 
 def test_saving_says_when(window: MainWindow, desk: Desk) -> None:
@@ -193,7 +197,9 @@ def test_a_record_may_lower_the_marking_until_the_page_is_left(window: MainWindo
     assert window.strip.marking == "OFFICIAL-SENSITIVE"
 
 
-def test_kept_drafts_are_offered_and_resumed_in_their_form(make_window: WindowMaker, journal: Journal, desk: Desk) -> None:
+def test_kept_drafts_are_offered_and_resumed_in_their_form(
+    make_window: WindowMaker, journal: Journal, desk: Desk
+) -> None:
     form = f"{NoteForm.__module__}:NoteForm"
     draft = journal.keep(Kept(form, "Write a note", {"words": "Three warrants"}))
     window = make_window(PAGES)
