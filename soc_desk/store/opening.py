@@ -10,13 +10,13 @@ from datetime import datetime
 from pathlib import Path
 from uuid import UUID, uuid4
 
-from sqlalchemy import Engine, func, select
+from sqlalchemy import Engine, func, select, text
 from sqlalchemy.orm import Session
 
 from soc_desk import config
 from soc_desk.domain import Actor, User
 from soc_desk.errors import NotAllowed, StoreUnavailable, WrongKey
-from soc_desk.store import checkpoint, founding, identity, keys, schema
+from soc_desk.store import checkpoint, founding, identity, keys, logins, schema
 from soc_desk.store.audit import head
 from soc_desk.store.disk import sync_file, sync_folder, write_whole
 from soc_desk.store.engine import connect_file, is_postgresql, make_engine, path_of, plain_address
@@ -60,7 +60,7 @@ def create(  # noqa: PLR0913 - the facts a store begins with
 
     with in_words():
         if is_postgresql(address):
-            return _create_on_server(address, found, clock)
+            return _create_on_server(address, user, passphrase, found, clock)
         return _create_file(path_of(address), user, passphrase, found, cost, clock)
 
 
@@ -183,15 +183,22 @@ def _create_file(
     return _founded(make_engine(str(path), key.secret), str(path), clock)
 
 
-def _create_on_server(address: str, found: Callable[[Engine], None], clock: Callable[[], datetime]) -> Store:
-    engine = make_engine(address)
+def _create_on_server(
+    address: str, user: str, passphrase: str, found: Callable[[Engine], None], clock: Callable[[], datetime]
+) -> Store:
+    """The login in the address makes the tables and owns them; the founder gets a login of their own."""
+    owner = make_engine(address)
     try:
-        _require_empty(engine)
-        found(engine)
-        return _founded(engine, address, clock)
-    except BaseException:
-        engine.dispose()
-        raise
+        _require_empty(owner)
+        found(owner)
+        with owner.connect() as connection:
+            login = connection.scalar(text("SELECT session_user"))
+        if login == user_key(user):
+            return _founded(make_engine(address), address, clock)
+        logins.admit(owner, user, passphrase)
+        return _founded(make_engine(address, user=user_key(user), passphrase=passphrase), address, clock)
+    finally:
+        owner.dispose()
 
 
 def _require_empty(engine: Engine) -> None:
