@@ -1,2 +1,83 @@
-"""stub"""
-def import_file() -> None: ...
+"""``soc-desk import``: read a tracker into the store as one unit, or take one back."""
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from soc_desk.cli.progress import told
+from soc_desk.cli.session import NOT_PASSED, WRONG_USE, JsonOption, StoreOption, answer, fail, opened
+from soc_desk.imports import error_file, reading
+from soc_desk.services import import_undo, imports
+from soc_desk.services.import_rows import ParsedImport
+from soc_desk.services.imports import ImportResult
+from soc_desk.store import Actor, Store
+from soc_desk.vocabulary import ImportKind
+
+_USE_CASES = {ImportKind.DISRUPTIONS: imports.import_disruptions, ImportKind.OCGS: imports.import_ocgs}
+
+
+def import_file(  # noqa: PLR0913 - one option for each part of the contract
+    file: Annotated[Path | None, typer.Argument(help="A CSV or XLSX tracker.")] = None,
+    kind: Annotated[ImportKind | None, typer.Option("--kind", help="What the rows are.")] = None,
+    mapping: Annotated[Path | None, typer.Option("--mapping", help="A JSON file saying how columns are read.")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would happen; change nothing.")] = False,
+    errors: Annotated[Path | None, typer.Option("--errors", help="Write the rejected rows with their problems to this CSV or XLSX file.")] = None,
+    undo: Annotated[str, typer.Option("--undo", metavar="ID", help="Take back the import with this id or reference.")] = "",
+    store: StoreOption = "",
+    as_json: JsonOption = False,
+) -> None:
+    """Read a tracker with a spreadsheet's habits; all rows that can be read come in, or none."""
+    if undo:
+        _take_back(undo, store, as_json)
+        return
+    if file is None or kind is None:
+        fail("Give the file and --kind disruptions or --kind ocgs, or --undo ID.", WRONG_USE)
+    with opened(store) as (desk, actor), told(f"Reading {file.name}") as progress:
+        lists = desk.read(actor, imports.code_lists)
+        recall = lambda signature: desk.read(actor, imports.remembered, signature)  # noqa: E731 - one line says it
+        look = reading.look(file, kind, lists=lists, mapping_file=mapping, recall=recall)
+        parsed = reading.read(file, look.mapping, lists=lists, progress=progress, others=look.others)
+        if errors is not None:
+            error_file.write(errors, parsed.headings, parsed.left_out)
+        result = _result(desk, actor, parsed, dry_run)
+    answer(document(result), as_json, _text(result))
+    if result.rejected:
+        raise typer.Exit(NOT_PASSED)
+
+
+def document(result: ImportResult) -> dict[str, Any]:
+    """The keys of the contract."""
+    return {
+        "rows": result.rows, "accepted": result.accepted, "rejected": result.rejected, "duplicates": result.duplicates,
+        "skipped": result.skipped, "warnings": list(result.warnings), "import_id": str(result.import_id) if result.import_id else None,
+        "reference": result.reference,
+        "problems": [
+            {"row": p.row, "column": p.column, "value": p.value, "problem": p.problem, "remedy": p.remedy} for p in result.problems
+        ],
+    }  # fmt: skip
+
+
+def _result(desk: Store, actor: Actor, parsed: ParsedImport, dry_run: bool) -> ImportResult:
+    if dry_run:
+        return desk.read(actor, imports.preview, parsed).result
+    return desk.write(actor, _USE_CASES[parsed.kind], parsed).value
+
+
+def _take_back(named: str, store: str, as_json: bool) -> None:
+    with opened(store) as (desk, actor):
+        undone = desk.write(actor, import_undo.undo, desk.read(actor, import_undo.find, named)).value
+    kept = f" {undone.kept} stay because something else uses them." if undone.kept else ""
+    text = f"{undone.reference}: {undone.records:,} records, {undone.subjects:,} subjects and {undone.areas:,} areas taken back.{kept}"
+    answer(undone, as_json, text)
+
+
+def _text(result: ImportResult) -> str:
+    done = f"{result.reference}: " if result.reference else "Nothing was changed: "
+    lines = [
+        f"{done}{result.rows:,} rows, {result.accepted:,} accepted, {result.rejected:,} rejected, {result.duplicates:,} repeats, "
+        f"{result.skipped:,} rows that are no records."
+    ]
+    lines += result.warnings
+    lines += [f"Row {p.row}, {p.column}: {p.problem} {p.remedy}".rstrip() for p in result.problems]
+    return "\n".join(lines)
