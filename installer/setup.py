@@ -151,13 +151,13 @@ def run(rest: list[str]) -> int:
     if has_display():
         return call([installed("soc-desk"), "demo", *rest], own_home())
     say(f"There is no display here, so the demonstration store is opened offscreen; its pages go to {told(PICTURES)}.")
-    return take_pictures(rest)
+    return take_pictures(["--quick", *rest])
 
 
 def take_pictures(rest: list[str]) -> int:
     """Draw every page and form of the demonstration store into build/pictures/."""
     PICTURES.mkdir(parents=True, exist_ok=True)
-    code = call([venv_python(), "-m", "ui.app", "--pictures", PICTURES, *rest], offscreen())
+    code = call([venv_python(), "-m", "ui.pictures", "--out", PICTURES, *rest], offscreen())
     if code == 0:
         say(f"{len(list(PICTURES.rglob('*.png')))} pictures are in {told(PICTURES)}.")
     return code

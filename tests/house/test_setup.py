@@ -99,7 +99,7 @@ def test_without_a_display_run_says_so_and_takes_pictures(
     monkeypatch.setattr(setup, "has_display", lambda: False)
     assert setup.run([]) == 0
     assert "There is no display here" in capsys.readouterr().out
-    assert any("--pictures" in command for command in commands)
+    assert any("ui.pictures" in command for command in commands)
 
 
 def test_an_unknown_task_is_refused_with_the_known_ones(capsys: pytest.CaptureFixture[str]) -> None:
