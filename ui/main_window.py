@@ -27,6 +27,7 @@ from ui.dialog import MarkedDialog, Question
 from ui.drafts import Journal
 from ui.frame.commands import Commands
 from ui.frame.counts import Counts
+from ui.frame.deadline import NextReturn
 from ui.frame.frame_actions import FrameActions
 from ui.frame.idle import Idle
 from ui.frame.kept import KeptDrafts
@@ -89,6 +90,7 @@ class MainWindow(QMainWindow):
         self._covers.addWidget(self._work)
         self.screen_lock = Lock(desk, self._covers, self._work, check)
         self.palette_box = Palette(desk, self._work)
+        self.next_return = NextReturn(desk, self.status)
         self.counts = Counts(desk, self.rail, tuple(self.pages.values()))
         self.idle = Idle(settings.lock_after_minutes, self)
         self.way = Way(desk, self, self.stage, drafts.places())
@@ -155,6 +157,7 @@ class MainWindow(QMainWindow):
             self.open_page(self.settings.page if self.settings.page in self.pages else next(iter(self.pages)))
         self.idle.start()
         self.desk.follow_news()
+        QTimer.singleShot(0, self, self.next_return.read)
         QTimer.singleShot(0, self, self.counts.read_all)
         QTimer.singleShot(0, self, self.kept.offer)
 
