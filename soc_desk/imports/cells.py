@@ -10,6 +10,7 @@ MAX_COLUMNS = 400
 """Cells further right than any tracker goes are left unread."""
 
 _UNWANTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u200e\u200f\u2060\ufeff\ud800-\udfff]")
+_FORMULA_STARTERS = frozenset("=+-@\uff1d\uff0b\uff0d\uff20")
 _SPACES = re.compile("[\u00a0\u2000-\u200a\u202f\u3000]")
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 
@@ -29,7 +30,13 @@ def tidy(text: str) -> str | None:
     """Text without invisible characters and outer space; None where nothing is left."""
     if not text.isascii() or not text.isprintable():
         text = _SPACES.sub(" ", _UNWANTED.sub("", text)).replace("\r\n", "\n").replace("\r", "\n")
-    return text.strip() or None
+    text = text.strip()
+    return (text[1:] if text[:1] == "'" and text[1:2] in _FORMULA_STARTERS else text) or None
+
+
+def unformulated(text: str) -> str:
+    """Text that no spreadsheet takes for a formula: an apostrophe goes before what starts one; ``tidy`` drops it."""
+    return f"'{text}" if text.lstrip()[:1] in _FORMULA_STARTERS and text.strip() else text
 
 
 def unescaped(text: str) -> str:

@@ -1,42 +1,67 @@
-"""The error file: rejected rows as they stood, each with what is wrong and how to mend it, to correct and import again."""
+"""Writes the rows that were left out, as they stood, each with what is wrong and how to mend it."""
 
 import csv
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from soc_desk.errors import BadFile
+from soc_desk.imports.cells import unformulated
 from soc_desk.services.import_rows import ShownRow
 
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-_ADDED = ("Row", "Problem")
+ROW_HEADING = "Row in the file"
+PROBLEM_HEADING = "Problem and remedy"
+_CELL_LIMIT = 32_767
 
 
-def write(path: Path, headings: Sequence[str], rows: Iterable[ShownRow]) -> None:
-    """Write a .csv or .xlsx file; raises BadFile where it cannot be written. No cell starts a formula."""
-    if path.suffix.lower() not in (".csv", ".xlsx"):
-        raise BadFile(f"{path.name} is neither .csv nor .xlsx; give the error file a name that ends so.")
-    lines = [[*_ADDED, *headings], *([str(row.row), row.text, *row.cells] for row in rows)]
-    safe = [[_safe(cell) for cell in line] for line in lines]
+def write(path: Path, headings: Sequence[str], rows: Iterable[ShownRow]) -> int:
+    """Write ``rows`` under ``headings`` to an XLSX or CSV file, by its ending; gives how many. Raises ``BadFile``.
+
+    The cells at fault are coloured in an XLSX. No cell starts a formula.
+    """
+    titles = [*(unformulated(heading) for heading in headings), ROW_HEADING, PROBLEM_HEADING]
+    kept = list(rows)
     try:
-        _write_csv(path, safe) if path.suffix.lower() == ".csv" else _write_xlsx(path, safe)
+        if path.suffix.lower() == ".xlsx":
+            _write_xlsx(path, titles, kept)
+        else:
+            _write_csv(path, titles, kept)
     except OSError as error:
-        raise BadFile(f"{path} cannot be written: {error.strerror or error}. Choose another folder.") from error
+        reason = error.strerror or "the folder does not allow it"
+        raise BadFile(f"The error file “{path.name}” cannot be written: {reason}. Choose another folder.") from error
+    return len(kept)
 
 
-def _write_csv(path: Path, lines: list[list[str]]) -> None:
+def _write_csv(path: Path, titles: Sequence[str], rows: Iterable[ShownRow]) -> None:
     with path.open("w", encoding="utf-8-sig", newline="") as file:
-        csv.writer(file).writerows(lines)
+        lines = csv.writer(file)
+        lines.writerow(titles)
+        for row in rows:
+            lines.writerow([*(unformulated(cell) for cell in row.cells), row.row, row.text])
 
 
-def _write_xlsx(path: Path, lines: list[list[str]]) -> None:
+def _write_xlsx(path: Path, titles: Sequence[str], rows: Iterable[ShownRow]) -> None:
+    import io
+
     import xlsxwriter
 
-    with path.open("wb") as file, xlsxwriter.Workbook(file, {"constant_memory": True, "strings_to_formulas": False}) as book:
-        sheet = book.add_worksheet("Rejected rows")
-        for place, line in enumerate(lines):
-            for column, cell in enumerate(line):
-                sheet.write_string(place, column, cell)
-
-
-def _safe(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_FORMULA_STARTS) else cell
+    # Written in memory first: the library reports an unwritable folder only after it has begun.
+    content = io.BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    with xlsxwriter.Workbook(content, options) as book:
+        bold, wrong = book.add_format({"bold": True}), book.add_format({"bg_color": "#fbe9e7"})
+        sheet = book.add_worksheet("Left out")
+        sheet.freeze_panes(1, 0)
+        sheet.set_column(0, len(titles) - 2, 18)
+        sheet.set_column(len(titles) - 1, len(titles) - 1, 60)
+        for column, title in enumerate(titles):
+            sheet.write_string(0, column, title, bold)
+        for place, row in enumerate(rows, start=1):
+            for column, cell in enumerate(row.cells):
+                text = unformulated(cell)[:_CELL_LIMIT]
+                if column in row.wrong and not text:
+                    sheet.write_blank(place, column, None, wrong)
+                elif text:
+                    sheet.write_string(place, column, text, wrong if column in row.wrong else None)
+            sheet.write_number(place, len(titles) - 2, row.row)
+            sheet.write_string(place, len(titles) - 1, row.text)
+    path.write_bytes(content.getvalue())
