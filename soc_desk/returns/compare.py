@@ -223,7 +223,9 @@ def _difference(
 
 
 def _why_added(row: Row, since: datetime | None) -> str:
-    if since is not None and row["moderated_at"] and datetime.fromisoformat(row["moderated_at"]) > since:
+    moderated = row["moderated_at"]
+    # Frozen moments hold whole seconds.
+    if since is not None and moderated and datetime.fromisoformat(moderated) >= since.replace(microsecond=0):
         return "It was moderated after the earlier return was built."
     return "It was not in the earlier return."
 

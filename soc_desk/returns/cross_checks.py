@@ -212,7 +212,7 @@ def _priority_threats(totals: Totals, profile: Profile, seen: Circumstances) -> 
 
 def _vulnerabilities(totals: Totals, _profile: Profile, seen: Circumstances) -> Iterator[Problem]:
     if seen.vulnerabilities_assessed == 0:
-        held = f"{seen.threats_assessed:,} threats are held" if seen.threats_assessed else "Nothing is assessed"
+        held = _held(seen.threats_assessed or 0)
         yield Problem(
             "Vulnerabilities", "subject_type", f"{held}, and no vulnerability was ever assessed.",
             "Assess the vulnerabilities that crime exploits here, and record what protects them.", Severity.CHECK,
@@ -222,6 +222,12 @@ def _vulnerabilities(totals: Totals, _profile: Profile, seen: Circumstances) -> 
             "Vulnerabilities", "subject_type", "No disruption of this period is against a vulnerability.",
             "Check whether work against vulnerabilities was recorded under a group.", Severity.CHECK,
         )  # fmt: skip
+
+
+def _held(threats: int) -> str:
+    if threats == 1:
+        return "One threat is held"
+    return f"{threats:,} threats are held" if threats else "Nothing is assessed"
 
 
 def _late(totals: Totals, profile: Profile, _seen: Circumstances) -> Iterator[Problem]:

@@ -2,7 +2,7 @@
 
 import shutil
 from collections.abc import Sequence
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -178,14 +178,15 @@ class _Building:
             shutil.rmtree(self._folder, ignore_errors=True)
 
     def _stream(self, agency: str, freezer: Freezer, progress: Progress | None) -> None:
-        for chunk in chunks(self._work.session, counted(self._period, agency)):
-            late = self._check.see(chunk)
-            freezer.add(chunk)
-            shown = with_derived(chunk.columns, late, self._profile)
-            for open_writer in self._writers.values():
-                open_writer.add(shown)
-            if progress is not None and not progress(self._check.totals.rows):
-                raise Cancelled("Building the return was cancelled; nothing was sent and nothing frozen.")
+        with closing(chunks(self._work.session, counted(self._period, agency))) as read:
+            for chunk in read:
+                late = self._check.see(chunk)
+                freezer.add(chunk)
+                shown = with_derived(chunk.columns, late, self._profile)
+                for open_writer in self._writers.values():
+                    open_writer.add(shown)
+                if progress is not None and not progress(self._check.totals.rows):
+                    raise Cancelled("Building the return was cancelled; nothing was sent and nothing frozen.")
 
     def _finish(
         self, formats: tuple[str, ...], recipient: str, purpose: str, result: CheckResult, freezer: Freezer

@@ -96,7 +96,8 @@ def _columns(content: list[Any], codes: Mapping[str, Any]) -> tuple[Column, ...]
         headings[folded] = index + 1
         columns.append(column)
     if absent := [name for name in KEYS if name not in named]:
-        raise Fault(("column", 0), f"No column has the field “{absent[0]}”, without which the return cannot be counted.")
+        told = f"No column has the field “{absent[0]}”, without which the return cannot be counted."
+        raise Fault(("column", 0), told)
     return tuple(columns)
 
 

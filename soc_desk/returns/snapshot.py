@@ -86,13 +86,13 @@ class Frozen:
 
     def __init__(self, session: Session, snapshot_id: UUID) -> None:
         self._session, self._id = session, snapshot_id
-        head = self._unpack(session.scalar(self._content().where(ReturnPart.part == 0)))
+        head = self._unpack(self._content(0))
         self._fields: list[str] = head["fields"]
         self.profile: Profile = read(head["profile"], "of this return").under(head["policies"])
 
     def chunks(self) -> Iterator[Chunk]:
         """Its records, in the chunks they were frozen in."""
-        for content in self._session.scalars(self._content().where(ReturnPart.part > 0).execution_options(yield_per=1)):
+        for content in self._contents(1):
             yield self._chunk(self._unpack(content))
 
     def rows(self) -> Iterator[dict[str, Any]]:
@@ -105,12 +105,19 @@ class Frozen:
     def sha256(self) -> str:
         """The fingerprint of what is stored now; equal to the snapshot's where nobody touched it."""
         found = hashlib.sha256()
-        for content in self._session.scalars(self._content().execution_options(yield_per=1)):
+        for content in self._contents(0):
             found.update(_inflate(content))
         return found.hexdigest()
 
-    def _content(self) -> Any:  # noqa: ANN401 - a Select that callers narrow
-        return select(ReturnPart.content).where(ReturnPart.snapshot_id == self._id).order_by(ReturnPart.part)
+    def _contents(self, first: int) -> Iterator[bytes | None]:
+        """Parts from ``first`` on, one question each: nothing is left open where a reader stops half-way."""
+        part = select(ReturnPart.part).where(ReturnPart.snapshot_id == self._id, ReturnPart.part >= first)
+        for number in self._session.scalars(part.order_by(ReturnPart.part)).all():
+            yield self._content(number)
+
+    def _content(self, part: int) -> bytes | None:
+        query = select(ReturnPart.content).where(ReturnPart.snapshot_id == self._id, ReturnPart.part == part)
+        return self._session.scalar(query)
 
     def _chunk(self, rows: Sequence[Sequence[Any]]) -> Chunk:
         turned = dict(zip(self._fields, zip(*rows, strict=True), strict=True))

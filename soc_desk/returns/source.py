@@ -1,7 +1,7 @@
 """Reading the records of a return from the store: one streamed join, a chunk at a time, as frozen columns."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -48,8 +48,11 @@ def counted(period: Period, agency: str) -> DisruptionFilter:
     return DisruptionFilter(starts_on=period.starts_on, ends_on=period.ends_on, lead_agency=agency).counted()
 
 
-def chunks(session: Session, shown: DisruptionFilter, size: int = CHUNK) -> Iterator[Chunk]:
-    """Every record of ``shown`` that the reader may know of, by date and id, in chunks of ``size``."""
+def chunks(session: Session, shown: DisruptionFilter, size: int = CHUNK) -> Generator[Chunk, None, None]:
+    """Every record of ``shown`` that the reader may know of, by date and id, in chunks of ``size``.
+
+    Who may stop before the end closes it, or the database keeps the question open.
+    """
     read = _Reading(session)
     query = (
         select(*_raw(column for _, column in _COLUMNS))
@@ -58,8 +61,9 @@ def chunks(session: Session, shown: DisruptionFilter, size: int = CHUNK) -> Iter
         .where(*conditions(shown))
         .order_by(Disruption.disruption_date, Disruption.id)
     )
-    for rows in session.execute(query.execution_options(yield_per=size)).partitions(size):
-        yield read.chunk(rows)
+    with session.execute(query.execution_options(yield_per=size)) as result:
+        for rows in result.partitions(size):
+            yield read.chunk(rows)
 
 
 def of_ids(session: Session, ids: Sequence[UUID]) -> Chunk | None:

@@ -117,8 +117,8 @@ def cheshire_2022() -> list[dict[str, Any]]:
     ps = [FourP.PURSUE] * 312 + [FourP.PREVENT] * 30 + [FourP.PROTECT] * 22 + [FourP.PREPARE] * 9
     threats = ("DRUGS", "FRAUD", "CSA", "MSHT", "COUNTY_LINES")
     return [
-        {"on": date(2022, 1, 1) + timedelta(days=n * 364 // 372), "four_p": four_p, "impact_level": levels[n * 100 % 373],
-         "primary_threat": threats[n % 5], "subject": f"OCG-{n % 118:04}",
+        {"on": date(2022, 1, 1) + timedelta(days=n * 364 // 372), "four_p": four_p,
+         "impact_level": levels[n * 100 % 373], "primary_threat": threats[n % 5], "subject": f"OCG-{n % 118:04}",
          "outcomes": [{"kind": OutcomeKind.ARRESTS, "quantity": 2}]}
         for n, four_p in enumerate(ps)
     ]  # fmt: skip

@@ -155,7 +155,7 @@ def test_the_national_drugs_measure_counts_major_and_moderate_only() -> None:
 
 
 def test_only_what_this_agency_led_is_told_to_be_counted() -> None:
-    lines = dict((line[0], line[1]) for line in summary(counted(*mixed(1, 0)), replace(NOBODY, led_elsewhere=7)))
+    lines = {line[0]: line[1] for line in summary(counted(*mixed(1, 0)), replace(NOBODY, led_elsewhere=7))}
     assert lines["Only records led by this agency are counted"] == "7 led elsewhere"
 
 
