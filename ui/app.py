@@ -18,6 +18,7 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QApplication, QWidget
 
 from soc_desk.config import state_dir
+from soc_desk.errors import OutOfDate
 from ui import crash, theme
 from ui.lanes import Lanes
 from ui.settings import Settings
@@ -83,13 +84,16 @@ class StoreDoors:
         return self.enter(new.address, new.user, new.passphrase)
 
     def demonstrate(self) -> GoneIn:
-        """Open the demonstration store, making it first if need be."""
+        """Open the demonstration store, making it first if need be, or bringing an older one up to this program."""
         from soc_desk.demo import making
 
         path = state_dir() / f"demonstration-{making.Size.FORCE.value}.socdesk"
         if not path.exists():
             making.make(str(path)).close()
-        return self.enter(str(path), making.USER, making.PASSPHRASE)
+        try:
+            return self.enter(str(path), making.USER, making.PASSPHRASE)
+        except OutOfDate:
+            return self.upgrade(str(path), making.USER, making.PASSPHRASE)
 
 
 def _check(address: str, user: str, passphrase: str) -> None:

@@ -54,7 +54,7 @@ class Settings(QObject):
     compact_rows = Setting("look/compact_rows", default=False, says="Compact table rows")
     reduced_motion = Setting("look/reduced_motion", default=False, says="No animation")
     lock_after_minutes = Setting(
-        "safety/lock_after_minutes", 10, "Lock after minutes without a touch", choices=(1, 2, 5, 10, 15, 20, 30)
+        "safety/lock_after_minutes", 10, "Lock when nobody touches it for", choices=(1, 2, 5, 10, 15, 20, 30)
     )
     rail_is_narrow = Setting("window/rail_is_narrow", default=False, says="Show only icons in the rail")
     inspector_is_shown = Setting("window/inspector_is_shown", default=True, says="Show the inspector beside registers")

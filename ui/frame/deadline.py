@@ -31,7 +31,8 @@ class NextReturn(QObject):
             self.read()
 
     def _show(self, due: ReturnDue | None) -> None:
-        self._status.set_deadline(f"Return {due.period.name} {closes(due.days)}" if due else "")
+        text = f"Return {due.period.name} {closes(due.days)}" if due else ""
+        self._status.set_deadline(text, is_overdue=due is not None and due.days < 0)
 
     def _skip(self, _error: DeskError) -> None:
         self._status.set_deadline("")

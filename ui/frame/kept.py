@@ -30,6 +30,7 @@ class KeptDialog(MarkedDialog):
     ) -> None:  # fmt: skip
         super().__init__("Kept drafts", parent)
         self.setMinimumWidth(520)
+        self._has_focus = False
         self.body.addWidget(label(WORDS if drafts else "Nothing is waiting to be saved.", ink="soft", wrap=True))
         for draft in drafts:
             self.body.addWidget(self._line(draft, resume, drop))
@@ -47,7 +48,11 @@ class KeptDialog(MarkedDialog):
         row.setContentsMargins(14, 8, 14, 8)
         row.addLayout(words, 1)
         row.addWidget(button("Throw away", partial(self._drop, line, draft, drop), kind="quiet"))
-        row.addWidget(button("Go on", partial(self._resume, draft, resume), kind="primary"))
+        go_on = button("Go on", partial(self._resume, draft, resume), kind="primary")
+        row.addWidget(go_on)
+        if not self._has_focus:
+            go_on.setFocus()
+            self._has_focus = True
         return line
 
     def _resume(self, draft: Kept, resume: Callable[[Kept], object]) -> None:

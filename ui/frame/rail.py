@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.pages import PageEntry, Section
@@ -24,7 +24,7 @@ class RailButton(QPushButton):
         self.words, self.count = text, CountBubble()
         self.setProperty("kind", "rail")
         self.setFont(fonts.font("body"))
-        self.setIcon(icons.icon(icon, "rail_ink_soft"))
+        self._icon = icon
         self.setIconSize(QSize(16, 16))
         self.setAutoDefault(False)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -37,6 +37,8 @@ class RailButton(QPushButton):
         row.addWidget(self.count)
         for inside in (self._hint, self.count):
             inside.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.toggled.connect(self._follow_check)
+        self._follow_check(False)
         self.set_count(0, 0)
 
     def set_count(self, total: int, overdue: int) -> None:
@@ -45,6 +47,12 @@ class RailButton(QPushButton):
         self.count.setVisible(bool(overdue or total))
         told = f"{overdue:,} overdue" if overdue else f"{total:,}" if total else ""
         self.setAccessibleName(f"{self.words}, {told}" if told else self.words)
+
+    @Slot(bool)
+    def _follow_check(self, checked: bool) -> None:
+        ink = "on_rail_active" if checked else "rail_ink_soft"
+        self.setIcon(icons.icon(self._icon, ink))
+        self.count.set_ink(ink)
 
     def set_narrow(self, *, narrow: bool) -> None:
         """Show only the icon, or the words too."""

@@ -99,9 +99,10 @@ class StatusBar(QWidget):
         self.store.setText(words)
         self.synthetic.setVisible(synthetic)
 
-    def set_deadline(self, text: str) -> None:
-        """Say when the next return closes."""
+    def set_deadline(self, text: str, *, is_overdue: bool = False) -> None:
+        """Say when the next return closes, or in red that it was due."""
         self.deadline.setText(text)
+        set_ink(self.deadline, "red" if is_overdue else "caption")
 
     @Slot(object)
     def show_saved(self, at: datetime) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QSizePolicy, QWidget
 
 from ui.desk import Desk
 from ui.page import Page, Shell
@@ -40,6 +40,7 @@ class SettingsPage(Page):
                 form.addRow(label(setting.says, "medium") if isinstance(editor, QComboBox) else QWidget(), editor)
         card.body.addLayout(form)
         card.setMaximumWidth(640)
+        card.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         layout.addWidget(card)
         layout.addStretch()
         self.setFocusProxy(next(iter(self.editors.values())))

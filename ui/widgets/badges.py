@@ -68,7 +68,7 @@ class CountBubble(QWidget):
     def __init__(self, count: int | None = None, *, urgent: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self._text, self._urgent = "", False
+        self._text, self._urgent, self._ink = "", False, "rail_ink_soft"
         self.set_count(count, urgent=urgent)
 
     def set_count(self, count: int | None, *, urgent: bool = False) -> None:
@@ -76,6 +76,11 @@ class CountBubble(QWidget):
         self._text, self._urgent = ("" if count is None else f"{count:,}"), urgent and bool(count)
         self.setAccessibleName(f"{self._text}, urgent" if self._urgent else self._text)
         self.updateGeometry()
+        self.update()
+
+    def set_ink(self, token: str) -> None:
+        """Draw quiet figures in another token's colour, as where the entry is the chosen one."""
+        self._ink = token
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -94,7 +99,7 @@ class CountBubble(QWidget):
             painter.setPen(color(tokens.on_red_fill))
             painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self._text)
         else:
-            painter.setPen(color(tokens.rail_ink_soft))
+            painter.setPen(tokens.color(self._ink))
             painter.drawText(self.rect(), Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, self._text)
         painter.end()
 

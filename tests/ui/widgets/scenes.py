@@ -143,7 +143,7 @@ def register() -> QWidget:
     table = Table(model, "Disruptions")
     model.set_rows([sample(n) for n in range(62)])
     model.set_sorted_by("day", descending=True)
-    table.selectRow(0)
+    table.select_ids({0})
     sides = QHBoxLayout()
     sides.setSpacing(14)
     sides.addWidget(table, 1)

@@ -29,7 +29,7 @@ def test_rows_are_34_or_28_high(table: Table) -> None:
 
 
 def test_selection_follows_the_rows_not_their_places(table: Table) -> None:
-    table.selectRow(3)
+    table.select_ids({3})
     table.rows.set_rows([sample(n) for n in range(2, 20)])
     assert [row.id for row in table.selected_rows()] == [3]
     assert table.current_row() == sample(3)
@@ -42,7 +42,7 @@ def test_selection_comes_back_with_its_page(qtbot: QtBot) -> None:
     qtbot.addWidget(table)
     table.rows.start_paging()
     table.rows.set_page(0, [sample(n) for n in range(100)])
-    table.selectRow(7)
+    table.select_ids({7})
     table.rows.start_paging()
     assert table.selected_count() == 0
     table.rows.set_page(0, [sample(n) for n in range(5, 105)])
@@ -50,7 +50,7 @@ def test_selection_comes_back_with_its_page(qtbot: QtBot) -> None:
 
 
 def test_copy_pastes_into_a_spreadsheet_and_is_told(table: Table, qtbot: QtBot) -> None:
-    table.selectRow(1)
+    table.select_ids({1})
     with qtbot.waitSignal(table.copied) as told:
         table.copy()
     assert told.args == [[sample(1)]]
@@ -132,7 +132,7 @@ def test_the_columns_menu_hides_sorts_and_moves(table: Table) -> None:
 
 
 def test_enter_opens_and_arrows_move(table: Table, qtbot: QtBot) -> None:
-    table.selectRow(0)
+    table.select_ids({0})
     qtbot.keyClick(table, Qt.Key.Key_Down)
     assert table.current_row() == sample(1)
     with qtbot.waitSignal(table.opened) as told:
@@ -141,7 +141,7 @@ def test_enter_opens_and_arrows_move(table: Table, qtbot: QtBot) -> None:
 
 
 def test_several_rows_can_be_selected(table: Table, qtbot: QtBot) -> None:
-    table.selectRow(0)
+    table.select_ids({0})
     with qtbot.waitSignal(table.selection_changed):
         qtbot.keyClick(table, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
     assert table.selected_count() == 2
