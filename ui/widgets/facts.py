@@ -48,13 +48,13 @@ class Facts(QWidget):
             value: QWidget
             if fact.open and fact.value:
                 value = button(fact.value, fact.open, kind="link", name=f"{fact.name}: {fact.value}")
-                value.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
             else:
                 value = words = label(fact.value or "Not recorded", "body", "" if fact.value else "caption", wrap=True)
                 words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
                 value.setAccessibleName(f"{fact.name}: {words.text()}")
             self._grid.addWidget(name, row, 0, Qt.AlignmentFlag.AlignTop)
-            self._grid.addWidget(value, row, 1)
+            side = Qt.AlignmentFlag.AlignLeft if fact.open and fact.value else Qt.AlignmentFlag(0)
+            self._grid.addWidget(value, row, 1, side)
 
 
 class NoteCard(QFrame):

@@ -48,6 +48,19 @@ class Column(Generic[Row]):
     hidden: bool = False
 
 
+def _heading(column: Column[Any], sorted_by: tuple[str, bool] | None, role: int) -> Any:
+    """What the heading of a column shows, or says, in one of Qt's roles."""
+    descending = sorted_by[1] if sorted_by and sorted_by[0] == column.key else None
+    match role:
+        case Qt.ItemDataRole.TextAlignmentRole:
+            return _ALIGNMENTS[column.align]
+        case Qt.ItemDataRole.DisplayRole:
+            return column.title if descending is None else f"{column.title} {'↓' if descending else '↑'}"
+        case Qt.ItemDataRole.AccessibleTextRole:
+            return column.title if descending is None else f"{column.title}, {'de' if descending else 'a'}scending"
+    return None
+
+
 class RowsModel(QAbstractTableModel, Generic[Row]):
     """Rows for a ``Table``: either ``set_rows`` with all of them, or ``start_paging`` and answers to ``page_wanted``.
 
@@ -228,16 +241,7 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(self.columns):
             return None
-        column = self.columns[section]
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _ALIGNMENTS[column.align]
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            if self.sorted_by and self.sorted_by[0] == column.key:
-                if role == Qt.ItemDataRole.AccessibleTextRole:
-                    return f"{column.title}, {'descending' if self.sorted_by[1] else 'ascending'}"
-                return f"{column.title} {'↓' if self.sorted_by[1] else '↑'}"
-            return column.title
-        return None
+        return _heading(self.columns[section], self.sorted_by, role)
 
     def _resize(self, count: int) -> None:
         if count > self._count:

@@ -1,10 +1,9 @@
 """The one table: fixed row height, sort by heading, columns to choose, copying that is noticed, keyboard throughout."""
 
 from collections.abc import Callable, Hashable
-from operator import itemgetter
 from typing import Any, TypedDict
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QMenu, QTableView, QWidget
 
@@ -13,9 +12,8 @@ from ui.theme.tokens import COMPACT_ROW_HEIGHT, ROW_HEIGHT
 from ui.widgets import columns
 from ui.widgets.cells import CellPainter
 from ui.widgets.empty import EmptyState
+from ui.widgets.held import HeldSelection
 from ui.widgets.rows import RowsModel
-
-_Flag = QItemSelectionModel.SelectionFlag
 
 
 class TableState(TypedDict, total=False):
@@ -25,6 +23,31 @@ class TableState(TypedDict, total=False):
     hidden: list[str]
     widths: dict[str, int]
     sort: list[Any]
+
+
+def _dress(table: QTableView, name: str) -> None:
+    """Everything about the look and the ways of the view that never changes."""
+    table.setAccessibleName(name)
+    table.setProperty("card", "true")
+    table.setShowGrid(False)
+    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+    table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+    table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+    table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+    table.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+    table.setTabKeyNavigation(False)
+    table.setWordWrap(False)
+    table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+    table.verticalHeader().hide()
+    table.verticalHeader().setMinimumSectionSize(COMPACT_ROW_HEIGHT)
+    header = table.horizontalHeader()
+    header.setFont(fonts.font("caption-strong"))
+    header.setSectionsMovable(True)
+    header.setSectionsClickable(True)
+    header.setHighlightSections(False)
+    header.setMinimumSectionSize(40)
+    header.setFixedHeight(ROW_HEIGHT)
+    header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
 
 
 class Table(QTableView):
@@ -49,45 +72,20 @@ class Table(QTableView):
         super().__init__(parent)
         self.rows = model
         self._sorts_here = sorts_here
-        self._held: set[Hashable] = set()
-        self._held_current: Hashable = None
-        self._held_scroll = 0
         self._sized_by_hand: set[str] = set()
         self._fitting = True
         self._empty = EmptyState(self.viewport())
         self._empty.hide()
-        self._dress(name)
+        _dress(self, name)
+        self.set_compact(compact=False)
         model.setParent(model.parent() or self)
         self.setModel(model)
         self.setItemDelegate(CellPainter(self))
+        self._held = HeldSelection(self, model)
         self._connect()
         columns.reset(self)
         self._fitting = False
         self._show_empty()
-
-    def _dress(self, name: str) -> None:
-        self.setAccessibleName(name)
-        self.setProperty("card", "true")
-        self.setShowGrid(False)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setTabKeyNavigation(False)
-        self.setWordWrap(False)
-        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.verticalHeader().hide()
-        self.verticalHeader().setMinimumSectionSize(COMPACT_ROW_HEIGHT)
-        header = self.horizontalHeader()
-        header.setFont(fonts.font("caption-strong"))
-        header.setSectionsMovable(True)
-        header.setSectionsClickable(True)
-        header.setHighlightSections(False)
-        header.setMinimumSectionSize(40)
-        header.setFixedHeight(ROW_HEIGHT)
-        header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.set_compact(compact=False)
 
     def _connect(self) -> None:
         header = self.horizontalHeader()
@@ -95,9 +93,6 @@ class Table(QTableView):
         header.sectionResized.connect(self._resized_by_hand)
         header.sectionMoved.connect(lambda *_: self.columns_changed.emit())
         header.customContextMenuRequested.connect(lambda at: self._show_columns_menu(header.mapToGlobal(at)))
-        self.rows.modelAboutToBeReset.connect(self._hold)
-        self.rows.modelReset.connect(self._restore)
-        self.rows.page_loaded.connect(self._restore_in_page)
         for signal in (self.rows.modelReset, self.rows.rowsInserted, self.rows.rowsRemoved, self.rows.loading_changed):
             signal.connect(self._show_empty)
         self.doubleClicked.connect(self._open)
@@ -107,8 +102,6 @@ class Table(QTableView):
         copy.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         copy.triggered.connect(self.copy)
         self.addAction(copy)
-
-    # -- what pages use
 
     def set_compact(self, *, compact: bool) -> None:
         """Rows of 28 pixels instead of 34."""
@@ -129,16 +122,11 @@ class Table(QTableView):
 
     def selected_rows(self) -> list[Any]:
         """The selected rows that are in memory, from the top."""
-        parts = [(part.top(), part.bottom()) for part in self.selectionModel().selection().toList()]
-        places = sorted(self.rows.in_memory(), key=itemgetter(0)) if parts else ()
-        return [row for place, row in places if any(top <= place <= bottom for top, bottom in parts)]
+        return self._held.selected()
 
     def select_ids(self, row_ids: set[Hashable]) -> None:
-        """Select these rows now, or as soon as their page is there."""
-        self._held = set(row_ids)
-        self._held_current = next(iter(row_ids)) if len(row_ids) == 1 else None
-        self.clearSelection()
-        self._restore_held()
+        """Select these rows now, or as soon as their page is there; unlike ``selectRow`` whatever keys are held."""
+        self._held.select(row_ids)
 
     def columns_state(self) -> TableState:
         """Order, widths and choice of columns, and the sort."""
@@ -184,8 +172,6 @@ class Table(QTableView):
             QGuiApplication.clipboard().setText(columns.as_tsv(self, rows))
             self.copied.emit(rows)
 
-    # -- Qt's side
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
             self._open(self.currentIndex())
@@ -196,7 +182,7 @@ class Table(QTableView):
         super().focusInEvent(event)
         if not self.currentIndex().isValid() and self.rows.rowCount():
             first = self.rows.index(0, 0)
-            self.selectionModel().setCurrentIndex(first, _Flag.NoUpdate)
+            self.selectionModel().setCurrentIndex(first, QItemSelectionModel.SelectionFlag.NoUpdate)
         self.viewport().update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
@@ -237,37 +223,6 @@ class Table(QTableView):
     def _current_moved(self, current: QModelIndex, _previous: QModelIndex) -> None:
         self.viewport().update()
         self.current_changed.emit(self.rows.loaded(current.row()) if current.isValid() else None)
-
-    def _hold(self) -> None:
-        self._held |= {self.rows.row_id(row) for row in self.selected_rows()}
-        if (row := self.current_row()) is not None:
-            self._held_current = self.rows.row_id(row)
-        self._held_scroll = self.verticalScrollBar().value()
-
-    def _restore(self) -> None:
-        self._restore_held()
-        if not self.rows.is_paged:
-            self._held.clear()
-            self.verticalScrollBar().setValue(self._held_scroll)
-
-    def _restore_in_page(self, _index: int) -> None:
-        if self._held:
-            self._restore_held()
-        self.viewport().update()
-
-    def _restore_held(self) -> None:
-        places = self.rows.places_of(self._held) if self._held else []
-        last = len(self.rows.columns) - 1
-        chosen = QItemSelection()
-        for place in places:
-            chosen.select(self.rows.index(place, 0), self.rows.index(place, last))
-            if (row := self.rows.loaded(place)) is not None:
-                self._held.discard(self.rows.row_id(row))
-        if places:
-            self.selectionModel().select(chosen, _Flag.Select | _Flag.Rows)
-        if self._held_current is not None and (found := self.rows.places_of({self._held_current})):
-            self._held_current = None
-            self.selectionModel().setCurrentIndex(self.rows.index(found[0], 0), _Flag.NoUpdate)
 
     def _show_empty(self) -> None:
         nothing = self.rows.rowCount() == 0 and not self.rows.is_loading
