@@ -24,7 +24,7 @@ GROUP_MARK = " > "
 _BRACKETS = re.compile(r"[(\[].*?[)\]]")
 _HEADING_WITHIN = 80
 _LONGEST_HEADING = 90
-_SURE, _MAYBE = 1.0, 0.5
+_SURE, _MAYBE, _TICK = 1.0, 0.5, 0.25
 _ENOUGH = 1.9
 
 
@@ -112,7 +112,7 @@ def find_table(book: Book, sheet: str, kind: ImportKind, spellings: Spellings) -
             below = tuple(_heading(cell) for cell in rows[place + 1][1])
             candidates.append((_stacked(single, below), number + 1, place + 1))
         for texts, last_row, last_place in candidates:
-            score = _score(texts, known) - 0.3 * (last_row - number)
+            score = _score(texts, known, spellings) - 0.3 * (last_row - number)
             if score >= _ENOUGH and (best is None or score > best[0]):
                 best = (score, place, last_place, texts)
     if best is None:
@@ -158,16 +158,19 @@ def _stacked(above: Sequence[str], below: Sequence[str]) -> tuple[str, ...]:
     return tuple(texts)
 
 
-def _score(texts: Sequence[str], known: Mapping[str, list[Heading]]) -> float:
+def _score(texts: Sequence[str], known: Mapping[str, list[Heading]], spellings: Spellings) -> float:
     """How many different fields a row of texts names, sure ones in full."""
     fields: dict[str, float] = {}
     for text in texts:
         if not text or len(text) > _LONGEST_HEADING:
             continue
-        for way in (known.get(form) for form in heading_forms(text)):
-            if way:
+        for form in heading_forms(text):
+            if way := known.get(form):
                 worth = _SURE if way[0].is_sure else _MAYBE
                 fields[way[0].field] = max(fields.get(way[0].field, 0.0), worth)
+                break
+            if tick := spellings.tick(form):
+                fields[tick] = _TICK
                 break
     if len([field for field in fields if field != IGNORED]) < 2:
         return 0.0

@@ -13,6 +13,7 @@ from typing import Any
 from soc_desk.config import config_dir, resources
 from soc_desk.errors import BadFile
 from soc_desk.imports.cells import CellValue, Uncalculated, shown
+from soc_desk.imports.fields import TICKS
 from soc_desk.imports.values import Reading, clipped, unusable
 from soc_desk.vocabulary import Code, FourP, ImpactLevel, SubjectKind, SubjectStatus
 
@@ -67,6 +68,9 @@ class Spellings:
         self.labels: dict[str, dict[str, str]] = {name: dict(codes) for name, codes in lists.items()}
         for name, codes in _ENUMS.items():
             self.labels[name] = {code.value: code.label for code in codes}
+        self._ticks = {
+            plain_words(label): f"{name}={code}" for name in TICKS for code, label in self.labels[name].items()
+        }
         self._codes: dict[str, dict[str, str]] = {}
         for name, labels in self.labels.items():
             self._codes[name] = _variants(labels, known.get("codes", {}).get(name, {}))
@@ -75,6 +79,10 @@ class Spellings:
     def headings(self, kind: str) -> Mapping[str, list[Heading]]:
         """Heading in plain words to the fields of ``kind`` it may name; the surest first."""
         return self._headings.get(kind, {})
+
+    def tick(self, form: str) -> str:
+        """The tick field that a heading in plain words names: ``four_p=pursue`` for ``pursue``; empty for none."""
+        return self._ticks.get(form, "")
 
     def read(self, list_name: str, value: CellValue) -> Reading[str]:
         """The one code that a cell names; more than one is a problem, and so is none."""

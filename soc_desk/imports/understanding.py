@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 from soc_desk.imports.cells import CellValue, shown
-from soc_desk.imports.fields import FIELDS, IGNORED, TICKS, Content, Field
+from soc_desk.imports.fields import FIELDS, IGNORED, Content, Field
 from soc_desk.imports.habits import looks_like_a_reference
 from soc_desk.imports.mapping import Column, ColumnMapping, is_marked
 from soc_desk.imports.sheet import GROUP_MARK, Table, heading_forms
@@ -62,28 +62,20 @@ def _by_heading(text: str, kind: ImportKind, spellings: Spellings) -> dict[str, 
     for form in heading_forms(text):
         for way in known.get(form, ()):
             found[way.field] = max(found.get(way.field, 0.0), 1.0 if way.is_sure else 0.55)
-        for field in _ticks(form, kind, spellings):
+        if kind is ImportKind.DISRUPTIONS and (field := spellings.tick(form)):
             found[field] = max(found.get(field, 0.0), 0.7)
     if found or not text or len(text) > 120:
         return found
     form = plain_words(text.rpartition(GROUP_MARK)[2])
     padded = f" {form} "
     for phrase, ways in known.items():
-        if ways[0].is_sure and len(phrase) > 2 and f" {phrase} " in padded:
+        if ways[0].is_sure and ways[0].field != IGNORED and len(phrase) > 2 and f" {phrase} " in padded:
             likeness = 0.8 if " " in phrase else 0.5
             found[ways[0].field] = max(found.get(ways[0].field, 0.0), likeness + len(phrase) / 1000)
     for phrase in difflib.get_close_matches(form, known, 1, 0.86):
         if known[phrase][0].is_sure:
             found[known[phrase][0].field] = max(found.get(known[phrase][0].field, 0.0), 0.75)
     return found
-
-
-def _ticks(form: str, kind: ImportKind, spellings: Spellings) -> list[str]:
-    """Tick columns that a heading may be: one headed with the name of a P or a level."""
-    if kind is not ImportKind.DISRUPTIONS:
-        return []
-    codes = ((name, code, label) for name in TICKS for code, label in spellings.labels[name].items())
-    return [f"{name}={code}" for name, code, label in codes if form == plain_words(label)]
 
 
 # looking at contents --------------------------------------------------------------------------------------------------
