@@ -51,6 +51,17 @@ def _frame(id: str, text: str, runs: str, key: str = "", icon: str = "", says: s
     return Action(f"frame.{id}", text, Scope.FRAME, runs, key=key, icon=icon, says=says)
 
 
+def _disruptions(id: str, text: str, runs: str, key: str, icon: str, needs: str, says: str) -> Action:
+    needed = f"services.{needs}" if needs else ""
+    return Action(f"disruptions.{id}", text, Scope.PAGE, runs, "disruptions", key, icon, needed, says)
+
+
+def _moderation(id: str, text: str, runs: str, key: str, icon: str, needs: str, says: str) -> Action:
+    return Action(
+        f"moderation.{id}", text, Scope.PAGE, runs, "moderation", key, icon, f"services.moderation.{needs}", says
+    )
+
+
 ACTIONS: tuple[Action, ...] = (
     _frame("find", "Find or do anything…", "open_palette", "Ctrl+K", "search", "Finds records and actions by name."),
     _frame("primary", "Do the page's own work…", "run_primary", "Ctrl+N", "add", "Presses the page's blue button."),
@@ -68,6 +79,35 @@ ACTIONS: tuple[Action, ...] = (
     _frame("high-contrast", "Use the &high-contrast colours", "use_high_contrast", "", "eye"),
     _frame("lock", "&Lock", "lock", "Ctrl+L", "lock", "Clears the screen until the passphrase is given."),
     _frame("quit", "&Quit", "close", "Ctrl+Q", "sign-out", "Closes the window; everything typed is kept."),
+    Action("disruptions.record", "&Record disruption", Scope.NEW, "record_new", "disruptions", "Ctrl+Shift+D",
+           "disruption", "services.disruptions.record", "Opens the editor for a new disruption."),
+    _disruptions("edit", "&Edit…", "edit_current", "Ctrl+E", "edit", "disruptions.change", "Opens the editor."),
+    _disruptions("submit", "Su&bmit for moderation", "submit_selected", "Ctrl+Return", "", "disruptions.submit",
+                 "Sends the selected drafts to moderation."),
+    _disruptions("agree", "A&gree as assessed", "agree_selected", "", "check", "moderation.approve_many",
+                 "Moderates the selected ones at the level that was assessed."),
+    _disruptions("moderate", "&Moderate…", "moderate_current", "Ctrl+M", "moderate", "moderation.approve",
+                 "Agrees, changes the level, returns or rejects."),
+    _disruptions("key", "Enter national re&ference…", "key_current", "", "", "moderation.key",
+                 "Notes that the record was keyed nationally."),
+    _disruptions("withdraw", "&Withdraw…", "withdraw_current", "", "", "disruptions.withdraw",
+                 "Takes the record out of the count; nothing is deleted."),
+    _disruptions("export_csv", "Export as &CSV…", "export_csv", "Ctrl+Shift+E", "export",
+                 "exports.export_disruptions", "Writes the view as filtered, and logs the disclosure."),
+    _disruptions("export_xlsx", "Export as E&xcel workbook…", "export_xlsx", "", "spreadsheet",
+                 "exports.export_disruptions", "Writes the view as filtered, and logs the disclosure."),
+    _disruptions("save_view", "&Save this view…", "save_view", "", "pin", "views.save",
+                 "Keeps the filters and the order as a tab of your own."),
+    _disruptions("details", "Hide or show the &details", "toggle_inspector", "F4", "side-panel", "",
+                 "Hides the panel beside the table, or brings it back."),
+    _moderation("agree", "&Agree", "agree_selected", "Ctrl+Return", "check", "approve_many",
+                "Moderates the ticked ones at the level that was assessed."),
+    _moderation("level", "Change &level…", "change_level_current", "", "", "approve",
+                "Agrees at another level, with the reason."),
+    _moderation("return", "&Return…", "return_current", "", "", "send_back", "Gives it back to the recorder."),
+    _moderation("reject", "Re&ject…", "reject_current", "", "", "reject", "Refuses it for good, with the reason."),
+    _moderation("key", "Enter national re&ference…", "key_current", "", "", "key",
+                "Notes that the record was keyed nationally."),
 )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from soc_desk.domain import Disruption, Outcome, Subject
 from soc_desk.vocabulary import DisruptionStatus, FourP, OutcomeKind
@@ -54,6 +54,16 @@ def doubles(  # noqa: PLR0913 - what makes two records the same
     if telling:
         found += _same_act(session, same_day.where(Disruption.subject_id != subject_id), telling)
     return found[:_MOST]
+
+
+def doubled(session: Session, ids: Sequence[UUID]) -> set[UUID]:
+    """Which of these have another record of the same subject and day; for lists, where ``doubles`` says more."""
+    other = aliased(Disruption)
+    another = select(other.id).where(
+        other.subject_id == Disruption.subject_id, other.disruption_date == Disruption.disruption_date,
+        other.id != Disruption.id, other.status != DisruptionStatus.WITHDRAWN,
+    )  # fmt: skip
+    return set(session.scalars(select(Disruption.id).where(Disruption.id.in_(ids), another.exists())))
 
 
 def _same_act(session: Session, same_day: "object", telling: set[tuple[OutcomeKind, float | None, int | None]]) -> list[Double]:

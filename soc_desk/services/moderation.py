@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from soc_desk.domain import Disruption
@@ -41,6 +41,14 @@ def waiting(session: Session, reader_id: UUID, today: date, limit: int = 500) ->
         for id_, submitted_at, rationale, submitter, recorder in facts.values()
         if submitted_at is not None
     ]  # fmt: skip
+
+
+def waiting_since(session: Session, before: datetime) -> int:
+    """How many were submitted before a moment and still wait."""
+    query = select(func.count(Disruption.id)).where(
+        Disruption.status_rank == DisruptionStatus.SUBMITTED.rank, Disruption.submitted_at < before
+    )
+    return session.scalar(query) or 0
 
 
 @use_case("Moderate a disruption", needs=MODERATORS)

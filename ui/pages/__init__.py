@@ -45,6 +45,14 @@ class PageEntry:
 
 
 PAGES: tuple[PageEntry, ...] = (
+    PageEntry(
+        "disruptions", "Disruptions", Section.WORK, "disruption", "ui.pages.disruptions:DisruptionsPage",
+        "services.disruptions.look",
+    ),
+    PageEntry(
+        "moderation", "Moderation", Section.WORK, "moderate", "ui.pages.moderation:ModerationPage",
+        "services.moderation.approve",
+    ),
     PageEntry("settings", "Settings", Section.FOOT, "settings", "ui.pages.settings:SettingsPage"),
 )
 """Order of the rail: My desk; Work: OCGs, Disruptions, Moderation, Import …; Oversight: Returns, Audit …; Settings."""

@@ -1,0 +1,118 @@
+"""Moderating one disruption: agree, change the level with the reason, return it, or reject it."""
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import Qt
+
+from soc_desk.errors import DeskError, Invalid
+from soc_desk.services import moderation
+from soc_desk.services.disruption_rows import DisruptionRow
+from soc_desk.services.doubles import Double
+from soc_desk.vocabulary import ImpactLevel, ModerationResult
+from ui.desk import Desk
+from ui.dialog import MarkedDialog
+from ui.disruptions import columns
+from ui.disruptions.side import said
+from ui.lanes import Reply
+from ui.widgets import marks
+from ui.widgets.badges import BadgeRow
+from ui.widgets.card import scrolled
+from ui.widgets.facts import NoteCard
+from ui.widgets.fields import TextField
+from ui.widgets.form import Entry, LabelledField
+from ui.widgets.option import Option
+from ui.widgets.segmented import Segmented
+from ui.widgets.text import button, label
+
+DECISIONS = {
+    ModerationResult.AGREED: ("Agree", "Agree", "Note, if there is one"),
+    ModerationResult.LEVEL_CHANGED: ("Change level", "Change level and agree", "Why the level is changed"),
+    ModerationResult.RETURNED: ("Return", "Return", "What must be put right"),
+    ModerationResult.REJECTED: ("Reject", "Reject", "Why it is rejected"),
+}
+"""What a moderator can decide: the choice, the button, and what the note is asked for."""
+
+_LONG = 400
+_DONE = {
+    ModerationResult.AGREED: "was moderated", ModerationResult.LEVEL_CHANGED: "was moderated at another level",
+    ModerationResult.RETURNED: "was returned", ModerationResult.REJECTED: "was rejected",
+}  # fmt: skip
+
+
+class ModerateDialog(MarkedDialog):
+    """One decision about one disruption; ``done(sentence)`` is called when it is made."""
+
+    def __init__(
+        self, desk: Desk, row: DisruptionRow, rationale: str, doubles: tuple[Double, ...],
+        done: Callable[[str], object], decision: ModerationResult = ModerationResult.AGREED,
+    ) -> None:  # fmt: skip
+        super().__init__(f"Moderate {row.reference}")
+        self._desk, self._row, self._done = desk, row, done
+        self.setMinimumWidth(560)
+        self.decision = Segmented([Option(d, words[0]) for d, words in DECISIONS.items()], may_be_empty=False)
+        self.level = Segmented([Option(lv, lv.label, marks.level(lv)) for lv in ImpactLevel], may_be_empty=False)
+        self.note = TextField(lines=2)
+        self._level = LabelledField(Entry("level", "&Level", self.level))
+        self._note = LabelledField(Entry("note", "&Note", self.note))
+        self.refusal = label("", ink="red", wrap=True)
+        self.refusal.hide()
+        self.body.addWidget(label(f"{row.subject} · {columns.name(row)}", "medium", wrap=True))
+        self.body.addWidget(BadgeRow(columns.badges(row)))
+        self.body.addWidget(label("Why this level", "caption"))
+        why = label(rationale or "No reason is given.", wrap=True)
+        why.setAlignment(Qt.AlignmentFlag.AlignTop)
+        if len(rationale) > _LONG:
+            area = scrolled(why)
+            area.setFixedHeight(140)
+            self.body.addWidget(area)
+        else:
+            self.body.addWidget(why)
+        if doubles:
+            self.body.addWidget(NoteCard("Could this be counted twice?", "\n".join(map(said, doubles)), "amber"))
+        self.body.addWidget(LabelledField(Entry("decision", "&Decision", self.decision)))
+        for part in (self._level, self._note, self.refusal):
+            self.body.addWidget(part)
+        self.add_button(button("&Cancel", self.reject))
+        self.do = self.add_button(button("", self.decide, kind="primary"))
+        self.do.setDefault(True)
+        self.decision.set_value(decision)
+        self.level.set_value(row.impact_level)
+        self.decision.edited.connect(self._follow)
+        self._follow()
+        self.decision.setFocus()
+
+    def decide(self) -> None:
+        """Carry the decision out."""
+        self.do.setEnabled(False)
+        self._write().then(self, self._decided, self._refused)
+
+    def _write(self) -> Reply[Any]:
+        row, note = self._row, self.note.value()
+        match self.decision.value():
+            case ModerationResult.RETURNED:
+                return self._desk.write(moderation.send_back, row.id, row.version, note)
+            case ModerationResult.REJECTED:
+                return self._desk.write(moderation.reject, row.id, row.version, note)
+            case ModerationResult.LEVEL_CHANGED:
+                return self._desk.write(moderation.approve, row.id, row.version, self.level.value(), note)
+        return self._desk.write(moderation.approve, row.id, row.version, row.impact_level, note)
+
+    def _follow(self) -> None:
+        decision = self.decision.value()
+        _, verb, note = DECISIONS[decision]
+        self.do.setText(f"&{verb}" if verb != "Change level and agree" else verb)
+        self.note.setPlaceholderText(note)
+        self._level.setVisible(decision is ModerationResult.LEVEL_CHANGED)
+
+    def _decided(self, _value: object) -> None:
+        self.accept()
+        self._done(f"{self._row.reference} {_DONE[self.decision.value()]}.")
+
+    def _refused(self, error: DeskError) -> None:
+        self.do.setEnabled(True)
+        problems = dict(error.problems) if isinstance(error, Invalid) else {"": str(error)}
+        self._note.show_problem(problems.pop("note", ""))
+        self.refusal.setText(" ".join(problems.values()))
+        self.refusal.setVisible(bool(problems))
+        self.note.setFocus()
