@@ -165,10 +165,12 @@ QComboBox QLineEdit:focus { border: none; min-height: 0; padding: 0; }
 QComboBox QAbstractItemView, QListView[popup="true"] { background: $surface; border: 1px solid $line; padding: 4px;
   outline: none; selection-background-color: $accent_tint; selection-color: $ink; }
 QAbstractItemView::item { color: $ink; }
-QListView[popup="true"]::item, QComboBox QAbstractItemView::item {
+QListView[choices="true"]::item, QListView[popup="true"]::item, QComboBox QAbstractItemView::item {
   min-height: 28px; padding: 0 8px; border-radius: 4px; }
-QListView[popup="true"]::item:hover, QComboBox QAbstractItemView::item:hover { background: $button_hover; }
-QListView[popup="true"]::item:selected, QComboBox QAbstractItemView::item:selected {
+QListView[choices="true"]::item:hover, QListView[popup="true"]::item:hover,
+QComboBox QAbstractItemView::item:hover { background: $button_hover; }
+QListView[choices="true"]::item:selected, QListView[popup="true"]::item:selected,
+QComboBox QAbstractItemView::item:selected {
   background: $accent_tint; color: $ink; }
 """
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from soc_desk.vocabulary import FourP, ImpactLevel
 from ui import theme
@@ -15,8 +15,8 @@ from ui.widgets.flow import FlowLayout
 from ui.widgets.marks import Mark
 
 
-class Badge(QWidget):
-    """Draws one mark; its words are its accessible name and its tooltip."""
+class Badge(QLabel):
+    """Draws one mark; to a screen reader it is a label that says the mark's words."""
 
     def __init__(self, mark: Mark, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -62,7 +62,7 @@ class BadgeRow(QWidget):
             self._layout.addWidget(Badge(mark))
 
 
-class CountBubble(QWidget):
+class CountBubble(QLabel):
     """A count beside an entry: quiet figures, or white on red when something is overdue or due within 24 hours."""
 
     def __init__(self, count: int | None = None, *, urgent: bool = False, parent: QWidget | None = None) -> None:

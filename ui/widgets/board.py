@@ -4,9 +4,9 @@ from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from ui import theme
 from ui.theme.tokens import color
@@ -33,8 +33,8 @@ class Item:
     action: str = ""
 
 
-class BoardRow(QWidget):
-    """One item; Enter opens it, and its button acts."""
+class BoardRow(QAbstractButton):
+    """One item, itself a button: Enter or Space opens it, and the button in it acts."""
 
     opened = Signal(object)
     acted = Signal(object)
@@ -46,6 +46,7 @@ class BoardRow(QWidget):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(", ".join(filter(None, (item.when, item.reference, item.headline, item.sub, item.why))))
+        self.clicked.connect(lambda _checked=False: self.opened.emit(self.item))
         layout = QHBoxLayout(self)
         layout.setContentsMargins(14, 8, 14, 9)
         layout.setSpacing(12)
@@ -71,17 +72,16 @@ class BoardRow(QWidget):
             layout.addWidget(_fixed(act, 148, right=True) if wide else act)
 
     def keyPressEvent(self, event: Any) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
-            self.opened.emit(self.item)
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
         elif event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up):
             self.focusNextPrevChild(event.key() == Qt.Key.Key_Down)
         else:
             super().keyPressEvent(event)
 
-    def mouseReleaseEvent(self, event: Any) -> None:
-        super().mouseReleaseEvent(event)
-        if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
-            self.opened.emit(self.item)
+    def sizeHint(self) -> QSize:
+        held = self.layout()
+        return held.sizeHint() if held else QSize()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         tokens, painter = theme.current(), QPainter(self)
@@ -173,7 +173,7 @@ def _fixed(widget: QWidget, width: int, *, right: bool = False) -> QWidget:
     layout.setContentsMargins(0, 0, 0, 0)
     if right:
         layout.addStretch(1)
-    if isinstance(widget, QLabel):
+    if isinstance(widget, QLabel) and not isinstance(widget, Badge):
         layout.addWidget(widget, 1)
     else:
         layout.addWidget(widget, 0, Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft)

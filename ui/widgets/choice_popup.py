@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from ui.widgets.option import Option
@@ -51,7 +51,7 @@ class ChoicePopup(Popup):
         self._search.setAccessibleName(f"Find in {title}")
         self._search.setVisible(len(options) >= _SEARCH_FROM)
         self._list = QListWidget()
-        self._list.setProperty("popup", "true")
+        self._list.setProperty("choices", "true")
         self._list.setFrameShape(QFrame.Shape.NoFrame)
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._list.setAccessibleName(title)
@@ -71,7 +71,11 @@ class ChoicePopup(Popup):
         self._list.itemChanged.connect(lambda _item: self._ticked())
         self._list.itemClicked.connect(self._clicked)
         self._list.itemActivated.connect(self._clicked)
-        (self._search if len(options) >= _SEARCH_FROM else self._list).setFocus()
+        self._first = self._search if len(options) >= _SEARCH_FROM else self._list
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._first.setFocus()
 
     def _fill(self, options: Sequence[Option], value: Any) -> None:
         chosen = (value or ()) if self._several else (value,)
@@ -88,7 +92,7 @@ class ChoicePopup(Popup):
             self._list.setCurrentRow(0)
         wide = self._list.sizeHintForColumn(0) + (64 if self._several else 40)
         self._list.setFixedSize(
-            max(200, min(wide, 420)), min(len(rows), 12) * max(30, self._list.sizeHintForRow(0)) + 12
+            max(200, min(wide, 420)), min(len(rows), 12) * max(28, self._list.sizeHintForRow(0)) + 8
         )
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -2,14 +2,14 @@
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from ui import theme
 from ui.theme import fonts
 from ui.theme.tokens import MARKING_HEIGHT, color
 
 
-class MarkingStrip(QWidget):
+class MarkingStrip(QLabel):
     """Capitals in the middle of a strip 22 pixels high."""
 
     def __init__(self, marking: str = "OFFICIAL-SENSITIVE", parent: QWidget | None = None) -> None:

@@ -80,7 +80,7 @@ def rule() -> QFrame:
     return made
 
 
-class Icon(QWidget):
+class Icon(QLabel):
     """An icon that stands by itself; it follows the scheme. ``words`` are for a screen reader, empty for decoration."""
 
     def __init__(self, name: str, tint: str = "ink_soft", size: int = 20, words: str = "") -> None:
