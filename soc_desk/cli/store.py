@@ -105,10 +105,13 @@ def backup(
     as_json: JsonOption = False,
 ) -> None:
     """Back the store up while others work: copied, opened, checked, rotated."""
-    with opened(store) as (desk, _actor), told("Backing up") as progress:
+    with in_sentences(), told("Backing up") as progress:
         user, passphrase = credentials()
-        done = backups.make(desk.engine, dest, user=user, passphrase=passphrase, progress=progress)
-        gone = backups.rotate(dest, backups.stem(desk.engine)) if dest.is_dir() else ()
+        # On a server the owner of the tables takes the backup, who need not be a person of the store.
+        engine, _key = opening.connect(address(store), user, passphrase)
+        done = backups.make(engine, dest, user=user, passphrase=passphrase, progress=progress)
+        gone = backups.rotate(dest, backups.stem(engine)) if dest.is_dir() else ()
+        engine.dispose()
     document = {"path": str(done.path), "size_bytes": done.size_bytes, "audit_head": done.head.seq, "removed": [str(path) for path in gone]}
     answer(document, as_json, f"{done.path}: {done.size_bytes:,} bytes, checked; audit log to entry {done.head.seq:,}.")
 
@@ -133,14 +136,16 @@ def copy(to: Annotated[str, typer.Argument(help="A new file, or the URL of an em
     from soc_desk.store import transfer  # noqa: PLC0415 - only where it is wanted
     from soc_desk.store.engine import make_engine  # noqa: PLC0415 - only where it is wanted
 
-    with opened(store) as (desk, _actor), told("Copying") as progress:
+    with in_sentences(), told("Copying") as progress:
         user, passphrase = credentials()
+        source, _key = opening.connect(address(store), user, passphrase)
         if is_postgresql(to):
             target = make_engine(to)
-            proofs = transfer.copy(desk.engine, target, progress=progress)
+            proofs = transfer.copy(source, target, progress=progress)
             target.dispose()
         else:
-            proofs = transfer.to_new_file(desk.engine, path_of(to), user, passphrase, progress=progress)
+            proofs = transfer.to_new_file(source, path_of(to), user, passphrase, progress=progress)
+        source.dispose()
     rows = sum(proof.rows for proof in proofs)
     document = {"to": plain_address(to), "tables": {proof.name: proof.rows for proof in proofs}, "equal": True, "at": datetime.now(UTC).isoformat()}
     answer(document, as_json, f"{rows:,} rows in {len(proofs)} tables copied; both sides are equal.")

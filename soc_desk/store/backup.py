@@ -16,7 +16,7 @@ from soc_desk.errors import StoreUnavailable
 from soc_desk.store import checkpoint, keys
 from soc_desk.store.audit import Head
 from soc_desk.store.check import Progress, examine_file, head_of
-from soc_desk.store.disk import sync_file, sync_folder, write_whole
+from soc_desk.store.disk import sweep, sync_file, sync_folder, write_whole
 from soc_desk.store.engine import connect_file, file_place
 from soc_desk.store.identity import store_id
 from soc_desk.store.passphrase import now_utc
@@ -57,6 +57,7 @@ def make(
     say = progress or (lambda _fraction, _text: None)
     with in_words():
         path = _free_name(engine, to, at)
+        sweep(path)
         if engine.dialect.name == "postgresql":
             from soc_desk.store.transfer import to_new_file
 

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Engine, and_, func, select, text
 from sqlalchemy.orm import Session
 
 from soc_desk.domain import Base
-from soc_desk.errors import StoreUnavailable
+from soc_desk.errors import NotAllowed, StoreUnavailable
 from soc_desk.store import audit, checkpoint, schema
 from soc_desk.store.audit import Head
 from soc_desk.store.engine import connect_file
@@ -25,6 +25,13 @@ _PROOFS: tuple[tuple[str, tuple[tuple[str], ...], str], ...] = (
     ("quick_check", (("ok",),), "its tables are damaged"),
     ("foreign_key_check", (), "records refer to others that are missing"),
 )
+
+
+SEES_A_PART = (
+    "SELECT bool_or(row_security_active(oid)) FROM pg_class "
+    "WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace"
+)
+"""True on a server for a login that row-level security shows a part of the rows."""
 
 
 @dataclass(frozen=True)
@@ -47,9 +54,10 @@ def check(engine: Engine, address: str, progress: Progress | None = None) -> tup
     findings: list[Finding] = []
     with in_words(), Session(engine) as session:
         connection = session.connection()
+        _require_the_log(connection)
         say(0.0, "Checking the file.")
         findings.append(_version(connection))
-        findings += _file_findings(connection) if engine.dialect.name == "sqlite" else []
+        findings += _file_findings(connection) if engine.dialect.name == "sqlite" else [_guards(connection)]
         say(0.3, "Checking references between records.")
         findings.append(_references(connection))
         say(0.5, "Checking the audit log.")
@@ -87,6 +95,15 @@ def head_of(connection: Any) -> Head:
     return Head(*row) if row else Head(0, "")
 
 
+def _require_the_log(connection: Connection) -> None:
+    """On a server the log of closed records is shown to some only; to others a sound chain would look broken."""
+    if connection.dialect.name != "postgresql":
+        return
+    owner = "pg_has_role(session_user, (SELECT relowner FROM pg_class WHERE oid = 'audit_entry'::regclass), 'MEMBER')"
+    if not connection.scalar(text(f"SELECT {owner} OR desk_holds('auditor', 'administrator')")):
+        raise NotAllowed("Checking a store on a server needs the role of auditor or administrator.")
+
+
 def _version(connection: Connection) -> Finding:
     version = schema.current_of(connection)
     told = f"Store version {version}; this program works with {schema.HEAD}."
@@ -101,8 +118,26 @@ def _file_findings(connection: Connection) -> list[Finding]:
     return [Finding("pages", not damaged, pages), Finding("tables", quick == ["ok"], tables)]
 
 
+def _guards(connection: Connection) -> Finding:
+    """The server's own checks are all switched on: triggers, and foreign keys that were proved."""
+    off = connection.scalar(
+        text(
+            "SELECT (SELECT count(*) FROM pg_trigger AS t JOIN pg_class AS c ON c.oid = t.tgrelid "
+            "WHERE t.tgenabled = 'D' AND c.relnamespace = 'public'::regnamespace) + "
+            "(SELECT count(*) FROM pg_constraint WHERE contype = 'f' AND NOT convalidated AND connamespace = 'public'::regnamespace)"
+        )
+    )
+    said = f"{off} guards of the server are switched off." if off else "Every guard of the server is on."
+    return Finding("guards", holds=not off, text=said)
+
+
 def _references(connection: Connection) -> Finding:
-    """Each foreign key by a query of its own, so that both engines are held to the same."""
+    """Each foreign key by a query of its own, so that both engines are held to the same.
+
+    A login that the server shows a part of the rows cannot compare; there ``_guards`` says that the server does.
+    """
+    if connection.dialect.name == "postgresql" and connection.scalar(text(SEES_A_PART)):
+        return Finding("references", holds=True, text="The server holds every reference to a record.")
     for table in Base.metadata.sorted_tables:
         for key in table.foreign_key_constraints:
             other = key.referred_table.alias()

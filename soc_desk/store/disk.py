@@ -3,7 +3,9 @@
 import contextlib
 import os
 import sys
+import time
 from collections.abc import Iterator
+from glob import escape as glob_escape
 from pathlib import Path
 from uuid import uuid4
 
@@ -17,6 +19,7 @@ _NETWORK_KINDS = frozenset(
         "smbfs", "vboxsf", "virtiofs", "vmhgfs",
     }
 )  # fmt: skip
+_STALE_SECONDS = 24 * 60 * 60
 _DRIVE_REMOTE = 4
 """``GetDriveTypeW``: the drive is a network drive (Windows API, fileapi.h)."""
 
@@ -125,6 +128,13 @@ def _lock(handle: int) -> None:
         import fcntl
 
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+def sweep(path: Path) -> None:
+    """Remove unfinished copies that a program killed a day or more ago left beside ``path``."""
+    for part in path.parent.glob(f"{glob_escape(path.name)}.part-*"):
+        if time.time() - part.stat().st_mtime > _STALE_SECONDS:
+            part.unlink(missing_ok=True)
 
 
 def aside(path: Path, reason: str, stamp: str) -> Path:

@@ -12,7 +12,7 @@ from soc_desk.store import checkpoint, keys
 from soc_desk.store.audit import Head
 from soc_desk.store.backup import copy_sound, remove
 from soc_desk.store.check import Progress, examine_file
-from soc_desk.store.disk import aside, sync_file, sync_folder
+from soc_desk.store.disk import aside, sweep, sync_file, sync_folder
 from soc_desk.store.engine import connect_file
 from soc_desk.store.keys import StoreKey
 from soc_desk.store.passphrase import now_utc
@@ -49,6 +49,7 @@ def restore(
     if source == to:
         raise StoreUnavailable("The backup and the store are the same file. Name the store to restore to.")
     key = keys.unlock(source, user, passphrase, clock)
+    sweep(to)
     part = to.with_name(f"{to.name}.part-{uuid4().hex[:8]}")
     with in_words():
         try:

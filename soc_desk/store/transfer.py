@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,10 +13,10 @@ from sqlalchemy import Column, Connection, Engine, LargeBinary, MetaData, Table,
 
 from soc_desk.domain import Base
 from soc_desk.domain.base import Id
-from soc_desk.errors import StoreUnavailable
+from soc_desk.errors import NotAllowed, StoreUnavailable
 from soc_desk.store import keys, schema
 from soc_desk.store.audit import plain
-from soc_desk.store.check import Progress
+from soc_desk.store.check import SEES_A_PART, Progress
 from soc_desk.store.disk import sync_file, sync_folder
 from soc_desk.store.engine import connect_file, make_engine
 from soc_desk.store.keys import Cost
@@ -192,8 +193,19 @@ def _guards(connection: Connection, tables: list[Table], act: str) -> None:
             connection.execute(text(f'ALTER TABLE "{table.name}" {act} TRIGGER USER'))
 
 
-def _snapshot(engine: Engine) -> Any:
-    """A connection that sees one moment throughout."""
-    if engine.dialect.name == "postgresql":
-        return engine.execution_options(isolation_level="REPEATABLE READ").connect()
-    return engine.connect()
+@contextmanager
+def _snapshot(engine: Engine) -> Iterator[Connection]:
+    """A connection that sees one moment throughout, and every row of it or none."""
+    whole = engine.dialect.name == "postgresql"
+    at_once = engine.execution_options(isolation_level="REPEATABLE READ") if whole else engine
+    with at_once.connect() as connection:
+        if whole:
+            _require_every_row(connection)
+        yield connection
+
+
+def _require_every_row(connection: Connection) -> None:
+    """Raise NotAllowed for a login that the server shows a part of the rows: such a copy would lack them unseen."""
+    if connection.scalar(text(SEES_A_PART)):
+        raise NotAllowed("Only the login that owns the store's tables can copy all of them. Sign in as that login.")
+    connection.execute(text("SET LOCAL row_security = off"))  # should that be wrong, the server refuses

@@ -13,7 +13,7 @@ from soc_desk.errors import StoreUnavailable
 from soc_desk.store import checkpoint, keys, schema
 from soc_desk.store.backup import copy_sound, remove
 from soc_desk.store.check import Progress, examine_file
-from soc_desk.store.disk import aside
+from soc_desk.store.disk import aside, sweep
 from soc_desk.store.engine import connect_file, file_place, make_engine
 from soc_desk.store.passphrase import now_utc
 from soc_desk.store.translation import in_words
@@ -98,6 +98,7 @@ def _upgrade_file(engine: Engine, backup_to: Path | None, say: Progress, at: dat
     kept = backup_to or aside(place.path, "before-upgrade", at.strftime("%Y%m%d-%H%M%S"))
     work = place.path.with_name(f"{place.path.name}.part-{uuid4().hex[:8]}")
     backing = kept.with_name(f"{kept.name}.part-{uuid4().hex[:8]}")
+    sweep(place.path)
     with alone(place.path, place.secret) as store:
         try:
             head = copy_sound(store, place.secret, backing, lambda f, t: say(_BACKED * f, t))

@@ -112,3 +112,15 @@ def test_a_copy_kept_aside_never_takes_a_name_in_use(tmp_path: Path) -> None:
     assert first.name == "force.before-restore-20261114-103000.socdesk"
     first.touch()
     assert disk.aside(store, "before-restore", "20261114-103000") != first
+
+
+def test_only_copies_left_long_ago_are_swept(tmp_path: Path) -> None:
+    store = tmp_path / "force[1].socdesk"
+    old, new = tmp_path / "force[1].socdesk.part-1", tmp_path / "force[1].socdesk.part-2"
+    for part in (store, old, new):
+        part.touch()
+    os.utime(old, (0, 0))
+    disk.sweep(store)
+    assert store.exists()
+    assert new.exists()
+    assert not old.exists()

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine, delete, func, insert, select, text, update
@@ -21,8 +22,9 @@ from soc_desk.domain import (
     new_id,
 )  # fmt: skip
 from soc_desk.errors import Invalid, NotAllowed, StoreUnavailable, WrongKey
-from soc_desk.store import Actor, Session, Store, Work, access, logins, opening, use_case
+from soc_desk.store import Actor, Session, Store, Work, access, backup, logins, opening, use_case
 from soc_desk.store.audit import head, verify
+from soc_desk.store.check import check
 from soc_desk.store.engine import make_engine
 from soc_desk.vocabulary import EVERYONE, Access, FourP, ImpactLevel, OutcomeKind, Role
 from tests.conftest import FOUNDER, PASSPHRASE, PEOPLE, Postgresql
@@ -262,4 +264,28 @@ def test_the_founder_of_a_server_store_is_a_person_not_its_owner(postgresql: Pos
     store.write(actor, record, "FIRST", Access.TEAM)
     assert store.read(actor, verify).intact
     store.close()
+    postgresql.drop(address)
+
+
+def test_a_login_that_sees_a_part_takes_no_copy(server: Callable[[str], Engine], tmp_path: Path) -> None:
+    for name in ("officer", "administrator"):
+        with pytest.raises(NotAllowed, match="owns the store"):
+            backup.make(server(name), tmp_path / "copy.socdesk", user=name, passphrase=PASSPHRASE)
+    assert not list(tmp_path.glob("copy*"))
+
+
+def test_the_log_is_walked_by_those_who_see_all_of_it(server: Callable[[str], Engine], postgresql: Postgresql) -> None:
+    with pytest.raises(NotAllowed, match="auditor"):
+        check(server("officer"), postgresql.shared)
+    for name in ("auditor", "administrator"):
+        assert [finding for finding in check(server(name), postgresql.shared) if not finding.holds] == []
+
+
+def test_a_guard_switched_off_is_noticed(postgresql: Postgresql) -> None:
+    address = postgresql.database()
+    engine = make_engine(address)
+    with engine.begin() as connection:
+        connection.execute(text("ALTER TABLE disruption DISABLE TRIGGER disruption_audited"))
+    assert [finding.name for finding in check(engine, address) if not finding.holds] == ["guards"]
+    engine.dispose()
     postgresql.drop(address)
