@@ -124,7 +124,8 @@ def _guards(connection: Connection) -> Finding:
         text(
             "SELECT (SELECT count(*) FROM pg_trigger AS t JOIN pg_class AS c ON c.oid = t.tgrelid "
             "WHERE t.tgenabled = 'D' AND c.relnamespace = 'public'::regnamespace) + "
-            "(SELECT count(*) FROM pg_constraint WHERE contype = 'f' AND NOT convalidated AND connamespace = 'public'::regnamespace)"
+            "(SELECT count(*) FROM pg_constraint WHERE contype = 'f' AND NOT convalidated "
+            "AND connamespace = 'public'::regnamespace)"
         )
     )
     said = f"{off} guards of the server are switched off." if off else "Every guard of the server is on."
