@@ -12,7 +12,7 @@ from ui.desk import Desk
 from ui.disruptions import return_check
 from ui.disruptions.entry_form import EntryForm
 from ui.disruptions.return_check import Checked
-from ui.disruptions.side import SidePanel
+from ui.disruptions.side import NOT_YET, SidePanel
 
 CHECK_AFTER_MS = 150
 
@@ -70,8 +70,6 @@ class Checking(QObject):
     def _show_doubles(self, found: list[Double]) -> None:
         draft = self._form.draft()
         known = draft.subject_id is not None and draft.disruption_date is not None
-        otherwise = (
-            "Nothing else is recorded on this day." if known else "Choose whom it is against and the date to see."
-        )
+        otherwise = "Nothing else is recorded on this day." if known else NOT_YET
         self._side.show_doubles(found, otherwise, draft.distinct_because)
         self._form.ask_difference(asked=bool(found))

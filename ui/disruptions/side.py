@@ -14,6 +14,7 @@ from ui.widgets.badges import Badge
 from ui.widgets.text import label, rule
 from ui.widgets.typed import format_date
 
+NOT_YET = "Choose whom it is against and the date to see."
 _SIZE = 10
 
 
@@ -83,6 +84,7 @@ class SidePanel(QFrame):
         self._doubles.setSpacing(8)
         layout.addLayout(self._doubles)
         layout.addStretch(1)
+        self.show_doubles((), NOT_YET)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
 
     def show_checks(self, lines: Sequence[Checked]) -> None:

@@ -13,13 +13,16 @@ from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 from soc_desk.errors import Conflict, DeskError, Invalid
 from soc_desk.services import disruption_lists, disruption_rows, disruptions, periods, recording
 from soc_desk.services.disruption_lists import DisruptionLists
+from soc_desk.services.disruption_rows import DisruptionFilter, DisruptionRow
 from soc_desk.services.disruptions import DisruptionDetail, DisruptionDraft
 from soc_desk.vocabulary import DisruptionStatus, ModerationResult
 from ui.desk import Desk
 from ui.disruptions import columns
 from ui.disruptions.checking import Checking
 from ui.disruptions.colleagues import Colleagues
+from ui.disruptions.conflict import ConflictDialog
 from ui.disruptions.entry_form import EntryForm
+from ui.disruptions.judging import Judging
 from ui.disruptions.side import SidePanel
 from ui.disruptions.undo import Undo
 from ui.drafts import from_plain, to_plain
@@ -27,6 +30,7 @@ from ui.page import Shell
 from ui.sheet import Sheet
 from ui.widgets.badges import BadgeRow
 from ui.widgets.banner import Banner
+from ui.widgets.compare import Difference
 from ui.widgets.text import button
 
 _OPEN = (DisruptionStatus.DRAFT, DisruptionStatus.RETURNED)
@@ -45,7 +49,6 @@ class DisruptionForm(Sheet):
     ) -> None:
         super().__init__(desk, shell)
         self.disruption_id = disruption_id
-        self._lists = DisruptionLists()
         self._is_beside = True
         self.badges, self.banner = BadgeRow(), Banner()
         self.form, self.side = EntryForm(desk, shell), SidePanel()
@@ -53,6 +56,7 @@ class DisruptionForm(Sheet):
         self.submit_button = button("Su&bmit for moderation", self.submit, kind="primary")
         self._lay_out_form()
         self.checking = Checking(desk, self.form, self.side)
+        self.judging = Judging(self.form, self.checking, self.banner)
         self.colleagues = Colleagues(desk, shell, self.form, self.banner)
         self.form.edited.connect(self.typed)
         self.form.subject.edited.connect(self._ask_suggestions)
@@ -105,12 +109,13 @@ class DisruptionForm(Sheet):
         self.desk.read(disruptions.blank, subject_id).then(self, self._start)
 
     def _take_lists(self, lists: DisruptionLists) -> None:
-        self._lists = self.colleagues.lists = lists
+        self.judging.lists = self.colleagues.lists = lists
         self.form.set_lists(lists)
         self.checking.take_lists(lists)
 
     def _start(self, blank: DisruptionDraft) -> None:
         self.form.suggest(replace(blank, officer=self.desk.actor.display))
+        self.judging.soon.start()
         self.checking.check()
 
     def _show(self, detail: DisruptionDetail) -> None:
@@ -145,6 +150,7 @@ class DisruptionForm(Sheet):
         if self.form.suggest(blank):
             self.typed()
             self.checking.check()
+            self.judging.soon.start()
 
     def go_to(self, name: str) -> None:
         """Put the cursor into a field, brought out of the fold if need be."""
@@ -189,25 +195,10 @@ class DisruptionForm(Sheet):
         if not self.submit_button.isHidden():
             self._send(submit=True)
 
-    def problems(self, *, submit: bool) -> dict[str, str]:
-        """What stands in the way, by field."""
-        draft = self.draft()
-        found = draft.to_submit(self._lists.rationale_min) if submit else draft.problems()
-        if draft.disruption_date and draft.disruption_date > periods.today():
-            found["disruption_date"] = "The date is in the future; enter the day it happened."
-        if submit and self.checking.doubles and not draft.distinct_because.strip():
-            names = ", ".join(double.reference for double in self.checking.doubles)
-            found["distinct_because"] = f"Say why this is a different act from {names}; it would count twice otherwise."
-        return found | self.form.problems()
-
     def _send(self, *, submit: bool) -> None:
-        if not self.save_button.isEnabled():
-            return
-        if problems := self.problems(submit=submit):
-            self._say(problems)
+        if not self.save_button.isEnabled() or not self.judging.passes(submit=submit):
             return
         draft, before = self.draft(), self.colleagues.before
-        self.form.show_problems({})
         self._switch(on=False)
         done = partial(self._saved, draft, submit)
         if before is None:
@@ -229,17 +220,50 @@ class DisruptionForm(Sheet):
         if isinstance(error, Conflict) and isinstance(error.theirs, DisruptionDraft):
             self.colleagues.compare(error.theirs, error.fields, self.save)
         elif isinstance(error, Invalid):
-            self._say(error.problems)
+            self.judging.say(error.problems)
         else:
             self.banner.say("error", f"{error} What you typed is kept.")
-
-    def _say(self, problems: Mapping[str, str]) -> None:
-        if "distinct_because" in problems:
-            self.form.ask_difference(asked=True)
-        if rest := self.form.show_problems(problems):
-            self.banner.say("error", " ".join(rest.values()))
-        self.form.focus_problem()
 
     def _switch(self, *, on: bool) -> None:
         for pressed in (self.save_button, self.submit_button):
             pressed.setEnabled(on)
+
+
+def _scene_new(desk: Desk, shell: Shell) -> None:
+    shell.open_page("disruptions")
+    shell.open_sheet(DisruptionForm(desk, shell))
+
+
+def _scene_problems(desk: Desk, shell: Shell) -> None:
+    shell.open_page("disruptions")
+    form = DisruptionForm(desk, shell)
+    shell.open_sheet(form)
+    form.submit()
+
+
+def _scene_filled(desk: Desk, shell: Shell) -> None:
+    def show(rows: list[DisruptionRow]) -> None:
+        if rows:
+            shell.open_sheet(DisruptionForm(desk, shell, rows[0].id))
+
+    shell.open_page("disruptions")
+    own = DisruptionFilter(statuses=_OPEN)
+    desk.read(disruption_rows.page, own, limit=1).then(desk, show)
+
+
+def _scene_conflict(_desk: Desk, shell: Shell) -> QWidget:
+    rows = [
+        Difference("Level", "Moderate", "Major", "Minor"),
+        Difference(
+            "Why this level", "Two charged.", "Two charged; line dead since 15 Nov.", "Two charged; one released."
+        ),
+    ]
+    shell.open_page("disruptions")
+    return ConflictDialog(("impact_level", "impact_rationale"), rows, lambda _kept: None)
+
+
+SCENES = {
+    "disruption-form": _scene_new, "disruption-form-problems": _scene_problems, "disruption-form-filled": _scene_filled,
+    "disruption-form-conflict": _scene_conflict,
+}  # fmt: skip
+"""Pictures of the editor."""

@@ -8,7 +8,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QMenu, QPushButton, QSplitter
 
-from soc_desk.errors import DeskError
+from soc_desk.errors import DeskError, StoreUnavailable
 from soc_desk.services import disruption_lists, disruption_rows, periods
 from soc_desk.services.disruption_lists import DisruptionLists
 from soc_desk.services.disruption_rows import DisruptionFilter, DisruptionRow, Sort
@@ -242,3 +242,37 @@ class DisruptionsPage(DoingPage):
             menu.addAction(self.shell.action(f"disruptions.{name}"))
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(self.table.viewport().mapToGlobal(at))
+
+
+def _open(shell: Shell, **where: Any) -> DisruptionsPage:
+    shell.open_page(DisruptionsPage.NAME, **where)
+    page = getattr(shell, "way").page  # noqa: B009 - the window's, which the Shell does not promise
+    assert isinstance(page, DisruptionsPage)  # it was opened just now
+    return page
+
+
+def _scene_selected(_desk: Desk, shell: Shell) -> None:
+    page = _open(shell)
+    page.table.selectRow(0)
+    page.loading.arrived.connect(lambda: page.table.selectRow(0))
+
+
+def _scene_empty(_desk: Desk, shell: Shell) -> None:
+    _open(shell, starts_on="1999-01-01", ends_on="1999-01-31")
+
+
+def _scene_error(_desk: Desk, shell: Shell) -> None:
+    lost = StoreUnavailable("The store does not answer. It is asked again until it does.")
+    _open(shell).loading.failed.emit(lost)
+
+
+def _scene_bulk(_desk: Desk, shell: Shell) -> None:
+    page = _open(shell, view=views.AWAITING)
+    page.loading.arrived.connect(page.table.selectAll)
+
+
+SCENES = {
+    "disruptions-selected": _scene_selected, "disruptions-empty": _scene_empty, "disruptions-error": _scene_error,
+    "disruptions-bulk": _scene_bulk,
+}  # fmt: skip
+"""Pictures of the register besides the plain one."""

@@ -13,11 +13,12 @@ from soc_desk.services import disruption_rows, moderation, periods, policies
 from soc_desk.services.disruption_rows import DisruptionFilter, DisruptionRow, Sort
 from soc_desk.services.disruptions import DisruptionDetail
 from soc_desk.services.doubles import doubled
-from soc_desk.vocabulary import DisruptionStatus
+from soc_desk.vocabulary import DisruptionStatus, ModerationResult
 from ui.desk import Actor, Desk, Session
 from ui.disruptions.bulk import BulkBar, pressing
 from ui.disruptions.doing import DoingPage
 from ui.disruptions.inspection import Inspection
+from ui.disruptions.steps import Steps
 from ui.page import Shell
 from ui.widgets import marks, tabs
 from ui.widgets.inspector import Inspector
@@ -245,3 +246,22 @@ class ModerationPage(DoingPage):
     def _place(self, detail: DisruptionDetail | None) -> int | None:
         places = self.model.places_of({detail.row.id}) if detail is not None else []
         return places[0] if places else None
+
+
+def _scene_selected(desk: Desk, shell: Shell) -> None:
+    shell.open_page(ModerationPage.NAME)
+    page = getattr(shell, "way").page  # noqa: B009 - the window's, which the Shell does not promise
+    assert isinstance(page, ModerationPage)  # it was opened just now
+    desk.read(board, desk.actor.id).then(page, lambda _found: page.table.selectRow(0))
+
+
+def _scene_dialog(desk: Desk, shell: Shell) -> None:
+    def show(found: BoardFigures) -> None:
+        if found.waiting:
+            Steps(desk, shell, desk).moderate(found.waiting[0].row, ModerationResult.LEVEL_CHANGED)
+
+    desk.read(board, desk.actor.id).then(desk, show)
+
+
+SCENES = {"moderation-selected": _scene_selected, "moderation-dialog": _scene_dialog}
+"""Pictures of the board besides the plain one."""
