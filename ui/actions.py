@@ -79,6 +79,8 @@ ACTIONS: tuple[Action, ...] = (
     _frame("high-contrast", "Use the &high-contrast colours", "use_high_contrast", "", "eye"),
     _frame("lock", "&Lock", "lock", "Ctrl+L", "lock", "Clears the screen until the passphrase is given."),
     _frame("quit", "&Quit", "close", "Ctrl+Q", "sign-out", "Closes the window; everything typed is kept."),
+    Action("my_desk.why", "&Why is this here?", Scope.PAGE, "explain", "my_desk", "Ctrl+I", "info", "",
+           "Says why the line with the focus is on the desk."),
     Action("disruptions.record", "&Record disruption", Scope.NEW, "record_new", "disruptions", "Ctrl+Shift+D",
            "disruption", "services.disruptions.record", "Opens the editor for a new disruption."),
     _disruptions("edit", "&Edit…", "edit_current", "Ctrl+E", "edit", "disruptions.change", "Opens the editor."),

@@ -45,6 +45,7 @@ class PageEntry:
 
 
 PAGES: tuple[PageEntry, ...] = (
+    PageEntry("my_desk", "My desk", Section.TOP, "desk", "ui.pages.my_desk:MyDeskPage"),
     PageEntry(
         "disruptions", "Disruptions", Section.WORK, "disruption", "ui.pages.disruptions:DisruptionsPage",
         "services.disruptions.look",

@@ -1,0 +1,1 @@
+"""The parts of the OCG pages and forms: register, record, comparison, export."""
