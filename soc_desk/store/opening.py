@@ -21,7 +21,7 @@ from soc_desk.store.audit import head
 from soc_desk.store.disk import sync_file, sync_folder, write_whole
 from soc_desk.store.engine import connect_file, is_postgresql, make_engine, path_of, plain_address
 from soc_desk.store.keys import Cost, StoreKey
-from soc_desk.store.passphrase import now_utc, require_good, user_key
+from soc_desk.store.passphrase import normal, now_utc, require_good, user_key
 from soc_desk.store.store import Store
 from soc_desk.store.translation import in_words
 
@@ -109,7 +109,7 @@ def connect(
 ) -> tuple[Engine, StoreKey | None]:
     """An engine proven to connect, of whatever version the store is; the key for a file. Raises as ``open``."""
     key = None if is_postgresql(address) else keys.unlock(path_of(address), user, passphrase, clock)
-    engine = make_engine(address, key.secret if key else None, user=user_key(user), passphrase=passphrase)
+    engine = make_engine(address, key.secret if key else None, user=user_key(user), passphrase=normal(passphrase))
     try:
         with in_words():
             engine.connect().close()
@@ -196,7 +196,7 @@ def _create_on_server(
         if login == user_key(user):
             return _founded(make_engine(address), address, clock)
         logins.admit(owner, user, passphrase)
-        return _founded(make_engine(address, user=user_key(user), passphrase=passphrase), address, clock)
+        return _founded(make_engine(address, user=user_key(user), passphrase=normal(passphrase)), address, clock)
     finally:
         owner.dispose()
 
