@@ -115,6 +115,25 @@ class Shell(Protocol):
         """To be called before a page changes its own place (opens a record in itself), so that Alt+Left comes back."""
 
 
+def page_head(page: QWidget, title: str, *right: QWidget) -> tuple[QVBoxLayout, QLabel, QLabel]:
+    """What ``Page.head`` does, for a part of a page that fills it."""
+    title_label, facts = label(title, "title"), label("", ink="soft")
+    words = QVBoxLayout()
+    words.setSpacing(2)
+    words.addWidget(title_label)
+    words.addWidget(facts)
+    row = QHBoxLayout()
+    row.setSpacing(8)
+    row.addLayout(words, 1)
+    for widget in right:
+        row.addWidget(widget)
+    layout = QVBoxLayout(page)
+    layout.setContentsMargins(20, 16, 20, 16)
+    layout.setSpacing(12)
+    layout.addLayout(row)
+    return layout, title_label, facts
+
+
 class Page(QWidget):
     """Base of every page: goes stale on changes it shows, reads again when visible."""
 
@@ -157,21 +176,7 @@ class Page(QWidget):
 
     def head(self, title: str, *right: QWidget) -> tuple[QVBoxLayout, QLabel, QLabel]:
         """The page's outer layout with its title row: ``(layout, title label, facts label)``; add the content to it."""
-        title_label, facts = label(title, "title"), label("", ink="soft")
-        words = QVBoxLayout()
-        words.setSpacing(2)
-        words.addWidget(title_label)
-        words.addWidget(facts)
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addLayout(words, 1)
-        for widget in right:
-            row.addWidget(widget)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(20, 16, 20, 16)
-        layout.setSpacing(12)
-        layout.addLayout(row)
-        return layout, title_label, facts
+        return page_head(self, title, *right)
 
     @Slot()
     def go_stale(self) -> None:

@@ -1,11 +1,11 @@
-"""When two people changed one disruption: the fields both changed, side by side, and what comes of the choices."""
+"""When two people changed one record: the fields both changed, side by side, and what comes of the choices."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
-from typing import Any
+from dataclasses import fields, replace
+from typing import Any, TypeVar, cast
 
 from soc_desk.services.disruption_lists import DisruptionLists
-from soc_desk.services.disruptions import DisruptionDraft, EvidenceRef, OutcomeLine
+from soc_desk.services.disruptions import EvidenceRef, OutcomeLine
 from soc_desk.vocabulary import Code
 from ui.dialog import MarkedDialog
 from ui.disruptions import words
@@ -13,6 +13,8 @@ from ui.disruptions.entry_form import LABELS
 from ui.widgets.compare import MINE, Comparison, Difference
 from ui.widgets.text import button, label
 from ui.widgets.typed import format_date
+
+D = TypeVar("D")
 
 _OWN = ("id", "version")
 _LISTS = {
@@ -22,22 +24,16 @@ _LISTS = {
 _LONGEST = 600
 
 
-def changed_fields(before: DisruptionDraft, after: DisruptionDraft) -> tuple[str, ...]:
+def changed_fields(before: D, after: D) -> tuple[str, ...]:
     """The fields in which two drafts of one record differ, in the order of the Draft."""
-    names = (name for name in before.__dataclass_fields__ if name not in _OWN)
+    names = (field.name for field in fields(cast("Any", before)) if field.name not in _OWN)
     return tuple(name for name in names if getattr(before, name) != getattr(after, name))
 
 
-def resolved(
-    before: DisruptionDraft,
-    mine: DisruptionDraft,
-    theirs: DisruptionDraft,
-    keep_mine: Sequence[str],
-    both: Sequence[str],
-) -> DisruptionDraft:
+def resolved(before: D, mine: D, theirs: D, keep_mine: Sequence[str], both: Sequence[str]) -> D:
     """What to save now: theirs, with what only I changed and, of the fields both changed, those I keep."""
     taken = [name for name in changed_fields(before, mine) if name not in both or name in keep_mine]
-    return replace(theirs, **{name: getattr(mine, name) for name in taken})
+    return cast("D", replace(cast("Any", theirs), **{name: getattr(mine, name) for name in taken}))
 
 
 def field_words(name: str) -> str:

@@ -1,0 +1,92 @@
+"""One group as its page shows it: the record, its newest disruptions, and what needs attention and why."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from soc_desk.domain import Ocg
+from soc_desk.services import disruption_rows, ocgs, periods
+from soc_desk.services.disruption_rows import DisruptionFilter, DisruptionRow
+from soc_desk.services.labels import policy
+from soc_desk.services.ocgs import OcgDetail
+from soc_desk.store import Work, use_case
+from soc_desk.vocabulary import READERS, FourP, SubjectStatus
+
+NEWEST = 6
+_WARN_DAYS = 28
+"""How long before the archive period ends its end is announced."""
+
+
+@dataclass(frozen=True)
+class Concern:
+    """Something that needs attention, as a sentence, and why it is said."""
+
+    what: str
+    why: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class OcgRecord:
+    """``disruptions`` counts all that the reader may know of, in every state; ``newest`` are the latest of them."""
+
+    detail: OcgDetail
+    newest: tuple[DisruptionRow, ...]
+    disruptions: int
+    concerns: tuple[Concern, ...]
+
+
+@use_case("Open an OCG", needs=READERS)
+def look(work: Work, id: UUID) -> OcgRecord:
+    """Open the page of a group; logs the consultation."""
+    work.consult(work.get(Ocg, id))
+    return record(work.session, id, periods.today())
+
+
+def record(session: Session, id: UUID, today: date) -> OcgRecord:
+    """The record as it stands, for a page that is open already and so has logged why it reads it."""
+    detail = ocgs.detail(session, id, today)
+    shown = DisruptionFilter(subject_id=id)
+    return OcgRecord(
+        detail=detail,
+        newest=tuple(disruption_rows.page(session, shown, limit=NEWEST)),
+        disruptions=disruption_rows.count(session, shown),
+        concerns=tuple(concerns(detail, today, int(policy(session, "ocg.archive_after_days", today)))),
+    )
+
+
+def concerns(detail: OcgDetail, today: date, archive_after_days: int) -> Iterator[Concern]:
+    """What needs attention, gravest first. The archive period is local policy (``ocg.archive_after_days``)."""
+    row = detail.row
+    if row.status is SubjectStatus.PROPOSED:
+        yield Concern("It waits to be validated.", "A second person validates a group before it is active.")
+        if not row.lro:
+            yield Concern("Nobody is named to lead it.", "A lead responsible officer is named before it is validated.")
+    elif row.status is SubjectStatus.ACTIVE:
+        yield from _of_an_active_group(detail, today, archive_after_days)
+    elif row.status is SubjectStatus.ARCHIVED:
+        archived = max((step.at.date() for step in detail.steps if step.after is SubjectStatus.ARCHIVED), default=today)
+        if row.last_intelligence_on is not None and row.last_intelligence_on > archived:
+            yield Concern("Intelligence has come in since it was archived.", "Consider reactivating it.")
+
+
+def _of_an_active_group(detail: OcgDetail, today: date, archive_after_days: int) -> Iterator[Concern]:
+    row = detail.row
+    if not row.lro:
+        yield Concern("Nobody is named to lead it.", "An active group has a lead responsible officer.")
+    if (since := row.last_intelligence_on or row.mapped_on) is not None:
+        quiet = (today - since).days
+        why = f"Local policy: archive review at {archive_after_days} days."
+        if quiet >= archive_after_days:
+            yield Concern(f"No intelligence for {quiet} days: archive review is due.", why)
+        elif quiet >= archive_after_days - _WARN_DAYS:
+            yield Concern(f"No intelligence for {quiet} days: archive review in {archive_after_days - quiet}.", why)
+    if missing := [p.label for p in FourP if not detail.four_ps.get(p)]:
+        told = ", ".join(missing[:-1]) + (" or " if len(missing) > 1 else "") + missing[-1]
+        yield Concern(f"Nothing counted under {told} in 12 months.", "Inspectors look for all four Ps.")
+    if row.assessed_on is None:
+        yield Concern("It was never assessed.", "The check of the national return reports such a group.")
+    if not row.tier:
+        yield Concern("No tier is set.", "The tasking meeting sets it.")
