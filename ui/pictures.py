@@ -43,7 +43,8 @@ SCALES = (100, 150)
 SIZE = (1440, 900)
 OUT = Path("build/pictures")
 LONGEST_WAIT_S = 30.0
-SETTLE_MS = 120
+SETTLE_MS = 90
+LOOKS = 2
 
 
 def scenes(only: str = "") -> dict[str, Scene]:
@@ -82,7 +83,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     if not told.scale:
         scales = SCALES[:1] if told.quick else SCALES
         again = [sys.executable, "-m", "ui.pictures", *(sys.argv[1:] if argv is None else argv), "--out", str(out)]
-        return max(_elsewhere([*again, "--scale", str(scale)], scale) for scale in scales)
+        _store(told.store).entered.store.close()  # made once, before several processes ask for it
+        drawing = [_elsewhere([*again, "--scale", str(scale)], scale) for scale in scales]
+        return max(process.wait() for process in drawing)
     app = QApplication(sys.argv[:1])
     app.setApplicationName("SOC Desk")
     gone_in = _store(told.store)
@@ -93,9 +96,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     return 0
 
 
-def _elsewhere(command: list[str], scale: int) -> int:
+def _elsewhere(command: list[str], scale: int) -> "subprocess.Popen[bytes]":
     environment = os.environ | {"QT_QPA_PLATFORM": "offscreen", "QT_SCALE_FACTOR": str(scale / 100)}
-    return subprocess.run(command, check=False, env=environment).returncode  # noqa: S603 - this very program
+    return subprocess.Popen(command, env=environment)  # noqa: S603 - this very program
 
 
 def _store(address: str) -> GoneIn:
@@ -131,14 +134,13 @@ def _draw_one(gone_in: GoneIn, scene: Scene, path: Path) -> None:
 
 
 def settle(desk: Desk) -> None:
-    """Let the window do what it has to do: until no answer is awaited and the short timers have run."""
-    until = monotonic() + LONGEST_WAIT_S
-    while True:
+    """Let the window do what it has to do: until no answer was awaited twice running, so that short timers have run."""
+    until, quiet = monotonic() + LONGEST_WAIT_S, 0
+    while quiet < LOOKS and monotonic() < until:
         loop = QEventLoop()
         QTimer.singleShot(SETTLE_MS, loop, loop.quit)
         loop.exec()
-        if desk.is_idle or monotonic() > until:
-            return
+        quiet = quiet + 1 if desk.is_idle else 0
 
 
 def _page(name: str, _desk: Desk, shell: Shell) -> None:

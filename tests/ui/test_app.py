@@ -115,17 +115,23 @@ def test_every_scene_has_a_picture(
     assert QImage(str(made[2])).pixelColor(700, 100).lightness() < 40
 
 
-def test_every_scale_is_drawn_by_a_process_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    asked: list[tuple[list[str], str]] = []
+def test_every_scale_is_drawn_by_a_process_of_its_own(
+    store_file: StoreFile, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[tuple[str, str]] = []
 
-    def run(command: list[str], *, check: bool, env: dict[str, str]) -> subprocess.CompletedProcess[str]:
-        assert not check
-        asked.append((command[3:], env["QT_SCALE_FACTOR"]))
-        return subprocess.CompletedProcess(command, 0)
+    class Drawing:
+        def __init__(self, command: list[str], env: dict[str, str]) -> None:
+            asked.append((command[-1], env["QT_SCALE_FACTOR"]))
 
-    monkeypatch.setattr(subprocess, "run", run)
-    assert pictures.main(["--out", str(tmp_path / "new")]) == 0
-    assert [scale for _, scale in asked] == ["1.0", "1.5"]
+        def wait(self) -> int:
+            return len(asked) - 2
+
+    monkeypatch.setattr(subprocess, "Popen", Drawing)
+    monkeypatch.setenv("SOC_DESK_USER", FOUNDER.name)
+    monkeypatch.setenv("SOC_DESK_PASSPHRASE", PASSPHRASE)
+    assert pictures.main(["--out", str(tmp_path / "new"), "--store", str(store_file.path)]) == 0
+    assert asked == [("100", "1.0"), ("150", "1.5")]
     assert (tmp_path / "new").is_dir()
     assert os.environ.get("QT_SCALE_FACTOR") is None
 
