@@ -48,7 +48,7 @@ _DISRUPTION = (
     Field("subject_ref", "Subject reference", Content.SUBJECT, is_key=True),
     Field("subject_name", "Subject name"),
     Field("subject_kind", "Kind of subject", Content.CODE, "subject_kind"),
-    Field("four_p", "P", Content.CODE, "four_p", is_key=True),
+    Field("four_p", "4P", Content.CODE, "four_p", is_key=True),
     Field("impact_level", "Level", Content.CODE, "impact_level", is_key=True),
     Field("impact_rationale", "Rationale for the level"),
     Field("primary_threat", "Threat", Content.CODE, "soc_threat"),

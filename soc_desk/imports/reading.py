@@ -112,8 +112,9 @@ def read(
     warnings += [f"Sheet “{name}” holds a table like this one and was not read." for name in others]
     return ParsedImport(
         kind=mapping.kind, file_name=path.name, file_sha256=_sha256(path), sheet=mapping.sheet,
-        heading_row=mapping.heading_row, headings=tally.headings, lines=lines, rejected=tally.rejected,
-        duplicates=tally.duplicates, skipped=tally.skipped, problems=tuple(tally.problems), warnings=tuple(warnings),
+        heading_row=mapping.heading_row, headings=tally.headings, fields=tally.fields, lines=lines,
+        rejected=tally.rejected, duplicates=tally.duplicates, skipped=tally.skipped,
+        problems=tuple(tally.problems), warnings=tuple(warnings),
         shown=tally.all_shown(), left_out=tuple(tally.left_out), signature=mapping.signature,
         mapping=mapping.remembered(),
     )  # fmt: skip

@@ -47,6 +47,11 @@ class Tally:
         """Headings of the columns that are shown, in the file's order."""
         return tuple(column.heading for column in self.columns)
 
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """What the columns that are shown were read as, in the same order."""
+        return tuple(column.field for column in self.columns)
+
     def first_seen(self, row: int, cells: Sequence[CellValue]) -> int | None:
         """The row that this one repeats cell by cell; None for a row not seen before."""
         width = len(cells)

@@ -54,8 +54,8 @@ class Plan:
     new_areas: dict[str, str] = field(default_factory=dict)
     doubles: int = 0
 
-    def warnings(self) -> list[str]:
-        """What a person should know of what will be made besides the records."""
+    def made(self) -> list[str]:
+        """What will be made besides the records."""
         told = []
         if count := len(self.stubs):
             names = named(stub.reference or stub.name for stub in self.stubs.values())
@@ -64,12 +64,14 @@ class Plan:
         if count := len(self.new_areas):
             many = _many(count, "area is", "areas are")
             told.append(f"{many} not known yet and added: {named(self.new_areas.values())}.")
-        if self.doubles:
-            told.append(
-                f"{_many(self.doubles, 'row has', 'rows have')} the subject, date and P of another record; "
-                "look at them for double counting."
-            )
         return told
+
+    def doubts(self) -> list[str]:
+        """What a person should look at before or after."""
+        if not self.doubles:
+            return []
+        rows = _many(self.doubles, "row has", "rows have")
+        return [f"{rows} the subject, date and P of another record; look at them for double counting."]
 
 
 def plan_disruptions(session: Session, parsed: ParsedImport) -> Plan:

@@ -109,9 +109,10 @@ class ParsedImport:
     """A spreadsheet that was read; nothing of it is kept yet.
 
     ``rows`` counts data rows only and is the sum of ``lines``, ``rejected`` and ``duplicates``; ``skipped`` counts
-    title, blank, repeated heading and totals rows. ``headings`` are those of the cells in ``shown`` and ``left_out``.
-    ``left_out`` holds every rejected row whole, for the error file; ``shown`` all rejected and repeated rows, within a
-    limit, and the first ready ones. ``signature`` and ``mapping`` are what is remembered of the columns.
+    title, blank, repeated heading and totals rows. ``headings`` are those of the cells in ``shown`` and ``left_out``,
+    ``fields`` what each column was read as ("" for nothing). ``left_out`` holds every rejected row whole, for the
+    error file; ``shown`` all rejected and repeated rows, within a limit, and the first ready ones. ``signature`` and
+    ``mapping`` are what is remembered of the columns.
     """
 
     kind: ImportKind
@@ -120,6 +121,7 @@ class ParsedImport:
     sheet: str
     heading_row: int
     headings: tuple[str, ...]
+    fields: tuple[str, ...]
     lines: tuple[DisruptionLine, ...] | tuple[OcgLine, ...]
     rejected: int
     duplicates: int

@@ -62,11 +62,15 @@ class ImportResult:
 
 @dataclass(frozen=True, kw_only=True)
 class ImportPreview:
-    """What an import will do: ``shown`` are rows to look at, those that stop first, ``left_out`` the error file's."""
+    """What an import will do: ``shown`` are rows to look at, those that stop first, ``left_out`` the error file's.
+
+    ``notes`` are the warnings that are not about what will be made (``new_subjects``, ``new_areas``).
+    """
 
     result: ImportResult
     new_subjects: int
     new_areas: int
+    notes: tuple[str, ...]
     shown: tuple[ShownRow, ...]
     left_out: tuple[ShownRow, ...]
 
@@ -128,14 +132,16 @@ def preview(session: Session, parsed: ParsedImport) -> ImportPreview:
         told = [_new_areas(areas)] if areas else []
         result = _result(parsed, len(lines), repeats, problems, told)
         subjects = 0
+        doubts: list[str] = []
     else:
         plan = plan_disruptions(session, parsed)
         repeats, problems, areas, subjects = plan.repeats, plan.problems, plan.new_areas, len(plan.stubs)
-        result = _result(parsed, len(plan.lines), repeats, problems, plan.warnings())
+        doubts = plan.doubts()
+        result = _result(parsed, len(plan.lines), repeats, problems, [*plan.made(), *plan.doubts()])
     shown = tuple(_as_planned(row, repeats, problems) for row in parsed.shown)
     order = (RowState.STOPS, RowState.REPEAT, RowState.READY)
     return ImportPreview(
-        result=result, new_subjects=subjects, new_areas=len(areas),
+        result=result, new_subjects=subjects, new_areas=len(areas), notes=(*doubts, *parsed.warnings),
         shown=tuple(sorted(shown, key=lambda row: order.index(row.state))), left_out=parsed.left_out,
     )  # fmt: skip
 
@@ -150,7 +156,7 @@ def import_disruptions(work: Work, parsed: ParsedImport, progress: Progress | No
     tell = progress or _silent
     plan = plan_disruptions(work.session, parsed)
     _remember(work, parsed)
-    result = _result(parsed, len(plan.lines), plan.repeats, plan.problems, plan.warnings())
+    result = _result(parsed, len(plan.lines), plan.repeats, plan.problems, [*plan.made(), *plan.doubts()])
     if not plan.lines:
         return result
     batch = _begin(work, parsed, result)

@@ -305,5 +305,5 @@ def test_a_list_of_something_else_is_refused(tmp_path: Path) -> None:
 
 def test_a_missing_column_is_named(tmp_path: Path) -> None:
     path = csv_file(tmp_path / "t.csv", [("Date of disruption", "OCG ref", "Level"), ("1/2/22", "OCG-1", "Minor")])
-    with pytest.raises(BadFile, match="was understood as: P"):
+    with pytest.raises(BadFile, match="was understood as: 4P"):
         parsed(path)
