@@ -83,6 +83,8 @@ ACTIONS: tuple[Action, ...] = (
            "Says why the line with the focus is on the desk."),
     Action("disruptions.record", "&Record disruption", Scope.NEW, "record_new", "disruptions", "Ctrl+Shift+D",
            "disruption", "services.disruptions.record", "Opens the editor for a new disruption."),
+    Action("imports.choose", "&Import a spreadsheet…", Scope.NEW, "choose_file", "imports", "Ctrl+Shift+I", "import",
+           "services.imports.import_disruptions", "Reads a tracker that is kept in a spreadsheet."),
     _disruptions("edit", "&Edit…", "edit_current", "Ctrl+E", "edit", "disruptions.change", "Opens the editor."),
     _disruptions("submit", "Su&bmit for moderation", "submit_selected", "Ctrl+Return", "", "disruptions.submit",
                  "Sends the selected drafts to moderation."),

@@ -54,6 +54,10 @@ PAGES: tuple[PageEntry, ...] = (
         "moderation", "Moderation", Section.WORK, "moderate", "ui.pages.moderation:ModerationPage",
         "services.moderation.approve",
     ),
+    PageEntry(
+        "imports", "Import", Section.WORK, "import", "ui.pages.imports:ImportsPage",
+        "services.imports.import_disruptions",
+    ),
     PageEntry("settings", "Settings", Section.FOOT, "settings", "ui.pages.settings:SettingsPage"),
 )
 """Order of the rail: My desk; Work: OCGs, Disruptions, Moderation, Import …; Oversight: Returns, Audit …; Settings."""
