@@ -20,8 +20,8 @@ _STATES = {
     RowState.READY: ("Ready", "green"),
 }
 _WIDTHS = {
-    "disruption_date": 192, "four_p": 148, "impact_level": 138, "subject_ref": 116, "name": 170, "status": 130,
-    "primary_threat": 176,
+    "disruption_date": 186, "four_p": 142, "impact_level": 134, "subject_ref": 116, "name": 170, "status": 130,
+    "primary_threat": 150,
 }  # fmt: skip
 """Columns that are shown at once, in this order, with their widths."""
 _LONGEST_HEAD = 26
@@ -45,8 +45,8 @@ def columns_of(parsed: ParsedImport) -> tuple[Column[ShownRow], ...]:
         for place, (heading, field) in enumerate(zip(parsed.headings, parsed.fields, strict=True))
     ]  # fmt: skip
     first: list[Column[ShownRow]] = [
-        Column("row", "Row", lambda row: f"{row.row:,}", width=58, ink="ink_caption", sort=lambda row: row.row),
-        Column("state", "State", lambda row: _STATES[row.state][0], state_mark, width=96,
+        Column("row", "Row", lambda row: f"{row.row:,}", width=52, ink="ink_caption", sort=lambda row: row.row),
+        Column("state", "State", lambda row: _STATES[row.state][0], state_mark, width=92,
                sort=lambda row: list(RowState).index(row.state)),
     ]  # fmt: skip
     problem: Column[ShownRow] = Column(

@@ -4,15 +4,16 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from soc_desk.imports.cells import column_letter
+from soc_desk.imports.cells import MAX_ROWS, column_letter
 from soc_desk.imports.fields import FIELDS, IGNORED
 from soc_desk.imports.mapping import Column, ColumnMapping
 from soc_desk.imports.reading import Look
 from ui.widgets import marks
 from ui.widgets.badges import Badge
 from ui.widgets.card import Card, scrolled
+from ui.widgets.fields import WholeField
 from ui.widgets.marks import Mark
 from ui.widgets.text import button, label, rule, set_ink
 
@@ -54,11 +55,8 @@ class Columns(QWidget):
         self._marks: dict[int, Badge] = {}
         self.sheet = _Choice()
         self.sheet.setAccessibleName("Sheet")
-        self.heading_row = QSpinBox()
-        self.heading_row.setRange(0, 10_000)
-        self.heading_row.setSpecialValueText("None")
-        self.heading_row.setAccessibleName("Row of the headings")
-        self.heading_row.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
+        self.heading_row = WholeField(0, MAX_ROWS)
+        self.heading_row.setAccessibleName("Row of the headings; 0 where there are none")
         self.heading_row.setFixedWidth(64)
         self.again = button("&Look there", self._look_elsewhere)
         self.told = label("", wrap=True)
@@ -82,7 +80,7 @@ class Columns(QWidget):
         self.sheet.clear()
         self.sheet.addItems(list(look.sheets))
         self.sheet.setCurrentText(look.mapping.sheet)
-        self.heading_row.setValue(look.mapping.heading_row)
+        self.heading_row.set_value(look.mapping.heading_row)
         self._show(look.mapping)
 
     def _show(self, mapping: ColumnMapping) -> None:
@@ -153,5 +151,6 @@ class Columns(QWidget):
     def _look_elsewhere(self) -> None:
         assert self.mapping is not None
         another = self.sheet.currentText() != self.mapping.sheet
-        same_row = self.heading_row.value() == self.mapping.heading_row
-        self.moved.emit(self.sheet.currentText(), None if another and same_row else self.heading_row.value())
+        row = self.heading_row.value()
+        found = row is None or (another and row == self.mapping.heading_row)
+        self.moved.emit(self.sheet.currentText(), None if found else row)
