@@ -53,10 +53,7 @@ class Subject(Entity):
     @classmethod
     def visible_to(cls, reader: Actor) -> ColumnElement[bool]:
         """Team records to all who read cases; restricted and sealed ones to their owner and the people named."""
-        if not reader.reads_cases:
-            return false()
-        named = select(SubjectReader.subject_id).where(SubjectReader.user_id == reader.id)
-        return or_(cls.access == Access.TEAM, cls.owner_id == reader.id, cls.id.in_(named))
+        return open_to(cls.id, reader)
 
 
 class PriorityIndividual(Subject):
@@ -99,7 +96,7 @@ class SubjectStatusChange(Entity):
 
 
 def open_to(subject_id: InstrumentedAttribute[UUID] | ColumnElement[UUID], reader: Actor) -> ColumnElement[bool]:
-    """For what hangs on a subject: true where the reader may know of that subject.
+    """True where the reader may know of the subject with that id: its own condition, and that of all that hangs on it.
 
     Written as "not among the closed ones": closed subjects are few, so the database builds a small set once
     instead of testing every row.
@@ -107,10 +104,10 @@ def open_to(subject_id: InstrumentedAttribute[UUID] | ColumnElement[UUID], reade
     if not reader.reads_cases:
         return false()
     named = select(SubjectReader.subject_id).where(SubjectReader.user_id == reader.id)
-    subject = Subject.__table__.c
+    subject = Subject.__table__.alias("closed").c  # by another name, or a query on subjects would take it for its own
     closed = select(subject.id).where(
         and_(
-            subject.access.in_([Access.RESTRICTED, Access.SEALED]),
+            or_(subject.access == Access.RESTRICTED, subject.access == Access.SEALED),
             or_(subject.owner_id.is_(None), subject.owner_id != reader.id),
             subject.id.not_in(named),
         )

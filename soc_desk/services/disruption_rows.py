@@ -1,26 +1,27 @@
 """The disruptions register: one query shape for its list, its totals, its export, its prints and the return."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select, tuple_
+from sqlalchemy import BindParameter, ColumnElement, Integer, Select, and_, bindparam, func, or_, select, tuple_
 from sqlalchemy.orm import Session, aliased
 
-from soc_desk.domain import Area, Disruption, Subject, User
-from soc_desk.services.labels import labels
-from soc_desk.vocabulary import DisruptionStatus, FourP, ImpactLevel, ModerationResult, SubjectKind, SubjectStatus
+from soc_desk.domain import Area, CodeItem, Disruption, Subject, User
+from soc_desk.domain.base import Id
+from soc_desk.store import prepared
+from soc_desk.vocabulary import Code, DisruptionStatus, FourP, ImpactLevel, ModerationResult, SubjectKind, SubjectStatus
 
 PAGE = 100
 COUNTED = (DisruptionStatus.APPROVED, DisruptionStatus.KEYED)
 HEADLINE = tuple(level for level in ImpactLevel if level.is_headline)
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class DisruptionRow:
-    """One line of the register."""
+    """One line of the register; fields in the order of ``rows_query``'s columns."""
 
     id: UUID
     version: int
@@ -95,6 +96,34 @@ class Totals:
     by_status: dict[DisruptionStatus, int]
 
 
+_Bound = list[BindParameter[Any]]
+
+
+def _same(value: Any) -> list[Any]:
+    return [value]
+
+
+def _ranks(codes: tuple[Code, ...]) -> list[Any]:
+    return [code.rank for code in codes]
+
+
+_CONDITIONS: dict[str, tuple[Callable[[_Bound], ColumnElement[bool]], Callable[[Any], list[Any]]]] = {
+    "starts_on": (lambda given: Disruption.disruption_date >= given[0], _same),
+    "ends_on": (lambda given: Disruption.disruption_date <= given[0], _same),
+    "areas": (lambda given: Disruption.area_id.in_(given), list),
+    "teams": (lambda given: Disruption.subject_id.in_(select(Subject.id).where(Subject.team_id.in_(given))), list),
+    "four_ps": (lambda given: Disruption.four_p_rank.in_(given), _ranks),
+    "levels": (lambda given: Disruption.level_rank.in_(given), _ranks),
+    "threats": (lambda given: Disruption.primary_threat.in_(given), list),
+    "statuses": (lambda given: Disruption.status_rank.in_(given), _ranks),
+    "subject_id": (lambda given: Disruption.subject_id == given[0], _same),
+    "recorder_id": (lambda given: Disruption.recorded_by_id == given[0], _same),
+    "import_id": (lambda given: Disruption.import_id == given[0], _same),
+    "lead_agency": (lambda given: Disruption.lead_agency == given[0], _same),
+    "no_prevent_since": (lambda given: Disruption.subject_id.in_(without_prevent(given[0])), _same),
+}
+"""Field of the filter: its condition on named parameters, and the values of those parameters."""
+
 _KEYS: dict[str, tuple[Any, ...]] = {
     "reference": (Disruption.serial,),
     "disruption_date": (Disruption.disruption_date, Disruption.id),
@@ -102,7 +131,7 @@ _KEYS: dict[str, tuple[Any, ...]] = {
     "impact_level": (Disruption.level_rank, Disruption.disruption_date, Disruption.id),
     "status": (Disruption.status_rank, Disruption.disruption_date, Disruption.id),
     "threat": (Disruption.primary_threat, Disruption.disruption_date, Disruption.id),
-    "subject": (Subject.reference, Disruption.disruption_date, Disruption.id),
+    "subject": (Subject.__table__.c.reference, Disruption.disruption_date, Disruption.id),
 }
 SORTS = tuple(_KEYS)
 
@@ -127,15 +156,16 @@ def page(  # noqa: PLR0913 - a page is asked for by its place in a view
     limit: int = PAGE,
 ) -> list[DisruptionRow]:
     """A page of the register: the rows after ``after`` (fast at any depth), or from ``offset`` on."""
-    keys = _KEYS[sort.key]
-    ids = select(Disruption.id).where(*conditions(shown))
-    if sort.key == "subject":
-        ids = ids.join(Subject, Subject.id == Disruption.subject_id)
+    given = _given(shown)
+    values = {f"{name}_{place}": value for name, several in given.items() for place, value in enumerate(several)}
+    values["limit"] = limit
     if after is not None:
-        place = _ROW_KEYS[sort.key](after)
-        ids = ids.where(tuple_(*keys) < place if sort.descending else tuple_(*keys) > place)
-    wanted = ids.order_by(*_directed(keys, sort)).offset(offset or None).limit(limit)
-    return rows(session, rows_query().where(Disruption.id.in_(wanted.scalar_subquery())).order_by(*_directed(keys, sort)))
+        values |= {f"after_{place}": value for place, value in enumerate(_ROW_KEYS[sort.key](after))}
+    if offset:
+        values["offset"] = offset
+    shape = ("disruptions", sort, tuple(values))
+    found = prepared.rows(session, shape, lambda: _page_query(given, sort, after is not None, bool(offset)), values)
+    return [_row(line) for line in found]
 
 
 def one(session: Session, id: UUID) -> DisruptionRow | None:  # noqa: A002 - the field's name
@@ -162,37 +192,10 @@ def totals(session: Session, shown: DisruptionFilter) -> Totals:
 
 def conditions(shown: DisruptionFilter) -> list[ColumnElement[bool]]:
     """The view as conditions on ``Disruption``; what every list, total, export, print and return is built from."""
-    found: list[ColumnElement[bool]] = []
-    if shown.starts_on:
-        found.append(Disruption.disruption_date >= shown.starts_on)
-    if shown.ends_on:
-        found.append(Disruption.disruption_date <= shown.ends_on)
-    if shown.areas:
-        found.append(Disruption.area_id.in_(shown.areas))
-    if shown.teams:
-        found.append(Disruption.subject_id.in_(select(Subject.id).where(Subject.team_id.in_(shown.teams))))
-    if shown.four_ps:
-        found.append(Disruption.four_p_rank.in_([p.rank for p in shown.four_ps]))
-    if shown.levels:
-        found.append(Disruption.level_rank.in_([level.rank for level in shown.levels]))
-    if shown.threats:
-        found.append(Disruption.primary_threat.in_(shown.threats))
-    if shown.statuses:
-        found.append(Disruption.status_rank.in_([status.rank for status in shown.statuses]))
-    if shown.subject_id:
-        found.append(Disruption.subject_id == shown.subject_id)
-    if shown.recorder_id:
-        found.append(Disruption.recorded_by_id == shown.recorder_id)
-    if shown.import_id:
-        found.append(Disruption.import_id == shown.import_id)
-    if shown.lead_agency:
-        found.append(Disruption.lead_agency == shown.lead_agency)
-    if shown.no_prevent_since:
-        found.append(Disruption.subject_id.in_(without_prevent(shown.no_prevent_since)))
-    return found
+    return [_CONDITIONS[name][0](_bound(name, several)) for name, several in _given(shown).items()]
 
 
-def without_prevent(since: date) -> Select[UUID]:
+def without_prevent(since: date | BindParameter[date]) -> Select[UUID]:
     """Active groups with no counted Prevent disruption since a day."""
     prevented = aliased(Disruption)
     has = select(prevented.subject_id).where(
@@ -207,30 +210,62 @@ def without_prevent(since: date) -> Select[UUID]:
 
 def rows_query() -> Select[*tuple[Any, ...]]:
     """The columns of a register line; callers add conditions and order."""
-    recorder = aliased(User)
+    recorder, subject = aliased(User), Subject.__table__.c  # who may know of the disruption may know of its subject
     columns = (
         Disruption.id, Disruption.version, Disruption.serial, Disruption.reference, Disruption.disruption_date,
-        Disruption.subject_id, Subject.kind, Subject.reference, Subject.name, Disruption.four_p, Disruption.impact_level,
-        Disruption.primary_threat, Disruption.status, Disruption.moderation_result, Disruption.moderation_note,
-        Disruption.title, Disruption.area_id, Area.name, Disruption.officer, recorder.display, Disruption.national_ref,
+        Disruption.subject_id, subject.kind, subject.reference, subject.name, Disruption.four_p, Disruption.impact_level,
+        Disruption.primary_threat, func.coalesce(CodeItem.label, Disruption.primary_threat), Disruption.status, Disruption.moderation_result, Disruption.moderation_note,
+        Disruption.title, Disruption.area_id, func.coalesce(Area.name, ""), Disruption.officer, recorder.display, Disruption.national_ref,
     )  # fmt: skip
     return (
         select(*columns)
-        .join(Subject, Subject.id == Disruption.subject_id)
+        .join(Subject.__table__, subject.id == Disruption.subject_id)
         .join(recorder, recorder.id == Disruption.recorded_by_id)
         .outerjoin(Area, Area.id == Disruption.area_id)
+        .outerjoin(CodeItem, and_(CodeItem.list_name == "soc_threat", CodeItem.code == Disruption.primary_threat))
     )
 
 
 def rows(session: Session, query: Select[*tuple[Any, ...]]) -> list[DisruptionRow]:
     """Lines of the register from ``rows_query`` with the caller's conditions and order."""
-    threats = labels(session, "soc_threat")
-    names = list(DisruptionRow.__dataclass_fields__)
-    names.remove("threat")
-    return [
-        DisruptionRow(**{**dict(zip(names, values, strict=True)), "area": values[17] or "", "threat": threats.get(values[11], values[11])})
-        for values in session.execute(query)
-    ]
+    return [_row(values) for values in session.execute(query)]
+
+
+def _page_query(given: dict[str, list[Any]], sort: Sort, after: bool, skipping: bool) -> Select[*tuple[Any, ...]]:
+    """The statement of a page; its values are named parameters."""
+    keys = _KEYS[sort.key]
+    wanted = [_CONDITIONS[name][0](_bound(name, several)) for name, several in given.items()]
+    if after:
+        places = tuple_(*(bindparam(f"after_{place}", type_=key.type) for place, key in enumerate(keys)))
+        wanted.append(tuple_(*keys) < places if sort.descending else tuple_(*keys) > places)
+    order, limit = _directed(keys, sort), bindparam("limit", type_=Integer)
+    if not skipping:
+        return _by_index(rows_query(), sort).where(*wanted).order_by(*order).limit(limit)
+    # What is skipped is counted along the index alone; only the page's own rows are joined.
+    ids = select(Disruption.id).where(*wanted).order_by(*order).offset(bindparam("offset", type_=Integer)).limit(limit)
+    if sort.key == "subject":
+        ids = _by_index(ids.join(Subject.__table__, Subject.__table__.c.id == Disruption.subject_id), sort)
+    return rows_query().where(Disruption.id.in_(ids.scalar_subquery())).order_by(*order)
+
+
+def _by_index(query: Select[*tuple[Any, ...]], sort: Sort) -> Select[*tuple[Any, ...]]:
+    """SQLite walks subjects in order, and each one's disruptions by their index, where it is told to."""
+    hint = "INDEXED BY ix_disruption_subject"
+    return query.with_hint(Disruption, hint, "sqlite") if sort.key == "subject" else query
+
+
+def _given(shown: DisruptionFilter) -> dict[str, list[Any]]:
+    """The fields that narrow the view, each with the values of its parameters."""
+    return {name: _CONDITIONS[name][1](value) for name in _CONDITIONS if (value := getattr(shown, name))}
+
+
+def _bound(name: str, values: list[Any]) -> _Bound:
+    kind = Id() if isinstance(values[0], UUID) else None  # in a list, a parameter does not learn the column's type
+    return [bindparam(f"{name}_{place}", value, type_=kind) for place, value in enumerate(values)]
+
+
+def _row(values: Sequence[Any]) -> DisruptionRow:
+    return DisruptionRow(*values)
 
 
 def _directed(keys: tuple[Any, ...], sort: Sort) -> list[Any]:

@@ -41,18 +41,16 @@ class Verdict:
     reason: str
 
 
-def watch(session: Session, work: Work) -> None:
-    """Note what each flush of ``session`` adds, changes and removes."""
-
-    @event.listens_for(session, "before_flush")
-    def _note(session: Session, _context: Any, _instances: Any) -> None:
-        touched: list[tuple[Action, Any]] = [("added", e) for e in session.new]
-        touched += [("changed", e) for e in session.dirty if session.is_modified(e)]
-        touched += [("removed", e) for e in session.deleted]
-        for action, entity in touched:
-            if isinstance(entity, Entity):
-                fields = _last_values(entity) if action == "removed" else _differences(entity)
-                work.notes.append(Note(entity.__tablename__, entity.id, entity.record_id, action, fields))
+def note_flush(session: Session, _context: Any, _instances: Any) -> None:
+    """Listener: note what a flush adds, changes and removes for the work that the session belongs to."""
+    work: Work = session.info["work"]
+    touched: list[tuple[Action, Any]] = [("added", e) for e in session.new]
+    touched += [("changed", e) for e in session.dirty if session.is_modified(e)]
+    touched += [("removed", e) for e in session.deleted]
+    for action, entity in touched:
+        if isinstance(entity, Entity):
+            fields = _last_values(entity) if action == "removed" else _differences(entity)
+            work.notes.append(Note(entity.__tablename__, entity.id, entity.record_id, action, fields))
 
 
 def head(session: Session) -> Head:

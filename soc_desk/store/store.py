@@ -4,17 +4,19 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Concatenate, Generic, ParamSpec, TypeVar
 
-from sqlalchemy import Engine, inspect, select
+from sqlalchemy import Engine, event, inspect, select
 from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.orm.exc import StaleDataError
 
 from soc_desk.domain import Actor, AuditEntry, Base
 from soc_desk.errors import Conflict, NotAllowed
-from soc_desk.store.audit import Head, seal, watch
+from soc_desk.store.audit import Head, note_flush, seal
 from soc_desk.store.translation import in_words
-from soc_desk.store.sight import restrict
+from soc_desk.store.prepared import Shelf
+from soc_desk.store.sight import narrow, sight_of
 from soc_desk.store.work import Change, UseCase, Work
 
 P = ParamSpec("P")
@@ -53,15 +55,20 @@ class Store:
         self.engine = engine
         self._sessions = sessionmaker(engine)
         self._writing = sessionmaker(engine.execution_options(writes=True))
+        for sessions in (self._sessions, self._writing):
+            event.listen(sessions, "do_orm_execute", narrow)
+        event.listen(self._writing, "before_flush", note_flush)
         self._clock = clock
         self._sealed = sealed or (lambda _head: None)
+        self._shelf = Shelf()
+        self._sight = lru_cache(maxsize=64)(sight_of)
 
     def read(
         self, actor: Actor, query: Callable[Concatenate[Session, P], T], /, *args: P.args, **kwargs: P.kwargs
     ) -> T:
         """Ask ``query(session, …)`` as ``actor``; only plain values come out."""
         with _translated(), self._sessions() as session:
-            restrict(session, actor)
+            self._see_as(session, actor)
             return _plain(query(session, *args, **kwargs))
 
     def write(self, actor: Actor, use_case: UseCase[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Written[T]:
@@ -72,8 +79,8 @@ class Store:
         with _translated():
             with self._writing.begin() as session:
                 work = Work(session, actor, self._clock(), rule)
-                restrict(session, actor)
-                watch(session, work)
+                self._see_as(session, actor)
+                session.info["work"] = work
                 value = _plain(use_case(work, *args, **kwargs))
                 newest = seal(session, work)
             self._sealed(newest)
@@ -83,6 +90,7 @@ class Store:
         """What others changed since ``cursor`` (None: only say where the log stands now)."""
         columns = select(AuditEntry.id, AuditEntry.entity, AuditEntry.record_id, AuditEntry.action)
         with _translated(), self._sessions() as session:
+            self._see_as(session, actor)
             newest = session.scalar(select(AuditEntry.id).order_by(AuditEntry.id.desc()).limit(1)) or 0
             if cursor is None or newest <= cursor:
                 return News((), newest)
@@ -90,6 +98,9 @@ class Store:
             rows = session.execute(fresh.order_by(AuditEntry.id).limit(_NEWS_AT_ONCE)).all()
         changes = tuple(dict.fromkeys(Change(r.entity, r.record_id, r.action) for r in rows if r.action != "consulted"))
         return News(changes, newest, more=len(rows) == _NEWS_AT_ONCE)
+
+    def _see_as(self, session: Session, actor: Actor) -> None:
+        session.info["sight"], session.info["shelf"] = self._sight(actor), self._shelf
 
     def close(self) -> None:
         """Let go of all connections."""

@@ -6,10 +6,11 @@ from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from soc_desk.domain import AuditEntry
 from soc_desk.errors import Conflict, Invalid, NotAllowed, NotFound
-from soc_desk.services import disruption_rows, disruptions, subjects
+from soc_desk.services import disruption_rows, disruptions, places, subjects
 from soc_desk.services.disruption_rows import DisruptionFilter, Sort
 from soc_desk.services.disruptions import DisruptionDraft, EvidenceRef, OutcomeLine
 from soc_desk.services.subjects import SubjectDraft
@@ -29,7 +30,7 @@ def _look(store: Store, reader: Actor, id: UUID) -> disruptions.DisruptionDetail
 
 
 def _entries(store: Store, record: UUID) -> list[AuditEntry]:
-    with store._sessions() as session:
+    with Session(store.engine) as session:
         return list(session.scalars(select(AuditEntry).where(AuditEntry.record_id == record).order_by(AuditEntry.id)))
 
 
@@ -246,3 +247,23 @@ def test_totals_count_and_list_agree(store: Store, officer: Actor, ocg_id: UUID,
     for level in ImpactLevel:
         assert totals.by_level[level] == sum(row.impact_level is level for row in rows)
     assert sum(totals.by_status.values()) == len(rows)
+
+
+def test_a_view_narrows_by_area_team_recorder_and_subject(store: Store, officer: Actor, colleague: Actor, ocg_id: UUID) -> None:
+    north, south = (place.id for place in store.read(officer, places.areas)[:2])
+    team = store.read(officer, places.teams)[0].id
+    of_team = factories.ocg(store, officer, name="Larkspur", team_id=team)
+    first = factories.disruption(store, officer, ocg_id, area_id=north)
+    second = factories.disruption(store, colleague, of_team, area_id=south)
+    expected = {
+        DisruptionFilter(areas=(north,)): {first},
+        DisruptionFilter(areas=(north, south)): {first, second},
+        DisruptionFilter(teams=(team,)): {second},
+        DisruptionFilter(recorder_id=officer.id): {first},
+        DisruptionFilter(subject_id=of_team): {second},
+        DisruptionFilter(lead_agency="thames-valley", areas=(south,)): {second},
+        DisruptionFilter(lead_agency="serocu"): set(),
+    }
+    for shown, ids in expected.items():
+        assert {row.id for row in store.read(officer, disruption_rows.page, shown)} == ids
+        assert store.read(officer, disruption_rows.count, shown) == len(ids)

@@ -3,6 +3,7 @@
 import pytest
 from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
 
 from soc_desk.domain import AuditEntry
 from soc_desk.errors import Invalid, NotAllowed
@@ -104,6 +105,6 @@ def test_exporting_the_log_is_a_disclosure(store: Store, auditor: Actor, written
     assert set(refused.value.problems) == {"recipient", "purpose"}
     rows = store.write(auditor, history.audit_export, "PSD", "Review").value
     assert [row.seq for row in rows] == list(range(1, written + 1))
-    with store._sessions() as session:
+    with Session(store.engine) as session:
         disclosed = session.scalars(select(AuditEntry).where(AuditEntry.category == AuditCategory.DISCLOSURE)).all()
         assert [(entry.recipient, entry.purpose) for entry in disclosed] == [("PSD", "Review")]
