@@ -192,7 +192,7 @@ def totals(session: Session, shown: DisruptionFilter) -> Totals:
 
 def conditions(shown: DisruptionFilter) -> list[ColumnElement[bool]]:
     """The view as conditions on ``Disruption``; what every list, total, export, print and return is built from."""
-    return [_CONDITIONS[name][0](_bound(name, several)) for name, several in _given(shown).items()]
+    return [_CONDITIONS[name][0](_bound(name, several, unique=True)) for name, several in _given(shown).items()]
 
 
 def without_prevent(since: date | BindParameter[date]) -> Select[UUID]:
@@ -259,9 +259,10 @@ def _given(shown: DisruptionFilter) -> dict[str, list[Any]]:
     return {name: _CONDITIONS[name][1](value) for name in _CONDITIONS if (value := getattr(shown, name))}
 
 
-def _bound(name: str, values: list[Any]) -> _Bound:
+def _bound(name: str, values: list[Any], *, unique: bool = False) -> _Bound:
+    """Parameters of a field; unique ones may stand twice in a statement that compares two views."""
     kind = Id() if isinstance(values[0], UUID) else None  # in a list, a parameter does not learn the column's type
-    return [bindparam(f"{name}_{place}", value, type_=kind) for place, value in enumerate(values)]
+    return [bindparam(f"{name}_{place}", value, type_=kind, unique=unique) for place, value in enumerate(values)]
 
 
 def _row(values: Sequence[Any]) -> DisruptionRow:
