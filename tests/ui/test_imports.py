@@ -179,7 +179,8 @@ def test_error_file_is_written(page: ImportsPage, tmp_path: Path) -> None:
     open_file(page, TRACKER)
     go_on(page)
     assert page.errors_button.isVisible()
-    page.write_errors(tmp_path / "mend.csv")
+    assert page.checked is not None
+    page.errors.write(page.checked, tmp_path / "mend.csv")
     page.desk.settle()
     text = (tmp_path / "mend.csv").read_text("utf-8-sig")
     assert text.count("\n") == 9

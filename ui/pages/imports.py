@@ -1,17 +1,15 @@
 """Bringing in other people's spreadsheets: choose, see how the columns are understood, check the rows, keep or undo."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any
-from uuid import UUID
 
 from PySide6.QtWidgets import QFileDialog, QStackedWidget
 
 from soc_desk.errors import DeskError
 from soc_desk.imports.reading import Look
 from soc_desk.services import imports
-from soc_desk.services.import_undo import Undone
 from soc_desk.services.imports import ImportResult, ImportRow
 from soc_desk.vocabulary import ImportKind
 from ui.desk import Desk
@@ -20,8 +18,10 @@ from ui.imports.checking import Checking
 from ui.imports.choosing import Choosing
 from ui.imports.columns import Columns
 from ui.imports.done import Done
+from ui.imports.errors import ErrorFile
+from ui.imports.undoing import Undoing
 from ui.imports.work import Checked
-from ui.page import Answer, Page, Shell
+from ui.page import Page, Shell
 from ui.widgets.stepper import Stepper
 from ui.widgets.text import button, label
 
@@ -45,7 +45,9 @@ class ImportsPage(Page):
         self.checked: Checked | None = None
         self.result: ImportResult | None = None
         self.folder = Path.home()
-        self.errors_button = button("Save &error file…", self.save_errors)
+        self.errors = ErrorFile(self, self._run)
+        self.undoing = Undoing(self, self._run)
+        self.errors_button = button("Save &error file…", self._save_errors)
         self.cancel_button = button("Ca&ncel", self.start_again)
         self.next_button = button("Check the rows", self.go_on, kind="primary")
         self.stepper = Stepper(_STEPS)
@@ -64,7 +66,8 @@ class ImportsPage(Page):
         self.stepper.went_back.connect(self._show_step)
         self.choosing.browse.connect(self.choose_file)
         self.choosing.chosen.connect(self.open_file)
-        self.choosing.undo.connect(lambda row: self._ask_undo(row.id, row.reference, row.accepted))
+        self.choosing.undo.connect(lambda row: self.undoing.ask(row.id, row.reference, row.accepted))
+        self.undoing.done.connect(self._show_undone)
         self.columns.moved.connect(self._look_elsewhere)
         self.columns.corrected.connect(self._offer)
         self.done.show_records.connect(self._show_records)
@@ -118,33 +121,29 @@ class ImportsPage(Page):
         self.look = self.checked = self.result = None
         self._show_step(CHOOSE)
 
-    def save_errors(self) -> None:
-        """Ask where the rows that are left out go, with what is wrong with each."""
-        if self.checked is None or self.look is None:
-            return
-        suggested = self.folder / f"{self.look.path.stem} - to mend.xlsx"
-        dialog = QFileDialog(self, "Save the error file", str(suggested), "Excel workbook (*.xlsx);;CSV (*.csv)")
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("xlsx")
-        dialog.fileSelected.connect(lambda name: self.write_errors(Path(name)))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
-
-    def write_errors(self, path: Path) -> None:
-        """Write the rows that are left out to ``path``."""
+    def _save_errors(self) -> None:
         if self.checked is not None:
-            self._run(work.write_errors, path, self.checked.preview, self.checked.parsed, slot=self._say_written)
+            self.errors.ask(self.checked, self.folder)
+
+    def _undo_this(self) -> None:
+        if self.result is not None and self.result.import_id is not None:
+            self.undoing.ask(self.result.import_id, self.result.reference, self.result.accepted)
+
+    def _show_undone(self, text: str) -> None:
+        if self.stepper.step == DONE:
+            self.done.show_undone(text)
+        self.shell.notify(text)
 
     def _look_elsewhere(self, sheet: str, heading_row: int | None) -> None:
         if self.look is not None:
             self._run(work.look_at, self.look.path, self.look.kind, sheet, heading_row, slot=self._show_look)
 
-    def _run(self, job: Any, *args: Any, slot: Any) -> None:
+    def _run(self, job: Callable[..., Any], *args: Any, slot: Callable[[Any], object]) -> None:
         """One long job at a time; the buttons wait with it."""
         self._hold(busy=True)
         self.desk.run(job, *args).then(self, partial(self._landed, slot), self._refused)
 
-    def _landed(self, slot: Any, value: Any) -> None:
+    def _landed(self, slot: Callable[[Any], object], value: Any) -> None:
         self._hold(busy=False)
         slot(value)
 
@@ -185,9 +184,6 @@ class ImportsPage(Page):
         self._show_step(DONE)
         self.shell.notify(f"{told}.")
 
-    def _say_written(self, path: Path) -> None:
-        self.shell.notify(f"The rows to mend were written to {path.name}.")
-
     def _show_records(self) -> None:
         if self.result is None or self.checked is None:
             return
@@ -195,27 +191,6 @@ class ImportsPage(Page):
             self.shell.open_page("ocgs")
         else:
             self.shell.open_page("disruptions", import_id=self.result.import_id)
-
-    # undoing ----------------------------------------------------------------------------------------------------------
-
-    def _undo_this(self) -> None:
-        if self.result is not None and self.result.import_id is not None:
-            self._ask_undo(self.result.import_id, self.result.reference, self.result.accepted)
-
-    def _ask_undo(self, import_id: UUID, reference: str, records: int) -> None:
-        text = (
-            f"Its {records:,} records are removed, and the subjects and areas it made where nothing else uses them. "
-            "The log keeps that it was imported and undone."
-        )
-        undo = partial(self._run, work.take_back, import_id, slot=self._show_undone)
-        self.shell.ask(f"Undo import {reference}?", text, Answer("&Undo import", undo, is_grave=True))
-
-    def _show_undone(self, undone: Undone) -> None:
-        kept = f" {undone.kept:,} subjects and areas stay, because others use them." if undone.kept else ""
-        text = f"Import {undone.reference} was undone: {undone.records:,} records were taken back.{kept}"
-        if self.stepper.step == DONE:
-            self.done.show_undone(text)
-        self.shell.notify(text)
 
     # showing where it stands ------------------------------------------------------------------------------------------
 
