@@ -6,13 +6,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from enum import Enum
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import Integer, String, column, event, func, insert, inspect, select, text
+from sqlalchemy import Integer, String, Table, column, func, inspect, select, text
 from sqlalchemy.orm import Session
 
 from soc_desk.domain import AuditEntry, Entity
+from soc_desk.store.prepared import insert_many
 from soc_desk.store.work import Action, Note, Work
 
 _CHAIN_LOCK = 0x50C
@@ -76,10 +77,10 @@ def seal(session: Session, work: Work) -> Head:
         newest = Head(row["id"], row["seal"])
         rows.append(row)
         if len(rows) == _CHUNK:
-            session.execute(insert(AuditEntry), rows)
+            insert_many(session, cast("Table", AuditEntry.__table__), rows)
             rows = []
     if rows:
-        session.execute(insert(AuditEntry), rows)
+        insert_many(session, cast("Table", AuditEntry.__table__), rows)
     return newest
 
 

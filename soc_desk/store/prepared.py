@@ -8,7 +8,7 @@ from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Dialect, Enum, Select
+from sqlalchemy import Dialect, Enum, Select, Table, insert
 from sqlalchemy.orm import Session
 from sqlalchemy.types import TypeEngine
 
@@ -64,6 +64,28 @@ def rows(
     try:
         cursor.execute(prepared.text, prepared.bound(values))
         return _converted(cursor.fetchall(), prepared.columns)
+    finally:
+        cursor.close()
+
+
+def insert_many(session: Session, table: Table, given: Sequence[Mapping[str, Any]]) -> None:
+    """Insert rows that name the same columns by one statement of the driver; values are converted column by column."""
+    if not given:
+        return
+    connection = session.connection()
+    dialect, names = connection.dialect, [column.name for column in table.columns if column.name in given[0]]
+    statement = str(insert(table).compile(dialect=dialect, column_keys=names))
+    turned = []
+    for name in names:
+        process = _impl(table.c[name].type, dialect).bind_processor(dialect)
+        values = [row[name] for row in given]
+        turned.append(values if process is None else list(map(process, values)))
+    cursor = connection.connection.cursor()
+    try:
+        if dialect.positional:
+            cursor.executemany(statement, list(zip(*turned, strict=True)))
+        else:
+            cursor.executemany(statement, [dict(zip(names, values, strict=True)) for values in zip(*turned, strict=True)])
     finally:
         cursor.close()
 

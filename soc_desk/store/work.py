@@ -6,11 +6,12 @@ from datetime import datetime
 from typing import Any, Concatenate, Literal, ParamSpec, Protocol, TypeVar, cast
 from uuid import UUID
 
-from sqlalchemy import insert, update
+from sqlalchemy import Table, update
 from sqlalchemy.orm import Session
 
 from soc_desk.domain import Actor, Counter, Disclosure, Entity, new_id
 from soc_desk.errors import Conflict, NotFound
+from soc_desk.store.prepared import insert_many
 from soc_desk.vocabulary import AuditCategory, Marking, Role
 
 P = ParamSpec("P")
@@ -104,7 +105,8 @@ class Work:
         for row in rows:
             row.setdefault("id", new_id())
             row.setdefault("version", 1)
-        self.session.execute(insert(kind.__table__), rows)  # type: ignore[arg-type]  # a mapped class's table is a Table
+        self.session.flush()  # rows that these refer to go first
+        insert_many(self.session, cast("Table", kind.__table__), rows)
         for row in rows:
             self.notes.append(Note(table, row["id"], row[kind.RECORD], "added", {k: [None, v] for k, v in row.items() if v}))
 
