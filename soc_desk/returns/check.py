@@ -1,12 +1,13 @@
 """Checking a return before it is sent: each record by its profile, the period as a whole, and what is not counted."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
 from soc_desk.domain import Disruption, StoreInfo, Subject, User
@@ -17,11 +18,21 @@ from soc_desk.returns.profile import Profile, load
 from soc_desk.returns.rules import Problem, missing_in_columns
 from soc_desk.returns.source import Chunk, chunks, counted
 from soc_desk.services import policies
-from soc_desk.services.disruption_rows import DisruptionFilter, conditions, count
+from soc_desk.services.disruption_rows import COUNTED, DisruptionFilter, conditions
 from soc_desk.services.labels import labels
 from soc_desk.vocabulary import DisruptionStatus, Severity, SubjectKind
 
 _LONDON = ZoneInfo("Europe/London")
+
+
+_WAITING = (DisruptionStatus.RETURNED, DisruptionStatus.SUBMITTED, DisruptionStatus.DRAFT)
+_WITHOUT_FORCE = (
+    Problem(
+        "Lead agency", "lead_agency", "The store does not know which agency it belongs to, so every record is counted.",
+        "Give the force's code of the agency list when the store is made; only what it led is then counted.",
+        Severity.CHECK,
+    ),
+)  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,10 +104,15 @@ class Checking:
         """What was found, with the checks of the whole period."""
         session, totals, findings = self._session, self.totals, self._findings
         totals.repeats = _unconfirmed(session, totals)
-        seen = circumstances(session, self._period, self._agency)
+        aside = _aside(session, self._period, self._agency)
+        seen = _circumstances(session, aside.elsewhere)
         findings.take(cross_checks(totals, self.profile, seen))
-        findings.take(_not_counted(session, self._period, self._agency, self.profile))
-        findings.take(_without_agency(session, self._period))
+        if aside.waiting:
+            findings.take(_not_counted(session, self._period, self._agency, self.profile))
+        if aside.nobody:
+            findings.take(_without_agency(session, self._period))
+        if not self._agency:
+            findings.take(_WITHOUT_FORCE)
         said = figures(totals)
         return CheckResult(
             ready=not findings.stopping, records=totals.records, by_p=said["by_p"], by_level=said["by_level"],
@@ -132,18 +148,40 @@ def london_today() -> date:
     return datetime.now(UTC).astimezone(_LONDON).date()
 
 
-def circumstances(session: Session, period: Period, agency: str) -> Circumstances:
+@dataclass(frozen=True)
+class _Aside:
+    """How many records of the period stand beside the return: counted by others, by nobody, and not counted yet."""
+
+    elsewhere: int
+    nobody: int
+    waiting: int
+
+
+def _aside(session: Session, period: Period, agency: str) -> _Aside:
+    """One walk over the period for all three."""
+    shown = DisruptionFilter(starts_on=period.starts_on, ends_on=period.ends_on, statuses=(*COUNTED, *_WAITING))
+    leads = case((Disruption.lead_agency == agency, "ours"), (Disruption.lead_agency == "", "nobody"), else_="theirs")
+    query = select(leads, Disruption.status_rank, func.count(Disruption.id)).where(*conditions(shown))
+    numbers: Counter[tuple[str, bool]] = Counter()
+    waiting = {status.rank for status in _WAITING}
+    for lead, rank, number in session.execute(query.group_by(leads, Disruption.status_rank)):
+        numbers[lead, rank in waiting] += number
+    if not agency:
+        # A store that does not know its agency counts everything as its own.
+        return _Aside(0, 0, sum(number for (_, waits), number in numbers.items() if waits))
+    return _Aside(numbers["theirs", False], numbers["nobody", False], numbers["ours", True])
+
+
+def _circumstances(session: Session, elsewhere: int) -> Circumstances:
     """What the cross-checks need to know beside the records."""
     assessed = session.execute(
         select(Subject.kind, func.count(Subject.id)).where(Subject.assessed_on.is_not(None)).group_by(Subject.kind)
     )
     by_kind = {row[0]: row[1] for row in assessed}
-    whole = counted(period, agency)
-    everybody = count(session, replace(whole, lead_agency=""))
     return Circumstances(
         vulnerabilities_assessed=by_kind.get(SubjectKind.VULNERABILITY, 0),
         threats_assessed=sum(by_kind.values()),
-        led_elsewhere=everybody - count(session, whole) - _count_without_agency(session, period),
+        led_elsewhere=elsewhere,
         threat_labels=labels(session, "soc_threat"),
     )
 
@@ -188,17 +226,9 @@ def _not_counted(session: Session, period: Period, agency: str, profile: Profile
             yield Problem(reference, "status", problem, remedy, severity, id)
 
 
-def _no_agency(period: Period) -> list[ColumnElement[bool]]:
-    shown = DisruptionFilter(starts_on=period.starts_on, ends_on=period.ends_on).counted()
-    return [*conditions(shown), Disruption.lead_agency == ""]
-
-
-def _count_without_agency(session: Session, period: Period) -> int:
-    return session.scalar(select(func.count(Disruption.id)).where(*_no_agency(period))) or 0
-
-
 def _without_agency(session: Session, period: Period) -> Iterator[Problem]:
-    query = select(Disruption.id, Disruption.reference).where(*_no_agency(period)).order_by(Disruption.serial)
-    for id, reference in session.execute(query):
+    shown = DisruptionFilter(starts_on=period.starts_on, ends_on=period.ends_on).counted()
+    query = select(Disruption.id, Disruption.reference).where(*conditions(shown), Disruption.lead_agency == "")
+    for id, reference in session.execute(query.order_by(Disruption.serial)):
         yield Problem(reference, "lead_agency", "Moderated without a lead agency, so nobody counts it.",
                       "Choose the agency that led.", Severity.STOPS, id)  # fmt: skip

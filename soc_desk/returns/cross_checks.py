@@ -227,7 +227,7 @@ def _vulnerabilities(totals: Totals, _profile: Profile, seen: Circumstances) -> 
 def _held(threats: int) -> str:
     if threats == 1:
         return "One threat is held"
-    return f"{threats:,} threats are held" if threats else "Nothing is assessed"
+    return f"{threats:,} threats are held" if threats else "No threat is held"
 
 
 def _late(totals: Totals, profile: Profile, _seen: Circumstances) -> Iterator[Problem]:

@@ -145,6 +145,9 @@ def _outcome(name: str, number: int, kind: Kind = Kind.INTEGER) -> Field:
 
 _K = Kind
 
+LISTED = frozenset({Kind.TEXTS, Kind.CODES, Kind.EVIDENCE, Kind.DRUGS, Kind.ASSETS})
+"""Kinds that hold any number of values; none is the empty list, never None."""
+
 STORED = (
     Field("disruption_id", 1, _K.TEXT, typed=False),
     Field("reference", 0, _K.TEXT, typed=False),

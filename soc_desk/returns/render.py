@@ -11,7 +11,9 @@ from soc_desk.returns.profile import Column, Profile
 Columns = Mapping[str, Sequence[Any]]
 """A chunk of records: frozen values by field name; all sequences of one length."""
 
-_STARTS_FORMULA = re.compile(r"[\s\x00-\x1f\ufeff]*[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\r\n]")
+_FORMULA = r"(?:[\s\x00-\x1f\ufeff]*[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\r\n])"
+_STARTS_FORMULA = re.compile(_FORMULA)
+_ANY_STARTS_FORMULA = re.compile(r"\x00" + _FORMULA)
 _LISTED = frozenset({Kind.TEXTS, Kind.CODES})
 
 
@@ -21,6 +23,13 @@ def safe(text: str) -> str:
     Also behind leading blanks, and for the full-width signs that some spreadsheets accept.
     """
     return "'" + text if _STARTS_FORMULA.match(text) else text
+
+
+def _safe_all(values: Sequence[Any]) -> Sequence[Any]:
+    """``safe`` for many texts: one search over all of them tells in most cases that none needs it."""
+    if _ANY_STARTS_FORMULA.search("\x00".join(["", *filter(None, values)])) is None:
+        return values
+    return [safe(v) if v else v for v in values]
 
 
 def columns_of(rows: Iterable[Sequence[Any]]) -> dict[str, Sequence[Any]]:
@@ -61,7 +70,7 @@ def json_lines(profile: Profile) -> Callable[[Columns], Iterator[str]]:
 def _cell(column: Column, profile: Profile) -> Callable[[Sequence[Any]], Iterable[Any]]:
     kind = column.kind
     if kind is Kind.TEXT:
-        return lambda values: [safe(v) if v else v for v in values]
+        return _safe_all
     if kind is Kind.CODE:
         theirs: Mapping[Any, Any] = _Known(lambda code: safe(profile.theirs(column.codes, code)))
         return lambda values: map(theirs.__getitem__, values)

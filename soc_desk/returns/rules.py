@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from itertools import compress
+from itertools import chain, compress
 from typing import Any
 from uuid import UUID
 
@@ -33,7 +33,8 @@ class Rule:
     """One rule of one column. ``broken`` is asked with the values of ``reads``, the column's own first.
 
     ``screen`` looks at the column's values of many records at once and says whether any could be broken; it may
-    only ever be too careful. Values are compared as the text they are frozen as, so dates may be dates or text.
+    only ever be too careful. ``only_for`` are the values of the second field without which the rule sleeps. Values are
+    compared as the text they are frozen as, so dates may be dates or text.
     """
 
     field: str
@@ -44,6 +45,7 @@ class Rule:
     severity: Severity
     typed: bool
     screen: Callable[[Sequence[Any]], bool] | None = None
+    only_for: frozenset[str] = frozenset()
 
 
 def missing(
@@ -75,6 +77,8 @@ def missing_in_columns(
     for rule in rules_of(profile):
         if rule.screen is not None and not rule.screen(every[rule.reads[0]]):
             continue
+        if rule.only_for and rule.only_for.isdisjoint(every[rule.reads[1]]):
+            continue
         for place in compress(range(size), map(rule.broken, *[every[name] for name in rule.reads])):
             problem = problem_of(rule, profile, references[place], ids[place], results[place])
             if problem is not None:
@@ -105,7 +109,7 @@ def _rules(column: Column, profile: Profile) -> Iterator[Rule]:
     elif column.requirement == "C" and column.when is not None:
         test = _empty_when(column.when)
         yield make.rule(test, column.missing or f"{heading} is missing.", f"Fill in {heading}.",
-                        also=(column.when.field,), screen=_any_empty)  # fmt: skip
+                        also=(column.when.field,), screen=_any_empty, only_for=column.when.values)  # fmt: skip
     if column.only_when is not None:
         condition, other = column.only_when, _heading(profile, column.only_when.field)
         yield make.rule(lambda value, seen: not _empty(value) and not condition.holds(seen),
@@ -116,7 +120,8 @@ def _rules(column: Column, profile: Profile) -> Iterator[Rule]:
     yield from _comparisons(column, profile, make)
     if column.kind in (Kind.INTEGER, Kind.PENCE, Kind.POUNDS):
         yield make.rule(lambda value: isinstance(value, int) and value < 0, f"{heading} is below zero.",
-                        f"Correct {heading}.", screen=_any_filled)  # fmt: skip
+                        f"Correct {heading}.",
+                        screen=lambda values: min(filter(None, values), default=0) < 0)  # fmt: skip
     if column.needs:
         other = _heading(profile, column.needs)
         yield make.rule(lambda value, seen: bool(value) and not seen, f"{heading} is given without {other}.",
@@ -136,7 +141,7 @@ def _code_rules(column: Column, profile: Profile, make: "_Maker") -> Iterator[Ru
         known = frozenset(mapped)
         yield make.rule(lambda value: bool(value) and not known.issuperset(value),
                         f"{heading} has a code for which the profile has no value.", remedy, own_remedy=False,
-                        screen=_any_filled)  # fmt: skip
+                        screen=lambda values: not known.issuperset(chain.from_iterable(values)))  # fmt: skip
     for part, (_, codes) in enumerate(PARTS.get(column.kind, ())):
         if codes in profile.codes:
             allowed = frozenset(profile.codes[codes])
@@ -195,6 +200,7 @@ class _Maker:
         also: tuple[str, ...] = (),
         own_remedy: bool = True,
         screen: Callable[[Sequence[Any]], bool] | None = None,
+        only_for: frozenset[str] = frozenset(),
     ) -> Rule:
         column, reads = self.column, (self.column.field.name, *also)
         if (condition := column.unless) is not None:
@@ -202,7 +208,7 @@ class _Maker:
         return Rule(
             field=column.field.name, reads=reads, broken=broken, problem=problem,
             remedy=(own_remedy and column.remedy) or remedy, severity=column.severity,
-            typed=column.field.typed, screen=screen,
+            typed=column.field.typed, screen=screen, only_for=only_for,
         )  # fmt: skip
 
 

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from soc_desk.domain import ReturnPart
 from soc_desk.errors import StoreUnavailable
-from soc_desk.returns.fields import STORED
+from soc_desk.returns.fields import LISTED, STORED, Field
 from soc_desk.returns.profile import POLICIES, Profile, read
 from soc_desk.returns.source import Chunk
 
@@ -46,7 +46,7 @@ class Freezer:
 
     def add(self, chunk: Chunk) -> None:
         """Take a chunk of records."""
-        self._pack(list(chunk.rows))
+        self._pack([_thinned(chunk.columns[field.name], field) for field in STORED])
 
     @property
     def sha256(self) -> str:
@@ -119,13 +119,25 @@ class Frozen:
         query = select(ReturnPart.content).where(ReturnPart.snapshot_id == self._id, ReturnPart.part == part)
         return self._session.scalar(query)
 
-    def _chunk(self, rows: Sequence[Sequence[Any]]) -> Chunk:
-        turned = dict(zip(self._fields, zip(*rows, strict=True), strict=True))
-        nothing = (None,) * len(rows)
-        return Chunk({field.name: turned.get(field.name, nothing) for field in STORED})
+    def _chunk(self, columns: Sequence[Any]) -> Chunk:
+        frozen: dict[str, Any] = dict(zip(self._fields, columns, strict=True))
+        size = len(frozen["disruption_id"])
+        return Chunk({field.name: _thawed(frozen.get(field.name, size), field) for field in STORED})
 
     def _unpack(self, content: bytes | None) -> Any:  # noqa: ANN401 - what JSON holds
         return json.loads(_inflate(content))
+
+
+def _thinned(values: Sequence[Any], field: Field) -> Sequence[Any] | int:
+    """A column as it is frozen: where nothing is filled, only how many there are. Zero is filled."""
+    filled = any(values) if field.kind in LISTED else values.count(None) < len(values)
+    return values if filled else len(values)
+
+
+def _thawed(values: Sequence[Any] | int, field: Field) -> Sequence[Any]:
+    if not isinstance(values, int):
+        return values
+    return [[]] * values if field.kind in LISTED else (None,) * values
 
 
 def _inflate(content: bytes | None) -> bytes:
