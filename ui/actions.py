@@ -56,10 +56,19 @@ def _disruptions(id: str, text: str, runs: str, key: str, icon: str, needs: str,
     return Action(f"disruptions.{id}", text, Scope.PAGE, runs, "disruptions", key, icon, needed, says)
 
 
+def _ocgs(id: str, text: str, runs: str, key: str, icon: str, needs: str, says: str) -> Action:
+    needed = f"services.{needs}" if needs else ""
+    return Action(f"ocgs.{id}", text, Scope.PAGE, runs, "ocgs", key, icon, needed, says)
+
+
 def _moderation(id: str, text: str, runs: str, key: str, icon: str, needs: str, says: str) -> Action:
     return Action(
         f"moderation.{id}", text, Scope.PAGE, runs, "moderation", key, icon, f"services.moderation.{needs}", says
     )
+
+
+def _page(page: str, id: str, text: str, runs: str, key: str, icon: str, needs: str, says: str) -> Action:
+    return Action(f"{page}.{id}", text, Scope.PAGE, runs, page, key, icon, needs, says)
 
 
 ACTIONS: tuple[Action, ...] = (
@@ -85,6 +94,27 @@ ACTIONS: tuple[Action, ...] = (
            "disruption", "services.disruptions.record", "Opens the editor for a new disruption."),
     Action("imports.choose", "&Import a spreadsheet…", Scope.NEW, "choose_file", "imports", "Ctrl+Shift+I", "import",
            "services.imports.import_disruptions", "Reads a tracker that is kept in a spreadsheet."),
+    Action("ocgs.map", "&Map an OCG", Scope.NEW, "map_new", "ocgs", "Ctrl+Shift+G", "ocg", "services.ocgs.record",
+           "Opens the form for a new group; a second person validates it."),
+    _ocgs("open", "&Open the record", "open_current", "", "", "ocg_records.look",
+          "Opens the selected group as a page; Enter does the same."),
+    _ocgs("edit", "&Edit…", "edit_current", "Ctrl+E", "edit", "ocgs.change", "Opens the form."),
+    _ocgs("disrupt", "Re&cord disruption", "disrupt_current", "Ctrl+D", "disruption", "disruptions.record",
+          "Opens the editor for a disruption against this one."),
+    _ocgs("validate", "&Validate…", "validate_current", "", "check", "ocgs.validate",
+          "Makes a proposed group active; a second person does it."),
+    _ocgs("move", "Ar&chive, reactivate or reject…", "move_current", "", "archive", "ocgs.move",
+          "Takes the next step of the group's life, with the reason."),
+    _ocgs("access", "&Who may know…", "access_current", "", "restricted", "subjects.set_access",
+          "Opens the record to the team, or closes it to people you name."),
+    _ocgs("export_csv", "Export as C&SV…", "export_csv", "Ctrl+Shift+E", "export", "ocg_exports.export_ocgs",
+          "Writes the view as filtered, and logs the disclosure."),
+    _ocgs("export_xlsx", "Export as E&xcel workbook…", "export_xlsx", "", "spreadsheet", "ocg_exports.export_ocgs",
+          "Writes the view as filtered, and logs the disclosure."),
+    _ocgs("save_view", "&Save this view…", "save_view", "", "pin", "views.save",
+          "Keeps the filters and the order as a tab of your own."),
+    _ocgs("details", "Hide or show the &details", "toggle_inspector", "F4", "side-panel", "",
+          "Hides the panel beside the table, or brings it back."),
     _disruptions("edit", "&Edit…", "edit_current", "Ctrl+E", "edit", "disruptions.change", "Opens the editor."),
     _disruptions("submit", "Su&bmit for moderation", "submit_selected", "Ctrl+Return", "", "disruptions.submit",
                  "Sends the selected drafts to moderation."),
@@ -112,6 +142,12 @@ ACTIONS: tuple[Action, ...] = (
     _moderation("reject", "Re&ject…", "reject_current", "", "", "reject", "Refuses it for good, with the reason."),
     _moderation("key", "Enter national re&ference…", "key_current", "", "", "key",
                 "Notes that the record was keyed nationally."),
+    _page("returns", "build", "&Build the return…", "build_return", "Ctrl+Shift+B", "return",
+          "returns.disruptions.build", "Writes the files, freezes what was sent and logs the disclosure."),
+    _page("returns", "compare", "&Compare with an earlier return…", "compare_returns", "Ctrl+Shift+C", "", "",
+          "Says by name what changed since a return was built."),
+    _page("returns", "verify", "&Verify a file…", "verify_file", "Ctrl+Shift+V", "check", "",
+          "Holds a file of a return against its manifest and the store."),
 )  # fmt: skip
 
 

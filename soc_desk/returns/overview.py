@@ -12,7 +12,7 @@ from sqlalchemy import func, select, type_coerce
 from sqlalchemy.orm import Session
 from sqlalchemy.types import NullType
 
-from soc_desk.domain import Disruption
+from soc_desk.domain import Disruption, Subject
 from soc_desk.domain.period import Period
 from soc_desk.returns.check import agency_of, london_today, profile_in_force
 from soc_desk.returns.profile import Profile
@@ -43,8 +43,9 @@ class Overview:
     """What the return of ``label`` would say now. ``apart`` are none and negative: recorded, not counted.
 
     ``moderated_down`` and ``moderated_up`` name records (reference, id) whose level a moderator changed.
-    ``fallen_silent`` counts subjects with a counted disruption in the period before and none in this one.
-    ``median_lag_days`` is None where nothing is known; ``closes_on`` the day by which the return goes.
+    ``fallen_silent`` counts subjects with a counted disruption in the period before and none in this one; ``silent``
+    names the first of them (reference, id) and ``earlier`` shows what counted then. ``median_lag_days`` is None where
+    nothing is known; ``closes_on`` is the day by which the return goes.
     """
 
     period: str
@@ -63,6 +64,8 @@ class Overview:
     moderated_down: tuple[tuple[str, UUID], ...]
     moderated_up: tuple[tuple[str, UUID], ...]
     fallen_silent: int
+    silent: tuple[tuple[str, UUID], ...]
+    earlier: DisruptionFilter
     median_lag_days: float | None
     late: int
     lag_days: int
@@ -82,6 +85,8 @@ def if_sent_now(
     lag_days = profile.settings.lag_days or 0
     lags = _lags(session, whole)
     down, up = _moderated(session, whole)
+    then = replace(counted(earlier, agency), levels=_HEADLINE)
+    fallen_silent, silent = _fallen_silent(session, whole, then)
     by_p = _figures(FourP, now, before, 0, lambda code: replace(whole, four_ps=(code,)))
 
     def of_level(level: ImpactLevel) -> DisruptionFilter:
@@ -99,7 +104,7 @@ def if_sent_now(
         apart=_figures(_APART, now, before, 1, of_level),
         pursue_percent=(200 * pursue + total) // (2 * total) if total else None,
         moderated_down=down, moderated_up=up,
-        fallen_silent=_fallen_silent(session, whole, replace(counted(earlier, agency), levels=_HEADLINE)),
+        fallen_silent=fallen_silent, silent=silent, earlier=then,
         median_lag_days=median(lags.elements()) if lags else None,
         late=sum(number for days, number in lags.items() if days > lag_days), lag_days=lag_days,
     )  # fmt: skip
@@ -173,7 +178,11 @@ def _moderated(
     return tuple(down[:_MOST_NAMED]), tuple(up[:_MOST_NAMED])
 
 
-def _fallen_silent(session: Session, shown: DisruptionFilter, earlier: DisruptionFilter) -> int:
+def _fallen_silent(
+    session: Session, shown: DisruptionFilter, earlier: DisruptionFilter
+) -> tuple[int, tuple[tuple[str, UUID], ...]]:
     now = select(Disruption.subject_id).where(*conditions(shown))
-    then = select(func.count(Disruption.subject_id.distinct())).where(*conditions(earlier))
-    return session.scalar(then.where(Disruption.subject_id.not_in(now))) or 0
+    then = select(Disruption.subject_id).where(*conditions(earlier), Disruption.subject_id.not_in(now)).distinct()
+    many = session.scalar(select(func.count()).select_from(then.subquery())) or 0
+    named = select(Subject.reference, Subject.id).where(Subject.id.in_(then)).order_by(Subject.reference)
+    return many, tuple((row[0], row[1]) for row in session.execute(named.limit(_MOST_NAMED)))

@@ -58,6 +58,8 @@ def test_since_the_period_before(store: Store, kept: Keep, analyst: Actor) -> No
     assert [reference for reference, _ in page.moderated_down] == ["D-2026-0003"]
     assert [reference for reference, _ in page.moderated_up] == ["D-2026-0004"]
     assert page.fallen_silent == 1
+    assert [reference for reference, _ in page.silent] == ["OCG-0007"]
+    assert page.earlier.starts_on == date(2026, 7, 1)
     assert (page.closes_on, page.days_left) == (date(2027, 1, 14), 9)
     assert [(f.label, f.count) for f in page.apart] == [("None", 1), ("Negative", 0)]
 

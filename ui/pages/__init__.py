@@ -46,6 +46,7 @@ class PageEntry:
 
 PAGES: tuple[PageEntry, ...] = (
     PageEntry("my_desk", "My desk", Section.TOP, "desk", "ui.pages.my_desk:MyDeskPage"),
+    PageEntry("ocgs", "OCGs", Section.WORK, "ocg", "ui.pages.ocgs:OcgsPage", "services.ocgs.look"),
     PageEntry(
         "disruptions", "Disruptions", Section.WORK, "disruption", "ui.pages.disruptions:DisruptionsPage",
         "services.disruptions.look",
@@ -57,6 +58,9 @@ PAGES: tuple[PageEntry, ...] = (
     PageEntry(
         "imports", "Import", Section.WORK, "import", "ui.pages.imports:ImportsPage",
         "services.imports.import_disruptions",
+    ),
+    PageEntry(
+        "returns", "Returns", Section.OVERSIGHT, "return", "ui.pages.returns:ReturnsPage", "services.disruptions.look"
     ),
     PageEntry("settings", "Settings", Section.FOOT, "settings", "ui.pages.settings:SettingsPage"),
 )

@@ -1,0 +1,1 @@
+"""The pieces of the reports, audit and settings pages."""

@@ -1,0 +1,116 @@
+"""Fields of short forms: a folder, several boxes to tick, one box to tick."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from ui.widgets.fields import LineField
+from ui.widgets.text import button
+
+
+class FolderField(QWidget):
+    """A folder, typed or chosen."""
+
+    edited = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.line = LineField("Folder that the files go to")
+        self.choose = button("C&hoose…", self._browse, name="Choose the folder")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(self.line, 1)
+        row.addWidget(self.choose)
+        self.setFocusProxy(self.line)
+        self.line.edited.connect(self.edited)
+
+    def value(self) -> str:
+        return self.line.value() or ""
+
+    def set_value(self, value: str | None) -> None:
+        self.line.set_value(value)
+
+    def problem(self) -> str:
+        return ""
+
+    def unread(self) -> str:
+        return ""
+
+    def set_unread(self, text: str) -> None:
+        self.line.set_unread(text)
+
+    def setAccessibleName(self, name: str) -> None:
+        super().setAccessibleName(name)
+        self.line.setAccessibleName(name)
+
+    def _browse(self) -> None:
+        dialog = QFileDialog(self, "Folder for the return", self.value() or str(Path.home()))
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+        dialog.fileSelected.connect(self._take)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _take(self, folder: str) -> None:
+        self.line.set_value(folder)
+        self.edited.emit()
+
+
+class TicksField(QWidget):
+    """Several of a few, each with a box to tick; the value is a tuple in the order of the boxes."""
+
+    edited = Signal()
+
+    def __init__(self, options: dict[str, str]) -> None:
+        super().__init__()
+        self.boxes = {key: QCheckBox(words) for key, words in options.items()}
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        for box in self.boxes.values():
+            column.addWidget(box)
+            box.clicked.connect(lambda _checked=False: self.edited.emit())
+        self.setFocusProxy(next(iter(self.boxes.values())))
+
+    def value(self) -> tuple[str, ...]:
+        return tuple(key for key, box in self.boxes.items() if box.isChecked())
+
+    def set_value(self, value: tuple[str, ...]) -> None:
+        for key, box in self.boxes.items():
+            box.setChecked(key in value)
+
+    def problem(self) -> str:
+        return ""
+
+    def unread(self) -> str:
+        return ""
+
+    def set_unread(self, text: str) -> None:
+        """Nothing can be typed here."""
+
+
+class TickField(QCheckBox):
+    """One box to tick; the value is whether it is."""
+
+    edited = Signal()
+
+    def __init__(self, words: str) -> None:
+        super().__init__(words)
+        self.clicked.connect(lambda _checked=False: self.edited.emit())
+
+    def value(self) -> bool:
+        return self.isChecked()
+
+    def set_value(self, value: bool) -> None:
+        self.setChecked(value)
+
+    def problem(self) -> str:
+        return ""
+
+    def unread(self) -> str:
+        return ""
+
+    def set_unread(self, text: str) -> None:
+        """Nothing can be typed here."""
