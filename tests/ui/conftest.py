@@ -69,8 +69,9 @@ def make_window(desk: Desk, settings: Settings, journal: Journal, qtbot: QtBot) 
         window = MainWindow(by or desk, settings, journal, StoreWords(synthetic=True), check, pages)
         made.append(window)
         qtbot.addWidget(window)
-        window.show()
-        qtbot.waitExposed(window)
+        with qtbot.waitActive(window):  # keys reach the active window only
+            window.show()
+            window.activateWindow()
         window.begin()
         (by or desk).settle()
         return window

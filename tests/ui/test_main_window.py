@@ -5,8 +5,8 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QLabel
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from soc_desk.errors import DeskError, StoreUnavailable
@@ -19,6 +19,7 @@ from ui.desk import Desk, InlineLane
 from ui.drafts import Journal, Kept
 from ui.frame.top_bar import initials
 from ui.main_window import MainWindow, role_words
+from ui.pages import PAGES as REAL_PAGES
 from ui.settings import Settings
 
 
@@ -235,6 +236,34 @@ def test_the_window_fits_the_smallest_size_without_clipping(window: MainWindow, 
     for shown in window.findChildren(QLabel):
         if shown.isVisible() and not shown.wordWrap():
             assert shown.width() >= shown.minimumSizeHint().width(), shown.text()
+
+
+class _Windows(QObject):
+    """Notes every window that is shown."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.shown: list[str] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+            self.shown.append(f"{type(watched).__name__} {watched.property('text') or ''}".strip())
+        return False
+
+
+@pytest.mark.parametrize("name", [page.name for page in REAL_PAGES])
+def test_no_part_of_a_page_flashes_up_as_a_window(
+    name: str, make_window: WindowMaker, desk: Desk, qapp: QApplication, settings: Settings
+) -> None:
+    windows = _Windows()
+    settings.page = name
+    qapp.installEventFilter(windows)
+    window = make_window(REAL_PAGES)
+    desk.settle()
+    qapp.removeEventFilter(windows)
+    assert window.way.page is not None
+    assert name == window.way.page.NAME
+    assert windows.shown == ["MainWindow"]
 
 
 @pytest.mark.parametrize(

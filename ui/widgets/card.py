@@ -29,10 +29,10 @@ class Card(QFrame):
         self.body = QVBoxLayout()
         self.body.setContentsMargins(*((0, 0, 0, 0) if flush else (16, 0 if heading else 14, 16, 14)))
         self.body.setSpacing(8)
-        self._heading.setVisible(bool(heading))
-        self._note.setVisible(bool(note))
         if heading or note:
-            layout.addLayout(self.head)
+            layout.addLayout(self.head)  # before showing: a label without a parent would open as a window of its own
+        self._heading.setHidden(not heading)
+        self._note.setHidden(not note)
         layout.addLayout(self.body, 1)
 
     def set_heading(self, heading: str, note: str = "") -> None:

@@ -37,7 +37,8 @@ class LabelledField(QWidget):
         self._caption.setBuddy(self.widget)
         self._hint = label(entry.hint, "caption", wrap=True)
         self._problem = label("", "caption", "red", wrap=True)
-        self._hint.setVisible(bool(entry.hint))
+        if not entry.hint:  # showing it before it has a parent would open it as a window
+            self._hint.hide()
         self._problem.hide()
         self.widget.setAccessibleName(entry.label.replace("&", ""))
         layout = QVBoxLayout(self)

@@ -19,7 +19,8 @@ class Progress(QWidget):
         self._bar.setRange(0, 0)
         self._bar.setAccessibleName("Progress")
         self._cancel = button("Cancel", self._stop)
-        self._cancel.setVisible(may_cancel)
+        if not may_cancel:  # showing it before it has a parent would open it as a window
+            self._cancel.hide()
         words = QHBoxLayout()
         words.addWidget(self._text, 1)
         words.addWidget(self._detail)

@@ -89,7 +89,8 @@ class ViewTabs(QWidget):
         self._tabs.setAccessibleName("Saved views")
         self._tabs.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         save = button("+ Save view", self.save_asked.emit, kind="quiet")
-        save.setVisible(can_save)
+        if not can_save:  # showing it before it has a parent would open it as a window
+            save.hide()
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
