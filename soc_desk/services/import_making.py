@@ -44,6 +44,15 @@ class Batch:
     lead_agency: str = ""
 
 
+def blank_subject() -> dict[str, Any]:
+    """Column values of a group of which nothing is known."""
+    return {
+        **_NO_SUBJECT, "id": new_id(), "version": 1, "kind": SubjectKind.OCG, "name": "",
+        "status": SubjectStatus.PROPOSED, "primary_threat": "", "created_by_id": None, "created_at": None,
+        "import_id": None,
+    }  # fmt: skip
+
+
 def stub_rows(work: Work, batch: Batch, plan: Plan) -> list[dict[str, Any]]:
     """Column values of the subjects that the file names and the store does not hold; ``plan`` learns their ids."""
     fresh: dict[SubjectKind, list[str]] = {}

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from itertools import islice
 from typing import TypeVar
 from uuid import UUID
@@ -54,6 +55,14 @@ class Plan:
     new_areas: dict[str, str] = field(default_factory=dict)
     doubles: int = 0
 
+    def give_up(self, references: set[str]) -> None:
+        """Leave out the rows of subjects whose reference belongs to a record that is not open to this person."""
+        lost = {key for key, stub in self.stubs.items() if stub.reference in references}
+        if lost:
+            self.problems += [cannot_be_used(x.row, x.subject_ref) for x in self.lines if subject_key(x) in lost]
+            self.lines = [line for line in self.lines if subject_key(line) not in lost]
+            self.stubs = {key: stub for key, stub in self.stubs.items() if key not in lost}
+
     def made(self) -> list[str]:
         """What will be made besides the records."""
         told = []
@@ -87,9 +96,7 @@ def plan_disruptions(session: Session, parsed: ParsedImport) -> Plan:
         if known is not None:
             plan.subjects[key] = known
         elif squeezed(line.subject_ref) in hidden:
-            problem = "This reference cannot be used."
-            remedy = "Ask the OCG desk which reference to use."
-            plan.problems.append(ImportProblem(line.row, "", line.subject_ref, problem, remedy))
+            plan.problems.append(cannot_be_used(line.row, line.subject_ref))
             continue
         else:
             stub = plan.stubs.setdefault(key, _stub(line))
@@ -101,11 +108,18 @@ def plan_disruptions(session: Session, parsed: ParsedImport) -> Plan:
     return plan
 
 
+def cannot_be_used(row: int, reference: str) -> ImportProblem:
+    """What is said of a reference whose record is not open to the person; it does not say that there is one."""
+    remedy = "Ask the OCG desk which reference to use."
+    return ImportProblem(row, "", reference, "This reference cannot be used.", remedy)
+
+
 def subject_key(line: DisruptionLine) -> str:
     """The same for rows that name the same subject."""
     return squeezed(line.subject_ref) or squeezed(line.subject_name)
 
 
+@lru_cache(maxsize=65_536)
 def squeezed(text: str) -> str:
     """Letters and figures only, so that ``OCG 44`` and ``ocg-44`` are one."""
     return _NOT_WORD.sub("", text.lower())
@@ -231,9 +245,7 @@ def fresh_groups(session: Session, parsed: ParsedImport) -> tuple[list[OcgLine],
         if reference in exact or (not reference and name in loose):
             repeats[line.row] = f"{line.reference or line.name} is in the register already. Left out."
         elif reference and reference in closed:
-            problem = "This reference cannot be used."
-            remedy = "Ask the OCG desk which reference to use."
-            problems.append(ImportProblem(line.row, "", line.reference, problem, remedy))
+            problems.append(cannot_be_used(line.row, line.reference))
         else:
             lines.append(line)
     return lines, repeats, problems

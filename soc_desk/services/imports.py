@@ -7,7 +7,6 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from soc_desk.domain import (
@@ -24,7 +23,6 @@ from soc_desk.domain import (
     User,
     new_id,
 )
-from soc_desk.errors import Invalid
 from soc_desk.services.import_making import (
     Batch,
     disruption_row,
@@ -33,7 +31,17 @@ from soc_desk.services.import_making import (
     outcome_rows,
     stub_rows,
 )
-from soc_desk.services.import_plan import Plan, chunks, fresh_groups, named, plan_areas, plan_disruptions, squeezed
+from soc_desk.services.import_plan import (
+    Plan,
+    cannot_be_used,
+    chunks,
+    fresh_groups,
+    named,
+    plan_areas,
+    plan_disruptions,
+    squeezed,
+)
+from soc_desk.services.import_probe import taken
 from soc_desk.services.import_rows import ImportProblem, ParsedImport, RowState, ShownRow
 from soc_desk.store import Work, use_case
 from soc_desk.vocabulary import WRITERS, ImportKind, Role, SubjectStatus
@@ -155,14 +163,14 @@ def import_disruptions(work: Work, parsed: ParsedImport, progress: Progress | No
     """
     tell = progress or _silent
     plan = plan_disruptions(work.session, parsed)
+    plan.give_up(taken(work.session, [stub.reference for stub in plan.stubs.values() if stub.reference]))
     _remember(work, parsed)
     result = _result(parsed, len(plan.lines), plan.repeats, plan.problems, [*plan.made(), *plan.doubts()])
     if not plan.lines:
         return result
     batch = _begin(work, parsed, result)
     _keep_areas(work, batch, plan.areas, plan.new_areas)
-    stubs = stub_rows(work, batch, plan)
-    _keep_subjects(work, batch, stubs)
+    _keep_subjects(work, batch, stub_rows(work, batch, plan))
     _keep_disruptions(work, batch, plan, tell)
     return replace(result, import_id=batch.id, reference=batch.reference)
 
@@ -175,6 +183,9 @@ def import_ocgs(work: Work, parsed: ParsedImport, progress: Progress | None = No
     """
     tell = progress or _silent
     lines, repeats, problems = fresh_groups(work.session, parsed)
+    closed = taken(work.session, [line.reference for line in lines if line.reference])
+    problems += [cannot_be_used(line.row, line.reference) for line in lines if line.reference in closed]
+    lines = [line for line in lines if line.reference not in closed]
     areas, new_areas = plan_areas(work.session, (line.area for line in lines))
     teams = {squeezed(name): id_ for id_, name in work.session.execute(select(Team.id, Team.name))}
     told = [_new_areas(new_areas)] if new_areas else []
@@ -223,13 +234,7 @@ def _keep_areas(work: Work, batch: Batch, areas: dict[str, UUID], fresh: Mapping
 def _keep_subjects(work: Work, batch: Batch, rows: list[dict[str, Any]]) -> None:
     if not rows:
         return
-    try:
-        with work.session.begin_nested():
-            work.insert_many(Subject, rows)
-    except IntegrityError as error:
-        raise Invalid(
-            {"subject_ref": "A reference in the file belongs to a record that is not open to you. Ask the OCG desk."}
-        ) from error
+    work.insert_many(Subject, rows)
     work.insert_many(SubjectStatusChange, first_steps(work, batch, rows))
 
 
