@@ -33,7 +33,7 @@ class Segmented(QWidget):
             layout.addWidget(segment, 1)
             segment.clicked.connect(lambda _checked=False, s=segment: self._choose(s))
         if self._segments:
-            self.setFocusProxy(self._segments[0])
+            self._let_tab_stop_once()
 
     def value(self) -> Any:
         return next((segment.option.value for segment in self._segments if segment.isChecked()), None)
@@ -41,7 +41,7 @@ class Segmented(QWidget):
     def set_value(self, value: Any) -> None:
         for segment in self._segments:
             segment.setChecked(value is not None and segment.option.value == value)
-        self.setFocusProxy(next((s for s in self._segments if s.isChecked()), self._segments[0]))
+        self._let_tab_stop_once()
 
     def problem(self) -> str:
         return ""
@@ -70,6 +70,13 @@ class Segmented(QWidget):
         else:
             super().keyPressEvent(event)
 
+    def _let_tab_stop_once(self) -> None:
+        """Tab goes to the chosen segment, else the first, and then on; the arrows go to the others."""
+        stop = next((s for s in self._segments if s.isChecked()), self._segments[0])
+        self.setFocusProxy(stop)
+        for segment in self._segments:
+            segment.setFocusPolicy(Qt.FocusPolicy.StrongFocus if segment is stop else Qt.FocusPolicy.ClickFocus)
+
     def _choose(self, chosen: "_Segment") -> None:
         self.set_value(chosen.option.value)
         self.edited.emit()
@@ -89,6 +96,13 @@ class _Segment(QAbstractButton):
         self.setAccessibleName(option.label)
         self.setAccessibleDescription(option.detail)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrows are the row's: a button by itself would only move the cursor."""
+        if event.key() in _STEPS:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
 
     def nextCheckState(self) -> None:
         """The row decides which one is checked."""
