@@ -148,6 +148,10 @@ ACTIONS: tuple[Action, ...] = (
           "Says by name what changed since a return was built."),
     _page("returns", "verify", "&Verify a file…", "verify_file", "Ctrl+Shift+V", "check", "",
           "Holds a file of a return against its manifest and the store."),
+    _page("reports", "print", "&Print…", "print_report", "Ctrl+P", "print", "services.caseload.print_out",
+          "Asks who receives it and why, logs that and prints the report."),
+    _page("reports", "save", "Save as P&DF…", "save_pdf", "Ctrl+Shift+S", "pdf", "services.caseload.print_out",
+          "Asks who receives it and why, logs that and writes the report."),
 )  # fmt: skip
 
 

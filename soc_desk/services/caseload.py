@@ -16,7 +16,7 @@ from soc_desk.services.caseload_lists import AwaitingRow, GroupRow
 from soc_desk.services.disruption_rows import DisruptionFilter
 from soc_desk.services.labels import labels
 from soc_desk.services.ocgs import OcgFilter
-from soc_desk.services.prints import Addressed, PrintFurniture, furnish, wall
+from soc_desk.services.prints import Addressed, PrintFurniture, furnish, rehearse, wall
 from soc_desk.store import Work, use_case
 from soc_desk.vocabulary import DisruptionStatus, FourP, Role, SubjectStatus
 
@@ -28,7 +28,7 @@ _FIGURES = ("total", "officers", "teams", "areas", "tiers", "groups", "awaiting"
 
 __all__ = [
     "NOBODY", "AwaitingRow", "Caseload", "CaseloadFilter", "CaseloadSummary", "GroupRow", "Load",
-    "Period", "Reconciled", "TierRow", "plain", "print_out", "summary",
+    "Period", "Reconciled", "TierRow", "plain", "preview", "print_out", "summary",
 ]  # fmt: skip
 
 
@@ -137,6 +137,16 @@ def print_out(work: Work, shown: CaseloadFilter, period: Period, to: Addressed) 
         filters=caseload.filters,
         restricted=caseload.restricted,
         about=about,
+    )
+    return CaseloadSummary(furniture=furniture, caseload=caseload)
+
+
+@use_case("Preview the caseload summary", needs=PRINTERS)
+def preview(work: Work, shown: CaseloadFilter, period: Period) -> CaseloadSummary:
+    """What a print would say now, for the screen alone: a consultation is logged, and it carries no print id."""
+    caseload = summary(work.session, shown, period, wall(work.now).date())
+    furniture = rehearse(
+        work, TITLE, unit=caseload.unit, period=period.dates, filters=caseload.filters, restricted=caseload.restricted
     )
     return CaseloadSummary(furniture=furniture, caseload=caseload)
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from enum import Enum
 from zoneinfo import ZoneInfo
 
-from soc_desk.domain import Entity
+from soc_desk.domain import Entity, User
 from soc_desk.errors import Invalid
 from soc_desk.services import places
 from soc_desk.store import Work
@@ -14,6 +14,7 @@ from soc_desk.store.audit import head
 from soc_desk.vocabulary import Marking
 
 PERSONAL_DATA = "Contains personal data (DPA 2018 Part 3). Destroy as confidential waste."
+NOT_A_PRINT = "PREVIEW – not for disclosure"
 SYNTHETIC = "Demonstration data: every person, place and figure is invented."
 
 _LONDON = ZoneInfo("Europe/London")
@@ -172,6 +173,30 @@ def furnish(  # noqa: PLR0913 - what a print says of itself and the disclosure l
         copies=to.copies,
         notice=SYNTHETIC if facts.synthetic else "",
     )
+
+
+def rehearse(
+    work: Work,
+    title: str,
+    *,
+    unit: str = "All teams",
+    period: str = "",
+    filters: tuple[str, ...] = (),
+    restricted: int | None = 0,
+) -> PrintFurniture:
+    """Furniture of a preview on screen: it carries no print id and says on every page that it is none.
+
+    Nothing leaves the program, so a consultation is logged and no disclosure.
+    """
+    told = {"preview": [None, title], "unit": [None, unit], "period": [None, period], "filters": [None, list(filters)]}
+    work.note(work.get(User, work.actor.id), "consulted", told)
+    newest, facts, now = head(work.session), places.facts(work.session), wall(work.now)
+    return PrintFurniture(
+        marking=Marking(facts.ceiling), title=title, force=facts.force_name, unit=unit, data_as_at=now,
+        printed_by=work.actor.display, printed_at=now, machine=work.actor.machine or "–", print_id=NOT_A_PRINT,
+        audit_head=newest.seal, recipient=work.actor.display, purpose="preview on screen", period=period,
+        handling=NOT_A_PRINT, filters=filters, restricted=restricted, notice=SYNTHETIC if facts.synthetic else "",
+    )  # fmt: skip
 
 
 def unwatched(_fraction: float, _text: str) -> None:

@@ -212,18 +212,17 @@ def _checked(*problems: Problem) -> CheckResult:
     )  # fmt: skip
 
 
-def _scene(desk: Desk, shell: Shell, *, ready: bool = False) -> BuildReturnDialog:
+def _scene(desk: Desk, _shell: Shell, *, ready: bool = False) -> BuildReturnDialog:
     missing = Problem("D-2026-0412", "evidence_refs", "Evidence reference missing.", "Add one.", Severity.STOPS)
     order = Order(folder="Returns", purpose="Return for Q3 2026/27")
-    made = BuildReturnDialog(desk, quarters(today(), 1)[0], _checked(*([] if ready else [missing])), order)
-    shell.open_dialog(made)
-    return made
+    return BuildReturnDialog(desk, quarters(today(), 1)[0], _checked(*([] if ready else [missing])), order)
 
 
-def _scene_refused(desk: Desk, shell: Shell) -> None:
+def _scene_refused(desk: Desk, shell: Shell) -> BuildReturnDialog:
     made = _scene(desk, shell)
     made.form.field("recipient").field.set_value("")
     made.start()
+    return made
 
 
 SCENES = {

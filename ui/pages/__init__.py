@@ -62,6 +62,9 @@ PAGES: tuple[PageEntry, ...] = (
     PageEntry(
         "returns", "Returns", Section.OVERSIGHT, "return", "ui.pages.returns:ReturnsPage", "services.disruptions.look"
     ),
+    PageEntry(
+        "reports", "Reports", Section.OVERSIGHT, "print", "ui.pages.reports:ReportsPage", "services.caseload.preview"
+    ),
     PageEntry("settings", "Settings", Section.FOOT, "settings", "ui.pages.settings:SettingsPage"),
 )
 """Order of the rail: My desk; Work: OCGs, Disruptions, Moderation, Import …; Oversight: Returns, Audit …; Settings."""

@@ -38,9 +38,11 @@ from ui.widgets.banner import Banner
 from ui.widgets.card import scrolled
 from ui.widgets.tabs import Tabs
 from ui.widgets.text import button
+from ui.widgets.typed import format_date
 
 NOW, PROBLEMS, SENT, PROFILE = range(4)
 _TITLES = ("If we sent it now", "Problems", "Sent", "Profile")
+_LONG_AGO_DAYS = 92
 _FILES = "Files of a return (*.csv *.xlsx *.json)"
 
 
@@ -180,7 +182,8 @@ class ReturnsPage(Page):
         if shown is None:
             return
         version = f"profile {shown.profile.rpartition('-')[2]}"
-        when = closes(shown.days_left)
+        long_ago = shown.days_left < -_LONG_AGO_DAYS
+        when = f"was due {format_date(shown.closes_on)}" if long_ago else closes(shown.days_left)
         built = work.of_period(self.sent.rows, self.period.period) if self.sent else None
         if built is not None:
             when = f"last built as {built.reference}" + ("" if built.ready else ", incomplete")

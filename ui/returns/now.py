@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
@@ -25,6 +25,7 @@ _NARROW = 900
 _CHANGES_SHOWN = 3
 _SILENT_SHOWN = 2
 _NOTHING = "No disruption of this period counts yet. What is recorded and moderated stands here."
+_NO_THREAT = "Each threat with a counted disruption stands here."
 _SOUND = "Nothing has to be put right. The return can be built."
 
 
@@ -62,7 +63,7 @@ class NowView(QWidget):
 
     def _lay_out(self) -> None:
         cards = self.cards
-        cards["p"].head.addWidget(self._all)
+        cards["p"].head.addWidget(self._all, 0, Qt.AlignmentFlag.AlignBaseline)
         cards["p"].body.addWidget(self.by_p)
         cards["level"].body.addWidget(self.by_level)
         cards["level"].body.addWidget(self.apart)
@@ -135,7 +136,7 @@ class NowView(QWidget):
     def _show_threats(self, shown: Overview) -> None:
         ordered = sorted((f for f in shown.by_threat if f.count), key=lambda figure: -figure.count)
         gone = [f.label for f in shown.by_threat if not f.count]
-        note = f"None this time: {', '.join(gone)}" if gone else ""
+        note = f"None this time: {', '.join(gone)}" if gone else "" if ordered else _NO_THREAT
         self.by_threat.set_items([BarItem(f, f.label, f.count) for f in ordered], note)
         self.cards["threat"].set_heading("By threat", f"{len(ordered)} of {len(shown.by_threat)}" if gone else "")
 

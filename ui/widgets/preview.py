@@ -28,6 +28,8 @@ class Preview(QWidget):
         self._area.setWidget(self._pages)
         self._area.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self._area.setAccessibleName("Pages of the report")
+        # Always there, so that a page fitted to the width still fits when the bar appears.
+        self._area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self._where = label("", "body", "soft")
         self._percent = label("", "body", "soft")
         self._zoom: float | None = None

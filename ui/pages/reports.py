@@ -1,0 +1,242 @@
+"""Reports: the real pages in the window, options at the side; nothing leaves before somebody says to whom and why."""
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from soc_desk.errors import BadFile, DeskError
+from soc_desk.returns import periods
+from soc_desk.services.caseload import CaseloadFilter, Period
+from soc_desk.services.periods import today
+from soc_desk.services.places import Place
+from soc_desk.services.prints import Addressed
+from ui.desk import Desk
+from ui.forms.address import AddressDialog
+from ui.oversight import reports
+from ui.oversight.printing import Printing
+from ui.oversight.reports import REPORTS, Choices, Drawn, Report
+from ui.page import Page, Shell
+from ui.returns.period_choice import PeriodChoice
+from ui.widgets.banner import Banner
+from ui.widgets.card import Card
+from ui.widgets.facts import NoteCard
+from ui.widgets.preview import Preview
+from ui.widgets.text import button, label
+
+_SIDE = 292
+_ALL = "All"
+_AGREE = "Every total is the register's own, counted at the same moment."
+
+
+class ReportsPage(Page):
+    """``go(report="caseload", period="2026-Q2")``. The preview is drawn again when an option or the data change."""
+
+    NAME = "reports"
+    SHOWS = frozenset({"disruption", "subject", "outcome", "user", "area", "team"})
+
+    def __init__(self, desk: Desk, shell: Shell) -> None:
+        super().__init__(desk, shell)
+        self.drawn: Drawn | None = None
+        self._asked = 0
+        self._wanted: dict[str, str] = {}
+        self.folder = Path.home()
+        self.report, self.team, self.area = QComboBox(), QComboBox(), QComboBox()
+        self.period = PeriodChoice(periods.quarters(today(), 1)[0])
+        self.says, self.agrees = label("", ink="soft", wrap=True), NoteCard("Figures agree", _AGREE, "green")
+        self.differs = NoteCard("Figures do not agree", "", "red")
+        self.banner, self.preview = Banner(), Preview()
+        self.printing = Printing(shell, self)
+        self.save = button("Save PDF…", self.save_pdf)
+        self.print = button("Print…", self.print_report, kind="primary", icon="print")
+        self._lay_out()
+        self._connect()
+
+    def _lay_out(self) -> None:
+        for report in REPORTS:
+            self.report.addItem(report.title, report.key)
+        for combo in (self.team, self.area):
+            combo.addItem(_ALL, "")
+        layout, self.title, self.facts = self.head("Reports", self.save, self.print)
+        side = Card()
+        side.setFixedWidth(_SIDE)
+        side.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Maximum)
+        for words, widget in (
+            ("Report", self.report), ("Period", self.period), ("Team", self.team), ("Area", self.area)
+        ):  # fmt: skip
+            widget.setAccessibleName(words)
+            side.body.addWidget(label(words, "medium"))
+            side.body.addWidget(widget)
+            if widget is self.report:
+                side.body.addWidget(self.says)
+        column = QVBoxLayout()
+        column.setSpacing(12)
+        column.addWidget(side)
+        for note in (self.agrees, self.differs):
+            note.setFixedWidth(_SIDE)
+            note.hide()
+            column.addWidget(note)
+        column.addStretch(1)
+        shown = Card(flush=True)
+        shown.body.setContentsMargins(1, 1, 1, 1)
+        shown.body.addWidget(self.preview)
+        across = QHBoxLayout()
+        across.setSpacing(12)
+        across.addLayout(column)
+        across.addWidget(shown, 1)
+        layout.addWidget(self.banner)
+        layout.addLayout(across, 1)
+        self.setFocusProxy(self.preview)
+        self._say_report()
+
+    def _connect(self) -> None:
+        for combo in (self.report, self.team, self.area):
+            combo.activated.connect(self._option_chosen)
+        self.period.chosen.connect(self._option_chosen)
+        self.period.refused.connect(self.shell.warn)
+
+    # what the frame asks ----------------------------------------------------------------------------------------------
+
+    def refresh(self) -> None:
+        self.desk.read(reports.choices).then(self, self._take_choices)
+
+    def go(self, **where: Any) -> None:
+        """A report by its key, a period as it is written."""
+        if (place := self.report.findData(where.get("report"))) >= 0:
+            self.report.setCurrentIndex(place)
+        if (text := where.get("period")) is not None:
+            self.period.set_period(text if isinstance(text, Period) else periods.parse(str(text)))
+        self._option_chosen()
+
+    def state(self) -> dict[str, Any]:
+        return {
+            "report": self.report.currentData(), "period": self.period.period.text, "folder": str(self.folder),
+            "team": self.team.currentData() or self._wanted.get("team", ""),
+            "area": self.area.currentData() or self._wanted.get("area", ""),
+        }  # fmt: skip
+
+    def restore(self, state: Mapping[str, Any]) -> None:
+        if (place := self.report.findData(state.get("report"))) >= 0:
+            self.report.setCurrentIndex(place)
+        try:
+            self.period.set_period(periods.parse(str(state.get("period") or self.period.period.text)))
+        except BadFile:
+            self.period.set_period(periods.quarters(today(), 1)[0])  # written by an older version
+        self._wanted = {name: str(state.get(name) or "") for name in ("team", "area")}
+        self.folder = Path(str(state.get("folder") or self.folder))
+        self._say_report()
+
+    # the options ------------------------------------------------------------------------------------------------------
+
+    @property
+    def chosen(self) -> Report:
+        """The report that is shown."""
+        return next(report for report in REPORTS if report.key == self.report.currentData())
+
+    def shown(self) -> CaseloadFilter:
+        """What the report is narrowed to."""
+        return CaseloadFilter(teams=_ids(self.team), areas=_ids(self.area))
+
+    def _take_choices(self, offered: Choices) -> None:
+        self._offer(self.team, "team", offered.teams)
+        self._offer(self.area, "area", offered.areas)
+        self._draw()
+
+    def _offer(self, combo: QComboBox, name: str, places: Sequence[Place]) -> None:
+        wanted = combo.currentData() or self._wanted.pop(name, "")
+        combo.clear()
+        combo.addItem(_ALL, "")
+        for place in places:
+            combo.addItem(place.name, str(place.id))
+        combo.setCurrentIndex(max(0, combo.findData(wanted)))
+
+    def _option_chosen(self, *_: object) -> None:
+        self._say_report()
+        if self.isVisible():
+            self._draw()
+        else:
+            self.go_stale()
+
+    def _say_report(self) -> None:
+        self.says.setText(self.chosen.says)
+
+    # drawing ----------------------------------------------------------------------------------------------------------
+
+    def _draw(self) -> None:
+        self._asked += 1
+        self.facts.setText(f"{self.chosen.title} · {self.period.period.label} · drawing the preview…")
+        reply = self.desk.run(reports.preview, self.chosen, self.shown(), self.period.period)
+        reply.then(self, partial(self._take, self._asked), partial(self._refuse_preview, self._asked))
+
+    def _take(self, asked: int, drawn: Drawn) -> None:
+        if asked != self._asked:
+            return
+        self.drawn = drawn
+        self.banner.hide()
+        self.preview.show_pdf(drawn.pdf)
+        pages = f"{drawn.pages} page{'' if drawn.pages == 1 else 's'}"
+        self.facts.setText(f"{self.chosen.title} · {self.period.period.label} · {drawn.furniture.unit} · {pages}")
+        self._say_agreement(drawn)
+
+    def _say_agreement(self, drawn: Drawn) -> None:
+        self.differs.set_text("Figures do not agree", "\n".join(drawn.agreement.differing))
+        self.agrees.setVisible(drawn.agreement.agrees)
+        self.differs.setVisible(not drawn.agreement.agrees)
+
+    def _refuse_preview(self, asked: int, error: DeskError) -> None:
+        if asked == self._asked:
+            self.facts.setText(f"{self.chosen.title} · {self.period.period.label}")
+            self.banner.say("error", f"{error} What is shown stays readable.", "Try again", self.go_stale)
+
+    # leaving the program ----------------------------------------------------------------------------------------------
+
+    def print_report(self) -> None:
+        """Ask who receives it and why, then on which printer, then log and print it."""
+        if not self.printing.is_possible:
+            self.shell.warn("No printer is set up on this workstation. Save the report as PDF and print it elsewhere.")
+            return
+        title = f"Print the {self.chosen.title.lower()}"
+        self.shell.open_dialog(AddressDialog(title, "&Print…", self._choose_printer))
+
+    def _choose_printer(self, to: Addressed, _path: Path | None) -> None:
+        self.printing.choose(partial(self._log_and_print, to))
+
+    def _log_and_print(self, to: Addressed) -> None:
+        reply = self.desk.run(reports.print_out, self.chosen, self.shown(), self.period.period, to)
+        reply.then(self, self.printing.print_out, self._refuse)
+
+    def save_pdf(self) -> None:
+        """Ask who receives it, why and where it is saved, then log and write it."""
+        path = self.folder / f"{self.chosen.key}-{today().isoformat()}.pdf"
+        title = f"Save the {self.chosen.title.lower()} as PDF"
+        self.shell.open_dialog(AddressDialog(title, "&Save", self._save, path))
+
+    def _save(self, to: Addressed, path: Path | None) -> None:
+        if path is not None:
+            self.folder = path.parent
+            reply = self.desk.run(reports.save, self.chosen, self.shown(), self.period.period, to, path)
+            reply.then(self, self._say_saved, self._refuse)
+
+    def _say_saved(self, drawn: Drawn) -> None:
+        name = drawn.path.name if drawn.path else ""
+        self.shell.notify(f"{self.chosen.title} was saved as {name} under print id {drawn.furniture.print_id}.")
+
+    def _refuse(self, error: DeskError) -> None:
+        self.shell.warn(str(error))
+
+
+def _ids(combo: QComboBox) -> tuple[UUID, ...]:
+    chosen = combo.currentData()
+    return (UUID(chosen),) if chosen else ()
+
+
+def _scene_dark(_desk: Desk, shell: Shell) -> QWidget | None:
+    shell.open_page(ReportsPage.NAME, report="caseload", period="2026-Q2")
+    return None
+
+
+SCENES = {"reports-quarter": _scene_dark}
+"""A picture of a quarter that is over."""
