@@ -1,0 +1,210 @@
+"""The window's benchmark scenarios: 1, from the command to the first filled My desk; 3, scrolling a million rows.
+
+``python -m ui.bench 1 RECORDS`` and ``3 RECORDS`` print a result a line; ``soc-desk bench`` runs them. ``desk PATH`` and
+``bare PATH`` are the two programs that scenario 1 times.
+"""
+
+import json
+import os
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import asdict
+from pathlib import Path
+
+from soc_desk.config import state_dir
+
+_RUNS = 5
+_STEPS = 1_500
+_FRAME, _MOST_FRAMES = 0.050, 0.016
+"""Seconds: what no frame of the GUI thread may pass, and what 99 % of frames may not."""
+
+
+def first_desk(_records: int) -> None:
+    """1: ours and a bare window in turn, each a process of its own that ends once it is painted and filled."""
+    from soc_desk.bench.measure import Result
+    from soc_desk.demo.making import Size, make
+
+    path = state_dir() / "bench-force.socdesk"
+    if not path.exists():
+        make(str(path), Size.FORCE).close()
+    rows = state_dir() / "bench-bare.db"
+    _make_bare(rows)
+    mine, theirs = [], []
+    for _ in range(_RUNS + 1):
+        mine.append(_process("desk", path))
+        theirs.append(_process("bare", rows))
+    (ours, peak), (reference, _) = min(mine[1:]), min(theirs[1:])
+    print(
+        json.dumps(
+            asdict(
+                Result(
+                    scenario="1", what="First painted, filled My desk", records=1_800, ours=ours, reference=reference,
+                    target=1.6, peak_mib=peak, note="best of runs in turn; ours includes deriving the key",
+                )
+            )
+        )
+    )  # fmt: skip
+
+
+def scrolling(records: int) -> None:
+    """3: top to bottom by page and by dragging; each gap between two turns of the GUI thread is a frame."""
+    from PySide6.QtWidgets import QApplication
+
+    from soc_desk.bench.measure import peak_mib, percentile
+    from soc_desk.bench.stage import stage
+
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    with stage(records, lambda _done, _text: None) as on:
+        path = on.path
+    app = QApplication([])
+    frames: list[float] = []
+    _Scroll(app, path, frames.append).begin()
+    app.exec()
+    for what, ours, most in (
+        ("Scroll: longest frame", max(frames), _FRAME),
+        ("Scroll: frame that 99 % keep", percentile(frames, 0.99), _MOST_FRAMES),
+    ):
+        result = {
+            "scenario": "3", "what": what, "records": records, "ours": ours, "reference": most, "target": 1.0,
+            "peak_mib": peak_mib(), "note": f"{len(frames)} frames; the reference is the limit",
+        }  # fmt: skip
+        print(json.dumps(result))
+
+
+class _Scroll:
+    """Walks the register: pages down through its length, then drags through it, a step at each turn of the loop."""
+
+    def __init__(self, app: object, path: Path, told: Callable[[float], None]) -> None:
+        from PySide6.QtCore import QTimer
+
+        from soc_desk.demo.making import PASSPHRASE, USER
+        from ui.app import Application
+
+        self._app, self._told = app, told
+        self._application = Application(app)  # type: ignore[arg-type]  # a QApplication
+        self._application.enter(str(path), USER, PASSPHRASE)
+        self._timer = QTimer(interval=0)
+        self._timer.timeout.connect(self._turn)
+        self._steps, self._before, self._calm = 0, 0.0, 0
+
+    def begin(self) -> None:
+        self._timer.start()
+
+    def _turn(self) -> None:
+        from ui.main_window import MainWindow
+        from ui.pages.disruptions import DisruptionsPage
+
+        window, desk = self._application.window, self._application.desk
+        if not isinstance(window, MainWindow) or desk is None:
+            return
+        page = window.stage.pages.currentWidget()
+        if not isinstance(page, DisruptionsPage):
+            window.resize(1440, 900)
+            window.open_page("disruptions", view="all")
+            return
+        if self._calm < 200:  # noqa: PLR2004 - the page fills, then the walk begins
+            self._calm = self._calm + 1 if desk.is_idle and page.model.rowCount() > 0 else 0
+            return
+        now = time.perf_counter()
+        if self._before:
+            self._told(now - self._before)
+        self._before = now
+        bar = page.table.verticalScrollBar()
+        self._steps += 1
+        half = _STEPS // 2
+        if self._steps <= half:
+            bar.setValue(bar.value() + bar.pageStep())
+        else:
+            bar.setValue(int(bar.maximum() * (self._steps - half) / half))
+        if self._steps >= _STEPS:
+            self._timer.stop()
+            self._application.close()
+            self._app.quit()  # type: ignore[attr-defined]  # a QApplication
+
+
+def desk(path: str) -> None:
+    """The program as a user starts it, ended at the first painted, filled My desk."""
+    from PySide6.QtCore import QTimer
+    from PySide6.QtWidgets import QApplication
+
+    from soc_desk.demo.making import PASSPHRASE, USER
+    from ui.app import Application
+
+    app = QApplication([])
+    application = Application(app)
+    application.enter(path, USER, PASSPHRASE)
+    from ui import main_window
+
+    timer = QTimer(interval=2)
+
+    def look() -> None:
+        window, desk_ = application.window, application.desk
+        if not isinstance(window, main_window.MainWindow) or desk_ is None:
+            return
+        model = getattr(window.stage.pages.currentWidget(), "model", None)
+        if model is not None and model.rowCount() > 0:
+            timer.stop()
+            window.grab()
+            application.close()
+            app.quit()
+
+    timer.timeout.connect(look)
+    timer.start()
+    app.exec()
+
+
+def bare(path: str) -> None:
+    """The least that shows a table: SQLAlchemy imported, fifty rows by ``sqlite3`` in a ``QTableView``."""
+    import sqlalchemy  # noqa: F401 - the reference imports it, since ours cannot do without
+    from PySide6.QtGui import QStandardItem, QStandardItemModel
+    from PySide6.QtWidgets import QApplication, QTableView
+
+    app = QApplication([])
+    connection = sqlite3.connect(path)
+    model = QStandardItemModel()
+    for row in connection.execute("SELECT * FROM bare LIMIT 50"):
+        model.appendRow([QStandardItem(str(value)) for value in row])
+    connection.close()
+    table = QTableView()
+    table.setModel(model)
+    table.resize(1440, 900)
+    table.show()
+    table.grab()
+    del app
+
+
+def _make_bare(path: Path) -> None:
+    path.unlink(missing_ok=True)
+    connection = sqlite3.connect(path)
+    connection.execute("CREATE TABLE bare (a, b, c, d, e, f)")
+    connection.executemany("INSERT INTO bare VALUES (?, ?, ?, ?, ?, ?)", [(place, *("synthetic",) * 5) for place in range(50)])
+    connection.commit()
+    connection.close()
+
+
+def _process(word: str, path: Path) -> tuple[float, float]:
+    """Seconds from start to end of one of the two programs, and its peak memory in MiB."""
+    environment = os.environ | {"QT_QPA_PLATFORM": os.environ.get("QT_QPA_PLATFORM", "offscreen")}
+    start = time.perf_counter()
+    done = subprocess.run([sys.executable, "-m", "ui.bench", word, str(path)], env=environment, check=True, capture_output=True, text=True)  # noqa: S603 - this program itself
+    took = time.perf_counter() - start
+    return took, float(done.stdout.split()[-1])
+
+
+def main(words: list[str]) -> None:
+    """Run what the words say."""
+    from soc_desk.bench.measure import peak_mib
+
+    name, given = words
+    if name in ("1", "3"):
+        (first_desk if name == "1" else scrolling)(int(given))
+        return
+    (desk if name == "desk" else bare)(given)
+    print(peak_mib())
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
