@@ -2,13 +2,15 @@
 
 import csv
 import json
+from io import TextIOWrapper
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, BinaryIO, TextIO
 
 import typer
 
-from soc_desk.cli.session import NOT_PASSED, JsonOption, StoreOption, address, answer, fail, in_sentences, opened
-from soc_desk.errors import BadFile
+from soc_desk.cli.session import NOT_PASSED, WRONG_USE, JsonOption, StoreOption, address, answer, fail, opened
+from soc_desk.cli.writing import in_place_of, with_file
+from soc_desk.imports.cells import unformulated
 from soc_desk.services import history, places
 from soc_desk.services.history import AuditRow
 from soc_desk.store import audit as chain
@@ -43,7 +45,8 @@ def list_entries(
     """The newest entries; reading the log is itself logged."""
     with opened(store) as (desk, actor):
         rows = desk.write(actor, history.audit_page, None, category, by, limit).value
-    answer(rows, as_json, "\n".join(_line(row) for row in rows))
+    document = [{**vars(row), "at_utc": row.at.isoformat()} for row in rows] if as_json else None
+    answer(document, as_json, "\n".join(_line(row) for row in rows))
 
 
 @app.command()
@@ -54,27 +57,33 @@ def export(
     store: StoreOption = "",
 ) -> None:
     """Write the log to a file; logged as a disclosure."""
-    with opened(store) as (desk, actor), in_sentences():
-        rows = desk.write(actor, history.audit_export, recipient, purpose).value
-        try:
-            _write(out, rows)
-        except OSError as error:
-            raise BadFile(f"{out} cannot be written: {error.strerror}. Choose another folder.") from error
-    answer(None, False, f"{len(rows):,} entries written to {out}.")
+    if out.suffix not in _WRITERS:
+        fail("The audit log is written as .csv or .json; give --out a name that ends so.", WRONG_USE)
+    with opened(store) as (desk, actor), in_place_of(out) as file:
+        exporting = with_file(history.audit_export, lambda rows: _write(file, out.suffix, rows))
+        written = desk.write(actor, exporting, recipient, purpose).value
+    answer(None, False, f"{written:,} entries written to {out}.")
 
 
-def _write(out: Path, rows: list[AuditRow]) -> None:
+def _write(file: BinaryIO, suffix: str, rows: list[AuditRow]) -> int:
     names = list(AuditRow.__dataclass_fields__)
-    table = [{name: str(getattr(row, name)) for name in names} for row in rows]
-    with out.open("w", encoding="utf-8", newline="") as file:
-        if out.suffix == ".json":
-            json.dump(table, file, indent=1)
-        elif out.suffix == ".csv":
-            writer = csv.DictWriter(file, names)
-            writer.writeheader()
-            writer.writerows(table)
-        else:
-            fail("The audit log is written as .csv or .json; give --out a name that ends so.", 2)
+    text = TextIOWrapper(file, encoding="utf-8", newline="")
+    _WRITERS[suffix](text, names, [{name: str(getattr(row, name)) for name in names} for row in rows])
+    text.detach()  # writes what it still holds; the file is closed where it was opened
+    return len(rows)
+
+
+def _as_csv(text: TextIO, names: list[str], table: list[dict[str, str]]) -> None:
+    writer = csv.DictWriter(text, names)
+    writer.writeheader()
+    writer.writerows({name: unformulated(value) for name, value in row.items()} for row in table)
+
+
+def _as_json(text: TextIO, _names: list[str], table: list[dict[str, str]]) -> None:
+    json.dump(table, text, indent=1, ensure_ascii=False)
+
+
+_WRITERS = {".csv": _as_csv, ".json": _as_json}
 
 
 def _line(row: AuditRow) -> str:

@@ -7,10 +7,12 @@ from typing import Annotated
 
 import typer
 
+from soc_desk.cli import session
 from soc_desk.cli.progress import told
 from soc_desk.cli.session import WRONG_USE, fail, in_sentences, say
 from soc_desk.config import state_dir
-from soc_desk.demo.making import PASSPHRASE, USER, Size, make
+from soc_desk.demo.making import PASSPHRASE, USER, Size, make_file
+from soc_desk.services import places
 from soc_desk.store import opening
 
 desktop: Callable[[list[str]], int] | None = None
@@ -24,13 +26,16 @@ def demo(
     window: Annotated[bool, typer.Option("--window/--no-window", help="Open the desktop on it.")] = True,
 ) -> None:
     """Make (or reopen) a store of synthetic data and open the desktop on it."""
-    path = store or state_dir() / f"demonstration-{size.value}.socdesk"
+    path = store or (Path(session.chosen) if session.chosen else state_dir() / f"demonstration-{size.value}.socdesk")
     with in_sentences():
-        if path.exists():
-            opening.open(str(path), USER, PASSPHRASE)[0].close()
-        else:
+        if not path.exists():
             with told("Inventing") as progress:
-                make(str(path), size, seed, progress=progress).close()
+                make_file(path, size, seed, progress=progress)
+        desk, actor = opening.open(str(path), USER, PASSPHRASE)
+        synthetic = desk.read(actor, places.facts).synthetic
+        desk.close()
+        if not synthetic:
+            fail(f"{path} is not a demonstration store. Name another place with --store.", WRONG_USE)
     say(f"Synthetic data in {path}; sign in as {USER} with the passphrase: {PASSPHRASE}")
     if window:
         os.environ["SOC_DESK_USER"], os.environ["SOC_DESK_PASSPHRASE"] = USER, PASSPHRASE

@@ -6,7 +6,8 @@ from typing import Annotated, Any
 import typer
 
 from soc_desk.cli.progress import told
-from soc_desk.cli.session import NOT_PASSED, WRONG_USE, JsonOption, StoreOption, answer, fail, opened
+from soc_desk.cli.session import NOT_PASSED, WRONG_USE, JsonOption, StoreOption, answer, fail, in_sentences, opened
+from soc_desk.cli.writing import writable
 from soc_desk.imports import error_file, reading
 from soc_desk.services import import_undo, imports
 from soc_desk.services.import_rows import ParsedImport
@@ -33,13 +34,15 @@ def import_file(  # noqa: PLR0913 - one option for each part of the contract
         return
     if file is None or kind is None:
         fail("Give the file and --kind disruptions or --kind ocgs, or --undo ID.", WRONG_USE)
+    if errors is not None:
+        _refuse_to_overwrite(errors, file, mapping)
     with opened(store) as (desk, actor), told(f"Reading {file.name}") as progress:
         lists = desk.read(actor, imports.code_lists)
         recall = lambda signature: desk.read(actor, imports.remembered, signature)  # noqa: E731 - one line says it
         look = reading.look(file, kind, lists=lists, mapping_file=mapping, recall=recall)
         parsed = reading.read(file, look.mapping, lists=lists, progress=progress, others=look.others)
         if errors is not None:
-            error_file.write(errors, parsed.headings, parsed.left_out)
+            error_file.write(errors, parsed.headings, parsed.left_out)  # before the import, so that it fails first
         result = _result(desk, actor, parsed, dry_run)
     answer(document(result), as_json, _text(result))
     if result.rejected:
@@ -64,6 +67,13 @@ def _result(desk: Store, actor: Actor, parsed: ParsedImport, dry_run: bool) -> I
     return desk.write(actor, _USE_CASES[parsed.kind], parsed).value
 
 
+def _refuse_to_overwrite(errors: Path, *kept: Path | None) -> None:
+    with in_sentences():
+        target = writable(errors)
+    if any(path is not None and path.expanduser().resolve() == target for path in kept):
+        fail(f"--errors names {errors}, which is to be read. Choose another name for the error file.", WRONG_USE)
+
+
 def _take_back(named: str, store: str, as_json: bool) -> None:
     with opened(store) as (desk, actor):
         undone = desk.write(actor, import_undo.undo, desk.read(actor, import_undo.find, named)).value
@@ -74,10 +84,10 @@ def _take_back(named: str, store: str, as_json: bool) -> None:
 
 def _text(result: ImportResult) -> str:
     done = f"{result.reference}: " if result.reference else "Nothing was changed: "
-    lines = [
-        f"{done}{result.rows:,} rows, {result.accepted:,} accepted, {result.rejected:,} rejected, {result.duplicates:,} repeats, "
-        f"{result.skipped:,} rows that are no records."
-    ]
-    lines += result.warnings
+    figures = (
+        f"{result.rows:,} rows, {result.accepted:,} accepted, {result.rejected:,} rejected, "
+        f"{result.duplicates:,} repeats, {result.skipped:,} rows that are no records."
+    )
+    lines = [done + figures, *result.warnings]
     lines += [f"Row {p.row}, {p.column}: {p.problem} {p.remedy}".rstrip() for p in result.problems]
     return "\n".join(lines)

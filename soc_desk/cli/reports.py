@@ -8,8 +8,8 @@ from uuid import UUID
 import typer
 
 from soc_desk.cli.returns import period_of
-from soc_desk.cli.session import WRONG_USE, JsonOption, StoreOption, answer, fail, opened
-from soc_desk.errors import BadFile
+from soc_desk.cli.session import WRONG_USE, JsonOption, StoreOption, answer, fail, opened, say
+from soc_desk.cli.writing import in_place_of, with_file
 from soc_desk.services import caseload, places
 from soc_desk.services.caseload import CaseloadFilter
 from soc_desk.services.places import Place
@@ -43,24 +43,20 @@ def caseload_summary(  # noqa: PLR0913 - one option for each thing a print says 
             teams=tuple(_named(desk.read(actor, places.teams), team or [], "team")),
             areas=tuple(_named(desk.read(actor, places.areas), area or [], "area")),
         )
+        if out is not None:
+            pages = _draw(desk, actor, shown, period, Addressed(recipient=recipient, purpose=purpose), out)
+            say(f"{pages} pages written to {out}.")
         if as_json:
             today = wall(datetime.now(UTC)).date()
             answer(caseload.plain(desk.read(actor, caseload.summary, shown, period_of(period), today)), True, "")
-        if out is not None:
-            pages = _draw(desk, actor, shown, period, Addressed(recipient=recipient, purpose=purpose), out)
-            if not as_json:
-                answer(None, False, f"{pages} pages written to {out}.")
 
 
 def _draw(desk: Store, actor: Actor, shown: CaseloadFilter, period: str, to: Addressed, out: Path) -> int:
     from soc_desk.reports import caseload as drawing  # noqa: PLC0415 - ReportLab is loaded only to print
 
-    try:
-        with out.open("wb") as file:
-            summary = desk.write(actor, caseload.print_out, shown, period_of(period), to).value
-            return drawing.draw(summary, file)
-    except OSError as error:
-        raise BadFile(f"{out} cannot be written: {error.strerror}. Choose another folder.") from error
+    with in_place_of(out) as file:
+        printing = with_file(caseload.print_out, lambda summary: drawing.draw(summary, file))
+        return desk.write(actor, printing, shown, period_of(period), to).value
 
 
 def _named(known: list[Place], names: list[str], what: str) -> list[UUID]:

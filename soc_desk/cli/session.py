@@ -3,7 +3,6 @@
 import getpass
 import json
 import os
-import platform
 import sys
 import traceback
 from collections.abc import Iterator
@@ -12,6 +11,7 @@ from datetime import date, datetime
 from enum import Enum
 from typing import Annotated, Any, NoReturn
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import typer
 
@@ -21,11 +21,16 @@ from soc_desk.store.engine import is_postgresql, user_of
 
 DONE, NOT_PASSED, WRONG_USE, NO_STORE = range(4)
 
-StoreOption = Annotated[str, typer.Option("--store", help="Path or URL of the store; else SOC_DESK_STORE, else the last one opened.")]
+StoreOption = Annotated[str, typer.Option("--store", metavar="PATH_OR_URL", help="Path or URL of the store; else SOC_DESK_STORE, else the last one opened.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON document on standard output.")]
 
 debug = False
 """Set by ``--debug``: a traceback follows the sentence."""
+
+chosen = ""
+"""Set by a ``--store`` before the command; one after it counts more."""
+
+_LONDON = ZoneInfo("Europe/London")
 
 
 def say(text: str) -> None:
@@ -35,7 +40,17 @@ def say(text: str) -> None:
 
 def answer(document: Any, as_json: bool, text: str) -> None:
     """The command's answer: one JSON document, or text."""
-    print(json.dumps(document, indent=2, default=_plain, ensure_ascii=False) if as_json else text)
+    if as_json:
+        # Where standard output is not UTF-8 (a Windows pipe), escapes keep the document the same for every reader.
+        utf8 = (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
+        text = json.dumps(document, indent=2, default=_plain, ensure_ascii=not utf8)
+    try:
+        print(text, flush=True)
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # else the interpreter complains as it ends
+        if not isinstance(error, BrokenPipeError):
+            say(f"It was done, but the answer could not be written: {error.strerror}.")
+        raise typer.Exit(NOT_PASSED) from error
 
 
 def fail(text: str, code: int) -> NoReturn:
@@ -59,7 +74,7 @@ def in_sentences() -> Iterator[None]:
 
 def address(store: str) -> str:
     """The store meant: the option, the environment, or the last one opened."""
-    named = store or os.environ.get("SOC_DESK_STORE") or opening.last_opened()
+    named = store or chosen or os.environ.get("SOC_DESK_STORE") or opening.last_opened()
     if not named:
         fail("No store is named. Give --store PATH, or create one with: soc-desk store create.", WRONG_USE)
     return named
@@ -91,9 +106,9 @@ def opened(store: str) -> Iterator[tuple[Store, Actor]]:
             open_store.close()
 
 
-def machine() -> str:
-    """This workstation's name, as the log keeps it."""
-    return platform.node()
+def wall_time(moment: datetime) -> str:
+    """An instant as the contract writes it: ``YYYY-MM-DDTHH:MM``, Europe/London wall time."""
+    return f"{moment.astimezone(_LONDON) if moment.tzinfo else moment:%Y-%m-%dT%H:%M}"
 
 
 def _code(error: DeskError) -> int:
@@ -107,7 +122,9 @@ def _code(error: DeskError) -> int:
 def _plain(value: Any) -> Any:
     if isinstance(value, Enum):
         return value.value
-    if isinstance(value, UUID | date | datetime):
+    if isinstance(value, datetime):
+        return wall_time(value)
+    if isinstance(value, UUID | date):
         return str(value)
     if hasattr(value, "__dataclass_fields__"):
         return {name: getattr(value, name) for name in value.__dataclass_fields__}

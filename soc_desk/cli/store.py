@@ -18,6 +18,7 @@ from soc_desk.cli.session import (
     fail,
     in_sentences,
     opened,
+    wall_time,
 )
 from soc_desk.services import counts, places
 from soc_desk.store import backup as backups
@@ -61,9 +62,9 @@ def info(store: StoreOption = "", as_json: JsonOption = False) -> None:
         document: dict[str, Any] = {
             "store": plain_address(address(store)), **describe(desk.engine),
             "force": facts.force_name, "synthetic": facts.synthetic, "counts": desk.read(actor, counts.by_table),
-            "last_backup": {"path": str(last.path), "at": f"{last.at:%Y-%m-%dT%H:%M}"} if last else None,
+            "last_backup": {"path": str(last.path), "at": wall_time(last.at)} if last else None,
         }  # fmt: skip
-    lines = [f"{name.replace('_', ' ')}: {value}" for name, value in document.items() if name != "counts"]
+    lines = [f"{name.replace('_', ' ')}: {_in_words(value)}" for name, value in document.items() if name != "counts"]
     lines += [f"  {name.replace('_', ' ')}: {number:,}" for name, number in document["counts"].items()]
     answer(document, as_json, "\n".join(lines))
 
@@ -147,5 +148,12 @@ def copy(to: Annotated[str, typer.Argument(help="A new file, or the URL of an em
             proofs = transfer.to_new_file(source, path_of(to), user, passphrase, progress=progress)
         source.dispose()
     rows = sum(proof.rows for proof in proofs)
-    document = {"to": plain_address(to), "tables": {proof.name: proof.rows for proof in proofs}, "equal": True, "at": datetime.now(UTC).isoformat()}
+    document = {"to": plain_address(to), "tables": {proof.name: proof.rows for proof in proofs}, "equal": True, "at": datetime.now(UTC)}
     answer(document, as_json, f"{rows:,} rows in {len(proofs)} tables copied; both sides are equal.")
+
+
+def _in_words(value: Any) -> str:  # noqa: ANN401 - what JSON holds
+    if isinstance(value, dict):
+        return f"{value['path']}, taken {value['at']}"
+    words = {True: "yes", False: "no", None: "none", "": "none"}
+    return words.get(value, str(value))

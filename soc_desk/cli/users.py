@@ -7,7 +7,17 @@ from typing import Annotated
 
 import typer
 
-from soc_desk.cli.session import WRONG_USE, JsonOption, StoreOption, address, answer, credentials, fail, in_sentences, opened
+from soc_desk.cli.session import (
+    WRONG_USE,
+    JsonOption,
+    StoreOption,
+    address,
+    answer,
+    credentials,
+    fail,
+    in_sentences,
+    opened,
+)
 from soc_desk.services import users
 from soc_desk.services.users import UserRow
 from soc_desk.store import Actor, Store, access

@@ -4,6 +4,7 @@ import platform
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
+from glob import escape
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,18 @@ from sqlalchemy import insert, select, update
 from soc_desk.demo import groups, words
 from soc_desk.demo.chance import Chance
 from soc_desk.demo.disruptions import disruptions
-from soc_desk.domain import Area, CodeItem, Counter, Disruption, Outcome, Subject, SubjectReader, SubjectStatusChange, Team, User
+from soc_desk.domain import (
+    Area,
+    CodeItem,
+    Counter,
+    Disruption,
+    Outcome,
+    Subject,
+    SubjectReader,
+    SubjectStatusChange,
+    Team,
+    User,
+)
 from soc_desk.errors import NotFound
 from soc_desk.services import users
 from soc_desk.store import Actor, Store, Work, access, founding, opening, use_case
@@ -26,6 +38,7 @@ PASSPHRASE = "synthetic data only"
 
 SIGN_INS = (("officer", "DC O. Example", Role.OFFICER), ("supervisor", "DI S. Example", Role.SUPERVISOR))
 _CHUNK = 5_000
+_MAKING = "making-"
 Progress = Callable[[float, str], None]
 
 
@@ -83,6 +96,20 @@ def make(  # noqa: PLR0913 - what a demonstration is made of
         for name, *_ in SIGN_INS:
             access.admit(address, USER, PASSPHRASE, name, PASSPHRASE)
     return store
+
+
+def make_file(path: Path, size: Size = Size.FORCE, seed: int = 1, *, progress: Progress = lambda _done, _text: None) -> None:
+    """Make the demonstration store at ``path`` under another name and rename it last: it is there whole, or not at all.
+
+    What an earlier making that was cut short left behind goes first.
+    """
+    part = path.with_name(f"{_MAKING}{path.name}")
+    for left in path.parent.glob(f"{escape(part.name)}*"):
+        left.unlink()
+    make(str(part), size, seed, progress=progress).close()
+    # The store itself comes last in this order: once it is there, so are its keys.
+    for made in sorted(path.parent.glob(f"{escape(part.name)}*"), key=lambda file: (file == part, file.name)):
+        made.rename(path.with_name(made.name.removeprefix(_MAKING)))
 
 
 @use_case("Invent a force", needs={Role.ADMINISTRATOR})

@@ -1,12 +1,14 @@
 """Writes the rows that were left out, as they stood, each with what is wrong and how to mend it."""
 
 import csv
+import io
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from soc_desk.errors import BadFile
 from soc_desk.imports.cells import unformulated
 from soc_desk.services.import_rows import ShownRow
+from soc_desk.store.disk import write_whole
 
 ROW_HEADING = "Row in the file"
 PROBLEM_HEADING = "Problem and remedy"
@@ -20,31 +22,28 @@ def write(path: Path, headings: Sequence[str], rows: Iterable[ShownRow]) -> int:
     """
     titles = [*(unformulated(heading) for heading in headings), ROW_HEADING, PROBLEM_HEADING]
     kept = list(rows)
+    content = _xlsx(titles, kept) if path.suffix.lower() == ".xlsx" else _csv(titles, kept)
     try:
-        if path.suffix.lower() == ".xlsx":
-            _write_xlsx(path, titles, kept)
-        else:
-            _write_csv(path, titles, kept)
+        # In place as the last act: where it fails, an error file that stood there stays as it was.
+        write_whole(path, content, private=False)
     except OSError as error:
         reason = error.strerror or "the folder does not allow it"
         raise BadFile(f"The error file “{path.name}” cannot be written: {reason}. Choose another folder.") from error
     return len(kept)
 
 
-def _write_csv(path: Path, titles: Sequence[str], rows: Iterable[ShownRow]) -> None:
-    with path.open("w", encoding="utf-8-sig", newline="") as file:
-        lines = csv.writer(file)
-        lines.writerow(titles)
-        for row in rows:
-            lines.writerow([*(unformulated(cell) for cell in row.cells), row.row, row.text])
+def _csv(titles: Sequence[str], rows: Iterable[ShownRow]) -> bytes:
+    file = io.StringIO(newline="")
+    lines = csv.writer(file)
+    lines.writerow(titles)
+    for row in rows:
+        lines.writerow([*(unformulated(cell) for cell in row.cells), row.row, row.text])
+    return file.getvalue().encode("utf-8-sig", "replace")
 
 
-def _write_xlsx(path: Path, titles: Sequence[str], rows: Iterable[ShownRow]) -> None:
-    import io
-
+def _xlsx(titles: Sequence[str], rows: Iterable[ShownRow]) -> bytes:
     import xlsxwriter
 
-    # Written in memory first: the library reports an unwritable folder only after it has begun.
     content = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(content, options) as book:
@@ -64,4 +63,4 @@ def _write_xlsx(path: Path, titles: Sequence[str], rows: Iterable[ShownRow]) -> 
                     sheet.write_string(place, column, text, wrong if column in row.wrong else None)
             sheet.write_number(place, len(titles) - 2, row.row)
             sheet.write_string(place, len(titles) - 1, row.text)
-    path.write_bytes(content.getvalue())
+    return content.getvalue()
