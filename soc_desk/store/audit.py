@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from enum import Enum
@@ -13,11 +13,12 @@ from sqlalchemy import Integer, String, Table, column, func, inspect, select, te
 from sqlalchemy.orm import Session
 
 from soc_desk.domain import AuditEntry, Entity
-from soc_desk.store.prepared import insert_many
+from soc_desk.store.prepared import calm, insert_many
 from soc_desk.store.work import Action, Note, Work
 
 _CHAIN_LOCK = 0x50C
 _CHUNK = 10_000
+_TOLD_EVERY = 2_000
 _AS_THEY_ARE = frozenset({str, int, float, bool})
 _told = json.JSONEncoder(sort_keys=True).encode
 """The text that is sealed; its form must never change, or old chains no longer verify."""
@@ -70,30 +71,36 @@ def seal(session: Session, work: Work) -> Head:
     if session.get_bind().dialect.name == "postgresql":
         session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _CHAIN_LOCK})
     newest = head(session)
-    rows: list[dict[str, Any]] = []
-    for note in work.notes:
-        row = _row(newest.seq + 1, work, note)
-        row["seal"] = _seal(newest.seal, row)
-        newest = Head(row["id"], row["seal"])
-        rows.append(row)
-        if len(rows) == _CHUNK:
-            insert_many(session, cast("Table", AuditEntry.__table__), rows)
+    with calm(len(work.notes)):
+        for start in range(0, len(work.notes), _CHUNK):
             rows = []
-    if rows:
-        insert_many(session, cast("Table", AuditEntry.__table__), rows)
+            for note in work.notes[start : start + _CHUNK]:
+                row = _row(newest.seq + 1, work, note)
+                row["fields"] = _told(row["fields"])
+                row["seal"] = _seal(newest.seal, row, row["fields"])
+                newest = Head(row["id"], row["seal"])
+                rows.append(row)
+            insert_many(session, cast("Table", AuditEntry.__table__), rows, encoded=("fields",))
     return newest
 
 
-def verify(session: Session, checkpoints: Iterable[Head] = ()) -> Verdict:
-    """Walk the whole chain. ``checkpoints`` are heads kept outside the store; a chain that does not reach them was cut."""
+def verify(
+    session: Session, checkpoints: Iterable[Head] = (), walked: Callable[[int], object] | None = None
+) -> Verdict:
+    """Walk the whole chain. ``checkpoints`` are heads kept outside the store; a chain that does not reach them was cut.
+
+    ``walked`` is told now and then how many entries were held against their seal; it may raise Cancelled.
+    """
     known = {point.seq: point.seal for point in checkpoints if point.seq}
     seen, last = 0, ""
     for row in _stored(session):
         if row["id"] != seen + 1:
             return Verdict(seen, False, seen + 1, Head(seen, last), f"Entry {seen + 1} is missing.")
-        if row["seal"] != _seal(last, row):
+        if row["seal"] != _seal(last, row, _told(row["fields"])):
             return Verdict(seen, False, row["id"], Head(seen, last), f"Entry {row['id']} was altered, or one before it.")
         seen, last = row["id"], row["seal"]
+        if walked is not None and seen % _TOLD_EVERY == 0:
+            walked(seen)
         if known.pop(seen, last) != last:
             return Verdict(seen, False, seen, Head(seen, last), f"Entry {seen} is not the one that the checkpoint remembers.")
     if known:
@@ -116,19 +123,20 @@ def _row(seq: int, work: Work, note: Note) -> dict[str, Any]:
         "id": seq, "at": work.now, "actor": work.actor.name, "actor_id": work.actor.id, "machine": work.actor.machine,
         "category": note.category, "use_case": work.rule.name, "title": work.rule.title, "entity": note.entity,
         "entity_id": note.entity_id, "record_id": note.record_id, "action": note.action,
-        "fields": {key: plain(value) for key, value in note.fields.items()},
+        "fields": {key: _pair(value) for key, value in note.fields.items()},
         "recipient": note.recipient, "purpose": note.purpose,
     }  # fmt: skip
 
 
-def _seal(before: str, row: dict[str, Any]) -> str:
+def _seal(before: str, row: dict[str, Any], fields: str) -> str:
+    """SHA-256 over the seal before, the entry without its fields, and the fields as sorted JSON."""
     at = row["at"].astimezone(UTC).isoformat(timespec="microseconds")
     told = [
         row["id"], at, row["actor"], row["actor_id"].hex, row["machine"], row["category"].value, row["use_case"],
-        row["title"], row["entity"], row["entity_id"].hex, row["record_id"].hex, row["action"], row["fields"],
+        row["title"], row["entity"], row["entity_id"].hex, row["record_id"].hex, row["action"],
         row["recipient"], row["purpose"],
     ]  # fmt: skip
-    return hashlib.sha256((before + _told(told)).encode()).hexdigest()
+    return hashlib.sha256(f"{before}{_told(told)}{fields}".encode()).hexdigest()
 
 
 def _differences(entity: Entity) -> dict[str, Any]:
@@ -149,6 +157,13 @@ def _last_values(entity: Entity) -> dict[str, Any]:
     if entity.RECORD == "id":
         return {}
     return {column.key: [getattr(entity, column.key), None] for column in inspect(entity).mapper.column_attrs}
+
+
+def _pair(value: Any) -> Any:
+    """A field's value before and after; most are of a record just made, from nothing to plain text."""
+    if type(value) is list and len(value) == 2 and value[0] is None and type(value[1]) in _AS_THEY_ARE:  # noqa: PLR2004 - before and after
+        return value
+    return plain(value)
 
 
 def plain(value: Any) -> Any:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from soc_desk.domain import Actor, Counter, Disclosure, Entity, new_id
 from soc_desk.errors import Conflict, NotFound
-from soc_desk.store.prepared import insert_many
+from soc_desk.store.prepared import calm, insert_many
 from soc_desk.vocabulary import AuditCategory, Marking, Role
 
 P = ParamSpec("P")
@@ -40,7 +40,7 @@ class Change:
     action: Action
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Note:
     """One audit entry to be: a change with the values before and after of each field."""
 
@@ -101,14 +101,16 @@ class Work:
         """
         if not rows:
             return
-        table = kind.__tablename__
-        for row in rows:
-            row.setdefault("id", new_id())
-            row.setdefault("version", 1)
-        self.session.flush()  # rows that these refer to go first
-        insert_many(self.session, cast("Table", kind.__table__), rows)
-        for row in rows:
-            self.notes.append(Note(table, row["id"], row[kind.RECORD], "added", {k: [None, v] for k, v in row.items() if v}))
+        table, record = kind.__tablename__, kind.RECORD
+        with calm(len(rows)):
+            for row in rows:
+                row.setdefault("id", new_id())
+                row.setdefault("version", 1)
+            self.session.flush()  # rows that these refer to go first
+            insert_many(self.session, cast("Table", kind.__table__), rows)
+            for row in rows:
+                fields = {name: [None, value] for name, value in row.items() if value}
+                self.notes.append(Note(table, row["id"], row[record], "added", fields))
 
     def next_reference(self, prefix: str, count: int = 1) -> str:
         """A reference nobody else will get, such as ``D-2026-0412``; see ``next_serials``."""
