@@ -31,8 +31,9 @@ def search(session: Session, typed: str, limit: int = 20) -> list[Hit]:
     typed = typed.strip()
     if not words(typed):
         return []
-    found = _subjects(session, typed, limit)
-    return found + _disruptions(session, typed, limit - len(found))
+    subjects = _subjects(session, typed, limit)
+    disruptions = _disruptions(session, typed, limit - min(len(subjects), limit // 2))
+    return subjects[: limit - len(disruptions)] + disruptions
 
 
 @use_case("Open a search hit", needs=READERS)

@@ -60,6 +60,13 @@ def test_groups_come_first_and_opening_a_hit_is_logged(store: Store, officer: Ac
     assert store.read(officer, search.names, "fficer") == ["DC O. Fficer"]
 
 
+def test_a_common_word_shows_both_kinds(store: Store, officer: Actor, found: tuple[UUID, UUID]) -> None:
+    for place in range(12):
+        factories.ocg(store, officer, name=f"Supply {place}")
+    kinds = [hit.kind for hit in store.read(officer, search.search, "supply", 6)]
+    assert kinds == ["ocg"] * 5 + ["disruption"]
+
+
 def test_an_administrator_finds_no_case(store: Store, administrator: Actor, founder: Actor, found: tuple[UUID, UUID]) -> None:
     assert store.read(administrator, search.search, "supply") == []
     hit = store.read(founder, search.search, "supply")[0]
