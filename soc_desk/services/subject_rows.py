@@ -8,7 +8,10 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from soc_desk.domain import Area, Disruption, Subject, User
+from soc_desk.errors import NotFound
+from soc_desk.services import subjects, users
 from soc_desk.services.labels import labels
+from soc_desk.services.places import Place
 from soc_desk.store import Work, use_case
 from soc_desk.vocabulary import READERS, Access, Marking, SubjectKind, SubjectStatus
 
@@ -63,3 +66,30 @@ def look(work: Work, id: UUID) -> SubjectRow:
     subject = work.get(Subject, id)
     work.consult(subject)
     return list_rows(work.session, subject.kind, id)[0]
+
+
+@dataclass(frozen=True, kw_only=True)
+class AccessFacts:
+    """Who may know of a record, and who could be named; its owner always may."""
+
+    named: str
+    version: int
+    access: Access
+    owner_id: UUID | None
+    readers: tuple[UUID, ...]
+    people: tuple[Place, ...]
+
+
+def access(session: Session, id: UUID) -> AccessFacts:
+    """Who may know of a group, an individual or a vulnerability; raises NotFound for who may not."""
+    columns = (Subject.reference, Subject.name, Subject.version, Subject.access, Subject.owner_id)
+    found = session.execute(select(*columns).where(Subject.id == id)).one_or_none()
+    if found is None:
+        raise NotFound("That record does not exist, or is not open to you.")
+    reference, name, version, who, owner_id = found
+    people = users.list_rows(session)
+    return AccessFacts(
+        named=f"{reference} {name}", version=version, access=who, owner_id=owner_id,
+        readers=subjects.readers(session, id),
+        people=tuple(Place(p.id, p.display) for p in people if p.disabled_at is None and READERS & set(p.roles)),
+    )  # fmt: skip

@@ -61,7 +61,7 @@ def write_file(
 
 
 class ExportDialog(MarkedDialog):
-    """Recipient, purpose and the file; ``chosen(to, path)`` is called with them."""
+    """Recipient, purpose and the file; ``chosen(to, path)`` is called with them. ``stem`` begins the file's name."""
 
     def __init__(
         self,
@@ -70,8 +70,11 @@ class ExportDialog(MarkedDialog):
         filters: tuple[str, ...],
         folder: Path,
         chosen: Callable[[Addressed, Path], object],
+        *,
+        noun: str = "disruption",
+        stem: str = "disruptions",
     ) -> None:
-        super().__init__(f"Export {records:,} disruption{'' if records == 1 else 's'} as {KINDS[kind]}")
+        super().__init__(f"Export {records:,} {noun}{'' if records == 1 else 's'} as {KINDS[kind]}")
         self._kind, self._chosen = kind, chosen
         self.setMinimumWidth(520)
         told = "; ".join(filters) or "Nothing is filtered out."
@@ -81,7 +84,7 @@ class ExportDialog(MarkedDialog):
         self.form.add_row(Entry("purpose", "What it is &for", LineField("The purpose is logged with the export")))
         self.path = LineField()
         self.path.setAccessibleName("File")
-        self.path.setText(str(folder / f"disruptions-{periods.today().isoformat()}.{kind}"))
+        self.path.setText(str(folder / f"{stem}-{periods.today().isoformat()}.{kind}"))
         where = QWidget()
         row = QHBoxLayout(where)
         row.setContentsMargins(0, 0, 0, 0)

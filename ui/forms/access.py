@@ -1,0 +1,115 @@
+"""Who may know of a record: the whole team, or its owner and the people named; works at once for everybody."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem
+
+from soc_desk.errors import DeskError
+from soc_desk.services import subjects
+from soc_desk.services.subject_rows import AccessFacts
+from soc_desk.vocabulary import Access
+from ui.desk import Desk
+from ui.dialog import MarkedDialog
+from ui.widgets.form import Entry, LabelledField
+from ui.widgets.option import Option
+from ui.widgets.segmented import Segmented
+from ui.widgets.text import button, label
+
+_MEANS = {
+    Access.TEAM: "Everybody in this store who reads cases may find, read and use it.",
+    Access.RESTRICTED: "Only the owner and the people ticked below. For everybody else it does not exist: not in "
+    "lists, searches, counts or exports.",
+    Access.SEALED: "As restricted, and kept to the fewest: the owner and the head of unit, ticked below.",
+}
+_SHUT_OUT = "You are neither the owner nor ticked, so this record will be closed to you, too, from now on."
+_FIXED = Qt.ItemFlag.ItemIsUserCheckable | Qt.ItemFlag.ItemIsSelectable
+_PERSON = Qt.ItemDataRole.UserRole
+
+
+class AccessDialog(MarkedDialog):
+    """Team, restricted or sealed, and the named list; ``done(sentence)`` is called when it is changed."""
+
+    def __init__(self, desk: Desk, id_: UUID, facts: AccessFacts, done: Callable[[str], object]) -> None:
+        super().__init__(f"Who may know of {facts.named}?")
+        self._desk, self._id, self._facts, self._done = desk, id_, facts, done
+        self.setMinimumSize(520, 560)
+        self.access = Segmented([Option(access, access.label) for access in Access], may_be_empty=False)
+        self._choice = LabelledField(Entry("access", "Open &to", self.access))
+        self.search = QLineEdit(placeholderText="Type to find a name")
+        self.people = QListWidget()
+        self._named = LabelledField(Entry("readers", "&People who may know", self.people))
+        self.warning = label(_SHUT_OUT, ink="amber", wrap=True)
+        self.refusal = label("", ink="red", wrap=True)
+        self.change = button("&Change who may know", self.save, kind="primary")
+        self._lay_out_fields()
+        self._fill()
+        self.access.edited.connect(self._follow)
+        self.people.itemChanged.connect(lambda _item: self._follow())
+        self.search.textChanged.connect(self._narrow)
+        self._follow()
+        self.access.setFocus()
+
+    def chosen(self) -> tuple[UUID, ...]:
+        """The people ticked; the owner, who always may know, is not among them."""
+        items = (self.people.item(place) for place in range(self.people.count()))
+        ticked = (item.data(_PERSON) for item in items if item.checkState() is Qt.CheckState.Checked)
+        return tuple(person for person in ticked if person != self._facts.owner_id)
+
+    def save(self) -> None:
+        """Change it, or say why it cannot be changed."""
+        self.change.setEnabled(False)
+        args = (self._id, self._facts.version, self.access.value(), self.chosen())
+        self._desk.write(subjects.set_access, *args).then(self, self._saved, self._refused)
+
+    def _lay_out_fields(self) -> None:
+        self.search.setAccessibleName("Find a name")
+        self.people.setProperty("popup", "true")
+        for widget in (self._choice, self.search):
+            self.body.addWidget(widget)
+        self.body.addWidget(self._named, 1)
+        for said in (self.warning, self.refusal):
+            said.hide()
+            self.body.addWidget(said)
+        self.add_button(button("Ca&ncel", self.reject))
+        self.add_button(self.change)
+        self.change.setDefault(True)
+
+    def _fill(self) -> None:
+        """The named first, then the rest by name; the owner is always among those who know."""
+        facts = self._facts
+        known = {*facts.readers, facts.owner_id}
+        for person in sorted(facts.people, key=lambda p: (p.id not in known, p.name.casefold())):
+            is_owner = person.id == facts.owner_id
+            item = QListWidgetItem(f"{person.name} (owner, always)" if is_owner else person.name)
+            item.setData(_PERSON, person.id)
+            item.setCheckState(Qt.CheckState.Checked if person.id in known else Qt.CheckState.Unchecked)
+            item.setFlags(_FIXED if is_owner else _FIXED | Qt.ItemFlag.ItemIsEnabled)
+            self.people.addItem(item)
+        self.access.set_value(facts.access)
+
+    def _follow(self) -> None:
+        access = self.access.value()
+        closed = access is not Access.TEAM
+        self._choice.set_hint(_MEANS[access])
+        for part in (self._named, self.search):
+            part.setVisible(closed)
+        me = self._desk.actor.id
+        self.warning.setVisible(closed and self._facts.owner_id not in (None, me) and me not in self.chosen())
+
+    def _narrow(self, typed: str) -> None:
+        for place in range(self.people.count()):
+            item = self.people.item(place)
+            item.setHidden(typed.casefold().strip() not in item.text().casefold())
+
+    def _saved(self, _value: object) -> None:
+        access = self.access.value()
+        who = "everybody who reads cases" if access is Access.TEAM else "its owner and the people named"
+        self.accept()
+        self._done(f"{self._facts.named} is open to {who} now.")
+
+    def _refused(self, error: DeskError) -> None:
+        self.change.setEnabled(True)
+        self.refusal.setText(str(error))
+        self.refusal.show()

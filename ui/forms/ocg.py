@@ -1,0 +1,217 @@
+"""The form of a group: map one, or change it; what a validator will look for stands beside it."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import partial
+from typing import Any, Self
+from uuid import UUID
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from soc_desk.errors import Conflict, DeskError, Invalid
+from soc_desk.services import ocg_lists, ocgs, periods
+from soc_desk.services.ocg_lists import OcgLists
+from soc_desk.services.ocgs import OcgDetail, OcgDraft
+from soc_desk.vocabulary import SubjectStatus
+from ui.desk import Desk
+from ui.disruptions.return_check import Checked
+from ui.disruptions.side import CheckedLine
+from ui.drafts import from_plain, to_plain
+from ui.ocgs.colleagues import Colleagues
+from ui.ocgs.columns import status
+from ui.ocgs.fields import OcgFields
+from ui.page import Shell
+from ui.sheet import Sheet
+from ui.widgets.badges import BadgeRow
+from ui.widgets.banner import Banner
+from ui.widgets.text import button, label
+
+_ANY_VERSION = -1
+_LOOKED_FOR = {
+    "name": "A neutral name", "primary_threat": "Primary threat", "lro": "Somebody named to lead it", "tier": "Tier",
+    "area_id": "Area", "assessed_on": "Day it was assessed",
+}  # fmt: skip
+"""What the validator looks for, in the order of the form; only name and threat keep a group from being saved."""
+
+
+class Readiness(QWidget):
+    """What a group has and lacks before it is validated; ``asked(field)`` when somebody clicks on what is missing."""
+
+    asked = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.lines: tuple[Checked, ...] = ()
+        self._list = QVBoxLayout()
+        self._list.setSpacing(10)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(12)
+        layout.addWidget(label("What a validator looks for", "medium"))
+        layout.addLayout(self._list)
+        told = "A group is kept as Proposed. Somebody other than you validates it; it is Active from then on."
+        self.note = label(told, "caption", wrap=True)
+        layout.addWidget(self.note)
+
+    def check(self, draft: OcgDraft) -> None:
+        """Look at a Draft."""
+        lines = tuple(
+            Checked(words, holds=bool(getattr(draft, name)), field="" if getattr(draft, name) else name)
+            for name, words in _LOOKED_FOR.items()
+        )
+        if lines == self.lines:
+            return
+        self.lines = lines
+        while (item := self._list.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.hide()
+                old.deleteLater()
+        for line in lines:
+            shown = CheckedLine(line)
+            shown.asked.connect(self.asked)
+            self._list.addWidget(shown)
+
+
+class OcgForm(Sheet):
+    """Maps a new group, or changes the one of ``ocg_id``; opening it is logged unless the page has ``looked`` at it."""
+
+    TITLE = "Map an OCG"
+
+    def __init__(self, desk: Desk, shell: Shell, ocg_id: UUID | None = None, *, looked: bool = False) -> None:
+        super().__init__(desk, shell)
+        self.ocg_id = ocg_id
+        self.badges, self.banner = BadgeRow((status(SubjectStatus.PROPOSED),)), Banner()
+        self.form, self.readiness = OcgFields(), Readiness()
+        self.colleagues = Colleagues(desk, shell, self.form, self.banner)
+        self.pills.addWidget(self.badges)
+        for widget in (self.banner, self.form):
+            self.body.addWidget(widget)
+        self.body.addStretch(1)
+        self.add_side(self.readiness)
+        self.save_button = self.add_button(button("&Save" if ocg_id else "&Map it", self.save, kind="primary"))
+        self.form.edited.connect(self.typed)
+        self.form.edited.connect(self._check)
+        self.readiness.asked.connect(lambda name: self.form.field(name).widget.setFocus())
+        self._load(looked=looked)
+
+    def _load(self, *, looked: bool) -> None:
+        self.desk.read(ocg_lists.lists, periods.today()).then(self, self._take_lists)
+        if self.ocg_id is None:
+            self.form.load(OcgDraft(owner_id=self.desk.actor.id, mapped_on=periods.today()))
+            self._check()
+            return
+        self.set_title("OCG")
+        self.form.setEnabled(False)
+        if looked:
+            self.desk.read(ocgs.detail, self.ocg_id, periods.today()).then(self, self._show, self._cannot_open)
+        else:
+            self.desk.write(ocgs.look, self.ocg_id).then(self, self._show, self._cannot_open)
+
+    def _take_lists(self, lists: OcgLists) -> None:
+        self.colleagues.lists = lists
+        self.form.set_lists(lists)
+
+    def _show(self, detail: OcgDetail) -> None:
+        row, before = detail.row, self.colleagues.before
+        self.set_title(f"{row.reference} {row.name}")
+        self.badges.set_marks((status(row.status),))
+        self.readiness.note.setVisible(row.status is SubjectStatus.PROPOSED)
+        self.form.setEnabled(True)
+        if before is None:
+            self.colleagues.before = detail.draft
+            self.form.load(detail.draft)
+        elif before.version != detail.draft.version:
+            self.colleagues.show(detail.draft)  # resumed after somebody changed it
+        self.form.field("name").widget.setFocus()
+        self._check()
+
+    def _cannot_open(self, error: DeskError) -> None:
+        self.banner.say("error", str(error), may_close=False)
+        self.save_button.setEnabled(False)
+
+    def _check(self) -> None:
+        self.readiness.check(self.form.draft())
+
+    # what is typed ----------------------------------------------------------------------------------------------------
+
+    def draft(self) -> OcgDraft:
+        """What the form says now."""
+        return self.form.draft()
+
+    def content(self) -> dict[str, Any]:
+        before = self.colleagues.before
+        told = to_plain(before) if before is not None else None
+        return {"draft": to_plain(self.draft()), "unread": self.form.unread(), "before": told}
+
+    def resume(self, content: Mapping[str, Any]) -> None:
+        before = content.get("before")
+        self.colleagues.before = from_plain(OcgDraft, before) if before else None
+        self.form.load(from_plain(OcgDraft, content["draft"]), dict(content.get("unread") or {}))
+        self.is_unsaved = True
+        self._check()
+
+    @classmethod
+    def resumed(cls, desk: Desk, shell: Shell, content: Mapping[str, Any]) -> Self:
+        """The form as it was when its draft was kept; a saved record is set beside how it stands now."""
+        form = cls(desk, shell, from_plain(OcgDraft, content["draft"]).id)
+        form.resume(content)
+        return form
+
+    # saving -----------------------------------------------------------------------------------------------------------
+
+    def problems(self) -> dict[str, str]:
+        """What stands in the way, by field."""
+        return self.draft().problems() | self.form.problems()
+
+    def save(self) -> None:
+        """Keep it, or say what is missing; Ctrl+S."""
+        if not self.save_button.isEnabled():
+            return
+        if problems := self.problems():
+            self._say(problems)
+            return
+        draft, before = self.draft(), self.colleagues.before
+        self.form.show_problems({})
+        self.save_button.setEnabled(False)
+        if before is None:
+            self.desk.write(ocgs.record, draft).then(self, self._mapped, self._refused)
+        else:
+            done = partial(self._changed, before, draft)
+            self.desk.write(ocgs.change, before, draft).then(self, done, self._refused)
+
+    def _mapped(self, id_: UUID) -> None:
+        named = self.draft().name
+        self.shell.notify(f"{named} was mapped and waits to be validated.")
+        self.finish()
+        self.shell.open_page("ocgs", record=id_)
+
+    def _changed(self, before: OcgDraft, after: OcgDraft, _value: object) -> None:
+        undo = partial(_put_back, self.desk, self.shell, before, after)
+        self.shell.notify(f"{after.name} was changed.", undo)
+        self.finish()
+
+    def _refused(self, error: DeskError) -> None:
+        self.save_button.setEnabled(True)
+        if isinstance(error, Conflict) and isinstance(error.theirs, OcgDraft):
+            self.colleagues.compare(error.theirs, error.fields, self.save)
+        elif isinstance(error, Invalid):
+            self._say(error.problems)
+        else:
+            self.banner.say("error", f"{error} What you typed is kept.")
+
+    def _say(self, problems: Mapping[str, str]) -> None:
+        if rest := self.form.show_problems(problems):
+            self.banner.say("error", " ".join(rest.values()))
+        self.form.focus_problem()
+
+
+def _put_back(desk: Desk, shell: Shell, before: OcgDraft, after: OcgDraft) -> None:
+    """The fields as they were before an edit, by a new, logged change; what a colleague changed since is left alone."""
+    saved = replace(after, version=_ANY_VERSION)  # so that the store merges, whatever came in between
+    done = partial(_say_undone, shell, before.name)
+    desk.write(ocgs.change, saved, before).then(desk, done)
+
+
+def _say_undone(shell: Shell, name: str, _value: object) -> None:
+    shell.notify(f"The change to {name} was undone.")

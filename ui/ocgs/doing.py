@@ -1,0 +1,75 @@
+"""What the actions of the OCGs page do with the group, individual or vulnerability on view."""
+
+from uuid import UUID
+
+from soc_desk.services.ocgs import OcgRow
+from soc_desk.services.subject_rows import SubjectRow
+from ui.desk import Desk
+from ui.forms.disruption import DisruptionForm
+from ui.forms.ocg import OcgForm
+from ui.ocgs.looking import Looking
+from ui.ocgs.steps import MOVES, VALIDATE, Steps
+from ui.page import Page, Shell
+
+
+class DoingPage(Page):
+    """``current`` and ``subject`` say which record; the lines of ``ui/actions.py`` name the rest."""
+
+    def __init__(self, desk: Desk, shell: Shell) -> None:
+        super().__init__(desk, shell)
+        self.looking = Looking(desk, self)
+        self.steps = Steps(desk, shell, self)
+
+    def current(self) -> OcgRow | None:
+        """The group on view."""
+        raise NotImplementedError
+
+    def subject(self) -> OcgRow | SubjectRow | None:
+        """The group, individual or vulnerability on view."""
+        raise NotImplementedError
+
+    def open_record(self, id_: UUID) -> None:
+        """Go to a group's record."""
+        raise NotImplementedError
+
+    def map_new(self) -> None:
+        """Open the form, empty."""
+        self.shell.open_sheet(OcgForm(self.desk, self.shell))
+
+    def open_current(self) -> None:
+        """Open the selected group as a record."""
+        if (row := self.current()) is not None:
+            self.open_record(row.id)
+
+    def edit_current(self) -> None:
+        """Open the form on the group on view."""
+        if (row := self.current()) is not None:
+            self.steps.edit(row.id, looked=self.looking.id == row.id)
+
+    def disrupt_current(self) -> None:
+        """Open the editor for a disruption against what is on view."""
+        if (shown := self.subject()) is not None:
+            self.shell.open_sheet(DisruptionForm(self.desk, self.shell, subject_id=shown.id))
+
+    def validate_current(self) -> None:
+        """Validate the group on view, if it is proposed."""
+        row = self.current()
+        if row is not None and VALIDATE in MOVES[row.status]:
+            self.steps.take(row, VALIDATE)
+        elif row is not None:
+            self.shell.warn(f"{row.reference} is {row.status.label.lower()}; only a proposed group is validated.")
+
+    def move_current(self) -> None:
+        """Archive, reactivate or reject the group on view, as its state allows."""
+        if (row := self.current()) is None:
+            return
+        move = next((move for move in MOVES[row.status] if move is not VALIDATE), None)
+        if move is None:
+            self.shell.warn(f"{row.reference} is {row.status.label.lower()}, which is the end of its life.")
+        else:
+            self.steps.take(row, move)
+
+    def access_current(self) -> None:
+        """Open who may know of what is on view."""
+        if (shown := self.subject()) is not None:
+            self.steps.open_access(shown)

@@ -1,0 +1,129 @@
+"""The first tab of a group's record: twelve months by P, the newest disruptions, what needs attention, its life."""
+
+from dataclasses import replace
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from soc_desk.services import periods
+from soc_desk.services.disruption_rows import COUNTED, DisruptionRow
+from soc_desk.services.ocg_lists import OcgLists
+from soc_desk.services.ocg_records import OcgRecord
+from soc_desk.vocabulary import FourP
+from ui.disruptions.columns import COLUMNS
+from ui.ocgs import facts
+from ui.ocgs.four_ps import FourPCard
+from ui.page import Shell
+from ui.widgets.card import Card, scrolled
+from ui.widgets.facts import Facts
+from ui.widgets.rows import RowsModel
+from ui.widgets.table import Table
+from ui.widgets.text import button, label, set_property
+
+_SHOWN = ("disruption_date", "four_p", "impact_level", "title", "status")
+_NONE = "No disruption is recorded against this group yet."
+_AROUND_ROWS = 42
+_LEAST_WIDTH = 114
+_ROOM_FOR_WORDS = 3
+
+
+class Overview(QWidget):
+    """Two columns: what was done at the left, what it means at the right."""
+
+    all_asked = Signal()  # the tab with every disruption
+
+    def __init__(self, shell: Shell) -> None:
+        super().__init__()
+        self._shell = shell
+        self._record: OcgRecord | None = None
+        self._lists = OcgLists()
+        self.four_ps = FourPCard(self._open_p)
+        columns = [
+            replace(column, sortable=False, hidden=False, width=max(column.width, _LEAST_WIDTH))
+            for column in COLUMNS
+            if column.key in _SHOWN
+        ]
+        self.model: RowsModel[DisruptionRow] = RowsModel(sorted(columns, key=lambda c: _SHOWN.index(c.key)))
+        self.newest = Table(self.model, "Newest disruptions")
+        self.recent = Card("Newest disruptions", flush=True)
+        self.show_all = button("Show all", self.all_asked.emit, kind="link", name="Show all disruptions")
+        self.about, self.life = Card("About"), Card("Status history")
+        self.facts = Facts(name_width=112)
+        self._attention, self._steps = QVBoxLayout(), QVBoxLayout()
+        self._lay_out()
+        self.newest.opened.connect(lambda row: shell.open_page("disruptions", record=row.id))
+
+    def _lay_out(self) -> None:
+        set_property(self.newest, "card", "")
+        self.newest.set_empty(_NONE)
+        self.recent.head.addWidget(self.show_all)
+        self.recent.body.setContentsMargins(1, 0, 1, 6)
+        self.recent.body.addWidget(self.newest)
+        self.about.body.addWidget(self.facts)
+        self._steps.setSpacing(10)
+        self.life.body.addLayout(self._steps)
+        left, right = QVBoxLayout(), QVBoxLayout()
+        for column, parts in ((left, (self.four_ps, self.recent)), (right, (self.about, self.life))):
+            column.setSpacing(14)
+            if column is right:
+                column.addLayout(self._attention)
+            for part in parts:
+                column.addWidget(part)
+            column.addStretch(1)
+        held = QWidget()
+        across = QHBoxLayout(held)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.setSpacing(14)
+        across.addLayout(left, 7)
+        across.addLayout(right, 4)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        area = scrolled(held)
+        area.setAccessibleName("Overview")
+        layout.addWidget(area)
+        self.setFocusProxy(self.newest)
+
+    def set_lists(self, lists: OcgLists) -> None:
+        """What codes are called."""
+        self._lists = lists
+        if self._record is not None:
+            self.show_record(self._record)
+
+    def show_record(self, record: OcgRecord) -> None:
+        """Show a group."""
+        self._record = record
+        self.four_ps.show_counts(record.detail.four_ps)
+        self.model.set_rows(record.newest)
+        self.show_all.setVisible(bool(record.newest))
+        rows = len(record.newest) or _ROOM_FOR_WORDS
+        self.newest.setFixedHeight(_AROUND_ROWS + rows * self.newest.verticalHeader().defaultSectionSize())
+        self.facts.set_facts(facts.about(record, self._lists))
+        _clear(self._attention)
+        if (card := facts.attention(record)) is not None:
+            self._attention.addWidget(card)
+        _clear(self._steps)
+        for step in reversed(record.detail.steps):
+            told = QWidget()
+            lines = QVBoxLayout(told)
+            lines.setContentsMargins(0, 0, 0, 0)
+            lines.setSpacing(1)
+            lines.addWidget(label(facts.step_words(step), "medium", wrap=True))
+            lines.addWidget(label(facts.step_by(step), "caption", wrap=True))
+            self._steps.addWidget(told)
+
+    def _open_p(self, p: FourP) -> None:
+        if self._record is None:
+            return
+        today = periods.today()
+        since = periods.months_before(today, 12)
+        self._shell.open_page(
+            "disruptions", subject_id=self._record.detail.row.id, four_ps=(p,), statuses=COUNTED,
+            starts_on=since, ends_on=today,
+        )  # fmt: skip
+
+
+def _clear(layout: QVBoxLayout) -> None:
+    while (item := layout.takeAt(0)) is not None:
+        if (old := item.widget()) is not None:
+            old.hide()
+            old.deleteLater()

@@ -1,0 +1,90 @@
+"""Pictures of the OCGs page that a page of its own does not give: a group selected, records, the form, who may know."""
+
+from collections.abc import Callable
+from functools import partial
+from uuid import UUID
+
+from PySide6.QtWidgets import QWidget
+
+from soc_desk.services import ocgs
+from soc_desk.services.ocgs import OcgFilter, OcgRow
+from soc_desk.services.places import Place
+from soc_desk.services.subject_rows import AccessFacts
+from soc_desk.vocabulary import Access, SubjectKind, SubjectStatus
+from ui.desk import Desk
+from ui.ocgs.looking import Looking
+from ui.page import Page, Shell
+
+Scene = Callable[[Desk, Shell], QWidget | None]
+
+
+def _first(desk: Desk, status: SubjectStatus, then: Callable[[OcgRow], object]) -> None:
+    """Do something with the fifth group of a state (by then the demonstration has something to show)."""
+    asked = desk.read(ocgs.page, OcgFilter(statuses=(status,)), limit=5)
+    asked.then(desk, lambda rows: then(rows[-1]) if rows else None)
+
+
+def _selected(desk: Desk, shell: Shell) -> None:
+    shell.open_page("ocgs", view="active")
+    _first(desk, SubjectStatus.ACTIVE, lambda row: _select(shell, row.id))
+
+
+def _select(shell: Shell, id_: UUID) -> None:
+    page = _page(shell)
+    page.restore({"register": {"selected": str(id_)}})
+    page.findChildren(Looking)[0].open(id_)  # sooner than by staying on it
+
+
+def _record(status: SubjectStatus, tab: int, desk: Desk, shell: Shell) -> None:
+    shell.open_page("ocgs")
+    _first(desk, status, lambda row: _page(shell).restore({"record": str(row.id), "tab": tab}))
+
+
+def _page(shell: Shell) -> Page:
+    assert isinstance(shell, QWidget)  # pictures are drawn of the window
+    return next(page for page in shell.findChildren(Page) if page.NAME == "ocgs")
+
+
+def _others(kind: SubjectKind, _desk: Desk, shell: Shell) -> None:
+    shell.open_page("ocgs", kind=kind.value)
+
+
+def _form_new(desk: Desk, shell: Shell) -> None:
+    from ui.forms.ocg import OcgForm
+
+    shell.open_page("ocgs")
+    form = OcgForm(desk, shell)
+    shell.open_sheet(form)
+    form.save()  # nothing is filled in, so each sentence stands under its field
+
+
+def _form_filled(desk: Desk, shell: Shell) -> None:
+    from ui.forms.ocg import OcgForm
+
+    shell.open_page("ocgs")
+    _first(desk, SubjectStatus.ACTIVE, lambda row: shell.open_sheet(OcgForm(desk, shell, row.id)))
+
+
+def _access(desk: Desk, _shell: Shell) -> QWidget:
+    from ui.forms.access import AccessDialog
+
+    names = ("DC A. Marsh", "DC B. Okoro", "DI A. Reid", "DS A. Ward", "PC A. Young", "PS B. Vale")
+    people = tuple(Place(UUID(int=number), name) for number, name in enumerate(names))
+    facts = AccessFacts(
+        named="OCG-0005 Sorrel", version=1, access=Access.RESTRICTED, owner_id=people[0].id,
+        readers=(people[2].id, people[4].id), people=people,
+    )  # fmt: skip
+    return AccessDialog(desk, UUID(int=99), facts, lambda _text: None)
+
+
+SCENES: dict[str, Scene] = {
+    "ocgs-selected": _selected,
+    "ocg-record": partial(_record, SubjectStatus.ACTIVE, 0),
+    "ocg-record-disruptions": partial(_record, SubjectStatus.ACTIVE, 1),
+    "ocg-record-history": partial(_record, SubjectStatus.ACTIVE, 2),
+    "ocg-record-proposed": partial(_record, SubjectStatus.PROPOSED, 0),
+    "ocgs-individuals": partial(_others, SubjectKind.PRIORITY_INDIVIDUAL),
+    "ocg-form": _form_filled,
+    "ocg-form-error": _form_new,
+    "ocg-access": _access,
+}

@@ -1,0 +1,115 @@
+"""What can be done with a group from its row or its record, and the words in which it is told."""
+
+from dataclasses import dataclass
+from functools import partial
+from uuid import UUID
+
+from PySide6.QtCore import QObject
+
+from soc_desk.errors import DeskError
+from soc_desk.services import ocgs, periods, subject_rows
+from soc_desk.services.ocgs import OcgDetail, OcgRow
+from soc_desk.services.subject_rows import AccessFacts, SubjectRow
+from soc_desk.vocabulary import Role, SubjectStatus
+from ui.desk import Desk
+from ui.disruptions.ask import Ask
+from ui.forms.access import AccessDialog
+from ui.forms.ocg import OcgForm
+from ui.lanes import Reply
+from ui.page import Shell
+
+
+@dataclass(frozen=True)
+class Move:
+    """A step of a group's life: its verb, what it means, and whether it is the grave one."""
+
+    after: SubjectStatus
+    verb: str
+    text: str
+    is_grave: bool = False
+
+
+VALIDATE = Move(
+    SubjectStatus.ACTIVE, "Validate", "It becomes Active. Somebody other than the person who mapped it validates it."
+)
+REJECT = Move(
+    SubjectStatus.REJECTED, "Reject", "It was no group, or is mapped already. This cannot be taken back.", is_grave=True
+)
+ARCHIVE = Move(SubjectStatus.ARCHIVED, "Archive", "It is no longer active. Nothing is deleted; it can be reactivated.")
+REACTIVATE = Move(SubjectStatus.ACTIVE, "Reactivate", "It is Active again, under the same reference.")
+
+MOVES: dict[SubjectStatus, tuple[Move, ...]] = {
+    SubjectStatus.PROPOSED: (VALIDATE, REJECT),
+    SubjectStatus.ACTIVE: (ARCHIVE,),
+    SubjectStatus.ARCHIVED: (REACTIVATE,),
+    SubjectStatus.REJECTED: (),
+    SubjectStatus.MERGED: (),
+}
+"""The steps that a person takes; merging has a page of its own."""
+
+
+def guard(row: OcgRow, move: Move, roles: frozenset[Role]) -> str:
+    """Why a step cannot be taken now, as a sentence that says how to mend it; empty when it can."""
+    if move in (VALIDATE, REACTIVATE) and not row.lro:
+        return f"Name the lead responsible officer of {row.reference} first: choose Edit."
+    if move is ARCHIVE and Role.SUPERVISOR not in roles:
+        return "A supervisor signs off archiving. Ask yours, and say why it should be archived."
+    return ""
+
+
+class Steps(QObject):
+    """Edit, validate, reject, archive, reactivate, and who may know: one group at a time."""
+
+    def __init__(self, desk: Desk, shell: Shell, owner: QObject) -> None:
+        super().__init__(owner)
+        self._desk, self._shell = desk, shell
+
+    def edit(self, id_: UUID, *, looked: bool) -> None:
+        """Open the form on a group; ``looked`` says that the page has it open, which was logged."""
+        self._shell.open_sheet(OcgForm(self._desk, self._shell, id_, looked=looked))
+
+    def take(self, row: OcgRow, move: Move) -> None:
+        """Ask why, then take a step; a guard that holds is said instead."""
+        if told := guard(row, move, self._desk.actor.roles):
+            self._shell.warn(told)
+            return
+        named = f"{row.reference} {row.name}"
+        asked = "&Note, if there is one" if move is VALIDATE else "&Why"
+        ask = Ask(
+            f"{move.verb} {named}?", move.text, asked, f"&{move.verb}", partial(self._write, row, move),
+            lambda _: self._tell(row, move), long=True, is_grave=move.is_grave,
+        )  # fmt: skip
+        self._shell.open_dialog(ask)
+
+    def open_access(self, row: OcgRow | SubjectRow) -> None:
+        """Open who may know of a group, an individual or a vulnerability."""
+        self._desk.read(subject_rows.access, row.id).then(self, partial(self._show_access, row.id), self._refused)
+
+    def _show_access(self, id_: UUID, facts: AccessFacts) -> None:
+        self._shell.open_dialog(AccessDialog(self._desk, id_, facts, self._shell.notify))
+
+    def _write(self, row: OcgRow, move: Move, reason: str) -> Reply[object]:
+        if move is VALIDATE:
+            return self._desk.write(ocgs.validate, row.id, row.version, reason)
+        return self._desk.write(ocgs.move, row.id, row.version, move.after, reason)
+
+    def _tell(self, row: OcgRow, move: Move) -> None:
+        back = {ARCHIVE: REACTIVATE, REACTIVATE: ARCHIVE}.get(move)
+        undo = partial(self._undo, row, back) if back and not guard(row, back, self._desk.actor.roles) else None
+        self._shell.notify(f"{row.reference} {row.name} is {move.after.label.lower()} now.", undo)
+
+    def _undo(self, row: OcgRow, back: Move) -> None:
+        """By a new, logged step, on the version that the step before made."""
+        self._desk.read(ocgs.detail, row.id, periods.today()).then(self, partial(self._go_back, back), self._refused)
+
+    def _go_back(self, back: Move, detail: OcgDetail) -> None:
+        row = detail.row
+        done = partial(self._say, f"{row.reference} {row.name} is {back.after.label.lower()} again.")
+        reason = "Undone: the step before was a mistake."
+        self._desk.write(ocgs.move, row.id, row.version, back.after, reason).then(self, done, self._refused)
+
+    def _say(self, text: str, _value: object) -> None:
+        self._shell.notify(text)
+
+    def _refused(self, error: DeskError) -> None:
+        self._shell.warn(str(error))

@@ -1,0 +1,40 @@
+"""The fields of a group in words: what the form calls them, and what their values read like in a comparison."""
+
+from typing import Any
+
+from soc_desk.services.ocg_lists import OcgLists
+from soc_desk.vocabulary import Code
+from ui.widgets.typed import format_date
+
+LABELS = {
+    "name": "&Name", "operation_name": "&Operation", "primary_threat": "Primary &threat", "tier": "T&ier",
+    "secondary_threats": "&Secondary threats", "area_id": "&Area (LPA)", "team_id": "Owning t&eam",
+    "owner_id": "O&wner", "lro": "&Lead responsible officer", "mapped_on": "&Mapped on", "assessed_on": "Assesse&d on",
+    "last_intelligence_on": "Last intelli&gence on", "national_ref": "National &reference", "band": "&Band",
+    "marking": "Mar&king", "notes": "Notes",
+}  # fmt: skip
+"""What each field of the Draft is called in the form, with its mnemonic."""
+
+_LISTS = {"primary_threat": "soc_threat", "secondary_threats": "soc_threat", "tier": "tier"}
+_PLACES = ("area_id", "team_id", "owner_id")
+_DATES = ("mapped_on", "assessed_on", "last_intelligence_on")
+
+
+def field_words(name: str) -> str:
+    """What the form calls a field."""
+    return LABELS[name].replace("&", "")
+
+
+def value_words(name: str, value: Any, lists: OcgLists) -> str:
+    """A field's value as people read it; empty for nothing."""
+    if value in (None, "", ()):
+        return ""
+    if isinstance(value, tuple):
+        return ", ".join(value_words(name, item, lists) for item in value)
+    if isinstance(value, Code):
+        return value.label
+    if name in _DATES:
+        return format_date(value)
+    if name in _PLACES:
+        return lists.names.get(value, "another one")
+    return lists.label(_LISTS[name], value) if name in _LISTS else str(value)
