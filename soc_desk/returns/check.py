@@ -1,13 +1,12 @@
 """Checking a return before it is sent: each record by its profile, the period as a whole, and what is not counted."""
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import case, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from soc_desk.domain import Disruption, StoreInfo, Subject, User
@@ -18,14 +17,13 @@ from soc_desk.returns.profile import Profile, load
 from soc_desk.returns.rules import Problem, missing_in_columns
 from soc_desk.returns.source import Chunk, chunks, counted
 from soc_desk.services import policies
-from soc_desk.services.disruption_rows import COUNTED, DisruptionFilter, conditions
+from soc_desk.services.disruption_rows import DisruptionFilter, conditions, count
 from soc_desk.services.labels import labels
 from soc_desk.vocabulary import DisruptionStatus, Severity, SubjectKind
 
 _LONDON = ZoneInfo("Europe/London")
 
 
-_WAITING = (DisruptionStatus.RETURNED, DisruptionStatus.SUBMITTED, DisruptionStatus.DRAFT)
 _WITHOUT_FORCE = (
     Problem(
         "Lead agency", "lead_agency", "The store does not know which agency it belongs to, so every record is counted.",
@@ -104,15 +102,12 @@ class Checking:
         """What was found, with the checks of the whole period."""
         session, totals, findings = self._session, self.totals, self._findings
         totals.repeats = _unconfirmed(session, totals)
-        aside = _aside(session, self._period, self._agency)
-        seen = _circumstances(session, aside.elsewhere)
+        elsewhere = _led_elsewhere(session, self._period, self._agency, totals.rows)
+        nobody = list(_without_agency(session, self._period)) if elsewhere else []
+        seen = _circumstances(session, elsewhere - len(nobody))
         findings.take(cross_checks(totals, self.profile, seen))
-        if aside.waiting:
-            findings.take(_not_counted(session, self._period, self._agency, self.profile))
-        if aside.nobody:
-            findings.take(_without_agency(session, self._period))
-        if not self._agency:
-            findings.take(_WITHOUT_FORCE)
+        findings.take(_not_counted(session, self._period, self._agency, self.profile))
+        findings.take(nobody if self._agency else _WITHOUT_FORCE)
         said = figures(totals)
         return CheckResult(
             ready=not findings.stopping, records=totals.records, by_p=said["by_p"], by_level=said["by_level"],
@@ -148,28 +143,12 @@ def london_today() -> date:
     return datetime.now(UTC).astimezone(_LONDON).date()
 
 
-@dataclass(frozen=True)
-class _Aside:
-    """How many records of the period stand beside the return: counted by others, by nobody, and not counted yet."""
-
-    elsewhere: int
-    nobody: int
-    waiting: int
-
-
-def _aside(session: Session, period: Period, agency: str) -> _Aside:
-    """One walk over the period for all three."""
-    shown = DisruptionFilter(starts_on=period.starts_on, ends_on=period.ends_on, statuses=(*COUNTED, *_WAITING))
-    leads = case((Disruption.lead_agency == agency, "ours"), (Disruption.lead_agency == "", "nobody"), else_="theirs")
-    query = select(leads, Disruption.status_rank, func.count(Disruption.id)).where(*conditions(shown))
-    numbers: Counter[tuple[str, bool]] = Counter()
-    waiting = {status.rank for status in _WAITING}
-    for lead, rank, number in session.execute(query.group_by(leads, Disruption.status_rank)):
-        numbers[lead, rank in waiting] += number
+def _led_elsewhere(session: Session, period: Period, agency: str, ours: int) -> int:
+    """Moderated records of the period beside ``ours``; answered from an index alone."""
     if not agency:
         # A store that does not know its agency counts everything as its own.
-        return _Aside(0, 0, sum(number for (_, waits), number in numbers.items() if waits))
-    return _Aside(numbers["theirs", False], numbers["nobody", False], numbers["ours", True])
+        return 0
+    return count(session, replace(counted(period, agency), lead_agency="")) - ours
 
 
 def _circumstances(session: Session, elsewhere: int) -> Circumstances:

@@ -1,8 +1,10 @@
 """The data dictionary of the national disruption return as data: every field, its kind and its place; pure values."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
 from soc_desk.vocabulary import DisruptionStatus, FourP, ImpactLevel, Marking, ModerationResult, SubjectKind
 
@@ -148,6 +150,9 @@ _K = Kind
 LISTED = frozenset({Kind.TEXTS, Kind.CODES, Kind.EVIDENCE, Kind.DRUGS, Kind.ASSETS})
 """Kinds that hold any number of values; none is the empty list, never None."""
 
+STRINGS = frozenset({Kind.TEXT, Kind.CODE, Kind.DATE, Kind.MOMENT})
+"""Kinds that are frozen as one text, or None; the empty text is never frozen."""
+
 STORED = (
     Field("disruption_id", 1, _K.TEXT, typed=False),
     Field("reference", 0, _K.TEXT, typed=False),
@@ -253,3 +258,8 @@ PARTS: dict[Kind, tuple[tuple[str, str], ...]] = {
 assert [f.attribute for f in STORED if f.name != "reference"] == [
     f.name for f in fields(ReturnRecord) if f.name != "reference"
 ], "ReturnRecord and STORED tell the same fields in the same order"
+
+
+def unfilled(values: Sequence[Any], kind: Kind) -> bool:
+    """Whether a frozen column has nothing in it at all; zero is something."""
+    return not any(values) if kind in LISTED else values.count(None) == len(values)

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from soc_desk.domain import ReturnPart
 from soc_desk.errors import StoreUnavailable
-from soc_desk.returns.fields import LISTED, STORED, Field
+from soc_desk.returns.fields import LISTED, STORED, STRINGS, Kind, unfilled
 from soc_desk.returns.profile import POLICIES, Profile, read
 from soc_desk.returns.source import Chunk
 
@@ -24,6 +24,7 @@ _ENCODE = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=
 _AHEAD = 3
 """Chunks that may wait to be packed, so that memory stays flat where packing is slower than reading."""
 
+_NUL = "\x00"
 _QUICK = 1
 """zlib's quickest level: text shrinks to a third, and the return is not held up."""
 
@@ -42,11 +43,12 @@ class Freezer:
         self._sizes: list[int] = []
         self._waiting: deque[Future[int]] = deque()
         policies = {policy: getattr(profile.settings, setting) for setting, (policy, _) in POLICIES.items()}
-        self._pack({"fields": [field.name for field in STORED], "profile": profile.text, "policies": policies})
+        head = {"fields": [field.name for field in STORED], "profile": profile.text, "policies": policies}
+        self._pack(_ENCODE(head))
 
     def add(self, chunk: Chunk) -> None:
         """Take a chunk of records."""
-        self._pack([_thinned(chunk.columns[field.name], field) for field in STORED])
+        self._pack(_packed(chunk))
 
     @property
     def sha256(self) -> str:
@@ -67,9 +69,9 @@ class Freezer:
         self._thread.shutdown(cancel_futures=True)
         self._file.close()
 
-    def _pack(self, content: Any) -> None:  # noqa: ANN401 - what JSON holds
+    def _pack(self, content: str) -> None:
         self._wait(_AHEAD)
-        self._waiting.append(self._thread.submit(self._press, _ENCODE(content)))
+        self._waiting.append(self._thread.submit(self._press, content))
 
     def _press(self, text: str) -> int:
         content = text.encode()
@@ -86,14 +88,14 @@ class Frozen:
 
     def __init__(self, session: Session, snapshot_id: UUID) -> None:
         self._session, self._id = session, snapshot_id
-        head = self._unpack(self._content(0))
+        head = json.loads(_inflate(self._content(0)))
         self._fields: list[str] = head["fields"]
         self.profile: Profile = read(head["profile"], "of this return").under(head["policies"])
 
     def chunks(self) -> Iterator[Chunk]:
         """Its records, in the chunks they were frozen in."""
         for content in self._contents(1):
-            yield self._chunk(self._unpack(content))
+            yield _unpacked(_inflate(content).decode(), self._fields)
 
     def rows(self) -> Iterator[dict[str, Any]]:
         """Its records one by one, as frozen values by field."""
@@ -119,25 +121,49 @@ class Frozen:
         query = select(ReturnPart.content).where(ReturnPart.snapshot_id == self._id, ReturnPart.part == part)
         return self._session.scalar(query)
 
-    def _chunk(self, columns: Sequence[Any]) -> Chunk:
-        frozen: dict[str, Any] = dict(zip(self._fields, columns, strict=True))
-        size = len(frozen["disruption_id"])
-        return Chunk({field.name: _thawed(frozen.get(field.name, size), field) for field in STORED})
 
-    def _unpack(self, content: bytes | None) -> Any:  # noqa: ANN401 - what JSON holds
-        return json.loads(_inflate(content))
+def _packed(chunk: Chunk) -> str:
+    """A chunk as one text: a line of JSON with its columns, and after it the texts, parted by NUL.
+
+    A column with nothing in it is only its length; one of texts is null in the JSON, its texts stand below (NUL
+    cannot occur in a text; where it does, the column stays in the JSON). JSON would look at every letter.
+    """
+    size = len(chunk)
+    columns: list[Any] = []
+    texts: list[str] = []
+    for field in STORED:
+        values = chunk.columns[field.name]
+        if unfilled(values, field.kind):
+            columns.append(size)
+        elif field.kind in STRINGS and (joined := _joined(values)).count(_NUL) == size - 1:
+            columns.append(None)
+            texts.append(joined)
+        else:
+            columns.append(values)
+    return f"{_ENCODE(columns)}\n{_NUL.join(texts)}"
 
 
-def _thinned(values: Sequence[Any], field: Field) -> Sequence[Any] | int:
-    """A column as it is frozen: where nothing is filled, only how many there are. Zero is filled."""
-    filled = any(values) if field.kind in LISTED else values.count(None) < len(values)
-    return values if filled else len(values)
+def _unpacked(content: str, names: Sequence[str]) -> Chunk:
+    line, _, below = content.partition("\n")
+    columns = dict(zip(names, json.loads(line), strict=True))
+    texts = below.split(_NUL)
+    size = len(texts) // max(list(columns.values()).count(None), 1)
+    start = 0
+    for name, values in columns.items():
+        if values is None:
+            columns[name] = [text or None for text in texts[start : start + size]]
+            start += size
+    return Chunk({field.name: _thawed(columns.get(field.name, size), field.kind) for field in STORED})
 
 
-def _thawed(values: Sequence[Any] | int, field: Field) -> Sequence[Any]:
+def _joined(values: Sequence[str | None]) -> str:
+    return _NUL.join([value or "" for value in values])
+
+
+def _thawed(values: Sequence[Any] | int, kind: Kind) -> Sequence[Any]:
     if not isinstance(values, int):
         return values
-    return [[]] * values if field.kind in LISTED else (None,) * values
+    return [[]] * values if kind in LISTED else (None,) * values
 
 
 def _inflate(content: bytes | None) -> bytes:

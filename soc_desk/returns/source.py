@@ -1,7 +1,7 @@
 """Reading the records of a return from the store: one streamed join, a chunk at a time, as frozen columns."""
 
 import json
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -14,7 +14,7 @@ from sqlalchemy.types import NullType
 
 from soc_desk.domain import Disruption, Outcome, Subject, User
 from soc_desk.domain.period import Period
-from soc_desk.returns.fields import STORED, Kind
+from soc_desk.returns.fields import LISTED, STORED, Kind
 from soc_desk.services import policies
 from soc_desk.services.disruption_rows import DisruptionFilter, conditions
 from soc_desk.vocabulary import Measure, OutcomeKind
@@ -121,7 +121,6 @@ _COLUMNS: tuple[tuple[str, Any], ...] = (
 )
 """What the dictionary's fields are in the store; the rest follows from these or from outcome lines."""
 
-_LISTS = frozenset({"supporting_agencies", "secondary_threats", "four_p_secondary", "activity_type", "partners"})
 _PEOPLE = frozenset({"submitted_by", "moderated_by"})
 _SUMMED = {
     kind.value: f"outcome.{kind.value}{'_pence' if kind.measure is Measure.PENCE else ''}"
@@ -137,77 +136,61 @@ def _raw(columns: Iterable[Any]) -> list[ColumnElement[Any]]:
 
 
 class _Reading:
-    """Turns rows as the driver gives them into frozen columns, on either engine; remembers what repeats."""
+    """Turns rows as the driver gives them into frozen columns, on either engine; remembers what repeats.
+
+    An id is bytes on SQLite and a UUID on PostgreSQL; a moment is text or a naive datetime, both in UTC; a list is
+    JSON text or a list.
+    """
 
     def __init__(self, session: Session) -> None:
         self._session = session
         agencies = policies.codes(session, "agency")
         self._regions: dict[str | None, str | None] = {row.code: row.parent or NATIONAL for row in agencies}
         people = session.execute(select(type_coerce(User.id, NullType()), User.display))
-        self._people: dict[Any, str | None] = {None: None, **{_key(id): display for id, display in people}}
-        self._hours: dict[str, tuple[str, str]] = {}
-        self._texts: dict[str, list[Any]] = {"[]": []}
+        self._people: dict[Any, str | None] = {None: None, **{row[0]: row[1] for row in people}}
+        self._hours = _Hours()
+        self._lists = _Lists()
 
     def chunk(self, rows: Sequence[Any]) -> Chunk:
         turned = dict(zip([name for name, _ in _COLUMNS], zip(*rows, strict=True), strict=True))
-        size = len(rows)
-        nothing = (None,) * size
+        nothing = (None,) * len(rows)
         columns: dict[str, Sequence[Any]] = {field.name: nothing for field in STORED}
         for name, values in turned.items():
-            columns[name] = self._frozen(name)(values)
+            columns[name] = self._frozen(name, values)
         columns["region"] = [self._regions.get(code) for code in columns["lead_agency"]]
         levels = zip(columns["level_before"], columns["impact_level"], strict=True)
         columns["level_after"] = [after if before else None for before, after in levels]
         columns.update(self._outcomes(turned["disruption_id"]))
         return Chunk(columns)
 
-    def _frozen(self, name: str) -> Callable[[Sequence[Any]], Sequence[Any]]:
-        if name == "disruption_id":
-            return lambda values: [_uuid_text(value) for value in values]
-        if name in _LISTS:
-            return lambda values: [self._list(value) for value in values]
-        if name == "evidence_refs":
-            return _evidence
-        if name in _PEOPLE:
-            return lambda values: [self._people.get(_key(value)) for value in values]
+    def _frozen(self, name: str, values: Sequence[Any]) -> Sequence[Any]:
         kind = _KINDS[name]
+        if name == "disruption_id":
+            return [_uuid_text(value) for value in values]
+        if name in _PEOPLE:
+            return [self._people.get(value) for value in values]
+        if name == "evidence_refs":
+            return _evidence(values)
+        if kind in LISTED:
+            return list(map(self._lists.__getitem__, values)) if isinstance(values[0], str) else values
         if kind is Kind.MOMENT:
-            return lambda values: [self._moment(value) if value else None for value in values]
+            hours = self._hours
+            return [hours.local(str(value)) if value else None for value in values]
         if kind is Kind.DATE:
-            return lambda values: [str(value) if value else None for value in values]
-        return lambda values: [value or None for value in values]
-
-    def _list(self, value: Any) -> list[Any]:  # noqa: ANN401 - JSON text on SQLite, a list on PostgreSQL
-        if not isinstance(value, str):
-            return list(value)
-        found = self._texts.get(value)
-        if found is None:
-            found = json.loads(value)
-            if len(self._texts) < CHUNK:
-                self._texts[value] = found
-        return found
-
-    def _moment(self, value: Any) -> str:  # noqa: ANN401 - text on SQLite, a naive datetime in UTC on PostgreSQL
-        text = value if isinstance(value, str) else str(value)
-        hour = text[:_HOUR]
-        known = self._hours.get(hour)
-        if known is None:
-            # The clocks change on the hour in UTC, so that one offset holds for the whole of it.
-            local = datetime.fromisoformat(f"{hour}:00:00").replace(tzinfo=UTC).astimezone(_LONDON).isoformat()
-            known = self._hours[hour] = (local[:_HOUR], local[-6:])
-        return f"{known[0]}{text[_HOUR : _HOUR + 6]}{known[1]}"
+            return values if isinstance(values[0], str) else [str(value) if value else None for value in values]
+        return [value or None for value in values] if "" in values else values
 
     def _outcomes(self, ids: Sequence[Any]) -> dict[str, Sequence[Any]]:
         """Outcome lines of these records; the records were seen by this reader, so their lines may be."""
         line = Outcome.__table__.c
         told = (line.disruption_id, line.kind, line.quantity, line.value_pence, line.unit, line.detail, line.stage)
         query = select(*_raw(told)).where(type_coerce(line.disruption_id, NullType()).in_(ids)).order_by(line.position)
-        places = {_key(id): place for place, id in enumerate(ids)}
+        places = {id: place for place, id in enumerate(ids)}
         found: dict[str, list[Any]] = {name: [None] * len(ids) for name in _SUMMED.values()}
         drugs: list[list[Any]] = [[] for _ in ids]
         assets: list[list[Any]] = [[] for _ in ids]
         for id, kind, quantity, pence, unit, detail, stage in self._session.execute(query):
-            place = places[_key(id)]
+            place = places[id]
             if (name := _SUMMED.get(kind)) is not None:
                 amount = pence if name.endswith("_pence") else quantity
                 if amount is not None:
@@ -222,8 +205,28 @@ class _Reading:
 _KINDS = {field.name: field.kind for field in STORED}
 
 
-def _key(id: Any) -> Any:  # noqa: ANN401 - bytes on SQLite, a UUID on PostgreSQL
-    return bytes(id) if isinstance(id, memoryview) else id
+class _Hours(dict[str, tuple[str, str]]):
+    """The London hour and its offset by the hour in UTC: clocks change on that hour, so one offset holds for it all."""
+
+    def __missing__(self, hour: str) -> tuple[str, str]:
+        local = datetime.fromisoformat(f"{hour}:00:00").replace(tzinfo=UTC).astimezone(_LONDON).isoformat()
+        self[hour] = known = (local[:_HOUR], local[-6:])
+        return known
+
+    def local(self, moment: str) -> str:
+        """``2026-07-01 08:14:22.5`` in UTC as ``2026-07-01T09:14:22+01:00``."""
+        hour, offset = self[moment[:_HOUR]]
+        return f"{hour}{moment[_HOUR : _HOUR + 6]}{offset}"
+
+
+class _Lists(dict[str, list[Any]]):
+    """Lists by their JSON text; they repeat, so a bounded number is kept."""
+
+    def __missing__(self, text: str) -> list[Any]:
+        found: list[Any] = json.loads(text)
+        if len(self) < CHUNK:
+            self[text] = found
+        return found
 
 
 def _evidence(values: Sequence[Any]) -> list[list[list[str]]]:

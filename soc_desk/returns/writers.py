@@ -1,6 +1,5 @@
 """Writing a return as CSV and as JSON while its records stream past; the same data give the same bytes."""
 
-import csv
 import json
 from collections.abc import Mapping
 from pathlib import Path
@@ -9,9 +8,10 @@ from typing import Any, Protocol, TextIO
 from soc_desk.returns.cross_checks import Totals
 from soc_desk.returns.facts import Facts, figures
 from soc_desk.returns.profile import Profile
-from soc_desk.returns.render import Columns, flat, json_lines, safe
+from soc_desk.returns.render import Columns, csv_lines, csv_text, json_lines, safe
 from soc_desk.returns.rules import Problem
 
+_LINE_END = "\r\n"
 FORMATS = ("csv", "xlsx", "json")
 
 
@@ -45,21 +45,21 @@ class Checks(Protocol):
 
 
 class CsvWriter:
-    """Comma-separated values after RFC 4180 (CRLF, quotes doubled), UTF-8; a byte order mark only if the profile asks.
+    """Comma-separated values after RFC 4180 (CRLF, texts in quotes), UTF-8; a byte order mark only if the profile asks.
 
     No cell starts a formula: where one would, an apostrophe stands before it.
     """
 
     def __init__(self, file: TextIO, profile: Profile) -> None:
         self._file = file
-        self._rows = flat(profile)
-        self._csv = csv.writer(file)
+        self._lines = csv_lines(profile)
         if profile.settings.byte_order_mark:
             file.write("\ufeff")
-        self._csv.writerow([safe(column.heading) for column in profile.columns])
+        file.write(",".join(csv_text(safe(column.heading)) for column in profile.columns) + _LINE_END)
 
     def add(self, columns: Columns) -> None:
-        self._csv.writerows(self._rows(columns))
+        if text := _LINE_END.join(self._lines(columns)):
+            self._file.write(text + _LINE_END)
 
     def finish(self, totals: Totals, facts: Facts, problems: Checks) -> None:  # noqa: ARG002 - a CSV has rows only
         self.close()

@@ -49,7 +49,7 @@ FULL = {
 def test_a_csv_has_the_headings_and_values_of_the_profile(tmp_path: Path, shipped: Profile) -> None:
     write(tmp_path / "r.csv", "csv", shipped, [record(**FULL)])
     raw = (tmp_path / "r.csv").read_bytes()
-    assert raw.startswith(b"Disruption ID,Force reference,")
+    assert raw.startswith(b'"Disruption ID","Force reference",')
     assert raw.endswith(b"official_sensitive\r\n")
     (row,) = rows_of(tmp_path / "r.csv")
     assert list(row) == [column.heading for column in shipped.columns]
@@ -89,7 +89,7 @@ def test_codes_become_those_of_the_receiver(tmp_path: Path) -> None:
 def test_the_mark_for_old_spreadsheets_is_a_setting(tmp_path: Path, shipped: Profile) -> None:
     marked = replace(shipped, settings=replace(shipped.settings, byte_order_mark=True))
     write(tmp_path / "r.csv", "csv", marked, [record()])
-    assert (tmp_path / "r.csv").read_bytes().startswith(b"\xef\xbb\xbfDisruption ID")
+    assert (tmp_path / "r.csv").read_bytes().startswith(b'\xef\xbb\xbf"Disruption ID"')
 
 
 def test_the_published_schema_is_the_one_of_the_shipped_profile(shipped: Profile) -> None:
