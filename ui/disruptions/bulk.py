@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QPoint, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton
 
 from soc_desk.services.disruptions import DisruptionDetail
 from soc_desk.vocabulary import DisruptionStatus
@@ -30,6 +30,12 @@ def pressing(action: QAction, words: str = "", kind: str = "") -> QPushButton:
     made.setEnabled(action.isEnabled())
     made.setToolTip(action.toolTip())
     return made
+
+
+def drop_down(menu: QMenu, at: QPoint) -> None:
+    """Show a menu once; it goes when it is closed."""
+    menu.aboutToHide.connect(menu.deleteLater)
+    menu.popup(at)
 
 
 class BulkBar(QFrame):

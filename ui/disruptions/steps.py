@@ -42,8 +42,8 @@ class Steps(QObject):
         if not ids:
             self._shell.warn("None of the selected disruptions is a draft or was returned, so none can be submitted.")
             return
-        left = f" {some(len(rows) - len(ids))} were no drafts." if len(ids) < len(rows) else ""
-        done = partial(self._submitted, ids, left)
+        sentence = f" {some(len(rows) - len(ids))} were no drafts." if len(ids) < len(rows) else ""
+        done = partial(self._submitted, ids, sentence)
         self._desk.write(disruptions.submit, ids).then(self, done, self._refused)
 
     def agree(self, rows: Sequence[DisruptionRow], own: frozenset[UUID] = frozenset()) -> None:
@@ -80,10 +80,10 @@ class Steps(QObject):
         )  # fmt: skip
         self._shell.open_dialog(ask)
 
-    def _submitted(self, ids: tuple[UUID, ...], left: str, count: int) -> None:
+    def _submitted(self, ids: tuple[UUID, ...], sentence: str, count: int) -> None:
         undo: Callable[[], object] = partial(self._take_back, ids)
         were = "was" if count == 1 else "were"
-        self._shell.notify(f"{some(count)} {were} submitted for moderation.{left}", undo)
+        self._shell.notify(f"{some(count)} {were} submitted for moderation.{sentence}", undo)
 
     def _take_back(self, ids: tuple[UUID, ...]) -> None:
         self._desk.write(disruptions.take_back, ids).then(self, self._taken_back, self._refused)

@@ -1,5 +1,6 @@
 """Choosing whom or what a disruption is against: found as one types, or made on the spot."""
 
+from dataclasses import replace
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -8,7 +9,7 @@ from PySide6.QtCore import QPoint, Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from soc_desk.errors import DeskError, Invalid
-from soc_desk.services import ocgs, subjects
+from soc_desk.services import ocgs, periods, subjects
 from soc_desk.services.disruption_lists import DisruptionLists
 from soc_desk.services.ocgs import OcgDraft
 from soc_desk.services.subjects import SubjectChoice, SubjectDraft
@@ -18,7 +19,7 @@ from ui.dialog import MarkedDialog
 from ui.disruptions.outcomes import options
 from ui.page import Shell
 from ui.widgets.choices import ChoiceField
-from ui.widgets.fields import LineField
+from ui.widgets.fields import DateField, LineField
 from ui.widgets.form import Entry, Form
 from ui.widgets.option import Option
 from ui.widgets.text import button, label
@@ -144,6 +145,10 @@ class NewSubject(MarkedDialog):
         self.form: Form[SubjectDraft] = Form(SubjectDraft(kind=kind, name=name))
         self.form.add_row(Entry("name", "&Name", self.name, "A neutral name, not a person's."))
         self.form.add_row(Entry("primary_threat", "&Threat", self.threat), Entry("area_id", "&Area", self.area))
+        self.form.add_row(
+            Entry("assessed_on", "A&ssessed on", DateField(periods.today), "Empty while never assessed."),
+            Entry("national_ref", "National &reference", LineField()),
+        )
         self.refusal = label("", ink="red", wrap=True)
         self.refusal.hide()
         if kind is SubjectKind.OCG:
@@ -161,13 +166,16 @@ class NewSubject(MarkedDialog):
         draft = self.form.draft()
         threat = draft.primary_threat or ""
         if self._kind is SubjectKind.OCG:
-            group = OcgDraft(name=draft.name, primary_threat=threat, area_id=draft.area_id)
+            group = OcgDraft(
+                name=draft.name, primary_threat=threat, area_id=draft.area_id, assessed_on=draft.assessed_on,
+                national_ref=draft.national_ref,
+            )  # fmt: skip
             if problems := group.problems() | self.form.problems():
                 self._refused(Invalid(problems))
                 return
             self._desk.write(ocgs.record, group).then(self, self._saved, self._refused)
             return
-        made = SubjectDraft(kind=self._kind, name=draft.name, primary_threat=threat, area_id=draft.area_id)
+        made = replace(draft, kind=self._kind, primary_threat=threat)
         if problems := made.problems() | self.form.problems():
             self._refused(Invalid(problems))
             return

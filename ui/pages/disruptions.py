@@ -15,7 +15,7 @@ from soc_desk.services.disruption_rows import DisruptionFilter, DisruptionRow, S
 from soc_desk.vocabulary import FourP
 from ui.desk import Actor, Desk, Session
 from ui.disruptions import views
-from ui.disruptions.bulk import BulkBar, Foot
+from ui.disruptions.bulk import BulkBar, Foot, drop_down
 from ui.disruptions.columns import COLUMNS
 from ui.disruptions.doing import DoingPage
 from ui.disruptions.export import Exporting
@@ -77,7 +77,6 @@ class DisruptionsPage(DoingPage):
         self.split.setChildrenCollapsible(False)
         self.split.setHandleWidth(16)
         self.split.setStretchFactor(0, 1)
-        self.split.setStretchFactor(1, 0)
         self.table.set_empty(_EMPTY, "Record disruption", self.record_new)
         self.inspector.toggle.setShortcut(QKeySequence())  # F4 is an action of the page, so that ? lists it
         self.inspector.toggle.setChecked(self.shell.settings.inspector_is_shown)
@@ -176,7 +175,7 @@ class DisruptionsPage(DoingPage):
         self.viewing.ask_name()
 
     def toggle_inspector(self) -> None:
-        """Hide or show the panel; F4."""
+        """F4."""
         self.inspector.toggle.toggle()
 
     # inside -----------------------------------------------------------------------------------------------------------
@@ -232,16 +231,13 @@ class DisruptionsPage(DoingPage):
             self.inspection.open_if_waiting()
 
     def _open_columns(self) -> None:
-        menu = self.table.columns_menu(self)
-        menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(self.table.mapToGlobal(QPoint(0, 0)))
+        drop_down(self.table.columns_menu(self), self.table.mapToGlobal(QPoint(0, 0)))
 
     def _open_row_menu(self, at: QPoint) -> None:
         menu = QMenu(self.table)
         for name in _ROW_MENU:
             menu.addAction(self.shell.action(f"disruptions.{name}"))
-        menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(self.table.viewport().mapToGlobal(at))
+        drop_down(menu, self.table.viewport().mapToGlobal(at))
 
 
 def _open(shell: Shell, **where: Any) -> DisruptionsPage:

@@ -11,7 +11,7 @@ from ui.widgets.option import Option
 from ui.widgets.text import button
 
 _SEARCH_FROM = 9
-_VALUE = Qt.ItemDataRole.UserRole
+_PLACE = Qt.ItemDataRole.UserRole
 
 
 class Popup(QFrame):
@@ -47,6 +47,7 @@ class ChoicePopup(Popup):
     def __init__(self, opener: QWidget, title: str, options: Sequence[Option], value: Any, *, several: bool) -> None:
         super().__init__(opener, title)
         self._several = several
+        self._options: list[Option] = []
         self._search = QLineEdit(placeholderText="Type to find")
         self._search.setAccessibleName(f"Find in {title}")
         self._search.setVisible(len(options) >= _SEARCH_FROM)
@@ -79,10 +80,10 @@ class ChoicePopup(Popup):
 
     def _fill(self, options: Sequence[Option], value: Any) -> None:
         chosen = (value or ()) if self._several else (value,)
-        rows = options if self._several else [Option(None, "All"), *options]
-        for option in rows:
+        rows = self._options = [*options] if self._several else [Option(None, "All"), *options]
+        for place, option in enumerate(rows):
             item = QListWidgetItem(option.words, self._list)
-            item.setData(_VALUE, option.value)
+            item.setData(_PLACE, place)
             if self._several:
                 item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
                 item.setCheckState(Qt.CheckState.Checked if option.value in chosen else Qt.CheckState.Unchecked)
@@ -108,7 +109,7 @@ class ChoicePopup(Popup):
 
     def _ticked(self) -> None:
         items = (self._list.item(row) for row in range(self._list.count()))
-        values = tuple(item.data(_VALUE) for item in items if item.checkState() == Qt.CheckState.Checked)
+        values = tuple(self._value_of(item) for item in items if item.checkState() == Qt.CheckState.Checked)
         self.chosen.emit(values or None)
 
     def _take_all(self) -> None:
@@ -117,5 +118,9 @@ class ChoicePopup(Popup):
 
     def _clicked(self, item: QListWidgetItem) -> None:
         if not self._several:
-            self.chosen.emit(item.data(_VALUE))
+            self.chosen.emit(self._value_of(item))
             self.close()
+
+    def _value_of(self, item: QListWidgetItem) -> Any:
+        """The option's own value: one that went through Qt would come back as a plain string where it was a code."""
+        return self._options[item.data(_PLACE)].value

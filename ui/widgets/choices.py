@@ -120,7 +120,8 @@ class ChoiceField(QComboBox):
         self.edited.emit()
 
     def _activated(self, place: int) -> None:
-        before, self._chosen = self._chosen, self.itemData(place)
+        value = self.itemData(place)  # a code comes back from Qt as a plain string; the option has it as it was
+        before, self._chosen = self._chosen, self._known[value].value if value in self._known else value
         self._write()
         if self._chosen != before:  # Qt says so, too, when the cursor merely leaves the field
             self.edited.emit()

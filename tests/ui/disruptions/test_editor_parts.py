@@ -68,6 +68,16 @@ def test_an_outcome_that_cannot_be_read_is_said_and_kept(store: Store, officer: 
     assert field.value() == ()
 
 
+def test_a_kind_chosen_from_the_list_is_the_kind_itself(store: Store, officer: Actor, qtbot: QtBot) -> None:
+    field = OutcomesField()
+    qtbot.addWidget(field)
+    field.set_lists(lists(store, officer))
+    line: Any = field.add_line()
+    line.kind.activated.emit(line.kind.findText("Drugs"))
+    assert line.kind.value() is OutcomeKind.DRUGS
+    assert not line.parts["unit"].isHidden()
+
+
 @pytest.mark.parametrize(("text", "value"), [("1.25", 1.25), ("1,000", 1000), ("0.005", 0.005), (".5", 0.5)])
 def test_quantities_are_read(text: str, value: float) -> None:
     assert parse_quantity(text) == value

@@ -4,7 +4,8 @@ from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from soc_desk.errors import StoreUnavailable
@@ -26,6 +27,7 @@ from ui.disruptions.narrowing import from_words, moving
 from ui.disruptions.paging import ask_for
 from ui.main_window import MainWindow
 from ui.pages.disruptions import DisruptionsPage
+from ui.widgets.choice_popup import ChoicePopup
 from ui.widgets.period_popup import Period
 
 # what it lists and adds up --------------------------------------------------------------------------------------------
@@ -60,6 +62,19 @@ def test_chips_narrow_the_list_and_the_totals_alike(
     assert page.figures is not None
     assert page.model.rowCount() == page.figures.totals.all == expected
     assert sum(page.figures.totals.by_p.values()) == expected
+
+
+def test_a_level_and_a_p_are_ticked_in_their_chips(page: DisruptionsPage, desk: Desk) -> None:
+    for key, words, expected in (("levels", "Minor", 1), ("levels", "Major", 4), ("four_ps", "Prevent", 1)):
+        page.viewing.chips.chip(key).open()
+        (popup,) = page.viewing.chips.chip(key).findChildren(ChoicePopup)
+        (item,) = popup._list.findItems(words, Qt.MatchFlag.MatchExactly)
+        item.setCheckState(Qt.CheckState.Checked)
+        popup.close()
+        desk.settle()
+        assert page.model.rowCount() == expected
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert page.viewing.shown.levels == (ImpactLevel.MAJOR, ImpactLevel.MINOR)
 
 
 def test_tabs_count_what_waits(page: DisruptionsPage, desk: Desk) -> None:
