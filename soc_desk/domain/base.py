@@ -23,13 +23,16 @@ def new_id() -> UUID:
     return UUID(int=value)
 
 
+_new, _set, _UNKNOWN = object.__new__, object.__setattr__, SafeUUID.unknown
+
+
 def _id_of(stored: bytes | None) -> UUID | None:
     """A UUID from its 16 bytes; ``UUID(bytes=…)`` checks what the store has checked and takes twice as long."""
     if stored is None:
         return None
-    made = object.__new__(UUID)
-    object.__setattr__(made, "int", int.from_bytes(stored))
-    object.__setattr__(made, "is_safe", SafeUUID.unknown)
+    made = _new(UUID)
+    _set(made, "int", int.from_bytes(stored))
+    _set(made, "is_safe", _UNKNOWN)
     return made
 
 
