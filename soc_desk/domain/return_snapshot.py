@@ -36,7 +36,7 @@ class ReturnSnapshot(Entity):
 
 
 class ReturnPart(Base):
-    """A chunk of a snapshot's rows: JSON lines, zlib-compressed, in the order of the return."""
+    """A chunk of a snapshot's records by column, zlib-compressed, in the order of the return; part 0 is the profile."""
 
     __tablename__ = "return_part"
 

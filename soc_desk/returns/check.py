@@ -114,7 +114,7 @@ class Checking:
             by_threat=said["by_threat"], apart=said["apart"], pursue_percent=said["pursue_percent"],
             national_drugs=totals.national_drugs, median_lag_days=totals.median_lag_days, late=totals.late,
             problems=sorted(findings.found, key=lambda problem: problem.severity.rank),
-            lines=summary(totals, seen), left_off=findings.left_off,
+            lines=summary(totals, seen), left_off=findings.left_off + totals.repeats_left_off,
         )  # fmt: skip
 
 

@@ -18,6 +18,9 @@ HEADLINE = frozenset(level.value for level in ImpactLevel if level.is_headline)
 NATIONAL_DRUGS_THREATS = frozenset({"DRUGS", "COUNTY_LINES"})
 """Threats of the national drugs measure: DRUGS and its subcode."""
 
+MOST_REPEATS = 20_000
+"""Possible double counts that are named; beyond, something is wrong with the data as a whole."""
+
 _NATIONAL_DRUGS_LEVELS = frozenset({ImpactLevel.MAJOR.value, ImpactLevel.MODERATE.value})
 
 
@@ -66,6 +69,7 @@ class Totals:
     _day: str = ""
     _today: dict[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
     repeats: list[Repeat] = field(default_factory=list)
+    repeats_left_off: int = 0
 
     @property
     def rows(self) -> int:
@@ -122,7 +126,10 @@ class Totals:
                 self._day = on
             other = today.setdefault((subject, four_p), (reference, id))
             if other[1] != id:
-                self.repeats.append(Repeat(other[0], other[1], reference, id))
+                if len(self.repeats) < MOST_REPEATS:
+                    self.repeats.append(Repeat(other[0], other[1], reference, id))
+                else:
+                    self.repeats_left_off += 1
 
 
 def cross_checks(totals: Totals, profile: Profile, circumstances: Circumstances) -> list[Problem]:

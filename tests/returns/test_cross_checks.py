@@ -128,6 +128,12 @@ def test_repeats_are_seen_across_chunks() -> None:
     assert [(pair.first, pair.second) for pair in totals.repeats] == [("D-0", "D-9")]
 
 
+def test_only_so_many_repeats_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("soc_desk.returns.cross_checks.MOST_REPEATS", 2)
+    totals = counted(*[{"subject_ref": "OCG-1"}] * 6)
+    assert (len(totals.repeats), totals.repeats_left_off) == (2, 3)
+
+
 def test_late_recording_is_flagged_and_told_once(shipped: Profile) -> None:
     totals = Totals()
     late = totals.add(
