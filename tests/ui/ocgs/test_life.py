@@ -1,0 +1,199 @@
+"""The steps of a group's life, who may know of it, and the individuals and vulnerabilities beside it."""
+
+from uuid import UUID
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from soc_desk.services import ocgs, subject_rows, subjects
+from soc_desk.services.ocgs import OcgFilter
+from soc_desk.services.subjects import SubjectDraft
+from soc_desk.store import Actor, Store
+from soc_desk.vocabulary import Access, Role, SubjectKind, SubjectStatus
+from tests import factories
+from tests.ui.conftest import WindowMaker
+from tests.ui.ocgs.steps import at_record, consultations, names, opened, shown, shown_marks, status_of, take
+from ui.desk import Desk, InlineLane
+from ui.disruptions.ask import Ask
+from ui.forms.access import AccessDialog
+from ui.main_window import MainWindow
+from ui.ocgs import views
+from ui.ocgs.steps import ARCHIVE, REACTIVATE, VALIDATE, guard
+from ui.pages.ocgs import OcgsPage, rail_count
+
+
+def test_validating_makes_a_proposed_group_active(
+    store: Store, founder: Actor, coordinator: Actor, page: OcgsPage, desk: Desk, window: MainWindow
+) -> None:
+    teasel = factories.ocg(store, coordinator, name="Teasel")
+    at_record(page, desk, teasel)
+    page.validate_current()
+    take(window, desk, "")
+    desk.settle()
+    assert status_of(store, founder, teasel) is SubjectStatus.ACTIVE
+    assert [mark.words for mark in shown_marks(page)] == ["Active"]
+
+
+def test_who_mapped_it_does_not_validate_it(
+    store: Store, founder: Actor, page: OcgsPage, desk: Desk, window: MainWindow
+) -> None:
+    own = factories.ocg(store, founder, name="Teasel")
+    at_record(page, desk, own)
+    page.validate_current()
+    ask = take(window, desk, "")
+    assert "somebody other than the person who mapped it" in ask.problem.text()
+    assert status_of(store, founder, own) is SubjectStatus.PROPOSED
+
+
+def test_without_a_lead_it_is_not_validated(page: OcgsPage, desk: Desk, kestrel: UUID, window: MainWindow) -> None:
+    at_record(page, desk, kestrel)
+    page.validate_current()
+    assert "Name the lead responsible officer" in window.notices.text
+    assert shown(window, Ask) == []
+
+
+def test_archiving_asks_why_and_can_be_undone(
+    store: Store, founder: Actor, page: OcgsPage, desk: Desk, harrier: UUID, window: MainWindow
+) -> None:
+    at_record(page, desk, harrier)
+    page.move_current()
+    ask = take(window, desk, "")
+    assert ask.problem.text() == "Say why."
+    ask.field.set_value("Dismantled.")
+    ask.act()
+    desk.settle()
+    assert status_of(store, founder, harrier) is SubjectStatus.ARCHIVED
+    window.notices.undo()
+    desk.settle()
+    desk.settle()
+    assert status_of(store, founder, harrier) is SubjectStatus.ACTIVE
+
+
+def test_rejecting_is_the_end(
+    store: Store, founder: Actor, page: OcgsPage, desk: Desk, kestrel: UUID, window: MainWindow
+) -> None:
+    at_record(page, desk, kestrel)
+    page.move_current()
+    take(window, desk, "Mapped twice.")
+    desk.settle()
+    assert status_of(store, founder, kestrel) is SubjectStatus.REJECTED
+    page.move_current()
+    assert "end of its life" in window.notices.text
+
+
+def test_guards_say_how_to_mend_it(store: Store, founder: Actor, harrier: UUID, kestrel: UUID) -> None:
+    rows = {row.id: row for row in store.read(founder, ocgs.page, OcgFilter())}
+    assert guard(rows[harrier], ARCHIVE, frozenset({Role.SUPERVISOR})) == ""
+    assert guard(rows[harrier], ARCHIVE, frozenset({Role.COORDINATOR})).startswith("A supervisor signs off")
+    assert guard(rows[kestrel], VALIDATE, frozenset(Role)).endswith("choose Edit.")
+    assert guard(rows[kestrel], REACTIVATE, frozenset(Role)).endswith("choose Edit.")
+
+
+def test_a_closed_group_is_nowhere_for_who_may_not_know(
+    store: Store, founder: Actor, officer: Actor, harrier: UUID, kestrel: UUID, make_window: WindowMaker
+) -> None:
+    store.write(founder, subjects.set_access, harrier, factories.version(store, founder, harrier), Access.SEALED, ())
+    theirs = Desk(store, officer, InlineLane())
+    window = make_window(by=theirs)
+    page = opened(window, theirs, view=views.ALL)
+    assert names(page) == ["Kestrel"]
+    assert page.register.facts.text() == "1 mapped: 1 proposed"
+    assert store.read(officer, rail_count, officer) == 1
+    window.open_page("ocgs", record=harrier)
+    theirs.settle()
+    assert page.stack.currentWidget() is page.register
+    assert "does not exist" in window.notices.text
+    theirs.close()
+
+
+def test_naming_people_opens_it_to_them_alone(
+    store: Store, officer: Actor, colleague: Actor, page: OcgsPage, desk: Desk, harrier: UUID, window: MainWindow
+) -> None:
+    at_record(page, desk, harrier)
+    page.access_current()
+    desk.settle()
+    (dialog,) = shown(window, AccessDialog)
+    assert not dialog.people.isVisible()
+    dialog.access.set_value(Access.RESTRICTED)
+    dialog._follow()
+    dialog.search.setText("fficer")
+    items = [dialog.people.item(n) for n in range(dialog.people.count()) if not dialog.people.item(n).isHidden()]
+    assert [item.text() for item in items] == [officer.display]
+    items[0].setCheckState(Qt.CheckState.Checked)
+    dialog.save()
+    desk.settle()
+    assert [row.id for row in store.read(officer, ocgs.page, OcgFilter())][:1] == [harrier]
+    assert harrier not in [row.id for row in store.read(colleague, ocgs.page, OcgFilter())]
+
+
+def test_shutting_oneself_out_is_said_first(
+    store: Store, founder: Actor, page: OcgsPage, desk: Desk, kestrel: UUID, window: MainWindow
+) -> None:
+    at_record(page, desk, kestrel)
+    page.access_current()
+    desk.settle()
+    (dialog,) = shown(window, AccessDialog)
+    assert not dialog.warning.isVisible()
+    dialog.access.set_value(Access.SEALED)
+    dialog._follow()
+    assert dialog.warning.isVisible()
+    dialog.save()
+    desk.settle()
+    desk.settle()
+    assert page.stack.currentWidget() is page.register
+    assert store.read(founder, rail_count, founder) == 1
+
+
+@pytest.fixture
+def individual(store: Store, founder: Actor) -> UUID:
+    kind = SubjectKind.PRIORITY_INDIVIDUAL
+    return store.write(founder, subjects.record, SubjectDraft(kind=kind, name="Individual Wren")).value
+
+
+def test_individuals_and_vulnerabilities_are_found_beside_the_groups(
+    store: Store, founder: Actor, individual: UUID, page: OcgsPage, desk: Desk
+) -> None:
+    store.write(founder, subjects.record, SubjectDraft(kind=SubjectKind.VULNERABILITY, name="Empty shops"))
+    page.show_kind(SubjectKind.VULNERABILITY)
+    desk.settle()
+    assert [row.name for _, row in page.others.model.in_memory()] == ["Empty shops"]
+    page.show_kind(SubjectKind.PRIORITY_INDIVIDUAL)
+    desk.settle()
+    assert [row.name for _, row in page.others.model.in_memory()] == ["Individual Wren"]
+    assert page.others.facts.text() == "1 recorded"
+
+
+def test_a_search_hit_on_an_individual_is_shown_and_logged(
+    store: Store, founder: Actor, individual: UUID, window: MainWindow, desk: Desk, qtbot: QtBot
+) -> None:
+    window.open_page("ocgs", record=individual)
+    desk.settle()
+    desk.settle()
+    page = window.way.page
+    assert isinstance(page, OcgsPage)
+    assert page.stack.currentWidget() is page.others
+    assert page.others.row is not None
+    assert page.others.row.id == individual
+    qtbot.waitUntil(lambda: not page.others._soon.isActive())
+    desk.settle()
+    assert consultations(store, founder, individual) == 1
+    assert store.write(founder, subject_rows.look, individual).value.disruptions == 0
+
+
+def test_who_may_know_of_an_individual_is_changed_in_the_same_way(
+    store: Store, founder: Actor, officer: Actor, individual: UUID, window: MainWindow, desk: Desk
+) -> None:
+    window.open_page("ocgs", record=individual)
+    desk.settle()
+    desk.settle()
+    page = window.way.page
+    assert isinstance(page, OcgsPage)
+    page.access_current()
+    desk.settle()
+    (dialog,) = shown(window, AccessDialog)
+    dialog.access.set_value(Access.RESTRICTED)
+    dialog.save()
+    desk.settle()
+    assert store.read(officer, subject_rows.list_rows, SubjectKind.PRIORITY_INDIVIDUAL) == []
+    assert store.read(founder, subject_rows.access, individual).access is Access.RESTRICTED
