@@ -16,8 +16,9 @@ from soc_desk.vocabulary import FourP, ImpactLevel
 
 _COLUMNS = """
 SELECT d.id, d.version, d.serial, d.reference, d.disruption_date, d.subject_id, s.kind, s.reference, s.name, d.four_p, d.impact_level,
-       d.primary_threat, d.status, d.moderation_result, d.moderation_note, d.title, d.area_id, a.name, d.officer, u.display, d.national_ref
+       d.primary_threat, coalesce(c.label, d.primary_threat), d.status, d.moderation_result, d.moderation_note, d.title, coalesce(a.name, ''), d.officer, u.display, d.national_ref
 FROM disruption d JOIN subject s ON s.id = d.subject_id JOIN app_user u ON u.id = d.recorded_by_id LEFT JOIN area a ON a.id = d.area_id
+LEFT JOIN code_item c ON c.list_name = 'soc_threat' AND c.code = d.primary_threat
 """
 _ORDERS = {
     "reference": "d.serial DESC", "disruption_date": "d.disruption_date DESC, d.id DESC",

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Concatenate, Generic, ParamSpec, TypeVar
 
-from sqlalchemy import Engine, event, inspect, select
+from sqlalchemy import Engine, event, select
 from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.orm.exc import StaleDataError
 
@@ -118,7 +118,7 @@ def _translated() -> Iterator[None]:
 
 def _plain(value: T) -> T:
     """Stored objects stay inside; only plain data may leave."""
-    for item in value if isinstance(value, list | tuple) else [value]:
-        if isinstance(item, Base):
-            raise TypeError(f"{inspect(item)} must not leave the store; return a row")
+    for kind in {type(item) for item in value} if isinstance(value, list | tuple) else {type(value)}:
+        if issubclass(kind, Base):
+            raise TypeError(f"{kind.__name__} must not leave the store; return a row")
     return value
