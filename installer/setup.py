@@ -136,7 +136,7 @@ def show_help(_rest: list[str]) -> int:
     """What can be made here."""
     say("make <task>, or on Windows: py installer\\setup.py <task>\n")
     for name, task in TASKS.items():
-        say(f"  {name:<10}{(task.__doc__ or '').splitlines()[0]}")
+        say(f"  {name:<12}{(task.__doc__ or '').splitlines()[0]}")
     return 0
 
 
@@ -161,6 +161,11 @@ def take_pictures(rest: list[str]) -> int:
     if code == 0:
         say(f"{len(list(PICTURES.rglob('*.png')))} pictures are in {told(PICTURES)}.")
     return code
+
+
+def take_screenshots(_rest: list[str]) -> int:
+    """Draw the pictures of the README and the guides into docs/screenshots/."""
+    return call([venv_python(), "-m", "ui.pictures", "--screenshots", ROOT / "docs" / "screenshots"], offscreen())
 
 
 def check(_rest: list[str]) -> int:
@@ -274,6 +279,7 @@ TASKS: dict[str, Callable[[list[str]], int]] = {
     "test": test,
     "check": check,
     "pictures": take_pictures,
+    "screenshots": take_screenshots,
     "bench": bench,
     "migration": migration,
     "wheel": wheel,

@@ -11,7 +11,7 @@ page is drawn without being asked; a module under ``ui/pages`` or ``ui/forms`` a
     SCENES = {"thing-form-error": _scene_error}
 
 A scene acts on the window and gives None, or gives a widget to be drawn instead (a dialog, say). Windows are 1440 x 900
-before scaling; the data are those of the demonstration store.
+before scaling; the data are those of the demonstration store. ``--screenshots DIR`` draws those of the README instead.
 """
 
 import argparse
@@ -70,7 +70,7 @@ def draw(gone_in: GoneIn, out: Path, scale: int, only: str = "", schemes: Sequen
         for name, scene in scenes(only).items():
             theme.apply(app, scheme)
             path = out / f"{name}-{scheme}-{scale}.png"
-            _draw_one(gone_in, scene, path)
+            draw_one(gone_in, scene, path)
             made.append(path)
     return made
 
@@ -78,6 +78,11 @@ def draw(gone_in: GoneIn, out: Path, scale: int, only: str = "", schemes: Sequen
 def main(argv: Sequence[str] | None = None) -> int:
     """Draw at every scale, each in a process of its own, since Qt takes its scale when it starts."""
     told = _arguments(argv)
+    if told.screenshots:
+        from ui import screenshots
+
+        print(*screenshots.make(Path(told.screenshots)), sep="\n")  # noqa: T201 - the answer of the command
+        return 0
     out = Path(told.out)
     out.mkdir(parents=True, exist_ok=True)
     if not told.scale:
@@ -108,8 +113,8 @@ def _store(address: str) -> GoneIn:
     return doors.enter(address, os.environ["SOC_DESK_USER"], os.environ["SOC_DESK_PASSPHRASE"])
 
 
-def _draw_one(gone_in: GoneIn, scene: Scene, path: Path) -> None:
-    """One window for each picture, so that no scene sees what another left."""
+def draw_one(gone_in: GoneIn, scene: Scene, path: Path, looks: int = LOOKS) -> None:
+    """One window for each picture, so that no scene sees what another left; ``looks`` as for ``settle``."""
     with TemporaryDirectory() as folder:
         settings = Settings(Path(folder) / "pictures.ini")
         window, desk = make_window(gone_in, settings, Path(folder))
@@ -121,7 +126,7 @@ def _draw_one(gone_in: GoneIn, scene: Scene, path: Path) -> None:
         shown = scene(desk, window) or window
         if shown is not window and not shown.isVisible():
             shown.show()
-        settle(desk)
+        settle(desk, looks)
         shown.grab().save(str(path))
         for dialog in window.findChildren(QDialog):
             dialog.close()
@@ -133,10 +138,10 @@ def _draw_one(gone_in: GoneIn, scene: Scene, path: Path) -> None:
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
-def settle(desk: Desk) -> None:
-    """Let the window do what it has to do: until no answer was awaited twice running, so that short timers have run."""
+def settle(desk: Desk, looks: int = LOOKS) -> None:
+    """Let the window do what it has to do, short timers too: until no answer was awaited ``looks`` times running."""
     until, quiet = monotonic() + LONGEST_WAIT_S, 0
-    while quiet < LOOKS and monotonic() < until:
+    while quiet < looks and monotonic() < until:
         loop = QEventLoop()
         QTimer.singleShot(SETTLE_MS, loop, loop.quit)
         loop.exec()
@@ -233,6 +238,7 @@ def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--only", default="", metavar="NAME", help="draw only scenes whose name holds this")
     parser.add_argument("--store", default="", help="a store to open as SOC_DESK_USER; else the demonstration store")
     parser.add_argument("--quick", action="store_true", help="only the light scheme at 100 %%")
+    parser.add_argument("--screenshots", default="", metavar="DIR", help="draw those of the README instead")
     parser.add_argument("--scale", type=int, default=0, help=argparse.SUPPRESS)
     return parser.parse_args(argv)
 

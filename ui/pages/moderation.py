@@ -37,6 +37,7 @@ _NOTHING = {
     WAITING: "Nothing awaits moderation. What officers submit appears here.",
     TO_SEND: "Everything that was moderated has its national reference.",
 }
+_SHORT = {"moderation.level": "&Level…"}
 _DECISIONS = ("moderation.agree", "moderation.level", "moderation.return", "moderation.reject")
 
 
@@ -112,7 +113,7 @@ def _note_mark(line: Line) -> Mark | None:
 
 
 COLUMNS: tuple[Column[Line], ...] = (
-    Column("waits", "Waiting", lambda line: line.waits, _waits, width=86, sort=lambda line: line.waiting_days),
+    Column("waits", "Waiting", lambda line: line.waits, _waits, width=100, sort=lambda line: line.waiting_days),
     Column("reference", "Ref", lambda line: line.row.reference, width=108, sort=lambda line: line.row.serial),
     Column("date", "Date", lambda line: format_date(line.row.disruption_date), width=100, hidden=True,
            sort=lambda line: line.row.disruption_date),
@@ -143,7 +144,7 @@ class ModerationPage(DoingPage):
         self.table = Table(self.model, "Disruptions to moderate", sorts_here=True)
         self.inspector = Inspector("Select a disruption to read why it was assessed at its level.")
         self.inspection = Inspection(desk, shell, self.inspector)
-        self.inspector.setMinimumWidth(384)
+        self.inspector.setMinimumWidth(412)  # four buttons with their words
         self.split = QSplitter(Qt.Orientation.Horizontal)
         layout, self.title, self.facts = self.head("Moderation")
         layout.addWidget(self.tabs)
@@ -238,7 +239,8 @@ class ModerationPage(DoingPage):
             return
         if detail.row.status is DisruptionStatus.SUBMITTED:
             for number, action_id in enumerate(_DECISIONS):
-                foot.addWidget(pressing(self.shell.action(action_id), kind="" if number else "primary"))
+                kind, short = ("", _SHORT.get(action_id, "")) if number else ("primary", "")
+                foot.addWidget(pressing(self.shell.action(action_id), short, kind))
         elif detail.row.status is DisruptionStatus.APPROVED:
             foot.addWidget(pressing(self.shell.action("moderation.key"), kind="primary"))
         foot.addStretch(1)
@@ -252,7 +254,12 @@ def _scene_selected(desk: Desk, shell: Shell) -> None:
     shell.open_page(ModerationPage.NAME)
     page = getattr(shell, "way").page  # noqa: B009 - the window's, which the Shell does not promise
     assert isinstance(page, ModerationPage)  # it was opened just now
-    desk.read(board, desk.actor.id).then(page, lambda _found: page.table.selectRow(0))
+
+    def select(_found: BoardFigures) -> None:
+        page.table.selectRow(0)
+        page.inspection.open_now()
+
+    desk.read(board, desk.actor.id).then(page, select)
 
 
 def _scene_dialog(desk: Desk, shell: Shell) -> None:

@@ -70,6 +70,8 @@ class _Glyph(QIconEngine):
         _paint_glyph(painter, rect, self._character, tint)
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
+        if size.isEmpty():
+            return QPixmap()  # a field without room asks all the same
         made = QPixmap(size)
         made.fill(Qt.GlobalColor.transparent)
         painter = QPainter(made)
