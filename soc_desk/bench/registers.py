@@ -3,7 +3,9 @@
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -26,32 +28,27 @@ _ORDERS = {
     "status": "d.status_rank DESC, d.disruption_date DESC, d.id DESC", "threat": "d.primary_threat DESC, d.disruption_date DESC, d.id DESC",
     "subject": "s.reference DESC, d.disruption_date DESC, d.id DESC",
 }  # fmt: skip
+_NEWEST = _ORDERS["disruption_date"]
 _PHRASES = ("courier", "warr", "line phone", "cuckoo", "licens", "harrier", "mentor", "d-2026", "okoro", "exhibits booked")
 
 
 def opening(stage: Stage) -> Iterator[Result]:
-    """2: the register's first hundred rows, newest first; and flat from small to large."""
+    """2: the register's first hundred rows, newest first."""
     ours, reference = pair(
-        lambda: stage.read(disruption_rows.page, DisruptionFilter()), lambda: _raw(stage.raw, _ORDERS["disruption_date"]), runs=25
+        partial(stage.read, disruption_rows.page, DisruptionFilter()), partial(_raw, stage.raw, _NEWEST), runs=25
     )
-    yield Result(
-        scenario="2", what="Open the register, newest first", records=stage.records, ours=ours, reference=reference, target=2.0, peak_mib=peak_mib()
-    )
+    yield _line("2", "Open the register, newest first", stage, ours, reference)
 
 
 def sorting(stage: Stage) -> Iterator[Result]:
     """4: every sort that the register offers, and each filter."""
     for key, order in _ORDERS.items():
-        ours, reference = pair(
-            lambda key=key: stage.read(disruption_rows.page, DisruptionFilter(), Sort(key)), lambda order=order: _raw(stage.raw, order), runs=11
-        )  # type: ignore[misc]  # the loop's values are bound
+        sorted_ = partial(stage.read, disruption_rows.page, DisruptionFilter(), Sort(key))
+        ours, reference = pair(sorted_, partial(_raw, stage.raw, order), runs=11)
         yield _line("4", f"Sort by {key.replace('_', ' ')}", stage, ours, reference)
     for what, shown, where, values in _filters(stage):
-        ours, reference = pair(
-            lambda shown=shown: stage.read(disruption_rows.page, shown),
-            lambda where=where, values=values: _raw(stage.raw, _ORDERS["disruption_date"], where, values),
-            runs=11,
-        )  # type: ignore[misc]  # the loop's values are bound
+        bare = partial(_raw, stage.raw, _NEWEST, where, values)
+        ours, reference = pair(partial(stage.read, disruption_rows.page, shown), bare, runs=11)
         yield _line("4", f"Filter by {what}", stage, ours, reference)
 
 
@@ -61,25 +58,21 @@ def searching(stage: Stage) -> Iterator[Result]:
     mine = theirs = 0.0
     for phrase in _PHRASES:
         asked = " ".join(f'"{word}"' for word in phrase.replace("-", " ").split()) + "*"
-        ours, reference = pair(
-            lambda phrase=phrase: stage.read(search.search, phrase), lambda asked=asked: _raw_search(stage.raw, asked), runs=5
-        )  # type: ignore[misc]  # the loop's values are bound
+        ours, reference = pair(partial(stage.read, search.search, phrase), partial(_raw_search, stage.raw, asked), runs=5)
         times.append(ours)
         mine, theirs = mine + ours, theirs + reference
     note = f"p95 {percentile(times, 0.95) * 1000:.0f} ms"
-    yield Result(scenario="5", what="Search as you type", records=stage.records, ours=mine, reference=theirs, target=1.5, peak_mib=peak_mib(), note=note)
+    yield replace(_line("5", "Search as you type", stage, mine, theirs, target=1.5), note=note)
 
 
 def protection(stage: Stage) -> Iterator[Result]:
     """14: reading and searching on the encrypted store, beside a plain copy of the same file."""
     with tempfile.TemporaryDirectory() as folder:
         plain = connect_file(_plain_copy(stage, Path(folder)), None)
-        ours, reference = pair(
-            lambda: _raw(stage.raw, _ORDERS["disruption_date"]), lambda: _raw(plain, _ORDERS["disruption_date"]), runs=25
-        )
+        ours, reference = pair(partial(_raw, stage.raw, _NEWEST), partial(_raw, plain, _NEWEST), runs=25)
         yield _line("14", "Encryption: open the register", stage, ours, reference, target=1.5)
         asked = '"courier"*'
-        ours, reference = pair(lambda: _raw_search(stage.raw, asked), lambda: _raw_search(plain, asked), runs=9)
+        ours, reference = pair(partial(_raw_search, stage.raw, asked), partial(_raw_search, plain, asked), runs=9)
         yield _line("14", "Encryption: search", stage, ours, reference, target=1.5)
         plain.close()
 

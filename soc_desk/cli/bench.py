@@ -2,16 +2,18 @@
 
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict
 from typing import Annotated
 
 import typer
 
 from soc_desk.bench.measure import Result
-from soc_desk.bench.stage import SIZES
+from soc_desk.bench.stage import SIZES, Stage
 from soc_desk.cli.progress import told
 from soc_desk.cli.session import WRONG_USE, JsonOption, answer, fail, in_sentences, say
+
+Scenario = Callable[[Stage], Iterator[Result]]
 
 _WINDOW = ("1", "3")
 """Scenarios of the window run as a process of their own, with Qt."""
@@ -25,7 +27,7 @@ def bench(
     """Time the scenarios beside their references; ratios are what counts, not seconds."""
     from soc_desk.bench import importing, registers, returning, saving  # noqa: PLC0415 - loaded only to measure
 
-    known = registers.SCENARIOS | saving.SCENARIOS | importing.SCENARIOS | returning.SCENARIOS
+    known: dict[str, Scenario] = registers.SCENARIOS | saving.SCENARIOS | importing.SCENARIOS | returning.SCENARIOS
     asked = scenarios or [*_WINDOW, *known]
     if unknown := [name for name in asked if name not in known and name not in _WINDOW]:
         fail(f"There is no scenario {unknown[0]}; there are: {', '.join(sorted([*known, *_WINDOW], key=int))}.", WRONG_USE)
@@ -38,7 +40,7 @@ def bench(
     answer([{**asdict(r), "ratio": r.ratio, "holds": r.holds} for r in results], as_json, "\n".join(["", _HEADING, *map(_line, results)]))
 
 
-def _run(asked: list[str], known: "dict[str, object]", records: int) -> Iterator[Result]:
+def _run(asked: list[str], known: Mapping[str, Scenario], records: int) -> Iterator[Result]:
     from soc_desk.bench.stage import stage  # noqa: PLC0415 - loaded only to measure
 
     with in_sentences(), told("Preparing") as progress, stage(records, progress) as on:
@@ -46,7 +48,7 @@ def _run(asked: list[str], known: "dict[str, object]", records: int) -> Iterator
             if name in _WINDOW:
                 yield from _in_window(name, on.records)
             else:
-                yield from known[name](on)  # type: ignore[operator]  # each scenario is a function of a stage
+                yield from known[name](on)
 
 
 def _in_window(name: str, records: int) -> Iterator[Result]:

@@ -111,14 +111,14 @@ def insert_many(session: Session, table: Table, given: Sequence[Mapping[str, Any
 
 def _prepare(statement: Select[*tuple[Any, ...]], dialect: Dialect) -> Prepared:
     compiled = statement.compile(dialect=dialect)
-    names = compiled.positiontup if compiled.positional else list(compiled.binds)  # type: ignore[attr-defined]  # SQLCompiler has them
+    names = compiled.positiontup if compiled.positional else list(compiled.binds)
     parameters = tuple(
-        (name, compiled.params.get(name), _impl(compiled.binds[name].type, dialect).bind_processor(dialect))  # type: ignore[attr-defined]  # SQLCompiler has them
+        (name, compiled.params.get(name), _impl(compiled.binds[name].type, dialect).bind_processor(dialect))
         for name in names or ()
     )
     columns = (_result(column.type, dialect) for column in statement.selected_columns)
     converting = tuple((place, process) for place, process in enumerate(columns) if process is not None)
-    return Prepared(str(compiled), parameters, compiled.positional, converting)  # type: ignore[attr-defined]  # SQLCompiler has them
+    return Prepared(str(compiled), parameters, compiled.positional, converting)
 
 
 def _impl(type_: TypeEngine[Any], dialect: Dialect) -> TypeEngine[Any]:
