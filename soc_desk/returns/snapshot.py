@@ -6,6 +6,7 @@ import zlib
 from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import Any
@@ -15,7 +16,7 @@ from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from soc_desk.domain import ReturnPart
-from soc_desk.errors import StoreUnavailable
+from soc_desk.errors import BadFile, StoreUnavailable
 from soc_desk.returns.fields import LISTED, STORED, STRINGS, Kind, unfilled
 from soc_desk.returns.profile import POLICIES, Profile, read
 from soc_desk.returns.source import Chunk
@@ -88,14 +89,17 @@ class Frozen:
 
     def __init__(self, session: Session, snapshot_id: UUID) -> None:
         self._session, self._id = session, snapshot_id
-        head = json.loads(_inflate(self._content(0)))
-        self._fields: list[str] = head["fields"]
-        self.profile: Profile = read(head["profile"], "of this return").under(head["policies"])
+        with _whole():
+            head = json.loads(_inflate(self._content(0)))
+            self._fields: list[str] = head["fields"]
+            self.profile: Profile = read(head["profile"], "of this return").under(head["policies"])
 
     def chunks(self) -> Iterator[Chunk]:
         """Its records, in the chunks they were frozen in."""
         for content in self._contents(1):
-            yield _unpacked(_inflate(content).decode(), self._fields)
+            with _whole():
+                chunk = _unpacked(_inflate(content).decode(), self._fields)
+            yield chunk
 
     def rows(self) -> Iterator[dict[str, Any]]:
         """Its records one by one, as frozen values by field."""
@@ -167,7 +171,14 @@ def _thawed(values: Sequence[Any] | int, kind: Kind) -> Sequence[Any]:
 
 
 def _inflate(content: bytes | None) -> bytes:
-    try:
+    with _whole():
         return zlib.decompress(content or b"")
-    except zlib.error as error:
+
+
+@contextmanager
+def _whole() -> Iterator[None]:
+    """Says in a sentence that what is frozen cannot be read."""
+    try:
+        yield
+    except (zlib.error, ValueError, LookupError, TypeError, BadFile) as error:
         raise StoreUnavailable("The frozen copy of this return is damaged. Restore the store from a backup.") from error

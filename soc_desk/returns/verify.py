@@ -14,7 +14,7 @@ from soc_desk.domain import ReturnSnapshot
 from soc_desk.domain.period import Period
 from soc_desk.errors import BadFile, StoreUnavailable
 from soc_desk.returns import manifest
-from soc_desk.returns.compare import Difference, diff
+from soc_desk.returns.compare import NOW, Comparison, Difference, diff
 from soc_desk.returns.cross_checks import Totals
 from soc_desk.returns.facts import header
 from soc_desk.returns.profile import Profile
@@ -65,12 +65,14 @@ def verify(session: Session, file: Path) -> Verdict:
             f"The manifest {beside.name} was changed since it was written, or belongs to another store: "
             f"{', '.join(changed)} differ from what the store keeps."
         )
-    faults += _frozen_faults(session, stored)
+    damaged = list(_frozen_faults(session, stored))
+    faults += damaged
     wanted = [entry for entry in said["files"] if file.name in (entry["name"], beside.name if beside else "")]
     if not wanted:
         raise BadFile(f"{file.name} is not among the files of return {stored.reference}. Name one of those built.")
-    files = tuple(_file_verdict(session, stored, file.parent / entry["name"], entry) for entry in wanted)
-    since = diff(session, stored.reference)
+    files = tuple(_file_verdict(session, stored, file.parent / e["name"], e, whole=not damaged) for e in wanted)
+    # Against a frozen copy that was altered, nothing that is said of records would be true.
+    since = Comparison(stored.reference, NOW, (), ()) if damaged else diff(session, stored.reference)
     altered = tuple(difference for difference in since.differences if not difference.keyed)
     return Verdict(
         holds=not altered and not faults and all(one.holds for one in files), reference=stored.reference, files=files,
@@ -123,7 +125,9 @@ def _frozen_faults(session: Session, stored: ReturnSnapshot) -> Iterator[str]:
         yield f"The frozen copy of {stored.reference} in the store was altered. Restore the store from a backup."
 
 
-def _file_verdict(session: Session, stored: ReturnSnapshot, path: Path, entry: dict[str, Any]) -> FileVerdict:
+def _file_verdict(
+    session: Session, stored: ReturnSnapshot, path: Path, entry: dict[str, Any], *, whole: bool
+) -> FileVerdict:
     name = entry["name"]
     if not path.is_file():
         return FileVerdict(name, False, f"{name} is not here; it was built with the others.")
@@ -134,7 +138,7 @@ def _file_verdict(session: Session, stored: ReturnSnapshot, path: Path, entry: d
     if fingerprint == entry["sha256"]:
         return FileVerdict(name, True, f"{name} is as it was built.")
     where = ""
-    if entry["format"] in ("csv", "json"):
+    if whole and entry["format"] in ("csv", "json"):
         where = _first_difference(session, stored, path, entry["format"])
     length = f"it has {size:,} bytes and was built with {entry['bytes']:,}" if size != entry["bytes"] else "same length"
     return FileVerdict(name, False, f"{name} was changed since it was built ({length}).{where}")

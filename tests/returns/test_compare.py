@@ -17,7 +17,7 @@ from soc_desk.returns import compare, disruptions, verify
 from soc_desk.returns.compare import Difference
 from soc_desk.services import disruptions as recording
 from soc_desk.services import moderation
-from soc_desk.store import Actor, Store, Work, use_case
+from soc_desk.store import Actor, Session, Store, Work, use_case
 from soc_desk.vocabulary import EVERYONE, Access, DisruptionStatus, FourP, ImpactLevel, OutcomeKind
 from tests.returns.conftest import Keep
 
@@ -268,22 +268,35 @@ def test_a_file_that_is_gone_is_named(store: Store, built: Six, supervisor: Acto
     assert verdict.files[0].said == f"{built[1].files[0].name} is not here; it was built with the others."
 
 
-def test_the_frozen_copy_altered_in_the_store_is_noticed(
-    store: Store, built: Six, founder: Actor, supervisor: Actor
+@pytest.mark.parametrize("part", [0, 1])
+@pytest.mark.parametrize(
+    "meddle",
+    [
+        lambda text: text.replace(b"minor", b"major", 1).replace(b"Primary P", b"Primary Q", 1),
+        lambda text: text[: len(text) // 2],
+        None,
+    ],
+    ids=["replaced", "cut", "not even packed"],
+)
+def test_the_frozen_copy_changed_in_the_store_is_noticed(
+    part: int, meddle: Callable[[bytes], bytes] | None, store: Store, built: Six, founder: Actor, supervisor: Actor
 ) -> None:
     @use_case("Meddle with a frozen part", needs=EVERYONE)
-    def meddle(work: Work, content: bytes) -> None:
-        work.session.execute(update(ReturnPart).where(ReturnPart.part == 1).values(content=content))
+    def put(work: Work, content: bytes) -> None:
+        work.session.execute(update(ReturnPart).where(ReturnPart.part == part).values(content=content))
 
-    part = store.read(
-        supervisor, lambda session: session.scalar(select(ReturnPart.content).where(ReturnPart.part == 1))
-    )
-    store.write(founder, meddle, zlib.compress(zlib.decompress(part or b"").replace(b"minor", b"major", 1)))
+    def get(session: Session) -> bytes:
+        return session.scalar(select(ReturnPart.content).where(ReturnPart.part == part)) or b""
+
+    content = store.read(supervisor, get)
+    store.write(founder, put, zlib.compress(meddle(zlib.decompress(content))) if meddle else content[:-9])
+    built[1].files[0].write_bytes(b"something else")
     verdict = store.read(supervisor, verify.verify, built[1].files[0])
     assert not verdict.holds
-    assert verdict.faults == (
-        "The frozen copy of R-2026-0001 in the store was altered. Restore the store from a backup.",
-    )
+    (fault,) = verdict.faults
+    assert fault.startswith(("The frozen copy of R-2026-0001", "The frozen copy of this return is damaged."))
+    assert fault.endswith("Restore the store from a backup.")
+    assert verdict.records == ()
 
 
 @pytest.mark.parametrize(
