@@ -44,7 +44,7 @@ class Inspection(QObject):
         self.detail: DisruptionDetail | None = None
         self._past: QVBoxLayout | None = None
         self._soon = QTimer(self, interval=OPEN_AFTER_MS, singleShot=True)
-        self._soon.timeout.connect(self._open)
+        self._soon.timeout.connect(self.open_now)
         desk.read(disruption_lists.lists, periods.today()).then(self, self._take_lists)
 
     @property
@@ -74,7 +74,9 @@ class Inspection(QObject):
         if self._row is not None and self.detail is not None:
             self._desk.read(disruptions.detail, self._row.id).then(self, self._show, self._lose)
 
-    def _open(self) -> None:
+    def open_now(self) -> None:
+        """Open the record that is followed, and log it; nothing while the panel is hidden."""
+        self._soon.stop()
         if self._row is not None and not self._inspector.isHidden():
             self._desk.write(disruptions.look, self._row.id).then(self, self._show, self._lose)
 

@@ -74,6 +74,8 @@ class SubjectField(QWidget):
         return value
 
     def set_value(self, value: UUID | None) -> None:
+        if value is not None and value not in self._known:
+            self.choice.know([Option(value, "…")])  # an id is nothing to read
         self.choice.set_value(value)
         if value is not None and value not in self._known:
             self._desk.read(subjects.choice, value).then(self, self._learn_one)
@@ -110,6 +112,8 @@ class SubjectField(QWidget):
         if choice is not None:
             self._known[choice.id] = choice
             self.choice.know([option(choice)])
+            if self.choice.value() == choice.id:
+                self.choice.set_value(choice.id)  # also where the cursor stands in it
         self.told.emit(self.chosen())
 
     def _made(self, id_: UUID) -> None:

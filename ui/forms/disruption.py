@@ -115,7 +115,7 @@ class DisruptionForm(Sheet):
 
     def _start(self, blank: DisruptionDraft) -> None:
         self.form.suggest(replace(blank, officer=self.desk.actor.display))
-        self.judging.soon.start()
+        self.judging.look()
         self.checking.check()
 
     def _show(self, detail: DisruptionDetail) -> None:
@@ -150,7 +150,7 @@ class DisruptionForm(Sheet):
         if self.form.suggest(blank):
             self.typed()
             self.checking.check()
-            self.judging.soon.start()
+            self.judging.look()
 
     def go_to(self, name: str) -> None:
         """Put the cursor into a field, brought out of the fold if need be."""

@@ -1,6 +1,7 @@
 """The disruptions register: views, filters, a table of any length, the selected record beside it, export."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -32,6 +33,7 @@ from ui.widgets.text import button
 
 _BULK = ("disruptions.submit", "disruptions.agree")
 _ROW_MENU = ("edit", "submit", "moderate", "key", "withdraw")
+_SPLIT = [860, 320]
 _EMPTY = "No disruption matches. Clear a filter, or record the first one."
 
 
@@ -77,6 +79,7 @@ class DisruptionsPage(DoingPage):
         self.split.setChildrenCollapsible(False)
         self.split.setHandleWidth(16)
         self.split.setStretchFactor(0, 1)
+        self.split.setSizes(_SPLIT)
         self.table.set_empty(_EMPTY, "Record disruption", self.record_new)
         self.inspector.toggle.setShortcut(QKeySequence())  # F4 is an action of the page, so that ? lists it
         self.inspector.toggle.setChecked(self.shell.settings.inspector_is_shown)
@@ -200,13 +203,13 @@ class DisruptionsPage(DoingPage):
         self.facts.setText(f"{totals.all:,} {self.viewing.name} · {by_p}")
         self.viewing.chips.set_totals(f"{totals.all:,} of {found.every:,}")
         self.viewing.show_counts(found.counts)
-        self.banner.hide()
 
     def _show_failure(self, error: DeskError) -> None:
         self.banner.say("error", f"{error} What is shown stays readable.", "Try again", self.go_stale)
 
     def _row_came(self) -> None:
         """The selected row may have been a placeholder, or may read otherwise now."""
+        self.banner.hide()
         row = self.table.current_row()
         if row is not None and self.table.selected_count():
             self.inspection.follow(row)
@@ -249,8 +252,9 @@ def _open(shell: Shell, **where: Any) -> DisruptionsPage:
 
 def _scene_selected(_desk: Desk, shell: Shell) -> None:
     page = _open(shell)
-    page.table.selectRow(0)
-    page.loading.arrived.connect(lambda: page.table.selectRow(0))
+    for select in (page.table.selectRow, lambda _row: page.inspection.open_now()):
+        page.loading.arrived.connect(partial(select, 0))
+        select(0)
 
 
 def _scene_empty(_desk: Desk, shell: Shell) -> None:
@@ -259,7 +263,8 @@ def _scene_empty(_desk: Desk, shell: Shell) -> None:
 
 def _scene_error(_desk: Desk, shell: Shell) -> None:
     lost = StoreUnavailable("The store does not answer. It is asked again until it does.")
-    _open(shell).loading.failed.emit(lost)
+    loading = _open(shell).loading
+    loading.counted.connect(lambda _figures: loading.failed.emit(lost))
 
 
 def _scene_bulk(_desk: Desk, shell: Shell) -> None:

@@ -178,6 +178,12 @@ def test_the_return_panel_follows_the_typing(form: DisruptionForm, officers: Des
     assert form.form.field("county_line_ref").isVisible()
 
 
+def test_an_id_is_never_shown_for_a_subject(officers_window: MainWindow, officers: Desk, recorded: UUID) -> None:
+    form = opened(officers_window, officers, recorded)
+    assert form.form.subject.choice.currentText().startswith("OCG-")
+    assert form.form.subject.choice.currentText().endswith("Active")
+
+
 def test_guidance_is_marked_as_local(form: DisruptionForm) -> None:
     fill(form, impact_level=ImpactLevel.MAJOR)
     assert form.form.field("impact_level")._hint.text().startswith("Local guidance: a significant")

@@ -1,5 +1,7 @@
 """The parts of the disruption editor: outcomes, evidence, new subjects, keyboard and names."""
 
+from typing import Any
+
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication

@@ -113,7 +113,7 @@ def test_agreeing_asks_and_then_counts(
     qtbot: QtBot,
 ) -> None:  # fmt: skip
     select(board, supervisors, waiting[0], qtbot)
-    assert offered(board) == ["Agree", "Change level…", "Return…", "Reject…"]
+    assert offered(board) == ["Agree", "Level…", "Return…", "Reject…"]
     window.action("moderation.agree").trigger()
     supervisors.settle()
     (question,) = window.findChildren(Question)
