@@ -33,15 +33,16 @@ class Result:
         return self.ratio <= self.target
 
 
-def pair(ours: Callable[[], object], reference: Callable[[], object], runs: int = 7) -> tuple[float, float]:
-    """Median seconds of each, run in turn after one warm-up of both; the ratio is that of the medians."""
-    ours()
-    reference()
+def pair(
+    ours: Callable[[], object], reference: Callable[[], object], runs: int = 7, before: Callable[[], object] = lambda: None
+) -> tuple[float, float]:
+    """Median seconds of each, run in turn after one warm-up of both; ``before`` is called untimed ahead of each."""
     mine, theirs = [], []
-    for _ in range(runs):
-        mine.append(_timed(ours))
-        theirs.append(_timed(reference))
-    return statistics.median(mine), statistics.median(theirs)
+    for _ in range(runs + 1):
+        for job, times in ((ours, mine), (reference, theirs)):
+            before()
+            times.append(_timed(job))
+    return statistics.median(mine[1:]), statistics.median(theirs[1:])
 
 
 def percentile(values: list[float], share: float) -> float:

@@ -100,6 +100,8 @@ def _narrative(chance: Chance, four_p: FourP) -> str:
 
 def _outcomes(chance: Chance, row: dict[str, Any]) -> list[dict[str, Any]]:
     lines = [_line(chance, row, place, kind, quantity=float(chance.randint(1, 6))) for place, kind in enumerate(chance.some(_COUNTS[row["four_p"]], 2))]
+    if any(line["kind"] is OutcomeKind.COUNTY_LINES_TYPE1 for line in lines) and all(line["kind"] is not OutcomeKind.CHARGES for line in lines):
+        lines.append(_line(chance, row, len(lines), OutcomeKind.CHARGES, quantity=1.0))  # type 1 means the line holder was charged
     if row["four_p"] is FourP.PURSUE and chance.random() < 0.3:
         lines.append(_line(chance, row, len(lines), OutcomeKind.CASH_SEIZED, value_pence=chance.randint(20, 4000) * 1000))
     if row["four_p"] is FourP.PURSUE and row["primary_threat"] in ("DRUGS", "COUNTY_LINES") and chance.random() < 0.4:

@@ -36,6 +36,7 @@ class Disruption(Entity):
         Index("ix_disruption_threat", "primary_threat", "disruption_date", "id", "subject_id"),
         Index("ix_disruption_area", "area_id", "disruption_date", "id", "subject_id"),
         Index("ix_disruption_subject", "subject_id", "disruption_date", "id"),
+        Index("ix_disruption_return", "lead_agency", "disruption_date", "id", "subject_id", "status_rank"),
         Index("ix_disruption_recorder", "recorded_by_id", "disruption_date", "id", "subject_id"),
     )
 

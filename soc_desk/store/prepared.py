@@ -8,6 +8,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Dialect, Enum, Select, Table, insert
@@ -92,13 +93,13 @@ def insert_many(session: Session, table: Table, given: Sequence[Mapping[str, Any
     if not given:
         return
     connection = session.connection()
-    dialect, names = connection.dialect, [column.name for column in table.columns if column.name in given[0]]
-    statement = str(insert(table).compile(dialect=dialect, column_keys=names))
+    dialect = connection.dialect
+    names = tuple(column.name for column in table.columns if column.name in given[0])
+    statement, converting = _insertion(table, names, dialect)
     turned = []
-    for name in names:
-        process = None if name in encoded else _impl(table.c[name].type, dialect).bind_processor(dialect)
+    for name, process in zip(names, converting, strict=True):
         values = [row[name] for row in given]
-        turned.append(values if process is None else list(map(process, values)))
+        turned.append(values if process is None or name in encoded else list(map(process, values)))
     cursor = connection.connection.cursor()
     try:
         if dialect.positional:
@@ -107,6 +108,13 @@ def insert_many(session: Session, table: Table, given: Sequence[Mapping[str, Any
             cursor.executemany(statement, [dict(zip(names, values, strict=True)) for values in zip(*turned, strict=True)])
     finally:
         cursor.close()
+
+
+@lru_cache(maxsize=64)
+def _insertion(table: Table, names: tuple[str, ...], dialect: Dialect) -> tuple[str, tuple[_Process | None, ...]]:
+    """The statement that inserts these columns, and how each one's values are converted."""
+    statement = str(insert(table).compile(dialect=dialect, column_keys=list(names)))
+    return statement, tuple(_impl(table.c[name].type, dialect).bind_processor(dialect) for name in names)
 
 
 def _prepare(statement: Select[*tuple[Any, ...]], dialect: Dialect) -> Prepared:
