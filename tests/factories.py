@@ -15,7 +15,9 @@ A_DAY = date(2026, 3, 2)
 
 def ocg(store: Store, by: Actor, **over: Any) -> UUID:
     """A proposed group."""
-    return store.write(by, ocgs.record, OcgDraft(**{"name": "Harrier", "primary_threat": "DRUGS", "lro": "DI Marsh", **over})).value
+    return store.write(
+        by, ocgs.record, OcgDraft(**{"name": "Harrier", "primary_threat": "DRUGS", "lro": "DI Marsh", **over})
+    ).value
 
 
 def active_ocg(store: Store, by: Actor, validator: Actor, **over: Any) -> UUID:

@@ -15,7 +15,19 @@ from soc_desk.store.engine import connect_file
 from soc_desk.vocabulary import ImportKind
 
 _ROWS = 100_000
-_HEADINGS = ("Disr. No", "Date of disruption", "OCG / threat ref", "4Ps", "Maj/Mod/Min", "Threat area", "LPA", "OIC", "What was done / impact", "Arrests", "APMIS ref")
+_HEADINGS = (
+    "Disr. No",
+    "Date of disruption",
+    "OCG / threat ref",
+    "4Ps",
+    "Maj/Mod/Min",
+    "Threat area",
+    "LPA",
+    "OIC",
+    "What was done / impact",
+    "Arrests",
+    "APMIS ref",
+)
 _FOUR_PS = ("Pursue", "1. Pursue", "PREVENT", "Protect", "prepare")
 _LEVELS = ("Minor", "MOD", "Maj", "min", "Moderate")
 _THREATS = ("Drugs", "County Lines", "CSAE", "Fraud", "Money laundering", "Firearms")
@@ -29,7 +41,15 @@ def importing(stage: Stage) -> Iterator[Result]:
         tracker = _tracker(folder, rows)
         reference = min(_bare(folder, tracker, run) for run in range(2))
         ours = min(_import(folder, tracker, run) for run in range(2))
-    yield Result(scenario="8", what="Import an XLSX tracker", records=rows, ours=ours, reference=reference, target=2.0, peak_mib=peak_mib())
+    yield Result(
+        scenario="8",
+        what="Import an XLSX tracker",
+        records=rows,
+        ours=ours,
+        reference=reference,
+        target=2.0,
+        peak_mib=peak_mib(),
+    )
 
 
 def _tracker(folder: Path, rows: int) -> Path:
@@ -53,7 +73,15 @@ def _tracker(folder: Path, rows: int) -> Path:
 
 def _import(folder: Path, tracker: Path, run: int) -> float:
     path = str(folder / f"ours-{run}.socdesk")
-    store = opening.create(path, "bench", "synthetic data only", force_name="Example Force", force_code="thames-valley", display="Bench", synthetic=True)
+    store = opening.create(
+        path,
+        "bench",
+        "synthetic data only",
+        force_name="Example Force",
+        force_code="thames-valley",
+        display="Bench",
+        synthetic=True,
+    )
     actor = opening.open(path, "bench", "synthetic data only")[1]
     start = perf_counter()
     lists = store.read(actor, imports.code_lists)
@@ -74,7 +102,10 @@ def _bare(folder: Path, tracker: Path, run: int) -> float:
     connection.execute(f"CREATE TABLE bare ({', '.join(f'c{place} TEXT' for place in range(len(_HEADINGS)))})")
     start = perf_counter()
     book = load_workbook(tracker, read_only=True, data_only=True)
-    rows = [tuple(None if value is None else str(value) for value in row) for row in book.worksheets[0].iter_rows(min_row=4, values_only=True)]
+    rows = [
+        tuple(None if value is None else str(value) for value in row)
+        for row in book.worksheets[0].iter_rows(min_row=4, values_only=True)
+    ]
     connection.execute("BEGIN IMMEDIATE")
     connection.executemany(f"INSERT INTO bare VALUES ({', '.join('?' * len(_HEADINGS))})", rows)
     connection.execute("COMMIT")

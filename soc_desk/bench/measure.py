@@ -34,7 +34,10 @@ class Result:
 
 
 def pair(
-    ours: Callable[[], object], reference: Callable[[], object], runs: int = 7, before: Callable[[], object] = lambda: None
+    ours: Callable[[], object],
+    reference: Callable[[], object],
+    runs: int = 7,
+    before: Callable[[], object] = lambda: None,
 ) -> tuple[float, float]:
     """Median seconds of each, run in turn after one warm-up of both; ``before`` is called untimed ahead of each."""
     mine, theirs = [], []

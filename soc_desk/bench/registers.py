@@ -29,7 +29,18 @@ _ORDERS = {
     "subject": "s.reference DESC, d.disruption_date DESC, d.id DESC",
 }  # fmt: skip
 _NEWEST = _ORDERS["disruption_date"]
-_PHRASES = ("courier", "warr", "line phone", "cuckoo", "licens", "harrier", "mentor", "d-2026", "okoro", "exhibits booked")
+_PHRASES = (
+    "courier",
+    "warr",
+    "line phone",
+    "cuckoo",
+    "licens",
+    "harrier",
+    "mentor",
+    "d-2026",
+    "okoro",
+    "exhibits booked",
+)
 
 
 def opening(stage: Stage) -> Iterator[Result]:
@@ -58,7 +69,9 @@ def searching(stage: Stage) -> Iterator[Result]:
     mine = theirs = 0.0
     for phrase in _PHRASES:
         asked = " ".join(f'"{word}"' for word in phrase.replace("-", " ").split()) + "*"
-        ours, reference = pair(partial(stage.read, search.search, phrase), partial(_raw_search, stage.raw, asked), runs=5)
+        ours, reference = pair(
+            partial(stage.read, search.search, phrase), partial(_raw_search, stage.raw, asked), runs=5
+        )
         times.append(ours)
         mine, theirs = mine + ours, theirs + reference
     note = f"p95 {percentile(times, 0.95) * 1000:.0f} ms"
@@ -111,7 +124,20 @@ def _raw_search(connection: Any, asked: str) -> list[Any]:
 
 
 def _line(scenario: str, what: str, stage: Stage, ours: float, reference: float, target: float = 2.0) -> Result:
-    return Result(scenario=scenario, what=what, records=stage.records, ours=ours, reference=reference, target=target, peak_mib=peak_mib())
+    return Result(
+        scenario=scenario,
+        what=what,
+        records=stage.records,
+        ours=ours,
+        reference=reference,
+        target=target,
+        peak_mib=peak_mib(),
+    )
 
 
-SCENARIOS: dict[str, Callable[[Stage], Iterator[Result]]] = {"2": opening, "4": sorting, "5": searching, "14": protection}
+SCENARIOS: dict[str, Callable[[Stage], Iterator[Result]]] = {
+    "2": opening,
+    "4": sorting,
+    "5": searching,
+    "14": protection,
+}

@@ -72,7 +72,13 @@ class _Editing:
 
 def _line(scenario: str, what: str, stage: Stage, ours: float, reference: float, target: float) -> Result:
     return Result(
-        scenario=scenario, what=what, records=stage.records, ours=ours, reference=reference, target=target, peak_mib=peak_mib()
+        scenario=scenario,
+        what=what,
+        records=stage.records,
+        ours=ours,
+        reference=reference,
+        target=target,
+        peak_mib=peak_mib(),
     )
 
 
@@ -84,7 +90,9 @@ def _make_notes(connection: Any) -> None:
 def _raw_save(connection: Any, id_: bytes, number: int) -> None:
     connection.execute("BEGIN IMMEDIATE")
     connection.execute("UPDATE disruption SET title = ? WHERE id = ?", (f"Edited {number}", id_))
-    connection.execute("INSERT INTO bench_note (at, told) VALUES (datetime('now'), ?)", (json.dumps({"title": [None, number]}),))
+    connection.execute(
+        "INSERT INTO bench_note (at, told) VALUES (datetime('now'), ?)", (json.dumps({"title": [None, number]}),)
+    )
     connection.execute("COMMIT")
 
 

@@ -11,7 +11,11 @@ from soc_desk.demo.making import AMOUNTS, PASSPHRASE, USER, Amounts, Size, make
 from soc_desk.store import Actor, Store, keys, opening
 from soc_desk.store.engine import connect_file
 
-SIZES = {10_000: Amounts(100, 300, 40, 10_000), 100_000: Amounts(600, 1_500, 200, 100_000), 1_000_000: AMOUNTS[Size.NATION]}
+SIZES = {
+    10_000: Amounts(100, 300, 40, 10_000),
+    100_000: Amounts(600, 1_500, 200, 100_000),
+    1_000_000: AMOUNTS[Size.NATION],
+}
 
 
 @dataclass(frozen=True)

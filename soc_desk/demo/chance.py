@@ -35,7 +35,7 @@ class Chance(Random):
     def day(self, most_ago: int, least_ago: int = 0) -> date:
         """A day in the past, working days more often."""
         day = self.today - timedelta(days=self.randint(least_ago, most_ago))
-        if day.weekday() > 4 and self.random() < 0.6:  # noqa: PLR2004 - Saturday and Sunday
+        if day.weekday() > 4 and self.random() < 0.6:
             day -= timedelta(days=2)
         return day
 

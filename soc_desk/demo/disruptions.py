@@ -10,7 +10,13 @@ from soc_desk.demo.groups import THREATS, Force
 from soc_desk.vocabulary import DisruptionStatus, FourP, ImpactLevel, Marking, ModerationResult, OutcomeKind
 
 _FOUR_PS = {FourP.PURSUE: 55, FourP.PREVENT: 18, FourP.PROTECT: 18, FourP.PREPARE: 9}
-_LEVELS = {ImpactLevel.MAJOR: 8, ImpactLevel.MODERATE: 30, ImpactLevel.MINOR: 58, ImpactLevel.NONE: 3, ImpactLevel.NEGATIVE: 1}
+_LEVELS = {
+    ImpactLevel.MAJOR: 8,
+    ImpactLevel.MODERATE: 30,
+    ImpactLevel.MINOR: 58,
+    ImpactLevel.NONE: 3,
+    ImpactLevel.NEGATIVE: 1,
+}
 _OLD = {DisruptionStatus.KEYED: 88, DisruptionStatus.APPROVED: 9, DisruptionStatus.WITHDRAWN: 3}
 _RECENT = {
     DisruptionStatus.KEYED: 25, DisruptionStatus.APPROVED: 35, DisruptionStatus.SUBMITTED: 18, DisruptionStatus.DRAFT: 14,
@@ -57,7 +63,9 @@ def _disruption(chance: Chance, force: Force, subject: dict[str, Any], serial: i
     moderated = status in (DisruptionStatus.APPROVED, DisruptionStatus.KEYED, DisruptionStatus.RETURNED)
     submitted = moderated or status is DisruptionStatus.SUBMITTED
     moderator = next(officer for officer in chance.sample(force.officers, 2) if officer != recorder)
-    changed = moderated and status is not DisruptionStatus.RETURNED and level is ImpactLevel.MINOR and chance.random() < 0.05
+    changed = (
+        moderated and status is not DisruptionStatus.RETURNED and level is ImpactLevel.MINOR and chance.random() < 0.05
+    )
     return {
         "id": chance.id(), "serial": serial, "reference": f"D-{recorded_at.year}-{serial:04}", "subject_id": subject["id"],
         "disruption_date": on, "four_p": four_p, "impact_level": level, "primary_threat": threat, "status": status,
@@ -87,7 +95,11 @@ def _result(status: DisruptionStatus, changed: bool) -> ModerationResult:
 
 def _narrative(chance: Chance, four_p: FourP) -> str:
     """Sentences until there are at least 60 words; never more than 120."""
-    chosen = [*chance.sample(words.DONE[four_p.value], 3), *chance.sample(words.CHANGED, 2), *chance.sample(words.CONTEXT, 4)]
+    chosen = [
+        *chance.sample(words.DONE[four_p.value], 3),
+        *chance.sample(words.CHANGED, 2),
+        *chance.sample(words.CONTEXT, 4),
+    ]
     number = chance.choice(_NUMBERS)
     told: list[str] = []
     least = chance.randint(60, 90)
@@ -99,15 +111,33 @@ def _narrative(chance: Chance, four_p: FourP) -> str:
 
 
 def _outcomes(chance: Chance, row: dict[str, Any]) -> list[dict[str, Any]]:
-    lines = [_line(chance, row, place, kind, quantity=float(chance.randint(1, 6))) for place, kind in enumerate(chance.some(_COUNTS[row["four_p"]], 2))]
-    if any(line["kind"] is OutcomeKind.COUNTY_LINES_TYPE1 for line in lines) and all(line["kind"] is not OutcomeKind.CHARGES for line in lines):
-        lines.append(_line(chance, row, len(lines), OutcomeKind.CHARGES, quantity=1.0))  # type 1 means the line holder was charged
+    lines = [
+        _line(chance, row, place, kind, quantity=float(chance.randint(1, 6)))
+        for place, kind in enumerate(chance.some(_COUNTS[row["four_p"]], 2))
+    ]
+    if any(line["kind"] is OutcomeKind.COUNTY_LINES_TYPE1 for line in lines) and all(
+        line["kind"] is not OutcomeKind.CHARGES for line in lines
+    ):
+        lines.append(
+            _line(chance, row, len(lines), OutcomeKind.CHARGES, quantity=1.0)
+        )  # type 1 means the line holder was charged
     if row["four_p"] is FourP.PURSUE and chance.random() < 0.3:
-        lines.append(_line(chance, row, len(lines), OutcomeKind.CASH_SEIZED, value_pence=chance.randint(20, 4000) * 1000))
+        lines.append(
+            _line(chance, row, len(lines), OutcomeKind.CASH_SEIZED, value_pence=chance.randint(20, 4000) * 1000)
+        )
     if row["four_p"] is FourP.PURSUE and row["primary_threat"] in ("DRUGS", "COUNTY_LINES") and chance.random() < 0.4:
         wraps = chance.randint(20, 600)
         lines.append(
-            _line(chance, row, len(lines), OutcomeKind.DRUGS, quantity=float(wraps), unit="wraps", detail="wraps", value_pence=wraps * 1000)
+            _line(
+                chance,
+                row,
+                len(lines),
+                OutcomeKind.DRUGS,
+                quantity=float(wraps),
+                unit="wraps",
+                detail="wraps",
+                value_pence=wraps * 1000,
+            )
         )
     return lines
 

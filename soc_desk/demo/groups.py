@@ -9,7 +9,13 @@ from soc_desk.demo import words
 from soc_desk.demo.chance import Chance
 from soc_desk.vocabulary import Access, Marking, Role, SubjectKind, SubjectStatus
 
-_STATUS = {SubjectStatus.ACTIVE: 78, SubjectStatus.ARCHIVED: 12, SubjectStatus.PROPOSED: 8, SubjectStatus.REJECTED: 1, SubjectStatus.MERGED: 1}
+_STATUS = {
+    SubjectStatus.ACTIVE: 78,
+    SubjectStatus.ARCHIVED: 12,
+    SubjectStatus.PROPOSED: 8,
+    SubjectStatus.REJECTED: 1,
+    SubjectStatus.MERGED: 1,
+}
 _TIERS = {"1": 8, "2": 30, "3": 62}
 THREATS = {
     "COUNTY_LINES": 26, "DRUGS": 20, "MSHT": 9, "CSA": 8, "FIREARMS": 8, "OAC": 10, "FRAUD": 8, "ML": 5, "CYBER": 3, "OIC": 2, "BCSE": 1,
@@ -44,17 +50,23 @@ def people(chance: Chance, count: int, teams: tuple[UUID, ...]) -> list[dict[str
 
 def ocgs(chance: Chance, force: Force, count: int) -> list[dict[str, Any]]:
     """Mapped groups in every state, some of them restricted."""
-    return [_subject(chance, force, SubjectKind.OCG, f"OCG-{place + 1:04}", _group_name(place)) for place in range(count)]
+    return [
+        _subject(chance, force, SubjectKind.OCG, f"OCG-{place + 1:04}", _group_name(place)) for place in range(count)
+    ]
 
 
 def others(chance: Chance, force: Force, count: int) -> list[dict[str, Any]]:
     """Priority individuals and vulnerabilities: one in three is a vulnerability."""
     rows = []
     for place in range(count):
-        vulnerable = place % 3 == 2  # noqa: PLR2004 - every third
+        vulnerable = place % 3 == 2
         kind = SubjectKind.VULNERABILITY if vulnerable else SubjectKind.PRIORITY_INDIVIDUAL
         turn = place // 3
-        name = words.VULNERABILITIES[turn % 6] + (f" {turn // 6 + 1}" if turn >= 6 else "") if vulnerable else f"Individual {_group_name(place + 7)}"  # noqa: PLR2004 - six names
+        name = (
+            words.VULNERABILITIES[turn % 6] + (f" {turn // 6 + 1}" if turn >= 6 else "")
+            if vulnerable
+            else f"Individual {_group_name(place + 7)}"
+        )
         rows.append(_subject(chance, force, kind, f"{'V' if vulnerable else 'PI'}-{place + 1:04}", name))
     return rows
 
@@ -66,7 +78,15 @@ def steps(chance: Chance, subjects: list[dict[str, Any]], by: UUID) -> list[dict
         at, before = chance.moment(subject["mapped_on"]), None
         for after in _path(subject["status"]):
             rows.append(
-                {"id": chance.id(), "subject_id": subject["id"], "before": before, "after": after, "at": at, "by_id": by, "reason": "Synthetic history."}
+                {
+                    "id": chance.id(),
+                    "subject_id": subject["id"],
+                    "before": before,
+                    "after": after,
+                    "at": at,
+                    "by_id": by,
+                    "reason": "Synthetic history.",
+                }
             )
             before, at = after, at + timedelta(days=chance.randint(1, 20))
     return rows
@@ -84,7 +104,9 @@ def _subject(chance: Chance, force: Force, kind: SubjectKind, reference: str, na
     group = kind is SubjectKind.OCG
     status = chance.one(_STATUS) if group else SubjectStatus.ACTIVE
     mapped_on = chance.day(1300, 60 if status is not SubjectStatus.PROPOSED else 3)
-    quiet = chance.randint(0, 200) if status is SubjectStatus.ACTIVE and chance.random() < 0.25 else chance.randint(0, 70)
+    quiet = (
+        chance.randint(0, 200) if status is SubjectStatus.ACTIVE and chance.random() < 0.25 else chance.randint(0, 70)
+    )
     if status is SubjectStatus.ARCHIVED:
         quiet = chance.randint(190, 700)
     owner = chance.choice(force.officers)
@@ -104,7 +126,11 @@ def _subject(chance: Chance, force: Force, kind: SubjectKind, reference: str, na
 
 def _lro(chance: Chance) -> str:
     surname = chance.choice(words.SURNAMES)
-    return f"{chance.choice(words.PARTNERS)}, {surname}" if chance.random() < 0.1 else f"{chance.choice(('DI', 'DS', 'PS', 'Insp'))} {surname}"
+    return (
+        f"{chance.choice(words.PARTNERS)}, {surname}"
+        if chance.random() < 0.1
+        else f"{chance.choice(('DI', 'DS', 'PS', 'Insp'))} {surname}"
+    )
 
 
 def _group_name(place: int) -> str:

@@ -70,7 +70,7 @@ AMOUNTS = {
 }
 
 
-def make(  # noqa: PLR0913 - what a demonstration is made of
+def make(
     address: str, size: Size = Size.FORCE, seed: int = 1, *, today: date | None = None, amounts: Amounts | None = None,
     progress: Progress = lambda _done, _text: None,
 ) -> Store:  # fmt: skip
@@ -98,7 +98,9 @@ def make(  # noqa: PLR0913 - what a demonstration is made of
     return store
 
 
-def make_file(path: Path, size: Size = Size.FORCE, seed: int = 1, *, progress: Progress = lambda _done, _text: None) -> None:
+def make_file(
+    path: Path, size: Size = Size.FORCE, seed: int = 1, *, progress: Progress = lambda _done, _text: None
+) -> None:
     """Make the demonstration store at ``path`` under another name and rename it last: it is there whole, or not at all.
 
     What an earlier making that was cut short left behind goes first.
@@ -119,14 +121,27 @@ def furnish(work: Work, chance: Chance, amounts: Amounts) -> tuple[groups.Force,
     teams = tuple(work.session.scalars(select(Team.id).order_by(Team.name)))
     people = groups.people(chance, amounts.officers, teams)
     people += [
-        {"id": chance.id(), "name": name, "display": display, "roles": [role.value], "team_id": teams[0], "disabled_at": None}
+        {
+            "id": chance.id(),
+            "name": name,
+            "display": display,
+            "roles": [role.value],
+            "team_id": teams[0],
+            "disabled_at": None,
+        }
         for name, display, role in SIGN_INS
     ]
     work.insert_many(User, people)
     names = {person["id"]: person["display"] for person in people} | {work.actor.id: work.actor.display}
     nationwide = amounts.ocgs >= AMOUNTS[Size.REGION].ocgs
-    forces = [code for code, kind in work.session.execute(select(CodeItem.code, CodeItem.parent).where(CodeItem.list_name == "agency")) if kind]
-    officers = tuple(list(names)[: max(amounts.officers // 8, 4)] if amounts.officers < 10 else names)  # noqa: PLR2004 - a small team knows everybody
+    forces = [
+        code
+        for code, kind in work.session.execute(
+            select(CodeItem.code, CodeItem.parent).where(CodeItem.list_name == "agency")
+        )
+        if kind
+    ]
+    officers = tuple(list(names)[: max(amounts.officers // 8, 4)] if amounts.officers < 10 else names)
     force = groups.Force(areas, teams, officers, names, tuple(forces) if nationwide else ("thames-valley",))
     subjects = groups.ocgs(chance, force, amounts.ocgs) + groups.others(chance, force, amounts.others)
     _give_some(subjects, work.actor.id)

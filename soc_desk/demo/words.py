@@ -12,8 +12,32 @@ SECOND = (
     "Opal", "Pearl", "Pewter", "Quartz", "Ridge", "Russet", "Sable", "Sand", "Shale", "Silver", "Slate", "Stone", "Tarn", "Teal",
     "Topaz", "Umber", "Vale", "Walnut", "Wold", "Yew",
 )  # fmt: skip
-OPERATIONS = ("Meadow", "Anvil", "Lantern", "Copse", "Harbour", "Quarry", "Sextant", "Turnstile", "Weir", "Pennant", "Orchard", "Causeway")
-AREAS = ("Abbotsmere", "Brackenford", "Castle Vale", "Dunmarsh", "Eastholm", "Fernbridge", "Grangeton", "Highmoor", "Kingsferry", "Northwick")
+OPERATIONS = (
+    "Meadow",
+    "Anvil",
+    "Lantern",
+    "Copse",
+    "Harbour",
+    "Quarry",
+    "Sextant",
+    "Turnstile",
+    "Weir",
+    "Pennant",
+    "Orchard",
+    "Causeway",
+)
+AREAS = (
+    "Abbotsmere",
+    "Brackenford",
+    "Castle Vale",
+    "Dunmarsh",
+    "Eastholm",
+    "Fernbridge",
+    "Grangeton",
+    "Highmoor",
+    "Kingsferry",
+    "Northwick",
+)
 TEAMS = ("Proactive Team North", "Proactive Team South", "Economic Crime Unit", "OCG Desk")
 SURNAMES = (
     "Okoro", "Patel", "Lewis", "Marsh", "Reid", "Cole", "Shaw", "Vale", "Adeyemi", "Bell", "Carter", "Dhillon", "Evans", "Farrow",
@@ -21,8 +45,23 @@ SURNAMES = (
     "Ward", "Young", "Zaman",
 )  # fmt: skip
 RANKS = ("DC", "DC", "DC", "PC", "DS", "DS", "DI")
-VULNERABILITIES = ("Private hire licensing", "Student lets", "Car wash labour", "Pharmacy deliveries", "Scrap metal yards", "Short-term lets")
-PARTNERS = ("Housing", "Youth justice service", "Trading Standards", "Probation", "Schools liaison", "Fire and rescue", "Drug treatment service")
+VULNERABILITIES = (
+    "Private hire licensing",
+    "Student lets",
+    "Car wash labour",
+    "Pharmacy deliveries",
+    "Scrap metal yards",
+    "Short-term lets",
+)
+PARTNERS = (
+    "Housing",
+    "Youth justice service",
+    "Trading Standards",
+    "Probation",
+    "Schools liaison",
+    "Fire and rescue",
+    "Drug treatment service",
+)
 COURTS = ("Fernbridge Magistrates' Court", "Castle Vale Crown Court")
 
 TITLES = {

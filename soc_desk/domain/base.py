@@ -64,14 +64,14 @@ class UtcDateTime(TypeDecorator[datetime]):
     impl = DateTime
     cache_ok = True
 
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 - SQLAlchemy's signature
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         if value is None:
             return None
         if value.tzinfo is None:
             raise ValueError("naive datetime")
         return value.astimezone(UTC).replace(tzinfo=None)
 
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 - SQLAlchemy's signature
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         return None if value is None else value.replace(tzinfo=UTC)
 
 
@@ -88,16 +88,22 @@ class Base(MappedAsDataclass, DeclarativeBase, kw_only=True, eq=False):
             "pk": "pk_%(table_name)s",
         }
     )
-    type_annotation_map = {  # noqa: RUF012 - SQLAlchemy reads this attribute, it is never changed
+    type_annotation_map = {
         UUID: Id(),
         datetime: UtcDateTime(),
         list[str]: JSON(),
         list[dict[str, str]]: JSON(),
         dict[str, Any]: JSON(),
         enum.StrEnum: Enum(
-            enum.StrEnum, native_enum=False, create_constraint=False, length=32, values_callable=lambda e: [m.value for m in e]
+            enum.StrEnum,
+            native_enum=False,
+            create_constraint=False,
+            length=32,
+            values_callable=lambda e: [m.value for m in e],
         ),
-        Code: Enum(Code, native_enum=False, create_constraint=False, length=32, values_callable=lambda e: [m.value for m in e]),
+        Code: Enum(
+            Code, native_enum=False, create_constraint=False, length=32, values_callable=lambda e: [m.value for m in e]
+        ),
     }
 
 

@@ -16,7 +16,7 @@ NEXT_STATES: dict[SubjectStatus, frozenset[SubjectStatus]] = {
 class Ocg(Subject):
     """A mapped group. Its reference is never reused; archiving never deletes."""
 
-    __mapper_args__ = {"polymorphic_identity": SubjectKind.OCG}  # noqa: RUF012 - SQLAlchemy reads it
+    __mapper_args__ = {"polymorphic_identity": SubjectKind.OCG}
 
     def move(self, after: SubjectStatus) -> SubjectStatus:
         """Take the next step of the group's life and give back the state before; refuses a step that does not exist."""

@@ -59,13 +59,13 @@ class Subject(Entity):
 class PriorityIndividual(Subject):
     """A person prioritised in their own right; who they are comes with the people register."""
 
-    __mapper_args__ = {"polymorphic_identity": SubjectKind.PRIORITY_INDIVIDUAL}  # noqa: RUF012 - SQLAlchemy reads it
+    __mapper_args__ = {"polymorphic_identity": SubjectKind.PRIORITY_INDIVIDUAL}
 
 
 class Vulnerability(Subject):
     """A vulnerability that crime exploits: a place, a process, a trade."""
 
-    __mapper_args__ = {"polymorphic_identity": SubjectKind.VULNERABILITY}  # noqa: RUF012 - SQLAlchemy reads it
+    __mapper_args__ = {"polymorphic_identity": SubjectKind.VULNERABILITY}
 
 
 class SubjectReader(Base):

@@ -8,6 +8,14 @@ from soc_desk.domain import Area, AuditEntry, Disruption, Entity, ImportBatch, O
 
 def by_table(session: Session) -> dict[str, int]:
     """Name to number of records the reader may know of; audit entries are counted whole."""
-    kinds: dict[str, type[Entity]] = {"ocgs": Ocg, "subjects": Subject, "disruptions": Disruption, "users": User, "areas": Area, "imports": ImportBatch, "returns": ReturnSnapshot}
+    kinds: dict[str, type[Entity]] = {
+        "ocgs": Ocg,
+        "subjects": Subject,
+        "disruptions": Disruption,
+        "users": User,
+        "areas": Area,
+        "imports": ImportBatch,
+        "returns": ReturnSnapshot,
+    }
     found = {name: session.scalar(select(func.count(kind.id))) or 0 for name, kind in kinds.items()}
     return found | {"audit_entries": session.scalar(select(func.count(AuditEntry.id))) or 0}

@@ -1,6 +1,6 @@
 """The disruptions register: one query shape for its list, its totals, its export, its prints and the return."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, NamedTuple
@@ -147,10 +147,10 @@ _ROW_KEYS: dict[str, Callable[[DisruptionRow], tuple[Any, ...]]] = {
 }
 
 
-def page(  # noqa: PLR0913 - a page is asked for by its place in a view
+def page(
     session: Session,
     shown: DisruptionFilter,
-    sort: Sort = Sort(),  # noqa: B008 - frozen
+    sort: Sort = Sort(),
     *,
     after: DisruptionRow | None = None,
     offset: int = 0,
@@ -169,7 +169,7 @@ def page(  # noqa: PLR0913 - a page is asked for by its place in a view
     return list(map(DisruptionRow._make, found))
 
 
-def one(session: Session, id: UUID) -> DisruptionRow | None:  # noqa: A002 - the field's name
+def one(session: Session, id: UUID) -> DisruptionRow | None:
     """The row of one disruption, or None."""
     return next(iter(rows(session, rows_query().where(Disruption.id == id))), None)
 
@@ -182,7 +182,11 @@ def count(session: Session, shown: DisruptionFilter) -> int:
 def totals(session: Session, shown: DisruptionFilter) -> Totals:
     """The view's figures, from the same conditions as its list."""
     grouped = select(Disruption.four_p, Disruption.impact_level, Disruption.status, func.count(Disruption.id))
-    by_p, by_level, by_status = dict.fromkeys(FourP, 0), dict.fromkeys(ImpactLevel, 0), dict.fromkeys(DisruptionStatus, 0)
+    by_p, by_level, by_status = (
+        dict.fromkeys(FourP, 0),
+        dict.fromkeys(ImpactLevel, 0),
+        dict.fromkeys(DisruptionStatus, 0),
+    )
     query = grouped.where(*conditions(shown)).group_by(Disruption.four_p, Disruption.impact_level, Disruption.status)
     for four_p, level, status, number in session.execute(query):
         by_p[four_p] += number

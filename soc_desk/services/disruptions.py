@@ -94,7 +94,7 @@ class DisruptionDraft:
             found["subject_id"] = "Choose the group, priority individual or vulnerability it is against."
         if self.disruption_date is None:
             found["disruption_date"] = "Enter the date of the disruption, such as 14 Nov 2026."
-        elif self.disruption_date.year < 1990:  # noqa: PLR2004 - a slip of the keyboard, not a record
+        elif self.disruption_date.year < 1990:
             found["disruption_date"] = "The date is too long ago; check the year."
         if self.four_p is None:
             found["four_p"] = "Choose one of the four Ps."
@@ -103,9 +103,13 @@ class DisruptionDraft:
         if len(self.narrative) > NARRATIVE_MAX:
             found["narrative"] = f"The narrative is longer than {NARRATIVE_MAX:,} characters; shorten it."
         if self.lead_agency and self.lead_agency in self.supporting_agencies:
-            found["supporting_agencies"] = "The lead agency cannot be a supporting one as well; take it out of one of the two."
+            found["supporting_agencies"] = (
+                "The lead agency cannot be a supporting one as well; take it out of one of the two."
+            )
         if self.primary_threat and self.primary_threat in self.secondary_threats:
-            found["secondary_threats"] = "The primary threat cannot be a secondary one as well; take it out of one of the two."
+            found["secondary_threats"] = (
+                "The primary threat cannot be a secondary one as well; take it out of one of the two."
+            )
         for line in self.outcomes:
             if problem := _line_problem(line):
                 found["outcomes"] = problem
@@ -145,14 +149,14 @@ class DisruptionDetail:
 
 
 @use_case("Look at a disruption", needs=READERS)
-def look(work: Work, id: UUID) -> DisruptionDetail:  # noqa: A002 - the field's name
+def look(work: Work, id: UUID) -> DisruptionDetail:
     """Open a record; logs the consultation."""
     disruption = work.get(Disruption, id)
     work.consult(disruption)
     return detail(work.session, id)
 
 
-def detail(session: Session, id: UUID) -> DisruptionDetail:  # noqa: A002 - the field's name
+def detail(session: Session, id: UUID) -> DisruptionDetail:
     """The record as it stands, for callers that have already logged why they read it."""
     row = one(session, id)
     disruption = session.get(Disruption, id)
@@ -175,7 +179,11 @@ def record(work: Work, draft: DisruptionDraft) -> UUID:
     values = _values(work, draft)
     serial = work.next_serials("D")[0]
     disruption = Disruption(
-        serial=serial, reference=work.reference("D", serial), recorded_by_id=work.actor.id, recorded_at=work.now, **values
+        serial=serial,
+        reference=work.reference("D", serial),
+        recorded_by_id=work.actor.id,
+        recorded_at=work.now,
+        **values,
     )
     work.add(disruption)
     _keep_outcomes(work, disruption.id, draft.outcomes)
@@ -205,7 +213,9 @@ def submit(work: Work, ids: tuple[UUID, ...]) -> int:
         disruption = work.get(Disruption, id_)
         if problems := _draft(work.session, disruption).to_submit(minimum):
             many = len(ids) > 1
-            raise Invalid({k: f"{disruption.reference}: {v[0].lower()}{v[1:]}" if many else v for k, v in problems.items()})
+            raise Invalid(
+                {k: f"{disruption.reference}: {v[0].lower()}{v[1:]}" if many else v for k, v in problems.items()}
+            )
         disruption.submit(work.actor.id, work.now)
     return len(ids)
 
@@ -219,7 +229,7 @@ def take_back(work: Work, ids: tuple[UUID, ...]) -> int:
 
 
 @use_case("Withdraw a disruption", needs=WRITERS)
-def withdraw(work: Work, id: UUID, reason: str) -> None:  # noqa: A002 - the field's name
+def withdraw(work: Work, id: UUID, reason: str) -> None:
     """Take it out of the count for good; the record and its history stay."""
     if not reason.strip():
         raise Invalid({"reason": "Say why it is withdrawn."})

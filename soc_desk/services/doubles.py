@@ -26,7 +26,7 @@ class Double:
     why: str
 
 
-def doubles(  # noqa: PLR0913 - what makes two records the same
+def doubles(
     session: Session,
     own_id: UUID | None,
     subject_id: UUID,
@@ -47,7 +47,14 @@ def doubles(  # noqa: PLR0913 - what makes two records the same
         same_day = same_day.where(Disruption.id != own_id)
     same_subject = session.execute(same_day.where(Disruption.subject_id == subject_id).limit(_MOST)).all()
     found = [
-        Double(r[0], r[1], f"{r[2]} {r[3]}".strip(), r[4], r[5], "Same subject and day" + (", same P." if r[5] is four_p else ", another P."))
+        Double(
+            r[0],
+            r[1],
+            f"{r[2]} {r[3]}".strip(),
+            r[4],
+            r[5],
+            "Same subject and day" + (", same P." if r[5] is four_p else ", another P."),
+        )
         for r in same_subject
     ]
     telling = {line for line in outcomes if line[1] or line[2]}
@@ -66,7 +73,9 @@ def doubled(session: Session, ids: Sequence[UUID]) -> set[UUID]:
     return set(session.scalars(select(Disruption.id).where(Disruption.id.in_(ids), another.exists())))
 
 
-def _same_act(session: Session, same_day: "object", telling: set[tuple[OutcomeKind, float | None, int | None]]) -> list[Double]:
+def _same_act(
+    session: Session, same_day: "object", telling: set[tuple[OutcomeKind, float | None, int | None]]
+) -> list[Double]:
     others = {r[0]: r for r in session.execute(same_day)}  # type: ignore[call-overload]  # a Select of the columns above
     if not others:
         return []
@@ -76,7 +85,14 @@ def _same_act(session: Session, same_day: "object", telling: set[tuple[OutcomeKi
         if (kind, quantity, pence) in telling:
             shared.setdefault(id_, []).append(kind.label.lower())
     return [
-        Double(r[0], r[1], f"{r[2]} {r[3]}".strip(), r[4], r[5], f"Another subject, the same day and the same {', '.join(shared[id_])}.")
+        Double(
+            r[0],
+            r[1],
+            f"{r[2]} {r[3]}".strip(),
+            r[4],
+            r[5],
+            f"Another subject, the same day and the same {', '.join(shared[id_])}.",
+        )
         for id_, r in others.items()
         if id_ in shared
     ]

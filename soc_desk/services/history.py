@@ -2,19 +2,18 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from soc_desk.domain import Area, AuditEntry, CodeItem, Disruption, Subject, Team, User
 from soc_desk.errors import Invalid, NotFound
 from soc_desk.store import Work, use_case
 from soc_desk.vocabulary import (
-    READERS,
     Access,
     AuditCategory,
     Code,
@@ -93,12 +92,14 @@ class AuditRow:
     seal: str
 
 
-def history(session: Session, id: UUID, limit: int = 500) -> list[HistoryRow]:  # noqa: A002 - the field's name
+def history(session: Session, id: UUID, limit: int = 500) -> list[HistoryRow]:
     """Everything that happened to a record the reader may know of, newest first."""
     subject = session.scalar(select(Subject.id).where(Subject.id == id))
     if subject is None and session.scalar(select(Disruption.id).where(Disruption.id == id)) is None:
         raise NotFound("That record does not exist, or is not open to you.")
-    entries = session.scalars(select(AuditEntry).where(AuditEntry.record_id == id).order_by(AuditEntry.id.desc()).limit(limit)).all()
+    entries = session.scalars(
+        select(AuditEntry).where(AuditEntry.record_id == id).order_by(AuditEntry.id.desc()).limit(limit)
+    ).all()
     names = _Names(session)
     people = {name: display for name, display in session.execute(select(User.name, User.display))}
     return [
@@ -122,15 +123,49 @@ def audit_export(work: Work, recipient: str, purpose: str) -> list[AuditRow]:
     return rows
 
 
+@use_case("Copy rows of the audit log", needs={Role.AUDITOR, Role.ADMINISTRATOR})
+def audit_copied(work: Work, records: int) -> str:
+    """Log entries that were copied to the clipboard: a disclosure to the person who copied. Gives the print id."""
+    purpose = "Copied to the clipboard."
+    copied = work.disclose("Rows of the audit log", recipient=work.actor.display, purpose=purpose, records=records)
+    return copied.reference
+
+
 @use_case("Read the audit log", needs={Role.AUDITOR, Role.ADMINISTRATOR})
-def audit_page(work: Work, before: int | None = None, category: AuditCategory | None = None, actor: str = "", limit: int = 100) -> list[AuditRow]:
-    """A page of the log, newest first; reading it is itself logged."""
+def audit_page(
+    work: Work, before: int | None = None, category: AuditCategory | None = None, actor: str = "", limit: int = 100,
+    *, since: date | None = None, until: date | None = None,
+) -> list[AuditRow]:  # fmt: skip
+    """A page of the log, newest first; ``since`` and ``until`` are London days. Reading it is itself logged."""
     work.note(work.get(User, work.actor.id), "consulted", {"log": [None, "audit"]})
-    return list(_audit_rows(work.session, before, category, actor, limit))
+    first = _first_from(work.session, since) if since else 0
+    if until is not None:
+        end = _first_from(work.session, until + timedelta(days=1))
+        before = end if before is None else min(before, end)
+    return list(_audit_rows(work.session, before, category, actor, limit, first))
 
 
-def _audit_rows(session: Session, before: int | None, category: AuditCategory | None, actor: str, limit: int | None) -> Iterator[AuditRow]:
+def _first_from(session: Session, day: date) -> int:
+    """Number of the first entry of a London day or later; entries are numbered in the order of their moments."""
+    moment = datetime.combine(day, time(), _LONDON)
+    low, high = 1, (session.scalar(select(func.max(AuditEntry.id))) or 0) + 1
+    while low < high:
+        middle = (low + high) // 2
+        from_middle = select(AuditEntry.at).where(AuditEntry.id >= middle).order_by(AuditEntry.id).limit(1)
+        at = session.scalar(from_middle)
+        if at is None or at >= moment:
+            high = middle
+        else:
+            low = middle + 1
+    return low
+
+
+def _audit_rows(
+    session: Session, before: int | None, category: AuditCategory | None, actor: str, limit: int | None, first: int = 0
+) -> Iterator[AuditRow]:
     query = select(AuditEntry).order_by(AuditEntry.id.desc()).limit(limit)
+    if first:
+        query = query.where(AuditEntry.id >= first)
     if before is not None:
         query = query.where(AuditEntry.id < before)
     if category is not None:
@@ -148,7 +183,7 @@ def _changes(entry: AuditEntry, names: "_Names") -> Iterator[FieldChange]:
     kind = next((value for value in reversed(entry.fields.get("kind", [])) if value), "")
     line = f"{names.word('kind', kind)}: " if entry.entity == "outcome" and kind else ""
     for field, pair in entry.fields.items():
-        if field in _HIDDEN or not isinstance(pair, list) or len(pair) != 2 or (line and field == "kind"):  # noqa: PLR2004 - before and after
+        if field in _HIDDEN or not isinstance(pair, list) or len(pair) != 2 or (line and field == "kind"):
             continue
         word = _WORDS.get(field, field.removesuffix("_id").replace("_", " ").removesuffix(" pence"))
         before, after = (names.word(field, value) for value in pair)
@@ -191,7 +226,9 @@ class _Names:
 
     def _named(self, text: str) -> str:
         if text not in self._names:
-            subject = self._session.execute(select(Subject.reference, Subject.name).where(Subject.id == UUID(text))).one_or_none()
+            subject = self._session.execute(
+                select(Subject.reference, Subject.name).where(Subject.id == UUID(text))
+            ).one_or_none()
             self._names[text] = " ".join(subject) if subject else "another record"
         return self._names[text]
 

@@ -25,5 +25,7 @@ def merge(before: D, mine: D, theirs: D) -> D:
             both.append(name)
         taken[name] = my
     if both:
-        raise Conflict("Somebody else changed the same fields while you were editing. Choose which to keep.", theirs, tuple(both))
+        raise Conflict(
+            "Somebody else changed the same fields while you were editing. Choose which to keep.", theirs, tuple(both)
+        )
     return replace(theirs, **taken)  # type: ignore[type-var]  # D is a dataclass

@@ -29,8 +29,15 @@ class ModerationRow:
 
 def waiting(session: Session, reader_id: UUID, today: date, limit: int = 500) -> list[ModerationRow]:
     """What awaits moderation, longest waiting first."""
-    extra = (Disruption.submitted_at, Disruption.impact_rationale, Disruption.submitted_by_id, Disruption.recorded_by_id)
-    queue = select(Disruption.id, *extra).where(Disruption.status_rank == DisruptionStatus.SUBMITTED.rank, Disruption.submitted_at.is_not(None))
+    extra = (
+        Disruption.submitted_at,
+        Disruption.impact_rationale,
+        Disruption.submitted_by_id,
+        Disruption.recorded_by_id,
+    )
+    queue = select(Disruption.id, *extra).where(
+        Disruption.status_rank == DisruptionStatus.SUBMITTED.rank, Disruption.submitted_at.is_not(None)
+    )
     facts = {r[0]: r for r in session.execute(queue.order_by(Disruption.submitted_at).limit(limit))}
     rows = {row.id: row for row in rows_of(session, rows_query().where(Disruption.id.in_(list(facts))))}
     return [
@@ -52,7 +59,7 @@ def waiting_since(session: Session, before: datetime) -> int:
 
 
 @use_case("Moderate a disruption", needs=MODERATORS)
-def approve(work: Work, id: UUID, version: int, level: ImpactLevel, note: str = "") -> None:  # noqa: A002 - the field's name
+def approve(work: Work, id: UUID, version: int, level: ImpactLevel, note: str = "") -> None:
     """Agree, or change the level with the reason."""
     work.get(Disruption, id, version).approve(work.actor.id, work.now, level, note)
 
@@ -67,18 +74,18 @@ def approve_many(work: Work, ids: tuple[UUID, ...]) -> int:
 
 
 @use_case("Return a disruption", needs=MODERATORS)
-def send_back(work: Work, id: UUID, version: int, note: str) -> None:  # noqa: A002 - the field's name
+def send_back(work: Work, id: UUID, version: int, note: str) -> None:
     """Back to the recorder, with what must be put right."""
     work.get(Disruption, id, version).send_back(work.actor.id, work.now, note)
 
 
 @use_case("Reject a disruption", needs=MODERATORS)
-def reject(work: Work, id: UUID, version: int, note: str) -> None:  # noqa: A002 - the field's name
+def reject(work: Work, id: UUID, version: int, note: str) -> None:
     """Withdrawn for good, with the reason."""
     work.get(Disruption, id, version).reject(work.actor.id, work.now, note)
 
 
 @use_case("Enter the national reference", needs=MODERATORS)
-def key(work: Work, id: UUID, version: int, national_ref: str) -> None:  # noqa: A002 - the field's name
+def key(work: Work, id: UUID, version: int, national_ref: str) -> None:
     """Note that the record was keyed nationally."""
     work.get(Disruption, id, version).key(national_ref)

@@ -87,7 +87,9 @@ class OcgDraft:
         if not self.primary_threat:
             found["primary_threat"] = "Choose the primary threat."
         if self.primary_threat and self.primary_threat in self.secondary_threats:
-            found["secondary_threats"] = "The primary threat cannot be a secondary one as well; take it out of one of the two."
+            found["secondary_threats"] = (
+                "The primary threat cannot be a secondary one as well; take it out of one of the two."
+            )
         return found
 
 
@@ -119,10 +121,14 @@ _SORTS: dict[str, Any] = {
 SORTS = tuple(_SORTS)
 
 
-def page(session: Session, shown: OcgFilter, sort: str = "reference", *, descending: bool = False, limit: int = 10_000) -> list[OcgRow]:
+def page(
+    session: Session, shown: OcgFilter, sort: str = "reference", *, descending: bool = False, limit: int = 10_000
+) -> list[OcgRow]:
     """The register; a force has a few hundred groups, a nation 6,000, so it comes whole."""
     key = _SORTS[sort]
-    query = _rows_query().where(*conditions(shown)).order_by(key.desc() if descending else key.asc(), Ocg.id).limit(limit)
+    query = (
+        _rows_query().where(*conditions(shown)).order_by(key.desc() if descending else key.asc(), Ocg.id).limit(limit)
+    )
     return rows(session, query)
 
 
@@ -165,21 +171,25 @@ def rows(session: Session, query: Select[*tuple[Any, ...]]) -> list[OcgRow]:
 
 
 @use_case("Look at an OCG", needs=READERS)
-def look(work: Work, id: UUID) -> OcgDetail:  # noqa: A002 - the field's name
+def look(work: Work, id: UUID) -> OcgDetail:
     """Open a record; logs the consultation."""
     ocg = work.get(Ocg, id)
     work.consult(ocg)
     return detail(work.session, id, work.now.date())
 
 
-def detail(session: Session, id: UUID, today: date) -> OcgDetail:  # noqa: A002 - the field's name
+def detail(session: Session, id: UUID, today: date) -> OcgDetail:
     """The record as it stands, for callers that have already logged why they read it."""
     found = rows(session, _rows_query().where(Ocg.id == id))
     ocg = session.get(Ocg, id)
     if not found or ocg is None:
         raise NotFound("That group does not exist, or is not open to you.")
     steps = select(
-        SubjectStatusChange.before, SubjectStatusChange.after, SubjectStatusChange.at, User.display, SubjectStatusChange.reason
+        SubjectStatusChange.before,
+        SubjectStatusChange.after,
+        SubjectStatusChange.at,
+        User.display,
+        SubjectStatusChange.reason,
     ).join(User, User.id == SubjectStatusChange.by_id)
     history = session.execute(steps.where(SubjectStatusChange.subject_id == id).order_by(SubjectStatusChange.at))
     return OcgDetail(
@@ -190,7 +200,8 @@ def detail(session: Session, id: UUID, today: date) -> OcgDetail:  # noqa: A002 
 
 def four_ps(session: Session, ids: list[UUID], today: date) -> dict[UUID, dict[FourP, dict[ImpactLevel, int]]]:
     """Counted disruptions against each group in the 12 months up to today, by P and level."""
-    from soc_desk.services.disruption_rows import DisruptionFilter, conditions as shown  # noqa: PLC0415 - the two registers know each other
+    from soc_desk.services.disruption_rows import DisruptionFilter
+    from soc_desk.services.disruption_rows import conditions as shown
 
     since = today.replace(year=today.year - 1, day=min(today.day, 28))
     view = DisruptionFilter(starts_on=since, ends_on=today).counted()
@@ -228,7 +239,7 @@ def change(work: Work, before: OcgDraft, mine: OcgDraft) -> None:
 
 
 @use_case("Validate an OCG", needs={Role.COORDINATOR, Role.SUPERVISOR})
-def validate(work: Work, id: UUID, version: int, reason: str = "") -> None:  # noqa: A002 - the field's name
+def validate(work: Work, id: UUID, version: int, reason: str = "") -> None:
     """Proposed to Active; by somebody other than the person who mapped it, and with an LRO named."""
     ocg = work.get(Ocg, id, version)
     if ocg.created_by_id == work.actor.id:
@@ -239,7 +250,7 @@ def validate(work: Work, id: UUID, version: int, reason: str = "") -> None:  # n
 
 
 @use_case("Move an OCG to another status", needs={Role.COORDINATOR, Role.SUPERVISOR})
-def move(work: Work, id: UUID, version: int, after: SubjectStatus, reason: str) -> None:  # noqa: A002 - the field's name
+def move(work: Work, id: UUID, version: int, after: SubjectStatus, reason: str) -> None:
     """Reject, archive or reactivate, with the reason; archiving needs a supervisor."""
     if not reason.strip():
         raise Invalid({"reason": "Say why."})
@@ -254,7 +265,9 @@ def move(work: Work, id: UUID, version: int, after: SubjectStatus, reason: str) 
 
 
 def _note_step(work: Work, ocg: Ocg, before: SubjectStatus | None, reason: str) -> None:
-    step = SubjectStatusChange(subject_id=ocg.id, before=before, after=ocg.status, at=work.now, by_id=work.actor.id, reason=reason)
+    step = SubjectStatusChange(
+        subject_id=ocg.id, before=before, after=ocg.status, at=work.now, by_id=work.actor.id, reason=reason
+    )
     work.session.flush()  # the step's foreign key needs the group's row first
     work.add(step)
 

@@ -85,6 +85,8 @@ def add_code(work: Work, list_name: str, code: str, label: str, source: str) -> 
     if work.session.scalars(in_list.where(CodeItem.code == code.strip())).one_or_none():
         raise Invalid({"code": f"{list_name} already has a code {code.strip()}."})
     last = work.session.scalar(select(func.max(CodeItem.position)).where(CodeItem.list_name == list_name)) or 0
-    item = CodeItem(list_name=list_name, code=code.strip(), label=label.strip(), position=last + 1, source=source.strip())
+    item = CodeItem(
+        list_name=list_name, code=code.strip(), label=label.strip(), position=last + 1, source=source.strip()
+    )
     work.add(item)
     return item.id

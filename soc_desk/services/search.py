@@ -48,10 +48,17 @@ def _subjects(session: Session, typed: str, limit: int) -> list[Hit]:
     for word in typed.split():
         like = f"%{word}%"
         query = query.where(
-            or_(Subject.reference.ilike(like), Subject.name.ilike(like), Subject.operation_name.ilike(like), Subject.national_ref.ilike(like))
+            or_(
+                Subject.reference.ilike(like),
+                Subject.name.ilike(like),
+                Subject.operation_name.ilike(like),
+                Subject.national_ref.ilike(like),
+            )
         )
     hits = []
-    for id_, kind, reference, name, operation, national in session.execute(query.order_by(Subject.reference).limit(limit)):
+    for id_, kind, reference, name, operation, national in session.execute(
+        query.order_by(Subject.reference).limit(limit)
+    ):
         fields = {"Reference": reference, "Name": name, "Operation": operation, "National reference": national}
         hits.append(Hit(id_, "ocg" if kind is SubjectKind.OCG else "subject", reference, name, _which(fields, typed)))
     return hits
@@ -66,7 +73,9 @@ def _disruptions(session: Session, typed: str, limit: int) -> list[Hit]:
         Disruption.id, Disruption.reference, Disruption.title, Disruption.operation_name, Disruption.national_ref, Disruption.officer,
         Disruption.impact_rationale, Disruption.narrative, Subject.reference, Subject.name,
     )  # fmt: skip
-    query = where.join(Subject, Subject.id == Disruption.subject_id).with_only_columns(*columns, maintain_column_froms=True)
+    query = where.join(Subject, Subject.id == Disruption.subject_id).with_only_columns(
+        *columns, maintain_column_froms=True
+    )
     hits = []
     for id_, reference, title, operation, national, officer, rationale, narrative, against, name in session.execute(
         query.where(matches).limit(limit)

@@ -56,7 +56,15 @@ class SubjectDraft:
 
 def choices(session: Session, text: str = "", limit: int = 30) -> list[SubjectChoice]:
     """Subjects whose reference or name holds ``text``; active ones first."""
-    columns = (Subject.id, Subject.kind, Subject.reference, Subject.name, Subject.status, Subject.tier, Subject.assessed_on)
+    columns = (
+        Subject.id,
+        Subject.kind,
+        Subject.reference,
+        Subject.name,
+        Subject.status,
+        Subject.tier,
+        Subject.assessed_on,
+    )
     query = select(*columns).where(Subject.status.not_in([SubjectStatus.REJECTED, SubjectStatus.MERGED]))
     for word in text.split():
         like = f"%{word}%"
@@ -65,9 +73,17 @@ def choices(session: Session, text: str = "", limit: int = 30) -> list[SubjectCh
     return [row(SubjectChoice, values) for values in rows]
 
 
-def choice(session: Session, id: UUID) -> SubjectChoice | None:  # noqa: A002 - the field's name
+def choice(session: Session, id: UUID) -> SubjectChoice | None:
     """One subject as a form shows it, or None."""
-    columns = (Subject.id, Subject.kind, Subject.reference, Subject.name, Subject.status, Subject.tier, Subject.assessed_on)
+    columns = (
+        Subject.id,
+        Subject.kind,
+        Subject.reference,
+        Subject.name,
+        Subject.status,
+        Subject.tier,
+        Subject.assessed_on,
+    )
     found = session.execute(select(*columns).where(Subject.id == id)).one_or_none()
     return row(SubjectChoice, found) if found else None
 
@@ -85,18 +101,24 @@ def record(work: Work, draft: SubjectDraft) -> UUID:
     )  # fmt: skip
     work.add(made)
     work.add(
-        SubjectStatusChange(subject_id=made.id, before=None, after=made.status, at=work.now, by_id=work.actor.id, reason="Recorded.")
+        SubjectStatusChange(
+            subject_id=made.id, before=None, after=made.status, at=work.now, by_id=work.actor.id, reason="Recorded."
+        )
     )
     return made.id
 
 
 @use_case("Change who may know of a record", needs=WRITERS)
-def set_access(work: Work, id: UUID, version: int, access: Access, readers: tuple[UUID, ...]) -> None:  # noqa: A002 - the field's name
+def set_access(work: Work, id: UUID, version: int, access: Access, readers: tuple[UUID, ...]) -> None:
     """Open a record to the team, or close it to its owner and the people named. Works at once for everybody."""
     subject = work.get(Subject, id, version)
     if subject.owner_id not in (None, work.actor.id) and Role.SUPERVISOR not in work.actor.roles:
-        raise NotAllowed("Only the owner of the record, or a supervisor who may read it, can change who may know of it.")
-    before = sorted(str(user) for user in work.session.scalars(select(SubjectReader.user_id).where(SubjectReader.subject_id == id)))
+        raise NotAllowed(
+            "Only the owner of the record, or a supervisor who may read it, can change who may know of it."
+        )
+    before = sorted(
+        str(user) for user in work.session.scalars(select(SubjectReader.user_id).where(SubjectReader.subject_id == id))
+    )
     work.session.execute(delete(SubjectReader).where(SubjectReader.subject_id == id))
     kept = set(readers) if access is not Access.TEAM else set()
     work.session.add_all(SubjectReader(subject_id=id, user_id=user) for user in kept)
@@ -106,7 +128,9 @@ def set_access(work: Work, id: UUID, version: int, access: Access, readers: tupl
     work.note(subject, "changed", {"readers": [before, sorted(str(user) for user in kept)]})
 
 
-def readers(session: Session, id: UUID) -> tuple[UUID, ...]:  # noqa: A002 - the field's name
+def readers(session: Session, id: UUID) -> tuple[UUID, ...]:
     """The people named on a restricted record."""
-    named = select(SubjectReader.user_id).join(User, User.id == SubjectReader.user_id).where(SubjectReader.subject_id == id)
+    named = (
+        select(SubjectReader.user_id).join(User, User.id == SubjectReader.user_id).where(SubjectReader.subject_id == id)
+    )
     return tuple(session.scalars(named.order_by(User.display)))

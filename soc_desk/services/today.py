@@ -79,7 +79,9 @@ def my_desk(session: Session, reader: Actor, today: date) -> MyDesk:
     """The desk of ``reader``; every item says why it is there."""
     if not reader.reads_cases:
         return MyDesk(against_the_clock=(), to_do=(), drifting=(), groups=(), caseload=0, team_median=None)
-    own = ocgs.page(session, ocgs.OcgFilter(owner_id=reader.id, statuses=(SubjectStatus.ACTIVE, SubjectStatus.PROPOSED)))
+    own = ocgs.page(
+        session, ocgs.OcgFilter(owner_id=reader.id, statuses=(SubjectStatus.ACTIVE, SubjectStatus.PROPOSED))
+    )
     four_ps = ocgs.four_ps(session, [row.id for row in own], today)
     counts = {row.id: {p: sum(levels.values()) for p, levels in four_ps.get(row.id, {}).items()} for row in own}
     archive_days = int(policy(session, "ocg.archive_after_days", today))
@@ -98,7 +100,9 @@ def next_return(session: Session, today: date) -> ReturnDue | None:
     allowed = int(policy(session, "return.due_days", today))
     this = quarter_of(today)
     last = this.previous()
-    sent = select(func.count(ReturnSnapshot.id)).where(ReturnSnapshot.starts_on == last.starts_on, ReturnSnapshot.ends_on == last.ends_on)
+    sent = select(func.count(ReturnSnapshot.id)).where(
+        ReturnSnapshot.starts_on == last.starts_on, ReturnSnapshot.ends_on == last.ends_on
+    )
     recorded = select(func.count(Disruption.id)).where(Disruption.disruption_date.between(last.starts_on, last.ends_on))
     owed = last if not session.scalar(sent) and session.scalar(recorded) else this
     due_on = owed.ends_on + timedelta(days=allowed)
@@ -148,7 +152,9 @@ def _to_do(session: Session, reader: Actor, today: date) -> list[DeskItem]:
             )
         )  # fmt: skip
     if reader.has(frozenset({Role.COORDINATOR, Role.SUPERVISOR})):
-        proposed = select(Ocg.id, Ocg.reference, Ocg.name).where(Ocg.status == SubjectStatus.PROPOSED, Ocg.created_by_id != reader.id)
+        proposed = select(Ocg.id, Ocg.reference, Ocg.name).where(
+            Ocg.status == SubjectStatus.PROPOSED, Ocg.created_by_id != reader.id
+        )
         found += [
             DeskItem(
                 due="Proposed", urgency="grey", headline=f"Validate {reference}", about=name,
@@ -164,22 +170,50 @@ def _drifting(
 ) -> list[DeskItem]:
     found = []
     active = [row for row in own if row.status is SubjectStatus.ACTIVE]
-    unprevented = set(session.scalars(without_prevent(today - timedelta(days=365)).where(Subject.owner_id == own[0].owner_id))) if own else set()
+    unprevented = (
+        set(session.scalars(without_prevent(today - timedelta(days=365)).where(Subject.owner_id == own[0].owner_id)))
+        if own
+        else set()
+    )
     for row in active:
         quiet = (today - (row.last_intelligence_on or row.mapped_on or today)).days
         if quiet >= archive_days - 2 * _SOON_DAYS:
-            found.append(_drift(row, f"{quiet} days", "amber", "no intelligence", f"archive review at {archive_days} days (local policy)"))
+            found.append(
+                _drift(
+                    row,
+                    f"{quiet} days",
+                    "amber",
+                    "no intelligence",
+                    f"archive review at {archive_days} days (local policy)",
+                )
+            )
         if not row.lro:
-            found.append(_drift(row, "No LRO", "amber", "nobody leads", "An active group has a lead responsible officer."))
+            found.append(
+                _drift(row, "No LRO", "amber", "nobody leads", "An active group has a lead responsible officer.")
+            )
         if row.id in unprevented and counts[row.id]:
-            found.append(_drift(row, "No Prevent", "amber", "12 months without Prevent", "Inspectors look for all four Ps."))
+            found.append(
+                _drift(row, "No Prevent", "amber", "12 months without Prevent", "Inspectors look for all four Ps.")
+            )
         elif not counts[row.id]:
-            found.append(_drift(row, "No activity", "amber", "12 months without a disruption", "No counted disruption under any P."))
+            found.append(
+                _drift(
+                    row, "No activity", "amber", "12 months without a disruption", "No counted disruption under any P."
+                )
+            )
     return found[:_SHOWN]
 
 
 def _drift(row: ocgs.OcgRow, due: str, urgency: Urgency, what: str, why: str) -> DeskItem:
-    return DeskItem(due=due, urgency=urgency, headline=f"{row.reference} {row.name}", about=what, why=why, page="ocgs", record_id=row.id)
+    return DeskItem(
+        due=due,
+        urgency=urgency,
+        headline=f"{row.reference} {row.name}",
+        about=what,
+        why=why,
+        page="ocgs",
+        record_id=row.id,
+    )
 
 
 def _my_group(row: ocgs.OcgRow, counts: dict[FourP, int], today: date, archive_days: int) -> MyGroup:
@@ -196,7 +230,9 @@ def _my_group(row: ocgs.OcgRow, counts: dict[FourP, int], today: date, archive_d
 
 
 def _team_median(session: Session) -> float | None:
-    held = select(func.count(Ocg.id)).where(Ocg.status.in_([SubjectStatus.ACTIVE, SubjectStatus.PROPOSED]), Ocg.owner_id.is_not(None))
+    held = select(func.count(Ocg.id)).where(
+        Ocg.status.in_([SubjectStatus.ACTIVE, SubjectStatus.PROPOSED]), Ocg.owner_id.is_not(None)
+    )
     loads = sorted(session.scalars(held.group_by(Ocg.owner_id)))
     if not loads:
         return None

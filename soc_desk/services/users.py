@@ -69,7 +69,7 @@ def add(work: Work, name: str, display: str, roles: tuple[Role, ...], team_id: U
 
 
 @use_case("Change a person's roles", needs=ADMINISTRATORS)
-def set_roles(work: Work, id: UUID, version: int, roles: tuple[Role, ...]) -> None:  # noqa: A002 - the field's name
+def set_roles(work: Work, id: UUID, version: int, roles: tuple[Role, ...]) -> None:
     """Replace the roles; the last administrator cannot lose that role."""
     if not roles:
         raise Invalid({"roles": "Give at least one role, or disable the person."})
@@ -80,7 +80,7 @@ def set_roles(work: Work, id: UUID, version: int, roles: tuple[Role, ...]) -> No
 
 
 @use_case("Disable a person", needs=ADMINISTRATORS)
-def disable(work: Work, id: UUID, version: int) -> None:  # noqa: A002 - the field's name
+def disable(work: Work, id: UUID, version: int) -> None:
     """From now on they cannot sign in; what they did stays under their name."""
     user = work.get(User, id, version)
     if user.id == work.actor.id:

@@ -33,7 +33,9 @@ def save(work: Work, page: str, name: str, content: dict[str, Any]) -> UUID:
     """Keep the view under a name, replacing one of the same name; gives its id."""
     if not name.strip():
         raise Invalid({"name": "Give the view a name."})
-    own = select(SavedView).where(SavedView.page == page, SavedView.name == name.strip(), SavedView.user_id == work.actor.id)
+    own = select(SavedView).where(
+        SavedView.page == page, SavedView.name == name.strip(), SavedView.user_id == work.actor.id
+    )
     view = work.session.scalars(own).one_or_none()
     if view is None:
         view = SavedView(user_id=work.actor.id, page=page, name=name.strip(), content=content)
@@ -43,6 +45,6 @@ def save(work: Work, page: str, name: str, content: dict[str, Any]) -> UUID:
 
 
 @use_case("Remove a view", needs=EVERYONE)
-def remove(work: Work, id: UUID) -> None:  # noqa: A002 - the field's name
+def remove(work: Work, id: UUID) -> None:
     """Forget one of one's own views."""
     work.session.delete(work.get(SavedView, id))

@@ -97,14 +97,24 @@ def verify(
         if row["id"] != seen + 1:
             return Verdict(seen, False, seen + 1, Head(seen, last), f"Entry {seen + 1} is missing.")
         if row["seal"] != _seal(last, row, _told(row["fields"])):
-            return Verdict(seen, False, row["id"], Head(seen, last), f"Entry {row['id']} was altered, or one before it.")
+            return Verdict(
+                seen, False, row["id"], Head(seen, last), f"Entry {row['id']} was altered, or one before it."
+            )
         seen, last = row["id"], row["seal"]
         if walked is not None and seen % _TOLD_EVERY == 0:
             walked(seen)
         if known.pop(seen, last) != last:
-            return Verdict(seen, False, seen, Head(seen, last), f"Entry {seen} is not the one that the checkpoint remembers.")
+            return Verdict(
+                seen, False, seen, Head(seen, last), f"Entry {seen} is not the one that the checkpoint remembers."
+            )
     if known:
-        return Verdict(seen, False, seen + 1, Head(seen, last), f"The log ends at entry {seen}, but entry {max(known)} was once written.")
+        return Verdict(
+            seen,
+            False,
+            seen + 1,
+            Head(seen, last),
+            f"The log ends at entry {seen}, but entry {max(known)} was once written.",
+        )
     return Verdict(seen, True, None, Head(seen, last), "The log is whole.")
 
 
@@ -161,7 +171,7 @@ def _last_values(entity: Entity) -> dict[str, Any]:
 
 def _pair(value: Any) -> Any:
     """A field's value before and after; most are of a record just made, from nothing to plain text."""
-    if type(value) is list and len(value) == 2 and value[0] is None and type(value[1]) in _AS_THEY_ARE:  # noqa: PLR2004 - before and after
+    if type(value) is list and len(value) == 2 and value[0] is None and type(value[1]) in _AS_THEY_ARE:
         return value
     return plain(value)
 

@@ -26,7 +26,7 @@ def founder(name: str, display: str, machine: str) -> Actor:
 
 
 @use_case("Found the store", needs=EVERYONE)
-def found(  # noqa: PLR0913 - the facts a store begins with
+def found(
     work: Work,
     *,
     force_code: str,
@@ -38,7 +38,9 @@ def found(  # noqa: PLR0913 - the facts a store begins with
     """Write the first rows; gives the store's id."""
     actor = work.actor
     work.session.execute(insert(Counter), [{"prefix": prefix, "last": 0} for prefix in PREFIXES])
-    work.add(User(id=actor.id, name=actor.name, display=actor.display, roles=sorted(role.value for role in actor.roles)))
+    work.add(
+        User(id=actor.id, name=actor.name, display=actor.display, roles=sorted(role.value for role in actor.roles))
+    )
     info = StoreInfo(
         force_code=force_code, force_name=force_name, ceiling=Marking.OFFICIAL_SENSITIVE.value,
         synthetic=synthetic, created_on=work.now.date(),

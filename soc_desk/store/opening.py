@@ -73,9 +73,7 @@ class Entered:
     drafts_key: bytes = field(repr=False)
 
 
-def open(
-    address: str, user: str, passphrase: str, *, clock: Callable[[], datetime] = now_utc
-) -> tuple[Store, Actor]:
+def open(address: str, user: str, passphrase: str, *, clock: Callable[[], datetime] = now_utc) -> tuple[Store, Actor]:
     """Open a store as ``user``.
 
     Raises WrongKey, StoreUnavailable (missing, damaged, foreign, unreachable), OutOfDate (older or newer than this

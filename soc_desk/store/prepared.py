@@ -64,7 +64,9 @@ def rows(
     if prepared is None:
         prepared = _prepare(build().options(*sight.options), session.get_bind().dialect)
         shelf.keep(key, prepared)
-    cursor = session.connection().connection.cursor()  # the driver's own: a result of SQLAlchemy's costs as much as the rows
+    cursor = (
+        session.connection().connection.cursor()
+    )  # the driver's own: a result of SQLAlchemy's costs as much as the rows
     try:
         cursor.execute(prepared.text, prepared.bound(values))
         return _converted(cursor.fetchall(), prepared.columns)
@@ -85,7 +87,9 @@ def calm(records: int) -> Iterator[None]:
             gc.enable()
 
 
-def insert_many(session: Session, table: Table, given: Sequence[Mapping[str, Any]], encoded: Sequence[str] = ()) -> None:
+def insert_many(
+    session: Session, table: Table, given: Sequence[Mapping[str, Any]], encoded: Sequence[str] = ()
+) -> None:
     """Insert rows that name the same columns by one statement of the driver; values are converted column by column.
 
     Columns in ``encoded`` hold the driver's own values already.
@@ -105,7 +109,9 @@ def insert_many(session: Session, table: Table, given: Sequence[Mapping[str, Any
         if dialect.positional:
             cursor.executemany(statement, list(zip(*turned, strict=True)))
         else:
-            cursor.executemany(statement, [dict(zip(names, values, strict=True)) for values in zip(*turned, strict=True)])
+            cursor.executemany(
+                statement, [dict(zip(names, values, strict=True)) for values in zip(*turned, strict=True)]
+            )
     finally:
         cursor.close()
 

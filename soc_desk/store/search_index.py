@@ -32,7 +32,9 @@ def matching(session: Session, typed: str) -> tuple[Select[int], ColumnElement[b
         index = table("search_disruption", column("rowid"))
         query = select(Disruption.serial).join_from(index, Disruption, Disruption.serial == index.c.rowid)
         asked = " ".join(f'"{word}"' for word in found[:-1]) + f' "{found[-1]}"*'
-        return query.order_by(index.c.rowid.desc()), text("search_disruption MATCH :asked").bindparams(asked=asked.strip())  # type: ignore[return-value]  # a text clause is a condition
+        return query.order_by(index.c.rowid.desc()), text("search_disruption MATCH :asked").bindparams(
+            asked=asked.strip()
+        )  # type: ignore[return-value]  # a text clause is a condition
     asked = " & ".join([*found[:-1], found[-1] + ":*"])
     vector = func.to_tsvector(literal_column("'simple'"), literal_column(_BODY))
     matches = vector.op("@@")(func.to_tsquery(literal_column("'simple'"), asked))

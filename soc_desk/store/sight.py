@@ -34,4 +34,3 @@ def narrow(state: ORMExecuteState) -> None:
 def _sight(session: Session) -> Sight:
     sight: Sight = session.info["sight"]
     return sight
-

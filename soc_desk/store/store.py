@@ -14,9 +14,9 @@ from sqlalchemy.orm.exc import StaleDataError
 from soc_desk.domain import Actor, AuditEntry, Base
 from soc_desk.errors import Conflict, NotAllowed
 from soc_desk.store.audit import Head, note_flush, seal
-from soc_desk.store.translation import in_words
 from soc_desk.store.prepared import Shelf
 from soc_desk.store.sight import narrow, sight_of
+from soc_desk.store.translation import in_words
 from soc_desk.store.work import Change, UseCase, Work
 
 P = ParamSpec("P")
@@ -113,7 +113,9 @@ def _translated() -> Iterator[None]:
         with in_words():
             yield
     except StaleDataError as error:
-        raise Conflict("Somebody else changed this record at the same moment. Open it again to see how it stands now.") from error
+        raise Conflict(
+            "Somebody else changed this record at the same moment. Open it again to see how it stands now."
+        ) from error
 
 
 def _plain(value: T) -> T:

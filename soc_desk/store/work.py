@@ -126,13 +126,15 @@ class Work:
         last = self.session.scalars(counting.returning(Counter.last)).one()
         return range(last - count + 1, last + 1)
 
-    def get(self, kind: type[E], id: UUID, version: int | None = None) -> E:  # noqa: A002 - the field's name
+    def get(self, kind: type[E], id: UUID, version: int | None = None) -> E:
         """The record; refuses one that moved on since ``version`` was read, and one the actor may not know of."""
         entity = self.session.get(kind, id)
         if entity is None:
             raise NotFound("That record does not exist, or is not open to you.")
         if version is not None and entity.version != version:
-            raise Conflict("Somebody else changed this record since you opened it. Open it again to see how it stands now.")
+            raise Conflict(
+                "Somebody else changed this record since you opened it. Open it again to see how it stands now."
+            )
         return entity
 
     def consult(self, entity: Entity) -> None:
@@ -143,7 +145,7 @@ class Work:
         """Audit what the mapping cannot see: link rows, security events, combinations."""
         self.notes.append(Note(entity.__tablename__, entity.id, entity.record_id, action, fields))
 
-    def disclose(  # noqa: PLR0913 - the law and the print ask for each of these
+    def disclose(
         self,
         what: str,
         *,
@@ -156,14 +158,29 @@ class Work:
     ) -> Disclosure:
         """Log a disclosure and give back its entry, whose ``reference`` is the print id."""
         disclosure = Disclosure(
-            reference=self.next_reference("P"), at=self.now, by_id=self.actor.id, what=what, recipient=recipient,
-            purpose=purpose, marking=marking, records=records, filters=dict(filters or {}),
+            reference=self.next_reference("P"),
+            at=self.now,
+            by_id=self.actor.id,
+            what=what,
+            recipient=recipient,
+            purpose=purpose,
+            marking=marking,
+            records=records,
+            filters=dict(filters or {}),
         )
         self.session.add(disclosure)
         told = {"reference": disclosure.reference, "what": what, "records": records, "filters": dict(filters or {})}
         for entity in (disclosure, *about):
             self.notes.append(
-                Note(entity.__tablename__, entity.id, entity.record_id, "disclosed", told, recipient=recipient, purpose=purpose)
+                Note(
+                    entity.__tablename__,
+                    entity.id,
+                    entity.record_id,
+                    "disclosed",
+                    told,
+                    recipient=recipient,
+                    purpose=purpose,
+                )
             )
         return disclosure
 

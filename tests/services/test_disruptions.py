@@ -42,9 +42,11 @@ def test_what_is_recorded_comes_back_whole(store: Store, officer: Actor, ocg_id:
                   OutcomeLine(kind=OutcomeKind.DRUGS, quantity=0.412, unit="kg", detail="cocaine", value_pence=4_000_000)),
     )  # fmt: skip
     written = store.write(officer, disruptions.record, given)
-    assert {(c.entity, c.action) for c in written.changes} == {("counter", "added")} or ("disruption", written.value, "added") in {
-        (c.entity, c.id, c.action) for c in written.changes
-    }
+    assert {(c.entity, c.action) for c in written.changes} == {("counter", "added")} or (
+        "disruption",
+        written.value,
+        "added",
+    ) in {(c.entity, c.id, c.action) for c in written.changes}
     found = _look(store, officer, written.value)
     assert replace(found.draft, id=None, version=None) == replace(given, lro="DI Marsh")
     assert found.row.reference == f"D-{found.recorded_at.year}-0001"
@@ -153,7 +155,9 @@ def test_an_analyst_reads_but_does_not_record(store: Store, analyst: Actor, offi
     assert _look(store, analyst, id_).row.id == id_
 
 
-def test_an_administrator_reads_no_case(store: Store, administrator: Actor, auditor: Actor, officer: Actor, ocg_id: UUID) -> None:
+def test_an_administrator_reads_no_case(
+    store: Store, administrator: Actor, auditor: Actor, officer: Actor, ocg_id: UUID
+) -> None:
     id_ = factories.disruption(store, officer, ocg_id)
     for outsider in (administrator, auditor):
         assert store.read(outsider, disruption_rows.count, DisruptionFilter()) == 0
@@ -216,7 +220,9 @@ def test_pages_by_key_give_the_whole_register_in_order(
     whole = store.read(officer, disruption_rows.page, DisruptionFilter(), sort)
     assert len(whole) == 24
     paged: list[disruption_rows.DisruptionRow] = []
-    while more := store.read(officer, disruption_rows.page, DisruptionFilter(), sort, after=paged[-1] if paged else None, limit=7):
+    while more := store.read(
+        officer, disruption_rows.page, DisruptionFilter(), sort, after=paged[-1] if paged else None, limit=7
+    ):
         paged += more
     assert paged == whole
     assert store.read(officer, disruption_rows.page, DisruptionFilter(), sort, offset=20) == whole[20:]
@@ -249,7 +255,9 @@ def test_totals_count_and_list_agree(store: Store, officer: Actor, ocg_id: UUID,
     assert sum(totals.by_status.values()) == len(rows)
 
 
-def test_a_view_narrows_by_area_team_recorder_and_subject(store: Store, officer: Actor, colleague: Actor, ocg_id: UUID) -> None:
+def test_a_view_narrows_by_area_team_recorder_and_subject(
+    store: Store, officer: Actor, colleague: Actor, ocg_id: UUID
+) -> None:
     north, south = (place.id for place in store.read(officer, places.areas)[:2])
     team = store.read(officer, places.teams)[0].id
     of_team = factories.ocg(store, officer, name="Larkspur", team_id=team)

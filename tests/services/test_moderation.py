@@ -22,13 +22,19 @@ def _detail(store: Store, reader: Actor, id: UUID) -> disruptions.DisruptionDeta
     return store.read(reader, disruptions.detail, id)
 
 
-def test_a_changed_level_keeps_the_first_and_the_reason(store: Store, officer: Actor, supervisor: Actor, waiting: UUID) -> None:
+def test_a_changed_level_keeps_the_first_and_the_reason(
+    store: Store, officer: Actor, supervisor: Actor, waiting: UUID
+) -> None:
     version = _detail(store, supervisor, waiting).row.version
     with pytest.raises(Invalid, match="Say why"):
         store.write(supervisor, moderation.approve, waiting, version, ImpactLevel.MINOR)
     store.write(supervisor, moderation.approve, waiting, version, ImpactLevel.MINOR, "Short term only.")
     found = _detail(store, officer, waiting)
-    assert (found.row.impact_level, found.level_before, found.moderation_note) == (ImpactLevel.MINOR, ImpactLevel.MAJOR, "Short term only.")
+    assert (found.row.impact_level, found.level_before, found.moderation_note) == (
+        ImpactLevel.MINOR,
+        ImpactLevel.MAJOR,
+        "Short term only.",
+    )
     assert (found.moderation_result, found.moderated_by) == (ModerationResult.LEVEL_CHANGED, supervisor.display)
     assert found.row.status is DisruptionStatus.APPROVED
 
@@ -51,7 +57,9 @@ def test_an_officer_does_not_moderate(store: Store, colleague: Actor, waiting: U
 
 
 def test_returned_put_right_and_agreed(store: Store, officer: Actor, supervisor: Actor, waiting: UUID) -> None:
-    store.write(supervisor, moderation.send_back, waiting, _detail(store, officer, waiting).row.version, "Name the exhibit.")
+    store.write(
+        supervisor, moderation.send_back, waiting, _detail(store, officer, waiting).row.version, "Name the exhibit."
+    )
     assert _detail(store, officer, waiting).row.status is DisruptionStatus.RETURNED
     store.write(officer, disruptions.submit, (waiting,))
     store.write(supervisor, moderation.approve_many, (waiting,))
@@ -68,7 +76,9 @@ def test_rejected_stays_withdrawn(store: Store, officer: Actor, supervisor: Acto
         store.write(officer, disruptions.submit, (waiting,))
 
 
-def test_keying_needs_moderation_and_a_reference_that_is_not_taken(store: Store, officer: Actor, supervisor: Actor, waiting: UUID) -> None:
+def test_keying_needs_moderation_and_a_reference_that_is_not_taken(
+    store: Store, officer: Actor, supervisor: Actor, waiting: UUID
+) -> None:
     version = _detail(store, officer, waiting).row.version
     with pytest.raises(Invalid, match="moderated"):
         store.write(supervisor, moderation.key, waiting, version, "N-1")

@@ -31,7 +31,9 @@ def test_mapped_by_one_validated_by_another(store: Store, founder: Actor, office
     ]
 
 
-def test_a_supervisor_archives_and_a_coordinator_reactivates(store: Store, officer: Actor, coordinator: Actor, supervisor: Actor) -> None:
+def test_a_supervisor_archives_and_a_coordinator_reactivates(
+    store: Store, officer: Actor, coordinator: Actor, supervisor: Actor
+) -> None:
     id_ = factories.active_ocg(store, officer, coordinator)
     with pytest.raises(NotAllowed):
         store.write(coordinator, ocgs.move, id_, 2, SubjectStatus.ARCHIVED, "Quiet.")
@@ -48,10 +50,19 @@ def test_a_supervisor_archives_and_a_coordinator_reactivates(store: Store, offic
 def test_totals_by_status_add_up_to_the_register(store: Store, officer: Actor, coordinator: Actor) -> None:
     factories.active_ocg(store, officer, coordinator, tier="1")
     factories.ocg(store, officer, name="Yarrow", tier="2")
-    for shown in (OcgFilter(), OcgFilter(tiers=("1",)), OcgFilter(text="yar"), OcgFilter(without_lro=True), OcgFilter(owner_id=officer.id)):
+    for shown in (
+        OcgFilter(),
+        OcgFilter(tiers=("1",)),
+        OcgFilter(text="yar"),
+        OcgFilter(without_lro=True),
+        OcgFilter(owner_id=officer.id),
+    ):
         rows = store.read(officer, ocgs.page, shown)
         assert sum(store.read(officer, ocgs.totals, shown).values()) == len(rows)
-    assert [row.name for row in store.read(officer, ocgs.page, OcgFilter(), "name", descending=True)] == ["Yarrow", "Harrier"]
+    assert [row.name for row in store.read(officer, ocgs.page, OcgFilter(), "name", descending=True)] == [
+        "Yarrow",
+        "Harrier",
+    ]
 
 
 def test_edits_merge_or_ask(store: Store, officer: Actor, colleague: Actor) -> None:
@@ -147,7 +158,15 @@ def test_history_tells_it_in_words(store: Store, officer: Actor, supervisor: Act
     newest = store.read(officer, history.history, id_)[0]
     assert (newest.by, newest.what) == (supervisor.display, "Moderate a disruption")
     told = {(change.field, change.before, change.after) for change in newest.changes}
-    assert {("level", "Major", "Moderate"), ("status", "Awaiting moderation", "Moderated"), ("level first assessed", "", "Major")} <= told
+    assert {
+        ("level", "Major", "Moderate"),
+        ("status", "Awaiting moderation", "Moderated"),
+        ("level first assessed", "", "Major"),
+    } <= told
     first = store.read(officer, history.history, id_)[-1]
     told = {change.field: change.after for change in first.changes}
-    assert (told["against"], told["date"], told["threat"]) == (f"{store.read(officer, subjects.choice, group).label}", "2 Mar 2026", "Drugs")
+    assert (told["against"], told["date"], told["threat"]) == (
+        f"{store.read(officer, subjects.choice, group).label}",
+        "2 Mar 2026",
+        "Drugs",
+    )

@@ -41,7 +41,9 @@ def test_a_person_is_added_given_roles_and_disabled(store: Store, administrator:
         ("fresh", "X", (), "roles"),
     ],
 )
-def test_a_person_who_cannot_be_added(store: Store, administrator: Actor, name: str, display: str, roles: tuple[Role, ...], field: str) -> None:
+def test_a_person_who_cannot_be_added(
+    store: Store, administrator: Actor, name: str, display: str, roles: tuple[Role, ...], field: str
+) -> None:
     with pytest.raises(Invalid) as refused:
         store.write(administrator, users.add, name, display, roles)
     assert list(refused.value.problems) == [field]
@@ -66,13 +68,17 @@ def test_an_officer_manages_nobody(store: Store, officer: Actor) -> None:
 
 def test_signing_in_and_locking_are_noted(store: Store, officer: Actor) -> None:
     written = store.write(officer, users.signed_in)
-    assert [(change.entity, change.id, change.action) for change in written.changes] == [("app_user", officer.id, "noted")]
+    assert [(change.entity, change.id, change.action) for change in written.changes] == [
+        ("app_user", officer.id, "noted")
+    ]
     assert store.write(officer, users.locked, "locked").changes[0].action == "noted"
 
 
 def test_a_policy_holds_from_its_day_on(store: Store, supervisor: Actor) -> None:
     assert store.read(supervisor, policy, "ocg.archive_after_days", TODAY) == 183
-    store.write(supervisor, policies.set_policy, "ocg.archive_after_days", 365, date(2027, 1, 1), "Minutes of 4 Dec 2026")
+    store.write(
+        supervisor, policies.set_policy, "ocg.archive_after_days", 365, date(2027, 1, 1), "Minutes of 4 Dec 2026"
+    )
     assert store.read(supervisor, policy, "ocg.archive_after_days", TODAY) == 183
     assert store.read(supervisor, policy, "ocg.archive_after_days", date(2027, 1, 1)) == 365
     store.write(supervisor, policies.set_policy, "ocg.archive_after_days", 200, date(2027, 1, 1), "Corrected")
@@ -83,9 +89,15 @@ def test_a_policy_holds_from_its_day_on(store: Store, supervisor: Actor) -> None
 
 @pytest.mark.parametrize(
     ("name", "value", "source", "field"),
-    [("no.such", 1, "x", "name"), ("ocg.archive_after_days", "soon", "x", "value"), ("ocg.archive_after_days", 1, " ", "source")],
+    [
+        ("no.such", 1, "x", "name"),
+        ("ocg.archive_after_days", "soon", "x", "value"),
+        ("ocg.archive_after_days", 1, " ", "source"),
+    ],
 )
-def test_a_policy_that_cannot_be_set(store: Store, supervisor: Actor, name: str, value: object, source: str, field: str) -> None:
+def test_a_policy_that_cannot_be_set(
+    store: Store, supervisor: Actor, name: str, value: object, source: str, field: str
+) -> None:
     with pytest.raises(Invalid) as refused:
         store.write(supervisor, policies.set_policy, name, value, TODAY, source)
     assert list(refused.value.problems) == [field]
@@ -94,7 +106,10 @@ def test_a_policy_that_cannot_be_set(store: Store, supervisor: Actor, name: str,
 def test_code_lists_can_be_extended_but_not_doubled(store: Store, administrator: Actor) -> None:
     before = store.read(administrator, policies.codes, "soc_threat", TODAY)
     store.write(administrator, policies.add_code, "soc_threat", "KIDNAP", "Kidnap and extortion", "NCA site")
-    assert [row.code for row in store.read(administrator, policies.codes, "soc_threat")] == [*(r.code for r in before), "KIDNAP"]
+    assert [row.code for row in store.read(administrator, policies.codes, "soc_threat")] == [
+        *(r.code for r in before),
+        "KIDNAP",
+    ]
     assert store.read(administrator, labels, "soc_threat")["KIDNAP"] == "Kidnap and extortion"
     for code, label in (("KIDNAP", "Again"), ("", "x"), ("X", "")):
         with pytest.raises(Invalid):
@@ -118,7 +133,9 @@ def test_places_are_added_once(store: Store, administrator: Actor) -> None:
 def test_views_are_ones_own(store: Store, officer: Actor, colleague: Actor) -> None:
     id_ = store.write(officer, views.save, "disruptions", "Slough", {"areas": ["x"]}).value
     assert store.write(officer, views.save, "disruptions", "Slough", {"areas": []}).value == id_
-    assert [(v.name, v.content) for v in store.read(officer, views.list_rows, "disruptions")] == [("Slough", {"areas": []})]
+    assert [(v.name, v.content) for v in store.read(officer, views.list_rows, "disruptions")] == [
+        ("Slough", {"areas": []})
+    ]
     assert store.read(colleague, views.list_rows, "disruptions") == []
     with pytest.raises(NotFound):
         store.write(colleague, views.remove, id_)

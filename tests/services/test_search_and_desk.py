@@ -31,13 +31,18 @@ def found(store: Store, officer: Actor) -> tuple[UUID, UUID]:
         ("dc exam", "Officer: DC Example"),
     ],
 )
-def test_a_disruption_is_found_with_the_reason(store: Store, officer: Actor, found: tuple[UUID, UUID], typed: str, reason: str) -> None:
+def test_a_disruption_is_found_with_the_reason(
+    store: Store, officer: Actor, found: tuple[UUID, UUID], typed: str, reason: str
+) -> None:
     hit = next(hit for hit in store.read(officer, search.search, typed) if hit.kind == "disruption")
     assert hit.id == found[1]
     assert hit.reason.startswith(reason[:30])
 
 
-@pytest.mark.parametrize("typed", ["", "  ", '"', "AND OR NOT", "a* OR b", "'; DROP TABLE disruption; --", "zzz", "()", ":", "NEAR(a b)", "%", "\\"])
+@pytest.mark.parametrize(
+    "typed",
+    ["", "  ", '"', "AND OR NOT", "a* OR b", "'; DROP TABLE disruption; --", "zzz", "()", ":", "NEAR(a b)", "%", "\\"],
+)
 def test_nothing_typed_breaks_the_search(store: Store, officer: Actor, found: tuple[UUID, UUID], typed: str) -> None:
     assert store.read(officer, search.search, typed) == []
     assert store.read(officer, search.search, "supply")
@@ -47,7 +52,9 @@ def test_what_was_edited_is_found_as_it_now_stands(store: Store, officer: Actor,
     opened = store.write(officer, disruptions.look, found[1]).value.draft
     from dataclasses import replace
 
-    store.write(officer, disruptions.change, opened, replace(opened, title="Route closed", narrative="Courier stopped."))
+    store.write(
+        officer, disruptions.change, opened, replace(opened, title="Route closed", narrative="Courier stopped.")
+    )
     assert store.read(officer, search.search, "supply") == []
     assert [hit.id for hit in store.read(officer, search.search, "courier")] == [found[1]]
 
@@ -67,7 +74,9 @@ def test_a_common_word_shows_both_kinds(store: Store, officer: Actor, found: tup
     assert kinds == ["ocg"] * 5 + ["disruption"]
 
 
-def test_an_administrator_finds_no_case(store: Store, administrator: Actor, founder: Actor, found: tuple[UUID, UUID]) -> None:
+def test_an_administrator_finds_no_case(
+    store: Store, administrator: Actor, founder: Actor, found: tuple[UUID, UUID]
+) -> None:
     assert store.read(administrator, search.search, "supply") == []
     hit = store.read(founder, search.search, "supply")[0]
     with pytest.raises(NotAllowed):
@@ -98,10 +107,14 @@ def test_my_groups_show_twelve_months_by_p(store: Store, officer: Actor, supervi
     group = factories.ocg(store, officer)
     factories.approved(store, officer, supervisor, group, disruption_date=NOW)
     mine = store.read(officer, today.my_desk, officer, NOW).groups
-    assert [(g.id, g.four_ps[FourP.PURSUE], g.four_ps[FourP.PREVENT], g.next) for g in mine] == [(group, 1, 0, "Awaiting validation")]
+    assert [(g.id, g.four_ps[FourP.PURSUE], g.four_ps[FourP.PREVENT], g.next) for g in mine] == [
+        (group, 1, 0, "Awaiting validation")
+    ]
 
 
-def test_no_prevent_drifts_only_with_other_activity(store: Store, officer: Actor, supervisor: Actor, coordinator: Actor) -> None:
+def test_no_prevent_drifts_only_with_other_activity(
+    store: Store, officer: Actor, supervisor: Actor, coordinator: Actor
+) -> None:
     group = factories.active_ocg(store, officer, coordinator)
     factories.approved(store, officer, supervisor, group, disruption_date=NOW)
     desk = store.read(officer, today.my_desk, officer, NOW)

@@ -19,7 +19,9 @@ def _guards(store: Store, on: bool) -> None:
         if store.engine.dialect.name == "postgresql":
             connection.execute(text(f"ALTER TABLE audit_entry {'ENABLE' if on else 'DISABLE'} TRIGGER USER"))
         elif not on:
-            for name, in connection.execute(text("SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'audit_entry'")).all():
+            for (name,) in connection.execute(
+                text("SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'audit_entry'")
+            ).all():
                 connection.execute(text(f"DROP TRIGGER {name}"))
 
 
@@ -43,7 +45,10 @@ def written(store: Store, officer: Actor) -> int:
 
 def test_the_database_refuses_to_change_the_log(store: Store, written: int) -> None:
     for statement in ("UPDATE audit_entry SET actor = 'x'", "DELETE FROM audit_entry"):
-        with pytest.raises(DBAPIError, match="append-only"), store.engine.execution_options(writes=True).begin() as connection:
+        with (
+            pytest.raises(DBAPIError, match="append-only"),
+            store.engine.execution_options(writes=True).begin() as connection,
+        ):
             connection.execute(text(statement))
 
 
@@ -57,7 +62,9 @@ def test_the_database_refuses_to_change_the_log(store: Store, written: int) -> N
         ("DELETE FROM audit_entry WHERE id = :place", 0),
     ],
 )
-def test_an_altered_or_removed_entry_is_named(store: Store, officer: Actor, written: int, statement: str, place: int) -> None:
+def test_an_altered_or_removed_entry_is_named(
+    store: Store, officer: Actor, written: int, statement: str, place: int
+) -> None:
     broken = written - 3 + place
     _tamper(store, statement.replace(":place", str(broken)))
     verdict = store.read(officer, audit.verify)
@@ -89,7 +96,9 @@ def test_a_failed_use_case_leaves_no_entry(store: Store, officer: Actor, written
     assert store.read(officer, audit.verify).events == written + 2
 
 
-def test_auditors_read_the_log_and_the_reading_is_logged(store: Store, auditor: Actor, officer: Actor, written: int) -> None:
+def test_auditors_read_the_log_and_the_reading_is_logged(
+    store: Store, auditor: Actor, officer: Actor, written: int
+) -> None:
     rows = store.write(auditor, history.audit_page).value
     assert [row.seq for row in rows[:3]] == [written, written - 1, written - 2]
     assert store.write(auditor, history.audit_page, None, AuditCategory.CONSULTATION).value[0].actor == auditor.name
