@@ -152,6 +152,10 @@ ACTIONS: tuple[Action, ...] = (
           "Asks who receives it and why, logs that and prints the report."),
     _page("reports", "save", "Save as P&DF…", "save_pdf", "Ctrl+Shift+S", "pdf", "services.caseload.print_out",
           "Asks who receives it and why, logs that and writes the report."),
+    _page("audit", "verify", "&Verify the chain", "verify", "Ctrl+Shift+V", "check", "services.history.audit_page",
+          "Walks every entry and holds it against its seal."),
+    _page("audit", "export", "&Export the log…", "export_log", "Ctrl+Shift+E", "export",
+          "services.history.audit_export", "Asks who receives it and why, logs that and writes the log."),
 )  # fmt: skip
 
 

@@ -173,7 +173,7 @@ def test_one_changed_byte_is_named(page: ReturnsPage, desk: Desk, tmp_path: Path
     assert built is not None
     csv = next(path for path in built.files if path.suffix == ".csv")
     csv.write_bytes(csv.read_bytes().replace(b"Two people", b"Six people", 1))
-    page.verify(str(csv))
+    page.steps.verify(str(csv))
     desk.settle()
     verdict = dialog_of(page, VerdictDialog)
     assert isinstance(verdict, VerdictDialog)
@@ -302,3 +302,14 @@ def test_two_days_that_lie_crosswise_are_refused(page: ReturnsPage) -> None:
     page.period._take_days(None)
     assert "before it starts" in told[0]
     assert "both a first and a last day" in told[1]
+
+
+def test_copied_problems_are_logged_as_a_disclosure(
+    page: ReturnsPage, desk: Desk, store: Store, founder: Actor
+) -> None:
+    page.tabs.setCurrentIndex(PROBLEMS)
+    page.problems.selectRow(0)
+    page.problems.copy()
+    desk.settle()
+    newest = store.write(founder, history.audit_page, None, AuditCategory.DISCLOSURE).value[0]
+    assert newest.recipient == founder.display

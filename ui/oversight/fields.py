@@ -1,9 +1,9 @@
-"""Fields of short forms: a folder, several boxes to tick, one box to tick."""
+"""Fields of short forms: a folder, several boxes to tick, one box to tick, a passphrase."""
 
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from ui.widgets.fields import LineField
 from ui.widgets.text import button
@@ -114,3 +114,18 @@ class TickField(QCheckBox):
 
     def set_unread(self, text: str) -> None:
         """Nothing can be typed here."""
+
+
+class SecretField(LineField):
+    """A passphrase: hidden as it is typed, kept as it is typed, and never put into a draft."""
+
+    def __init__(self, placeholder: str = "") -> None:
+        super().__init__(placeholder, limit=1024)
+        self.setEchoMode(QLineEdit.EchoMode.Password)
+
+    def value(self) -> str:
+        return self.text()
+
+    def set_value(self, value: str | None) -> None:
+        if (value or "") != self.text():
+            self.setText(value or "")

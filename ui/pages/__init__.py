@@ -65,6 +65,7 @@ PAGES: tuple[PageEntry, ...] = (
     PageEntry(
         "reports", "Reports", Section.OVERSIGHT, "print", "ui.pages.reports:ReportsPage", "services.caseload.preview"
     ),
+    PageEntry("audit", "Audit", Section.OVERSIGHT, "audit", "ui.pages.audit:AuditPage", "services.history.audit_page"),
     PageEntry("settings", "Settings", Section.FOOT, "settings", "ui.pages.settings:SettingsPage"),
 )
 """Order of the rail: My desk; Work: OCGs, Disruptions, Moderation, Import …; Oversight: Returns, Audit …; Settings."""

@@ -36,7 +36,7 @@ class ReportsPage(Page):
     """``go(report="caseload", period="2026-Q2")``. The preview is drawn again when an option or the data change."""
 
     NAME = "reports"
-    SHOWS = frozenset({"disruption", "subject", "outcome", "user", "area", "team"})
+    SHOWS = frozenset({"disruption", "subject", "outcome", "app_user", "area", "team"})
 
     def __init__(self, desk: Desk, shell: Shell) -> None:
         super().__init__(desk, shell)

@@ -1,6 +1,6 @@
 """The national return: what it would say now, what to put right first, building it, and what was sent before."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -9,31 +9,28 @@ from uuid import UUID
 from PySide6.QtWidgets import QStackedWidget
 
 from soc_desk.errors import BadFile, DeskError
-from soc_desk.returns import disruptions, periods
+from soc_desk.returns import periods
 from soc_desk.returns.check import CheckResult
-from soc_desk.returns.compare import Comparison
-from soc_desk.returns.disruptions import Built, ReturnRow
+from soc_desk.returns.disruptions import Built
 from soc_desk.returns.overview import Overview
 from soc_desk.returns.periods import Period
 from soc_desk.returns.rules import Problem
-from soc_desk.returns.verify import Verdict
 from soc_desk.services import today
 from soc_desk.services.disruption_rows import DisruptionFilter
 from soc_desk.services.periods import today as this_day
 from soc_desk.services.today import ReturnDue
 from ui.desk import Desk
-from ui.forms.build_return import BuildReturnDialog
 from ui.frame.deadline import closes
 from ui.page import Page, Shell
 from ui.returns import work
 from ui.returns.now import NowView, where_of
-from ui.returns.outcome import CompareDialog, VerdictDialog
 from ui.returns.period_choice import PeriodChoice
 from ui.returns.problems import ProblemsTable
 from ui.returns.profile_steps import ProfileSteps, browse
 from ui.returns.profile_view import ProfileView
 from ui.returns.sent import SentView
-from ui.returns.work import Order, Sent
+from ui.returns.steps import ReturnSteps
+from ui.returns.work import Sent
 from ui.widgets.banner import Banner
 from ui.widgets.card import scrolled
 from ui.widgets.tabs import Tabs
@@ -65,6 +62,7 @@ class ReturnsPage(Page):
         self.tabs, self.stack, self.banner = Tabs(_TITLES), QStackedWidget(), Banner()
         self.now, self.problems = NowView(), ProblemsTable("Everything to put right")
         self.sent_view, self.profile_view = SentView(), ProfileView()
+        self.steps = ReturnSteps(desk, shell, self)
         self.profiles = ProfileSteps(desk, shell, self.profile_view)
         self._lay_out()
         self._connect()
@@ -92,8 +90,11 @@ class ReturnsPage(Page):
         self.now.record.connect(self._open_record)
         for table in (self.now.problems, self.problems):
             table.asked.connect(self._open_problem)
+            table.copied.connect(self.steps.log_copy)
         self.sent_view.verify_asked.connect(self.verify_file)
-        self.sent_view.compare_asked.connect(lambda row: self._compare(row.reference, "now"))
+        self.sent_view.compare_asked.connect(lambda row: self.steps.compare(row.reference))
+        self.steps.built.connect(self._note_built)
+        self.steps.failed.connect(self._refuse)
 
     # what the frame asks ----------------------------------------------------------------------------------------------
 
@@ -157,6 +158,7 @@ class ReturnsPage(Page):
     def _take_sent(self, sent: Sent) -> None:
         self.sent = sent
         self.sent_view.show_rows(sent.rows)
+        self.steps.rows = sent.rows
         self.profiles.show(sent)
         self.tabs.setTabText(SENT, f"Sent {len(sent.rows):,}")
         self.compare.setEnabled(bool(sent.rows))
@@ -212,21 +214,15 @@ class ReturnsPage(Page):
 
     # building, comparing, verifying -----------------------------------------------------------------------------------
 
-    def build_return(self) -> BuildReturnDialog | None:
+    def build_return(self) -> None:
         """Ask how, and build the return of the period shown."""
-        if self.result is None or not self.desk.may(disruptions.build):
+        if self.result is None:
             self.shell.warn("The return is still being checked. Try again in a moment.")
-            return None
-        order = Order(folder=self.folder, purpose=f"Return for {self.period.period.name}")
-        dialog = BuildReturnDialog(self.desk, self.period.period, self.result, order)
-        dialog.built.connect(self._note_built)
-        dialog.verify_asked.connect(self.verify)
-        self.shell.open_dialog(dialog)
-        return dialog
+        else:
+            self.steps.build(self.period.period, self.result, self.folder)
 
     def _note_built(self, built: Built) -> None:
         self.folder = str(built.files[0].parent)
-        self.shell.notify(f"{built.reference} was built and logged as disclosure {built.print_id}.")
 
     def compare_returns(self) -> None:
         """Compare the latest return of the period, or the latest of all, with the store as it is now."""
@@ -235,25 +231,11 @@ class ReturnsPage(Page):
             self.shell.notify("No return has been built yet, so there is none to compare with.")
             return
         chosen = work.of_period(rows, self.period.period) or rows[0]
-        self._compare(chosen.reference, "now")
-
-    def _compare(self, before: str, after: str) -> None:
-        self.desk.run(work.differ, before, after).then(self, self._show_comparison, self._refuse)
-
-    def _show_comparison(self, found: Comparison) -> None:
-        rows: Sequence[ReturnRow] = self.sent.rows if self.sent else ()
-        self.shell.open_dialog(CompareDialog(self.shell, tuple(rows), found, self._compare))
+        self.steps.compare(chosen.reference)
 
     def verify_file(self) -> None:
         """Choose a file of a return and hold it against its manifest and the store."""
-        browse(self, "File of a return, or its manifest", _FILES, self.folder, self.verify)
-
-    def verify(self, file: Path | str) -> None:
-        """Hold this file against its manifest and the store."""
-        self.desk.run(work.verify, Path(file)).then(self, self._show_verdict, self._refuse)
-
-    def _show_verdict(self, verdict: Verdict) -> None:
-        self.shell.open_dialog(VerdictDialog(self.shell, verdict))
+        browse(self, "File of a return, or its manifest", _FILES, self.folder, self.steps.verify)
 
 
 def _scene_problems(_desk: Desk, shell: Shell) -> None:

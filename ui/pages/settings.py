@@ -1,71 +1,125 @@
-"""Settings of this workstation: looks and safety, each taking effect at once."""
+"""Settings: this workstation for everybody; people, places, policies, code lists and the store for administrators."""
 
-from collections.abc import Callable
-from functools import partial
+from collections.abc import Mapping
+from typing import Any
 
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from soc_desk.services import places, policies, upkeep, users
 from ui.desk import Desk
+from ui.forms.passphrase import PassphraseDialog
+from ui.oversight.codes_view import CodesView
+from ui.oversight.people_view import PeopleView
+from ui.oversight.places_view import PlacesView
+from ui.oversight.policies_view import PoliciesView
+from ui.oversight.store_view import StoreView
+from ui.oversight.workstation import WorkstationView
 from ui.page import Page, Shell
-from ui.settings import Setting, Settings
-from ui.widgets.card import Card
-from ui.widgets.text import label
+from ui.widgets.card import scrolled
+from ui.widgets.tabs import Tabs
 
-_WORDS: dict[str, Callable[[object], str]] = {
-    "scheme": lambda value: {
-        "system": "As the computer", "light": "Light", "dark": "Dark", "high-contrast": "High contrast"
-    }[str(value)],
-    "lock_after_minutes": lambda value: "1 minute" if value == 1 else f"{value} minutes",
+_FACTS = {
+    "workstation": "Kept on this workstation for you alone. Each takes effect at once.",
+    "people": "Who may sign in, and what each of them may do.",
+    "places": "The areas and teams that records refer to.",
+    "policies": "What the force decides for itself, from which day on and on whose word.",
+    "codes": "The values that records choose from.",
+    "store": "What the store stands on, whether it is sound, and its backups.",
+}
+_TITLES = {
+    "workstation": "This workstation", "people": "People", "places": "Areas and teams", "policies": "Policies",
+    "codes": "Code lists", "store": "Store",
 }  # fmt: skip
-_FACTS = "Kept on this workstation for you alone. Policies, targets and code lists belong to the store, not to these."
 
 
 class SettingsPage(Page):
-    """One line for each setting that has words."""
+    """``go(tab="people")`` opens a part; parts that the signed-in person may not change are not there."""
 
     NAME = "settings"
+    SHOWS = frozenset({"app_user", "area", "team", "policy", "code_item", "store_info"})
 
     def __init__(self, desk: Desk, shell: Shell) -> None:
         super().__init__(desk, shell)
-        self.editors: dict[str, QCheckBox | QComboBox] = {}
-        layout, _title, facts = self.head("Settings")
-        facts.setText(_FACTS)
-        card = Card()
-        form = QFormLayout()
-        form.setHorizontalSpacing(24)
-        form.setVerticalSpacing(12)
-        for name, setting in Settings.declared().items():
-            if setting.says:
-                editor = self.editors[name] = self._editor(name, setting)
-                form.addRow(label(setting.says, "medium") if isinstance(editor, QComboBox) else QWidget(), editor)
-        card.body.addLayout(form)
-        card.setMaximumWidth(640)
-        card.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-        layout.addWidget(card)
-        layout.addStretch()
-        self.setFocusProxy(next(iter(self.editors.values())))
-        shell.settings.changed.connect(self._follow)
+        self.workstation = WorkstationView(shell.settings)
+        self.editors = self.workstation.editors
+        self.views: dict[str, QWidget] = {"workstation": self.workstation} | self._administered()
+        self.tabs, self.stack = Tabs([_TITLES[name] for name in self.views]), QStackedWidget()
+        layout, _title, self.facts = self.head("Settings")
+        self.tabs.setAccessibleName("Parts of the settings")
+        self.tabs.setVisible(len(self.views) > 1)
+        layout.addWidget(self.tabs)
+        layout.addWidget(self.stack, 1)
+        for name, view in self.views.items():
+            self.stack.addWidget(scrolled(view) if name == "workstation" else view)
+        self.setFocusProxy(self.workstation)
+        self.tabs.currentChanged.connect(self._show)
+        self.workstation.passphrase_asked.connect(self.change_passphrase)
+        self._show(0)
 
-    def _editor(self, name: str, setting: Setting[object]) -> QCheckBox | QComboBox:
-        if isinstance(setting.default, bool):
-            box = QCheckBox(setting.says)
-            box.setChecked(bool(getattr(self.shell.settings, name)))
-            box.toggled.connect(partial(setattr, self.shell.settings, name))
-            return box
-        combo = QComboBox()
-        combo.setAccessibleName(setting.says)
-        for choice in setting.choices:
-            combo.addItem(_WORDS[name](choice), choice)
-        combo.setCurrentIndex(combo.findData(getattr(self.shell.settings, name)))
-        combo.activated.connect(partial(self._chosen, name, combo))
-        return combo
+    def _administered(self) -> dict[str, QWidget]:
+        desk, shell = self.desk, self.shell
+        found: dict[str, QWidget] = {}
+        if desk.may(users.add):
+            found["people"] = PeopleView(desk, shell)
+        if desk.may(places.add_area):
+            found["places"] = PlacesView(desk, shell)
+        if desk.may(policies.set_policy):
+            found["policies"] = PoliciesView(desk, shell)
+        if desk.may(policies.add_code):
+            found["codes"] = CodesView(desk, shell)
+        if desk.may(upkeep.checking):
+            found["store"] = StoreView(desk, shell)
+        return found
 
-    def _chosen(self, name: str, combo: QComboBox, _index: int) -> None:
-        setattr(self.shell.settings, name, combo.currentData())
+    def refresh(self) -> None:
+        for view in self.views.values():
+            if isinstance(view, PeopleView | PlacesView | PoliciesView | CodesView | StoreView):
+                view.read()
 
-    def _follow(self, name: str) -> None:
-        editor, value = self.editors.get(name), getattr(self.shell.settings, name)
-        if isinstance(editor, QCheckBox):
-            editor.setChecked(value)
-        elif isinstance(editor, QComboBox):
-            editor.setCurrentIndex(editor.findData(value))
+    def go(self, **where: Any) -> None:
+        """A part by its name: workstation, people, places, policies, codes, store."""
+        if (name := where.get("tab")) in self.views:
+            self.tabs.setCurrentIndex(list(self.views).index(str(name)))
+
+    def state(self) -> dict[str, Any]:
+        return {"tab": list(self.views)[self.tabs.currentIndex()]}
+
+    def restore(self, state: Mapping[str, Any]) -> None:
+        self.go(tab=state.get("tab"))
+
+    def change_passphrase(self) -> None:
+        """Ask for the present and the new passphrase."""
+        self.shell.open_dialog(PassphraseDialog(self.desk, self.shell.notify))
+
+    def _show(self, place: int) -> None:
+        self.stack.setCurrentIndex(place)
+        self.facts.setText(_FACTS[list(self.views)[place]])
+
+
+def _scene_people(_desk: Desk, shell: Shell) -> None:
+    shell.open_page(SettingsPage.NAME, tab="people")
+
+
+def _scene_policies(_desk: Desk, shell: Shell) -> None:
+    shell.open_page(SettingsPage.NAME, tab="policies")
+
+
+def _scene_codes(_desk: Desk, shell: Shell) -> None:
+    shell.open_page(SettingsPage.NAME, tab="codes")
+
+
+def _scene_places(_desk: Desk, shell: Shell) -> None:
+    shell.open_page(SettingsPage.NAME, tab="places")
+
+
+def _scene_store(_desk: Desk, shell: Shell) -> None:
+    shell.open_page(SettingsPage.NAME, tab="store")
+    view = getattr(shell, "way").page.views["store"]  # noqa: B009 - the window's, which the Shell does not promise
+    view.check_store()
+
+
+SCENES = {
+    "settings-people": _scene_people, "settings-policies": _scene_policies, "settings-codes": _scene_codes,
+    "settings-places": _scene_places, "settings-store": _scene_store,
+}  # fmt: skip
+"""Pictures of the parts besides the first."""

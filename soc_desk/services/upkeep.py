@@ -1,0 +1,148 @@
+"""The store's upkeep from inside the program: what it is, proving it and its audit log sound, backing it up."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from soc_desk.domain import User
+from soc_desk.services import counts, places
+from soc_desk.services.places import StoreFacts
+from soc_desk.store import Head, Verdict, Work, audit, checkpoint, use_case
+from soc_desk.store import backup as backups
+from soc_desk.store import check as checks
+from soc_desk.store.backup import Backup
+from soc_desk.store.check import Finding
+from soc_desk.store.engine import file_place, plain_address
+from soc_desk.store.identity import describe
+from soc_desk.vocabulary import Role
+
+__all__ = [
+    "Backup", "Chain", "Finding", "Head", "StoreState", "Verdict", "back_up", "backing_up", "chain", "check",
+    "checking", "state", "verify_chain",
+]  # fmt: skip
+
+ADMINISTRATORS = frozenset({Role.ADMINISTRATOR})
+
+Progress = Callable[[float, str], object]
+"""Told how far (0 to 1) and with what; raises Cancelled to stop."""
+
+
+@dataclass(frozen=True)
+class StoreState:
+    """What the store stands on. ``address`` shows no passphrase; ``counts`` are by the words people use."""
+
+    address: str
+    is_file: bool
+    engine: str
+    schema: str
+    encrypted: bool
+    journal: str
+    facts: StoreFacts
+    counts: dict[str, int]
+    last_backup: Backup | None
+
+
+@dataclass(frozen=True)
+class Chain:
+    """Where the audit log stands: its head, the heads remembered outside the store, and that of the last backup."""
+
+    head: Head
+    remembered: tuple[Head, ...]
+    last_backup: Backup | None
+
+    @property
+    def reaches(self) -> bool:
+        """Whether the log is at least as long as every head that is remembered; only walking it proves it whole."""
+        return all(point.seq <= self.head.seq for point in self.remembered)
+
+
+def state(session: Session) -> StoreState:
+    """The facts of the Store page."""
+    engine = engine_of(session)
+    facts = places.facts(session)
+    said = describe(engine)
+    return StoreState(
+        address=plain_address(address_of(session)), is_file=engine.dialect.name == "sqlite", engine=str(said["engine"]),
+        schema=str(said["schema"]), encrypted=bool(said["encrypted"]), journal=str(said["journal"]), facts=facts,
+        counts=counts.by_table(session), last_backup=backups.last(facts.store_id),
+    )  # fmt: skip
+
+
+def chain(session: Session) -> Chain:
+    """Where the audit log stands, without walking it."""
+    facts = places.facts(session)
+    return Chain(audit.head(session), _remembered(session), backups.last(facts.store_id))
+
+
+def verify_chain(session: Session, progress: Progress) -> Verdict:
+    """Walk the whole log and hold it against the heads remembered outside the store."""
+    every = max(audit.head(session).seq, 1)
+
+    def tell(seen: int) -> None:
+        progress(min(seen / every, 1.0), f"Verifying the log, {seen:,} of {every:,} entries")
+
+    return audit.verify(session, _remembered(session), tell)
+
+
+@use_case("Check the store", needs={Role.ADMINISTRATOR, Role.AUDITOR})
+def checking(work: Work) -> None:
+    """Log that somebody checks the store; done before ``check``, so that who may not is refused first."""
+    work.note(work.get(User, work.actor.id), "noted", {"event": [None, "checked the store"]})
+
+
+def check(session: Session, progress: Progress) -> tuple[Finding, ...]:
+    """Pages, tables, references, the audit log, totals: every check, also those after one that fails."""
+    return checks.check(engine_of(session), address_of(session), lambda fraction, text: _say(progress, fraction, text))
+
+
+@use_case("Back the store up", needs=ADMINISTRATORS)
+def backing_up(work: Work, to: str) -> None:
+    """Log a backup about to be taken, so that the backup itself holds the entry; done before ``back_up``."""
+    work.note(work.get(User, work.actor.id), "noted", {"event": [None, "backed the store up"], "to": [None, to]})
+
+
+def back_up(session: Session, to: Path, user: str, passphrase: str, progress: Progress) -> Backup:
+    """Back the store up to a file, or under a dated name into a folder whose surplus older backups then go.
+
+    ``passphrase`` is only asked for on a server, whose backup is a file that ``user`` opens with it. Raises
+    StoreUnavailable where the place cannot be written or the copy does not prove sound; nothing is left behind then.
+    """
+    engine = engine_of(session)
+    done = backups.make(
+        engine, to, user=user, passphrase=passphrase, progress=lambda fraction, text: _say(progress, fraction, text)
+    )
+    if to.is_dir():
+        backups.rotate(to, backups.stem(engine))
+    return done
+
+
+def engine_of(session: Session) -> Engine:
+    """The engine behind a session."""
+    bound = session.get_bind()
+    return bound if isinstance(bound, Engine) else bound.engine
+
+
+def address_of(session: Session) -> str:
+    """The address that the store was opened by, without a passphrase."""
+    engine = engine_of(session)
+    if engine.dialect.name == "sqlite":
+        return str(file_place(engine).path)
+    url = engine.url.set(drivername="postgresql", password=None)
+    return url.render_as_string(hide_password=False)
+
+
+def _remembered(session: Session) -> tuple[Head, ...]:
+    """The heads kept outside the store; a server's may be kept under its address with the user's name or without."""
+    engine, store = engine_of(session), places.facts(session).store_id
+    found = list(checkpoint.read(store, address_of(session)))
+    if engine.dialect.name != "sqlite":
+        bare = engine.url.set(drivername="postgresql", username=None, password=None)
+        found += checkpoint.read(store, bare.render_as_string(hide_password=False))
+    return tuple(dict.fromkeys(found))
+
+
+def _say(progress: Progress, fraction: float, text: str) -> None:
+    progress(fraction, text)

@@ -1,0 +1,75 @@
+"""What the audit page asks of the store: pages of the log, the walk along its chain, the log as a file."""
+
+import csv
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from datetime import date
+from pathlib import Path
+
+from soc_desk.errors import BadFile
+from soc_desk.returns.render import safe
+from soc_desk.services import history, upkeep, users
+from soc_desk.services.history import AuditRow
+from soc_desk.services.prints import Addressed
+from soc_desk.services.upkeep import Chain, Verdict
+from soc_desk.vocabulary import AuditCategory
+from ui.desk import Session, Task
+
+
+@dataclass(frozen=True)
+class Narrowed:
+    """Which entries are shown; empty means all. Days are London days, both counted."""
+
+    category: AuditCategory | None = None
+    actor: str = ""
+    since: date | None = None
+    until: date | None = None
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where the log stands, and who may stand in it: sign-in name to the name that colleagues read."""
+
+    chain: Chain
+    people: Mapping[str, str]
+
+
+def standing(session: Session) -> Standing:
+    """Where the log stands now."""
+    return Standing(upkeep.chain(session), {row.name: row.display for row in users.list_rows(session)})
+
+
+def verify(task: Task) -> Verdict:
+    """Walk the whole chain."""
+    task.progress(0.0, "Verifying the log")
+    return task.read(upkeep.verify_chain, task.progress)
+
+
+def export(task: Task, to: Addressed, path: Path) -> tuple[Path, int]:
+    """Log the disclosure and write the whole log as CSV or JSON; the file appears whole or not at all."""
+    beside = path.with_name(f".{path.name}.part")
+    task.progress(0.0, "Exporting the log")
+    try:
+        beside.touch()
+        rows = task.write(history.audit_export, to.recipient, to.purpose)
+        task.progress(0.5, f"Writing {len(rows):,} entries")
+        _write(beside, path.suffix.lower(), rows)
+        beside.replace(path)
+    except OSError as error:
+        raise BadFile(f"{path} cannot be written: {error.strerror or error}. Choose another folder or name.") from error
+    finally:
+        beside.unlink(missing_ok=True)
+    return path, len(rows)
+
+
+def _write(path: Path, kind: str, rows: list[AuditRow]) -> None:
+    names = [field.name for field in fields(AuditRow)]
+    table = [{name: str(getattr(row, name)) for name in names} for row in rows]
+    with path.open("w", encoding="utf-8", newline="") as file:
+        if kind == ".json":
+            json.dump(table, file, indent=1, ensure_ascii=False)
+        else:
+            writer = csv.DictWriter(file, names)
+            writer.writeheader()
+            writer.writerows({name: safe(value) for name, value in line.items()} for line in table)
