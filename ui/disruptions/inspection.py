@@ -57,7 +57,7 @@ class Inspection(QObject):
         before, self._row = self._row, row
         if row is None:
             self._soon.stop()
-            self.detail = None
+            self.detail = self._past = None
             self._inspector.clear()
             self.shown.emit(None)
             return
@@ -65,7 +65,7 @@ class Inspection(QObject):
             if row.version != self.detail.row.version:  # it is open already: reading on is no new consultation
                 self._desk.read(disruptions.detail, row.id).then(self, self._show, self._lose)
             return
-        self.detail = None
+        self.detail = self._past = None  # what is still being read was for the record before
         self._inspector.show_record(f"Disruption {row.reference}", columns.name(row), columns.badges(row))
         self._soon.start()
 

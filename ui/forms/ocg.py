@@ -7,6 +7,7 @@ from typing import Any, Self
 from uuid import UUID
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from soc_desk.errors import Conflict, DeskError, Invalid
@@ -28,6 +29,7 @@ from ui.widgets.banner import Banner
 from ui.widgets.text import button, label
 
 _ANY_VERSION = -1
+_ROOM_FOR_SIDE = 780
 _LOOKED_FOR = {
     "name": "A neutral name", "primary_threat": "Primary threat", "lro": "Somebody named to lead it", "tier": "Tier",
     "area_id": "Area", "assessed_on": "Day it was assessed",
@@ -81,6 +83,7 @@ class OcgForm(Sheet):
     def __init__(self, desk: Desk, shell: Shell, ocg_id: UUID | None = None, *, looked: bool = False) -> None:
         super().__init__(desk, shell)
         self.ocg_id = ocg_id
+        self._is_beside = True
         self.badges, self.banner = BadgeRow((status(SubjectStatus.PROPOSED),)), Banner()
         self.form, self.readiness = OcgFields(), Readiness()
         self.colleagues = Colleagues(desk, shell, self.form, self.banner)
@@ -94,6 +97,19 @@ class OcgForm(Sheet):
         self.form.edited.connect(self._check)
         self.readiness.asked.connect(lambda name: self.form.field(name).widget.setFocus())
         self._load(looked=looked)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a small window what stands beside the fields goes below them."""
+        super().resizeEvent(event)
+        beside = event.size().width() >= _ROOM_FOR_SIDE
+        if beside is not self._is_beside:
+            self._is_beside = beside
+            for part in (self._side, self._edge):
+                part.setVisible(beside)
+            if beside:
+                self.add_side(self.readiness)
+            else:
+                self.body.insertWidget(self.body.count() - 1, self.readiness)
 
     def _load(self, *, looked: bool) -> None:
         self.desk.read(ocg_lists.lists, periods.today()).then(self, self._take_lists)

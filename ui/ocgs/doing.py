@@ -8,12 +8,15 @@ from ui.desk import Desk
 from ui.forms.disruption import DisruptionForm
 from ui.forms.ocg import OcgForm
 from ui.ocgs.looking import Looking
+from ui.ocgs.register import Register
 from ui.ocgs.steps import MOVES, VALIDATE, Steps
 from ui.page import Page, Shell
 
 
 class DoingPage(Page):
     """``current`` and ``subject`` say which record; the lines of ``ui/actions.py`` name the rest."""
+
+    register: Register
 
     def __init__(self, desk: Desk, shell: Shell) -> None:
         super().__init__(desk, shell)
@@ -73,3 +76,15 @@ class DoingPage(Page):
         """Open who may know of what is on view."""
         if (shown := self.subject()) is not None:
             self.steps.open_access(shown)
+
+    def export_csv(self) -> None:
+        """Export the view as CSV."""
+        self.register.ask_export("csv")
+
+    def export_xlsx(self) -> None:
+        """Export the view as an Excel workbook."""
+        self.register.ask_export("xlsx")
+
+    def save_view(self) -> None:
+        """Keep what is shown as a view."""
+        self.register.viewing.ask_name()

@@ -39,7 +39,11 @@ class OcgFields(Form[OcgDraft]):
             self._entry("owner_id", ChoiceField()),
             self._entry("lro", LineField("Rank and name; may be from a partner")),
         )
-        self.add_row(*(self._entry(name, DateField(periods.today)) for name in _PAST))
+        self.add_row(
+            self._entry("mapped_on", DateField(periods.today)),
+            self._entry("assessed_on", DateField(periods.today)),
+            self._entry("last_intelligence_on", DateField(periods.today)),
+        )
         self.add_row(
             self._entry("national_ref", LineField("As the national system gives it")), self._entry("band", LineField())
         )

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from soc_desk.services import periods
@@ -23,7 +24,8 @@ from ui.widgets.text import button, label, set_property
 _SHOWN = ("disruption_date", "four_p", "impact_level", "title", "status")
 _NONE = "No disruption is recorded against this group yet."
 _AROUND_ROWS = 42
-_LEAST_WIDTH = 114
+_WIDTHS = {"disruption_date": 114, "title": 150}
+_ROOM_FOR_STATUS = 900
 _ROOM_FOR_WORDS = 3
 
 
@@ -39,7 +41,7 @@ class Overview(QWidget):
         self._lists = OcgLists()
         self.four_ps = FourPCard(self._open_p)
         columns = [
-            replace(column, sortable=False, hidden=False, width=max(column.width, _LEAST_WIDTH))
+            replace(column, sortable=False, hidden=False, width=_WIDTHS.get(column.key, column.width))
             for column in COLUMNS
             if column.key in _SHOWN
         ]
@@ -82,6 +84,12 @@ class Overview(QWidget):
         area.setAccessibleName("Overview")
         layout.addWidget(area)
         self.setFocusProxy(self.newest)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a small window the state gives way; the tab with all of them has it."""
+        super().resizeEvent(event)
+        self.newest.setColumnHidden(len(_SHOWN) - 1, event.size().width() < _ROOM_FOR_STATUS)
+        self.newest.fit()
 
     def set_lists(self, lists: OcgLists) -> None:
         """What codes are called."""

@@ -32,6 +32,7 @@ from ui.widgets.text import button
 
 _EMPTY = "No group matches. Clear a filter, or map the first one."
 _FIND_WIDTH = 220
+_LEAST_FACTS = 160
 _ROW_MENU = ("open", "edit", "validate", "move", "access")
 
 
@@ -90,10 +91,13 @@ class Register(QWidget):
         layout, self.title, self.facts = page_head(
             self, "OCGs", switch, button("Columns", self._open_columns), self._export_button()
         )
+        self.facts.setWordWrap(True)  # a small window has little room beside the buttons
+        self.facts.setMinimumWidth(_LEAST_FACTS)
         across = QHBoxLayout()
         across.setSpacing(12)
         across.addWidget(self.viewing.tabs, 1)
-        self.viewing.find.setFixedWidth(_FIND_WIDTH)
+        self.viewing.find.setMinimumWidth(_FIND_WIDTH // 3 * 2)
+        self.viewing.find.setMaximumWidth(_FIND_WIDTH)
         across.addWidget(self.viewing.find)
         layout.addLayout(across)
         for widget in (self.viewing.chips, self.banner):

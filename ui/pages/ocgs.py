@@ -161,18 +161,6 @@ class OcgsPage(DoingPage):
     def subject(self) -> OcgRow | SubjectRow | None:
         return self.others.row if self.stack.currentWidget() is self.others else self.current()
 
-    def export_csv(self) -> None:
-        """Export the view as CSV."""
-        self.register.ask_export("csv")
-
-    def export_xlsx(self) -> None:
-        """Export the view as an Excel workbook."""
-        self.register.ask_export("xlsx")
-
-    def save_view(self) -> None:
-        """Keep what is shown as a view."""
-        self.register.viewing.ask_name()
-
     def toggle_inspector(self) -> None:
         """Hide or show the panel."""
         shown = self.others if self.stack.currentWidget() is self.others else self.register

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractButton, QBoxLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from ui import theme
 from ui.theme.tokens import color
@@ -17,6 +17,7 @@ from ui.widgets.empty import EmptyState
 from ui.widgets.text import button, label
 
 _AT_FIRST = 50
+_ROOM_FOR_PILL = 300
 
 
 @dataclass(frozen=True)
@@ -44,10 +45,11 @@ class BoardRow(QAbstractButton):
         self.item = item
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)  # as high as its wrapped words
         self.setAccessibleName(", ".join(filter(None, (item.when, item.reference, item.headline, item.sub, item.why))))
         self.clicked.connect(lambda _checked=False: self.opened.emit(self.item))
-        layout = QHBoxLayout(self)
+        self._wide = wide
+        self._line = layout = QHBoxLayout(self)
         layout.setContentsMargins(14, 8, 14, 9)
         layout.setSpacing(12)
         layout.addWidget(
@@ -70,6 +72,13 @@ class BoardRow(QAbstractButton):
         if item.action:
             act = button(item.action, lambda: self.acted.emit(self.item), name=f"{item.action}: {item.headline}")
             layout.addWidget(_fixed(act, 148, right=True) if wide else act)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow card the words stand below the pill instead of beside it."""
+        super().resizeEvent(event)
+        narrow = not self._wide and event.size().width() < _ROOM_FOR_PILL
+        self._line.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
+        self._line.setSpacing(2 if narrow else 12)
 
     def keyPressEvent(self, event: Any) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -153,6 +162,7 @@ class Board(Card):
                 row.setFocus()
         if not self._all and len(self._items) > _AT_FIRST:
             self._rows.addWidget(button(f"Show all {len(self._items):,}", self._show_all, kind="quiet"))
+        self._rows.addStretch(1)
         self._scroll.setVisible(bool(self._items))
         self._empty.setVisible(not self._items)
 

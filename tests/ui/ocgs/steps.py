@@ -47,7 +47,9 @@ def shown(window: MainWindow, kind: type) -> list:
 
 def shown_marks(page: OcgsPage) -> list[Mark]:
     """State, tier and access beside the name."""
-    return [badge.mark for badge in page.record.badges.findChildren(Badge) if badge.isVisible()]
+    layout = page.record.badges._layout
+    badges = [layout.itemAt(place).widget() for place in range(layout.count())]
+    return [badge.mark for badge in badges if isinstance(badge, Badge)]
 
 
 def take(window: MainWindow, desk: Desk, words: str) -> Ask:
