@@ -1,4 +1,4 @@
-"""The errors a user can cause or cure; their text is a finished sentence that says what to do. Anything else is a bug."""
+"""The errors a user can cause or cure; their text is a finished sentence. Anything else is a bug."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -56,7 +56,7 @@ class FourP(Code):
 
 
 class ImpactLevel(Code):
-    """The national scale of a disruption's impact (HMICFRS recommendation to PSNI); assessed by a person, never computed."""
+    """The national scale of impact (HMICFRS recommendation to PSNI); assessed by a person, never computed."""
 
     MAJOR = "major", "Major"
     MODERATE = "moderate", "Moderate"

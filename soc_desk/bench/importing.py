@@ -62,12 +62,24 @@ def _tracker(folder: Path, rows: int) -> Path:
         sheet.write_row(2, 0, _HEADINGS)
         for place in range(rows):
             day = f"{place % 28 + 1:02}/{place // 28 % 12 + 1:02}/{2020 + place % 6}"
-            told = f"Synthetic activity {place}: line number taken out of use; the group stopped supplying for weeks and has not returned."
+            told = f"Synthetic activity {place}: line number out of use; the group stopped supplying for weeks."
             sheet.write_row(
-                place + 3, 0,
-                (f"X{place:06}", day, f"OCG-{place % 1500:04}", _FOUR_PS[place % 5], _LEVELS[place % 5], _THREATS[place % 6],
-                 f"Area {place % 12}", f"DC {place % 90}", told, place % 4, f"AP{place:07}" if place % 2 else ""),
-            )  # fmt: skip
+                place + 3,
+                0,
+                (
+                    f"X{place:06}",
+                    day,
+                    f"OCG-{place % 1500:04}",
+                    _FOUR_PS[place % 5],
+                    _LEVELS[place % 5],
+                    _THREATS[place % 6],
+                    f"Area {place % 12}",
+                    f"DC {place % 90}",
+                    told,
+                    place % 4,
+                    f"AP{place:07}" if place % 2 else "",
+                ),
+            )
     return path
 
 

@@ -1,4 +1,4 @@
-"""Measuring in pairs: ours and the reference in turn, medians and the ratio, so that a noisy machine is noisy to both."""
+"""Measuring in pairs, in turn, so that a noisy machine is noisy to ours and to the reference."""
 
 import gc
 import resource
@@ -13,7 +13,7 @@ _MIB = 1024 * 1024
 
 @dataclass(frozen=True, kw_only=True)
 class Result:
-    """One line of the table. Times in seconds; ``ratio`` is ours by the reference's; ``target`` what it may be at most."""
+    """One line of the table: times in seconds, ``ratio`` ours by the reference's, ``target`` what it may be."""
 
     scenario: str
     what: str
@@ -40,7 +40,8 @@ def pair(
     before: Callable[[], object] = lambda: None,
 ) -> tuple[float, float]:
     """Median seconds of each, run in turn after one warm-up of both; ``before`` is called untimed ahead of each."""
-    mine, theirs = [], []
+    mine: list[float] = []
+    theirs: list[float] = []
     for _ in range(runs + 1):
         for job, times in ((ours, mine), (reference, theirs)):
             before()

@@ -1,4 +1,4 @@
-"""Scenarios 2, 4 and 14: opening, sorting, filtering and searching the disruptions register, and what protection costs."""
+"""Scenarios 2, 4, 5 and 14: the disruptions register opened, sorted, filtered, searched; what protection costs."""
 
 import shutil
 import tempfile
@@ -17,17 +17,22 @@ from soc_desk.store.engine import connect_file
 from soc_desk.vocabulary import FourP, ImpactLevel
 
 _COLUMNS = """
-SELECT d.id, d.version, d.serial, d.reference, d.disruption_date, d.subject_id, s.kind, s.reference, s.name, d.four_p, d.impact_level,
-       d.primary_threat, coalesce(c.label, d.primary_threat), d.status, d.moderation_result, d.moderation_note, d.title, coalesce(a.name, ''), d.officer, u.display, d.national_ref
-FROM disruption d JOIN subject s ON s.id = d.subject_id JOIN app_user u ON u.id = d.recorded_by_id LEFT JOIN area a ON a.id = d.area_id
+SELECT d.id, d.version, d.serial, d.reference, d.disruption_date, d.subject_id, s.kind, s.reference, s.name,
+       d.four_p, d.impact_level, d.primary_threat, coalesce(c.label, d.primary_threat), d.status, d.moderation_result,
+       d.moderation_note, d.title, coalesce(a.name, ''), d.officer, u.display, d.national_ref
+FROM disruption d JOIN subject s ON s.id = d.subject_id JOIN app_user u ON u.id = d.recorded_by_id
+LEFT JOIN area a ON a.id = d.area_id
 LEFT JOIN code_item c ON c.list_name = 'soc_threat' AND c.code = d.primary_threat
 """
 _ORDERS = {
-    "reference": "d.serial DESC", "disruption_date": "d.disruption_date DESC, d.id DESC",
-    "four_p": "d.four_p_rank DESC, d.disruption_date DESC, d.id DESC", "impact_level": "d.level_rank DESC, d.disruption_date DESC, d.id DESC",
-    "status": "d.status_rank DESC, d.disruption_date DESC, d.id DESC", "threat": "d.primary_threat DESC, d.disruption_date DESC, d.id DESC",
+    "reference": "d.serial DESC",
+    "disruption_date": "d.disruption_date DESC, d.id DESC",
+    "four_p": "d.four_p_rank DESC, d.disruption_date DESC, d.id DESC",
+    "impact_level": "d.level_rank DESC, d.disruption_date DESC, d.id DESC",
+    "status": "d.status_rank DESC, d.disruption_date DESC, d.id DESC",
+    "threat": "d.primary_threat DESC, d.disruption_date DESC, d.id DESC",
     "subject": "s.reference DESC, d.disruption_date DESC, d.id DESC",
-}  # fmt: skip
+}
 _NEWEST = _ORDERS["disruption_date"]
 _PHRASES = (
     "courier",
@@ -118,7 +123,10 @@ def _raw(connection: Any, order: str, where: str = "1", values: tuple[Any, ...] 
 
 
 def _raw_search(connection: Any, asked: str) -> list[Any]:
-    query = "SELECT d.id, d.reference, d.title, d.narrative FROM search_disruption f JOIN disruption d ON d.serial = f.rowid WHERE search_disruption MATCH ? ORDER BY f.rowid DESC LIMIT 20"
+    query = (
+        "SELECT d.id, d.reference, d.title, d.narrative FROM search_disruption f "
+        "JOIN disruption d ON d.serial = f.rowid WHERE search_disruption MATCH ? ORDER BY f.rowid DESC LIMIT 20"
+    )
     rows: list[Any] = connection.execute(query, (asked,)).fetchall()
     return rows
 

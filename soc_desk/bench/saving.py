@@ -37,9 +37,12 @@ def saving(stage: Stage) -> Iterator[Result]:
     with tempfile.TemporaryDirectory(dir=stage.path.parent) as folder:
         engine = make_engine(str(_plain_copy(stage, Path(folder))))
         plain = _Editing(stage, row.id, numbers, sessionmaker(engine.execution_options(writes=True)))
-        ours, reference = pair(
-            editing.save, plain.save_bare, runs=_RUNS, before=lambda: (editing.open(), plain.open_bare())
-        )
+
+        def open_both() -> None:
+            editing.open()
+            plain.open_bare()
+
+        ours, reference = pair(editing.save, plain.save_bare, runs=_RUNS, before=open_both)
         engine.dispose()
     yield _line("14", "Encryption and audit: save", stage, ours, reference, 1.5)
 
@@ -49,7 +52,7 @@ class _Editing:
 
     def __init__(self, stage: Stage, id_: UUID, numbers: Iterator[int], sessions: Any = None) -> None:
         self._stage, self._id, self._numbers, self._sessions = stage, id_, numbers, sessions
-        self._before: Any = None
+        self._before = DisruptionDraft()
 
     def open(self) -> None:
         self._before = self._stage.read(disruptions.detail, self._id).draft

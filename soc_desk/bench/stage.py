@@ -20,7 +20,7 @@ SIZES = {
 
 @dataclass(frozen=True)
 class Stage:
-    """An open store of ``records`` disruptions, and ``raw``: a plain connection of the same driver and key to its file."""
+    """An open store of ``records`` disruptions; ``raw`` is a plain connection of the same driver to its file."""
 
     store: Store
     actor: Actor

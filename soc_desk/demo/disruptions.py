@@ -19,21 +19,34 @@ _LEVELS = {
 }
 _OLD = {DisruptionStatus.KEYED: 88, DisruptionStatus.APPROVED: 9, DisruptionStatus.WITHDRAWN: 3}
 _RECENT = {
-    DisruptionStatus.KEYED: 25, DisruptionStatus.APPROVED: 35, DisruptionStatus.SUBMITTED: 18, DisruptionStatus.DRAFT: 14,
+    DisruptionStatus.KEYED: 25,
+    DisruptionStatus.APPROVED: 35,
+    DisruptionStatus.SUBMITTED: 18,
+    DisruptionStatus.DRAFT: 14,
     DisruptionStatus.RETURNED: 8,
-}  # fmt: skip
+}
 _RECENT_DAYS = 45
 _ACTIVITIES = {
-    FourP.PURSUE: ("arrest", "charge", "conviction", "sentence", "asset_seizure", "equipment_seizure"), FourP.PREVENT: ("education", "partner_work"),
-    FourP.PROTECT: ("safeguarding", "partner_work"), FourP.PREPARE: ("partner_work", "education", "other"),
-}  # fmt: skip
+    FourP.PURSUE: ("arrest", "charge", "conviction", "sentence", "asset_seizure", "equipment_seizure"),
+    FourP.PREVENT: ("education", "partner_work"),
+    FourP.PROTECT: ("safeguarding", "partner_work"),
+    FourP.PREPARE: ("partner_work", "education", "other"),
+}
 _COUNTS = {
-    FourP.PURSUE: (OutcomeKind.ARRESTS, OutcomeKind.CHARGES, OutcomeKind.CONVICTIONS, OutcomeKind.WARRANTS, OutcomeKind.PHONES,
-                   OutcomeKind.STOP_SEARCHES, OutcomeKind.OTHER_WEAPONS, OutcomeKind.COUNTY_LINES_TYPE1),
+    FourP.PURSUE: (
+        OutcomeKind.ARRESTS,
+        OutcomeKind.CHARGES,
+        OutcomeKind.CONVICTIONS,
+        OutcomeKind.WARRANTS,
+        OutcomeKind.PHONES,
+        OutcomeKind.STOP_SEARCHES,
+        OutcomeKind.OTHER_WEAPONS,
+        OutcomeKind.COUNTY_LINES_TYPE1,
+    ),
     FourP.PREVENT: (OutcomeKind.SAFEGUARDED_CHILDREN, OutcomeKind.COUNTY_LINES_TYPE2),
     FourP.PROTECT: (OutcomeKind.SAFEGUARDED_CHILDREN, OutcomeKind.SAFEGUARDED_ADULTS, OutcomeKind.FRAUD_VICTIMS),
     FourP.PREPARE: (),
-}  # fmt: skip
+}
 _NUMBERS = ("two", "three", "four", "five", "six", "seven")
 
 
@@ -67,24 +80,54 @@ def _disruption(chance: Chance, force: Force, subject: dict[str, Any], serial: i
         moderated and status is not DisruptionStatus.RETURNED and level is ImpactLevel.MINOR and chance.random() < 0.05
     )
     return {
-        "id": chance.id(), "serial": serial, "reference": f"D-{recorded_at.year}-{serial:04}", "subject_id": subject["id"],
-        "disruption_date": on, "four_p": four_p, "impact_level": level, "primary_threat": threat, "status": status,
+        "id": chance.id(),
+        "serial": serial,
+        "reference": f"D-{recorded_at.year}-{serial:04}",
+        "subject_id": subject["id"],
+        "disruption_date": on,
+        "four_p": four_p,
+        "impact_level": level,
+        "primary_threat": threat,
+        "status": status,
         "national_ref": f"SYN-{serial:07}" if status is DisruptionStatus.KEYED else None,
-        "lead_agency": chance.choice(force.agencies), "lead_unit": chance.choice(words.TEAMS),
-        "supporting_agencies": ["serocu"] if chance.random() < 0.2 else [], "operation_name": subject["operation_name"],
+        "lead_agency": chance.choice(force.agencies),
+        "lead_unit": chance.choice(words.TEAMS),
+        "supporting_agencies": ["serocu"] if chance.random() < 0.2 else [],
+        "operation_name": subject["operation_name"],
         "area_id": subject["area_id"] if chance.random() < 0.9 else chance.choice(force.areas),
-        "secondary_threats": [t for t in chance.some(list(THREATS), 1) if t != threat], "county_line_ref": "",
-        "four_p_secondary": [], "impact_rationale": words.RATIONALE[level.value], "activity_types": [chance.choice(_ACTIVITIES[four_p])],
-        "tactic_area": "", "title": chance.choice(words.TITLES[four_p.value]), "narrative": _narrative(chance, four_p),
-        "evidence_refs": [{"kind": "crime", "reference": f"SYN{serial:08}", "date": on.isoformat()}] if chance.random() < 0.96 else [],
-        "partners": chance.some(words.PARTNERS, 2), "plan_ref": "", "lro": subject["lro"], "marking": Marking.OFFICIAL_SENSITIVE,
-        "distinct_because": "", "recorded_by_id": recorder, "recorded_at": recorded_at, "officer": force.names[recorder],
-        "submitted_by_id": recorder if submitted else None, "submitted_at": recorded_at + timedelta(hours=2) if submitted else None,
-        "moderated_by_id": moderator if moderated else None, "moderated_at": recorded_at + timedelta(days=1) if moderated else None,
+        "secondary_threats": [t for t in chance.some(list(THREATS), 1) if t != threat],
+        "county_line_ref": "",
+        "four_p_secondary": [],
+        "impact_rationale": words.RATIONALE[level.value],
+        "activity_types": [chance.choice(_ACTIVITIES[four_p])],
+        "tactic_area": "",
+        "title": chance.choice(words.TITLES[four_p.value]),
+        "narrative": _narrative(chance, four_p),
+        "evidence_refs": [{"kind": "crime", "reference": f"SYN{serial:08}", "date": on.isoformat()}]
+        if chance.random() < 0.96
+        else [],
+        "partners": chance.some(words.PARTNERS, 2),
+        "plan_ref": "",
+        "lro": subject["lro"],
+        "marking": Marking.OFFICIAL_SENSITIVE,
+        "distinct_because": "",
+        "recorded_by_id": recorder,
+        "recorded_at": recorded_at,
+        "officer": force.names[recorder],
+        "submitted_by_id": recorder if submitted else None,
+        "submitted_at": recorded_at + timedelta(hours=2) if submitted else None,
+        "moderated_by_id": moderator if moderated else None,
+        "moderated_at": recorded_at + timedelta(days=1) if moderated else None,
         "moderation_result": _result(status, changed) if moderated else None,
-        "moderation_note": "Say what shows the level." if status is DisruptionStatus.RETURNED else "Short term only." if changed else "",
-        "level_before": ImpactLevel.MODERATE if changed else None, "import_id": None, "fingerprint": None,
-    }  # fmt: skip
+        "moderation_note": "Say what shows the level."
+        if status is DisruptionStatus.RETURNED
+        else "Short term only."
+        if changed
+        else "",
+        "level_before": ImpactLevel.MODERATE if changed else None,
+        "import_id": None,
+        "fingerprint": None,
+    }
 
 
 def _result(status: DisruptionStatus, changed: bool) -> ModerationResult:

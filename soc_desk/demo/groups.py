@@ -18,8 +18,18 @@ _STATUS = {
 }
 _TIERS = {"1": 8, "2": 30, "3": 62}
 THREATS = {
-    "COUNTY_LINES": 26, "DRUGS": 20, "MSHT": 9, "CSA": 8, "FIREARMS": 8, "OAC": 10, "FRAUD": 8, "ML": 5, "CYBER": 3, "OIC": 2, "BCSE": 1,
-}  # fmt: skip
+    "COUNTY_LINES": 26,
+    "DRUGS": 20,
+    "MSHT": 9,
+    "CSA": 8,
+    "FIREARMS": 8,
+    "OAC": 10,
+    "FRAUD": 8,
+    "ML": 5,
+    "CYBER": 3,
+    "OIC": 2,
+    "BCSE": 1,
+}
 
 
 @dataclass(frozen=True)
@@ -42,9 +52,15 @@ def people(chance: Chance, count: int, teams: tuple[UUID, ...]) -> list[dict[str
         initial = chr(ord("A") + place // len(words.SURNAMES) % 26)
         roles = [Role.OFFICER, Role.SUPERVISOR] if rank in ("DS", "DI") else [Role.OFFICER]
         rows.append(
-            {"id": chance.id(), "name": f"{initial}.{surname}{place // 800 or ''}".lower(), "display": f"{rank} {initial}. {surname}",
-             "roles": sorted(role.value for role in roles), "team_id": teams[place % len(teams)], "disabled_at": None}
-        )  # fmt: skip
+            {
+                "id": chance.id(),
+                "name": f"{initial}.{surname}{place // 800 or ''}".lower(),
+                "display": f"{rank} {initial}. {surname}",
+                "roles": sorted(role.value for role in roles),
+                "team_id": teams[place % len(teams)],
+                "disabled_at": None,
+            }
+        )
     return rows
 
 
@@ -112,16 +128,31 @@ def _subject(chance: Chance, force: Force, kind: SubjectKind, reference: str, na
     owner = chance.choice(force.officers)
     threat = chance.one(THREATS)
     return {
-        "id": chance.id(), "kind": kind, "reference": reference, "name": name, "status": status, "national_ref": "",
+        "id": chance.id(),
+        "kind": kind,
+        "reference": reference,
+        "name": name,
+        "status": status,
+        "national_ref": "",
         "operation_name": f"Op {chance.choice(words.OPERATIONS)}" if chance.random() < 0.5 else "",
-        "area_id": chance.choice(force.areas), "team_id": chance.choice(force.teams), "owner_id": owner, "primary_threat": threat,
+        "area_id": chance.choice(force.areas),
+        "team_id": chance.choice(force.teams),
+        "owner_id": owner,
+        "primary_threat": threat,
         "secondary_threats": [t for t in chance.some(list(THREATS), 2) if t != threat],
         "assessed_on": mapped_on + timedelta(days=chance.randint(0, 30)) if chance.random() < 0.93 else None,
-        "band": "", "tier": chance.one(_TIERS) if group else "", "lro": _lro(chance) if group and chance.random() < 0.96 else "",
-        "last_intelligence_on": max(mapped_on, chance.today - timedelta(days=quiet)), "mapped_on": mapped_on,
-        "access": Access.RESTRICTED if group and chance.random() < 0.03 else Access.TEAM, "marking": Marking.OFFICIAL_SENSITIVE,
-        "notes": "", "created_by_id": owner, "created_at": chance.moment(mapped_on), "import_id": None,
-    }  # fmt: skip
+        "band": "",
+        "tier": chance.one(_TIERS) if group else "",
+        "lro": _lro(chance) if group and chance.random() < 0.96 else "",
+        "last_intelligence_on": max(mapped_on, chance.today - timedelta(days=quiet)),
+        "mapped_on": mapped_on,
+        "access": Access.RESTRICTED if group and chance.random() < 0.03 else Access.TEAM,
+        "marking": Marking.OFFICIAL_SENSITIVE,
+        "notes": "",
+        "created_by_id": owner,
+        "created_at": chance.moment(mapped_on),
+        "import_id": None,
+    }
 
 
 def _lro(chance: Chance) -> str:

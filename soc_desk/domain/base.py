@@ -112,7 +112,7 @@ class Entity(Base):
 
     __abstract__ = True
     RECORD: ClassVar[str] = "id"
-    """The column naming the record whose history an entry belongs to: its own id, or that of the record it is a line of."""
+    """The column naming the record whose history this belongs to: its own id, or that of what it is a line of."""
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default_factory=new_id, sort_order=-2)
     version: Mapped[int] = mapped_column(init=False, default=None, sort_order=-1)

@@ -22,7 +22,9 @@ def _ranked(column: str, codes: type[Code]) -> Computed:
 
 
 class Disruption(Entity):
-    """Field names follow the data dictionary (``docs/return-profile.md``). ``serial`` orders references and keys the search index.
+    """Field names follow the data dictionary (``docs/return-profile.md``).
+
+    ``serial`` orders references and keys the search index.
 
     The ``*_rank`` columns are computed by the database so that registers sort codes in their own order from an index.
     """
@@ -93,21 +95,13 @@ class Disruption(Entity):
     def submit(self, by: UUID, at: datetime) -> None:
         """Send to a moderator; from draft or returned."""
         if self.status not in OPEN:
-            raise Invalid(
-                {
-                    "status": f"{self.reference} is {self.status.label.lower()}; only a draft or a returned one can be submitted."
-                }
-            )
+            raise Invalid({"status": f"{self._as_it_is}; only a draft or a returned one can be submitted."})
         self.status, self.submitted_by_id, self.submitted_at = DisruptionStatus.SUBMITTED, by, at
 
     def take_back(self, by: UUID) -> None:
         """Undo a submission, by the person who made it and before it is moderated."""
         if self.status is not DisruptionStatus.SUBMITTED:
-            raise Invalid(
-                {
-                    "status": f"{self.reference} is {self.status.label.lower()}; only one that awaits moderation can be taken back."
-                }
-            )
+            raise Invalid({"status": f"{self._as_it_is}; only one that awaits moderation can be taken back."})
         if by not in (self.submitted_by_id, self.recorded_by_id):
             raise NotAllowed("A disruption is taken back by the person who recorded or submitted it.")
         was_returned = self.moderation_result is ModerationResult.RETURNED
@@ -154,11 +148,13 @@ class Disruption(Entity):
             raise Invalid({"status": f"{self.reference} is already withdrawn."})
         self.status = DisruptionStatus.WITHDRAWN
 
+    @property
+    def _as_it_is(self) -> str:
+        return f"{self.reference} is {self.status.label.lower()}"
+
     def _moderate(self, by: UUID) -> None:
         if self.status is not DisruptionStatus.SUBMITTED:
-            raise Invalid(
-                {"status": f"{self.reference} is {self.status.label.lower()}; only a submitted one can be moderated."}
-            )
+            raise Invalid({"status": f"{self._as_it_is}; only a submitted one can be moderated."})
         if by in (self.submitted_by_id, self.recorded_by_id):
             raise NotAllowed(
                 "A disruption is moderated by somebody other than the person who recorded or submitted it."

@@ -1,4 +1,4 @@
-"""An organised crime group: three or more persons acting together for criminal purposes (Serious Crime Act 2015 s.45(6))."""
+"""An organised crime group: three or more acting together for criminal purposes (Serious Crime Act 2015 s.45(6))."""
 
 from soc_desk.domain.subject import Subject
 from soc_desk.errors import Invalid

@@ -15,7 +15,7 @@ from soc_desk.vocabulary import OutcomeKind
 class Outcome(Entity):
     """One line. ``quantity`` in ``unit`` (a count, months, kg…) and ``value_pence`` as the kind's measure asks.
 
-    ``detail`` is the drug, or the power an asset was taken under; ``stage`` how far an asset got (stages are not summed).
+    ``detail`` is the drug, or the power an asset was taken under; ``stage`` how far it got (stages are not summed).
     """
 
     __tablename__ = "outcome"

@@ -22,7 +22,7 @@ class Policy(Entity):
 
 
 class CodeItem(Entity):
-    """One value of an editable code list. Never removed, only closed by ``valid_to``, so that old records keep their label."""
+    """One value of an editable code list; never removed, only closed by ``valid_to``: old records keep their label."""
 
     __tablename__ = "code_item"
     __table_args__ = (UniqueConstraint("list_name", "code"),)

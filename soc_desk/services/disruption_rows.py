@@ -111,12 +111,12 @@ def _ranks(codes: tuple[Code, ...]) -> list[Any]:
 _CONDITIONS: dict[str, tuple[Callable[[_Bound], ColumnElement[bool]], Callable[[Any], list[Any]]]] = {
     "starts_on": (lambda given: Disruption.disruption_date >= given[0], _same),
     "ends_on": (lambda given: Disruption.disruption_date <= given[0], _same),
-    "areas": (lambda given: Disruption.area_id.in_(given), list),
+    "areas": (Disruption.area_id.in_, list),
     "teams": (lambda given: Disruption.subject_id.in_(select(Subject.id).where(Subject.team_id.in_(given))), list),
-    "four_ps": (lambda given: Disruption.four_p_rank.in_(given), _ranks),
-    "levels": (lambda given: Disruption.level_rank.in_(given), _ranks),
-    "threats": (lambda given: Disruption.primary_threat.in_(given), list),
-    "statuses": (lambda given: Disruption.status_rank.in_(given), _ranks),
+    "four_ps": (Disruption.four_p_rank.in_, _ranks),
+    "levels": (Disruption.level_rank.in_, _ranks),
+    "threats": (Disruption.primary_threat.in_, list),
+    "statuses": (Disruption.status_rank.in_, _ranks),
     "subject_id": (lambda given: Disruption.subject_id == given[0], _same),
     "recorder_id": (lambda given: Disruption.recorded_by_id == given[0], _same),
     "import_id": (lambda given: Disruption.import_id == given[0], _same),
@@ -217,11 +217,28 @@ def rows_query() -> Select[*tuple[Any, ...]]:
     """The columns of a register line; callers add conditions and order."""
     recorder, subject = aliased(User), Subject.__table__.c  # who may know of the disruption may know of its subject
     columns = (
-        Disruption.id, Disruption.version, Disruption.serial, Disruption.reference, Disruption.disruption_date,
-        Disruption.subject_id, subject.kind, subject.reference, subject.name, Disruption.four_p, Disruption.impact_level,
-        Disruption.primary_threat, func.coalesce(CodeItem.label, Disruption.primary_threat), Disruption.status, Disruption.moderation_result, Disruption.moderation_note,
-        Disruption.title, func.coalesce(Area.name, ""), Disruption.officer, recorder.display, Disruption.national_ref,
-    )  # fmt: skip
+        Disruption.id,
+        Disruption.version,
+        Disruption.serial,
+        Disruption.reference,
+        Disruption.disruption_date,
+        Disruption.subject_id,
+        subject.kind,
+        subject.reference,
+        subject.name,
+        Disruption.four_p,
+        Disruption.impact_level,
+        Disruption.primary_threat,
+        func.coalesce(CodeItem.label, Disruption.primary_threat),
+        Disruption.status,
+        Disruption.moderation_result,
+        Disruption.moderation_note,
+        Disruption.title,
+        func.coalesce(Area.name, ""),
+        Disruption.officer,
+        recorder.display,
+        Disruption.national_ref,
+    )
     return (
         select(*columns)
         .join(Subject.__table__, subject.id == Disruption.subject_id)

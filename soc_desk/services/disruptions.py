@@ -192,7 +192,7 @@ def record(work: Work, draft: DisruptionDraft) -> UUID:
 
 @use_case("Change a disruption", needs=WRITERS)
 def change(work: Work, before: DisruptionDraft, mine: DisruptionDraft) -> None:
-    """Save an edit. ``before`` is the Draft as it was opened: one-sided changes merge, two-sided ones raise Conflict."""
+    """Save an edit. ``before`` is the Draft as opened: one-sided changes merge, two-sided ones raise Conflict."""
     disruption = work.get(Disruption, _id(mine))
     if disruption.status in (DisruptionStatus.SUBMITTED, DisruptionStatus.APPROVED, DisruptionStatus.KEYED):
         _check_moderated_edit(disruption, before, mine)

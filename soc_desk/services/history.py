@@ -33,9 +33,15 @@ _LONDON = ZoneInfo("Europe/London")
 
 _HIDDEN = frozenset({"id", "version", "serial", "fingerprint", "disruption_id", "subject_id_", "position", "import_id"})
 _LISTS = {
-    "primary_threat": "soc_threat", "secondary_threats": "soc_threat", "lead_agency": "agency", "supporting_agencies": "agency",
-    "activity_types": "activity_type", "tactic_area": "tactic_area", "tier": "tier", "stage": "asset_stage",
-}  # fmt: skip
+    "primary_threat": "soc_threat",
+    "secondary_threats": "soc_threat",
+    "lead_agency": "agency",
+    "supporting_agencies": "agency",
+    "activity_types": "activity_type",
+    "tactic_area": "tactic_area",
+    "tier": "tier",
+    "stage": "asset_stage",
+}
 """Which code list a field's values belong to."""
 
 _CODES: dict[str, type[Code]] = {
@@ -43,11 +49,23 @@ _CODES: dict[str, type[Code]] = {
     "marking": Marking, "moderation_result": ModerationResult, "access": Access,
 }  # fmt: skip
 _WORDS = {
-    "disruption_date": "date", "four_p": "which P", "impact_level": "level", "impact_rationale": "why this level",
-    "subject_id": "against", "primary_threat": "threat", "recorded_by_id": "recorded by", "submitted_by_id": "submitted by",
-    "moderated_by_id": "moderated by", "area_id": "area", "team_id": "team", "owner_id": "owner", "level_before": "level first assessed",
-    "national_ref": "national reference", "lro": "lead responsible officer", "created_by_id": "created by",
-}  # fmt: skip
+    "disruption_date": "date",
+    "four_p": "which P",
+    "impact_level": "level",
+    "impact_rationale": "why this level",
+    "subject_id": "against",
+    "primary_threat": "threat",
+    "recorded_by_id": "recorded by",
+    "submitted_by_id": "submitted by",
+    "moderated_by_id": "moderated by",
+    "area_id": "area",
+    "team_id": "team",
+    "owner_id": "owner",
+    "level_before": "level first assessed",
+    "national_ref": "national reference",
+    "lro": "lead responsible officer",
+    "created_by_id": "created by",
+}
 
 
 @dataclass(frozen=True)
@@ -114,8 +132,14 @@ def history(session: Session, id: UUID, limit: int = 500) -> list[HistoryRow]:
 @use_case("Export the audit log", needs={Role.AUDITOR, Role.ADMINISTRATOR})
 def audit_export(work: Work, recipient: str, purpose: str) -> list[AuditRow]:
     """The whole log, oldest first, for a recipient and a purpose; logged as a disclosure."""
-    problems = {name: f"Say {what}." for name, what, given in (
-        ("recipient", "who receives the log", recipient), ("purpose", "why it is disclosed", purpose)) if not given.strip()}  # fmt: skip
+    problems = {
+        name: f"Say {what}."
+        for name, what, given in (
+            ("recipient", "who receives the log", recipient),
+            ("purpose", "why it is disclosed", purpose),
+        )
+        if not given.strip()
+    }
     if problems:
         raise Invalid(problems)
     rows = list(_audit_rows(work.session, None, None, "", None))[::-1]
@@ -192,7 +216,7 @@ def _changes(entry: AuditEntry, names: "_Names") -> Iterator[FieldChange]:
 
 
 class _Names:
-    """Turns stored values into what people read; ids of closed records stay unread, since the session does not see them."""
+    """Turns stored values into what people read; closed records stay unread, since the session does not see them."""
 
     def __init__(self, session: Session) -> None:
         codes = session.execute(select(CodeItem.list_name, CodeItem.code, CodeItem.label))
@@ -202,7 +226,7 @@ class _Names:
             self._names |= {str(id_): name for id_, name in session.execute(query)}
         self._session = session
 
-    def word(self, field: str, value: Any) -> str:
+    def word(self, field: str, value: Any) -> str:  # noqa: PLR0911 - one return for each kind of field
         """A stored value in words; empty text for nothing."""
         if value in (None, "", [], {}):
             return ""

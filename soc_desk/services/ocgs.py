@@ -106,7 +106,7 @@ class StatusStep:
 
 @dataclass(frozen=True, kw_only=True)
 class OcgDetail:
-    """Everything the record page shows of one group. ``four_ps``: counted disruptions of the last 12 months by P and level."""
+    """Everything the record page shows of one group; ``four_ps`` counts disruptions of 12 months by P and level."""
 
     row: OcgRow
     draft: OcgDraft
@@ -153,8 +153,7 @@ def conditions(shown: OcgFilter) -> list[ColumnElement[bool]]:
         found.append(Ocg.owner_id == shown.owner_id)
     if shown.without_lro:
         found.append(Ocg.lro == "")
-    for word in shown.text.split():
-        found.append(or_(Ocg.reference.ilike(f"%{word}%"), Ocg.name.ilike(f"%{word}%")))
+    found += [or_(Ocg.reference.ilike(f"%{word}%"), Ocg.name.ilike(f"%{word}%")) for word in shown.text.split()]
     return found
 
 

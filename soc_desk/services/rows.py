@@ -23,7 +23,7 @@ def draft_of(kind: type[R], entity: Entity, **other: Any) -> R:
 
 
 def columns_of(draft: Any, *, but: Sequence[str] = ()) -> dict[str, Any]:
-    """A draft's fields as column values: tuples as lists, text without outer spaces or NUL (which PostgreSQL refuses)."""
+    """A draft's fields as column values: tuples as lists, text without outer spaces or NUL."""
     names = (name for name in _fields(type(draft)) if name not in _OWN and name not in but)
     return {name: _stored(getattr(draft, name)) for name in names}
 

@@ -70,9 +70,17 @@ def _disruptions(session: Session, typed: str, limit: int) -> list[Hit]:
         return []
     where, matches = asked
     columns = (
-        Disruption.id, Disruption.reference, Disruption.title, Disruption.operation_name, Disruption.national_ref, Disruption.officer,
-        Disruption.impact_rationale, Disruption.narrative, Subject.reference, Subject.name,
-    )  # fmt: skip
+        Disruption.id,
+        Disruption.reference,
+        Disruption.title,
+        Disruption.operation_name,
+        Disruption.national_ref,
+        Disruption.officer,
+        Disruption.impact_rationale,
+        Disruption.narrative,
+        Subject.reference,
+        Subject.name,
+    )
     query = where.join(Subject, Subject.id == Disruption.subject_id).with_only_columns(
         *columns, maintain_column_froms=True
     )

@@ -1,4 +1,4 @@
-"""Subjects of every kind: choosing one for a form, priority individuals and vulnerabilities, who may know of a record."""
+"""Subjects of every kind: choosing one, priority individuals and vulnerabilities, who may know of a record."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -95,10 +95,18 @@ def record(work: Work, draft: SubjectDraft) -> UUID:
         raise Invalid(problems)
     individual = draft.kind is SubjectKind.PRIORITY_INDIVIDUAL
     made = (PriorityIndividual if individual else Vulnerability)(
-        reference=work.next_reference("PI" if individual else "V"), name=draft.name.strip(), area_id=draft.area_id,
-        primary_threat=draft.primary_threat, assessed_on=draft.assessed_on, national_ref=draft.national_ref,
-        status=SubjectStatus.ACTIVE, mapped_on=work.now.date(), owner_id=work.actor.id, created_by_id=work.actor.id, created_at=work.now,
-    )  # fmt: skip
+        reference=work.next_reference("PI" if individual else "V"),
+        name=draft.name.strip(),
+        area_id=draft.area_id,
+        primary_threat=draft.primary_threat,
+        assessed_on=draft.assessed_on,
+        national_ref=draft.national_ref,
+        status=SubjectStatus.ACTIVE,
+        mapped_on=work.now.date(),
+        owner_id=work.actor.id,
+        created_by_id=work.actor.id,
+        created_at=work.now,
+    )
     work.add(made)
     work.add(
         SubjectStatusChange(

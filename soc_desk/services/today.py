@@ -115,10 +115,15 @@ def _against_the_clock(session: Session, reader: Actor, today: date) -> list[Des
     if due and reader.has(frozenset({Role.SUPERVISOR, Role.COORDINATOR, Role.ANALYST})) and due.days <= 2 * _SOON_DAYS:
         found.append(
             DeskItem(
-                due=_days(due.days), urgency=_urgency(due.days), headline="Send the national return", about=due.period.label,
-                why=f"Due {due.due_on:%d %b %Y}: policy return.due_days after the quarter's end.", page="returns", action="Check",
+                due=_days(due.days),
+                urgency=_urgency(due.days),
+                headline="Send the national return",
+                about=due.period.label,
+                why=f"Due {due.due_on:%d %b %Y}: policy return.due_days after the quarter's end.",
+                page="returns",
+                action="Check",
             )
-        )  # fmt: skip
+        )
     if reader.has(moderation.MODERATORS):
         target = int(policy(session, "moderation.target_days", today))
         for waiting in moderation.waiting(session, reader.id, today, limit=_SHOWN):
@@ -126,17 +131,30 @@ def _against_the_clock(session: Session, reader: Actor, today: date) -> list[Des
             if not waiting.own:
                 found.append(
                     DeskItem(
-                        due=_days(left), urgency=_urgency(left), headline=f"Moderate {waiting.row.reference}",
-                        about=f"{waiting.row.subject} · {waiting.row.four_p.label} · waiting {waiting.waiting_days} days",
-                        why=f"Policy moderation.target_days: {target} days.", page="moderation", record_id=waiting.row.id, action="Moderate…",
+                        due=_days(left),
+                        urgency=_urgency(left),
+                        headline=f"Moderate {waiting.row.reference}",
+                        about=f"{waiting.row.subject} · {waiting.row.four_p.label} · {waiting.waiting_days} days",
+                        why=f"Policy moderation.target_days: {target} days.",
+                        page="moderation",
+                        record_id=waiting.row.id,
+                        action="Moderate…",
                     )
-                )  # fmt: skip
+                )
     return found[:_SHOWN]
 
 
 def _to_do(session: Session, reader: Actor, today: date) -> list[DeskItem]:
-    columns = (Disruption.id, Disruption.reference, Disruption.status, Disruption.moderation_note, Disruption.recorded_at,
-               Disruption.title, Subject.reference, Subject.name)  # fmt: skip
+    columns = (
+        Disruption.id,
+        Disruption.reference,
+        Disruption.status,
+        Disruption.moderation_note,
+        Disruption.recorded_at,
+        Disruption.title,
+        Subject.reference,
+        Subject.name,
+    )
     query = select(*columns).join(Subject, Subject.id == Disruption.subject_id).where(awaiting_submission(reader.id))
     found = []
     for id_, reference, status, note, recorded_at, title, subject, name in session.execute(
@@ -146,22 +164,32 @@ def _to_do(session: Session, reader: Actor, today: date) -> list[DeskItem]:
         age = (today - recorded_at.date()).days
         found.append(
             DeskItem(
-                due="Returned" if back else "Draft", urgency="red" if back else "amber" if age > _SOON_DAYS else "grey",
-                headline=f"Put {reference} right" if back else f"Submit {reference}", about=f"{subject} {name}".strip() + (f" · {title}" if title else ""),
-                why=note if back else f"Recorded {age} days ago and not yet submitted.", page="disruptions", record_id=id_,
+                due="Returned" if back else "Draft",
+                urgency="red" if back else "amber" if age > _SOON_DAYS else "grey",
+                headline=f"Put {reference} right" if back else f"Submit {reference}",
+                about=f"{subject} {name}".strip() + (f" · {title}" if title else ""),
+                why=note if back else f"Recorded {age} days ago and not yet submitted.",
+                page="disruptions",
+                record_id=id_,
             )
-        )  # fmt: skip
+        )
     if reader.has(frozenset({Role.COORDINATOR, Role.SUPERVISOR})):
         proposed = select(Ocg.id, Ocg.reference, Ocg.name).where(
             Ocg.status == SubjectStatus.PROPOSED, Ocg.created_by_id != reader.id
         )
         found += [
             DeskItem(
-                due="Proposed", urgency="grey", headline=f"Validate {reference}", about=name,
-                why="A second person validates a group before it is active.", page="ocgs", record_id=id_, action="Validate…",
+                due="Proposed",
+                urgency="grey",
+                headline=f"Validate {reference}",
+                about=name,
+                why="A second person validates a group before it is active.",
+                page="ocgs",
+                record_id=id_,
+                action="Validate…",
             )
             for id_, reference, name in session.execute(proposed.order_by(Ocg.reference).limit(_SHOWN))
-        ]  # fmt: skip
+        ]
     return found[:_SHOWN]
 
 

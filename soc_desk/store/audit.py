@@ -153,20 +153,20 @@ def _differences(entity: Entity) -> dict[str, Any]:
     """Field name to [before, after], for the fields that really changed."""
     state = inspect(entity)
     found = {}
-    for column in state.mapper.column_attrs:
-        history = state.attrs[column.key].history
+    for attribute in state.mapper.column_attrs:
+        history = state.attrs[attribute.key].history
         if history.has_changes():
             pair = [history.deleted[0] if history.deleted else None, history.added[0] if history.added else None]
             if pair[0] != pair[1] and (pair[0] is not None or pair[1] not in ("", [], {})):
-                found[column.key] = pair
+                found[attribute.key] = pair
     return found
 
 
 def _last_values(entity: Entity) -> dict[str, Any]:
-    """What a removed line held. A removed record leaves nothing behind: the log of an erasure holds no erased content."""
+    """What a removed line held; of a removed record nothing, since the log of an erasure holds no erased content."""
     if entity.RECORD == "id":
         return {}
-    return {column.key: [getattr(entity, column.key), None] for column in inspect(entity).mapper.column_attrs}
+    return {attribute.key: [getattr(entity, attribute.key), None] for attribute in inspect(entity).mapper.column_attrs}
 
 
 def _pair(value: Any) -> Any:

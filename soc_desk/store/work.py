@@ -15,7 +15,7 @@ from soc_desk.store.prepared import calm, insert_many
 from soc_desk.vocabulary import AuditCategory, Marking, Role
 
 P = ParamSpec("P")
-T = TypeVar("T", covariant=True)
+T_co = TypeVar("T_co", covariant=True)
 E = TypeVar("E", bound=Entity)
 
 Action = Literal["added", "changed", "removed", "consulted", "disclosed", "combined", "noted"]
@@ -72,12 +72,12 @@ class Rule:
     needs: frozenset[Role]
 
 
-class UseCase(Protocol[P, T]):
+class UseCase(Protocol[P, T_co]):
     """A service function marked by ``use_case``."""
 
     rule: Rule
 
-    def __call__(self, work: "Work", /, *args: P.args, **kwargs: P.kwargs) -> T: ...
+    def __call__(self, work: "Work", /, *args: P.args, **kwargs: P.kwargs) -> T_co: ...
 
 
 @dataclass
@@ -185,13 +185,15 @@ class Work:
         return disclosure
 
 
-def use_case(title: str, *, needs: Iterable[Role]) -> Callable[[Callable[Concatenate[Work, P], T]], UseCase[P, T]]:
+def use_case(
+    title: str, *, needs: Iterable[Role]
+) -> Callable[[Callable[Concatenate[Work, P], T_co]], UseCase[P, T_co]]:
     """Mark a service function as something a person may do."""
 
-    def mark(function: Callable[Concatenate[Work, P], T]) -> UseCase[P, T]:
+    def mark(function: Callable[Concatenate[Work, P], T_co]) -> UseCase[P, T_co]:
         module = function.__module__.rpartition(".")[2]
         marked = cast("Any", function)
         marked.rule = Rule(f"{module}.{function.__name__}", title, frozenset(needs))
-        return cast("UseCase[P, T]", marked)
+        return cast("UseCase[P, T_co]", marked)
 
     return mark

@@ -1,7 +1,7 @@
 """Recording, changing, submitting and listing disruptions, on both engines."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID, uuid4
 
 import pytest
@@ -36,11 +36,17 @@ def _entries(store: Store, record: UUID) -> list[AuditEntry]:
 
 def test_what_is_recorded_comes_back_whole(store: Store, officer: Actor, ocg_id: UUID) -> None:
     given = draft(
-        ocg_id, supporting_agencies=("serocu",), secondary_threats=("ML",), four_p_secondary=(FourP.PROTECT,), partners=("Housing",),
+        ocg_id,
+        supporting_agencies=("serocu",),
+        secondary_threats=("ML",),
+        four_p_secondary=(FourP.PROTECT,),
+        partners=("Housing",),
         evidence_refs=(EvidenceRef("exhibit", "AB/1", "2026-03-02"),),
-        outcomes=(OutcomeLine(kind=OutcomeKind.CASH_SEIZED, value_pence=1_842_000),
-                  OutcomeLine(kind=OutcomeKind.DRUGS, quantity=0.412, unit="kg", detail="cocaine", value_pence=4_000_000)),
-    )  # fmt: skip
+        outcomes=(
+            OutcomeLine(kind=OutcomeKind.CASH_SEIZED, value_pence=1_842_000),
+            OutcomeLine(kind=OutcomeKind.DRUGS, quantity=0.412, unit="kg", detail="cocaine", value_pence=4_000_000),
+        ),
+    )
     written = store.write(officer, disruptions.record, given)
     assert {(c.entity, c.action) for c in written.changes} == {("counter", "added")} or (
         "disruption",
@@ -70,7 +76,7 @@ def test_an_edit_is_audited_with_old_and_new_values(store: Store, officer: Actor
     [
         ({"subject_id": None}, "subject_id"),
         ({"disruption_date": None}, "disruption_date"),
-        ({"disruption_date": date.today() + timedelta(days=2)}, "disruption_date"),
+        ({"disruption_date": datetime.now(UTC).date() + timedelta(days=2)}, "disruption_date"),
         ({"disruption_date": date(1899, 1, 1)}, "disruption_date"),
         ({"four_p": None}, "four_p"),
         ({"impact_level": None}, "impact_level"),
@@ -133,7 +139,7 @@ def test_outcome_lines_of_two_people_are_not_lost(store: Store, officer: Actor, 
 def test_submitting_many_is_all_or_nothing(store: Store, officer: Actor, ocg_id: UUID) -> None:
     whole = factories.disruption(store, officer, ocg_id)
     thin = factories.disruption(store, officer, ocg_id, narrative="", disruption_date=A_DAY + timedelta(days=1))
-    with pytest.raises(Invalid, match="D-.*-0002: say what was done"):
+    with pytest.raises(Invalid, match=r"D-.*-0002: say what was done"):
         store.write(officer, disruptions.submit, (whole, thin))
     assert _look(store, officer, whole).row.status is DisruptionStatus.DRAFT
     assert store.write(officer, disruptions.submit, (whole,)).value == 1
@@ -205,9 +211,14 @@ def _many(store: Store, officer: Actor, ocg_id: UUID) -> None:
     other = factories.ocg(store, officer, name="Larkspur", primary_threat="FRAUD")
     for place in range(24):
         factories.disruption(
-            store, officer, (ocg_id, other)[place % 2], disruption_date=A_DAY + timedelta(days=place // 3), four_p=list(FourP)[place % 4],
-            impact_level=list(ImpactLevel)[place % 5], primary_threat=("DRUGS", "ML", "FRAUD")[place % 3],
-        )  # fmt: skip
+            store,
+            officer,
+            (ocg_id, other)[place % 2],
+            disruption_date=A_DAY + timedelta(days=place // 3),
+            four_p=list(FourP)[place % 4],
+            impact_level=list(ImpactLevel)[place % 5],
+            primary_threat=("DRUGS", "ML", "FRAUD")[place % 3],
+        )
 
 
 @pytest.mark.parametrize("key", disruption_rows.SORTS)
@@ -226,8 +237,13 @@ def test_pages_by_key_give_the_whole_register_in_order(
         paged += more
     assert paged == whole
     assert store.read(officer, disruption_rows.page, DisruptionFilter(), sort, offset=20) == whole[20:]
-    ranks = {"four_p": lambda r: r.four_p.rank, "impact_level": lambda r: r.impact_level.rank, "threat": lambda r: r.primary_threat,
-             "disruption_date": lambda r: r.disruption_date, "subject": lambda r: r.subject_reference}  # fmt: skip
+    ranks = {
+        "four_p": lambda r: r.four_p.rank,
+        "impact_level": lambda r: r.impact_level.rank,
+        "threat": lambda r: r.primary_threat,
+        "disruption_date": lambda r: r.disruption_date,
+        "subject": lambda r: r.subject_reference,
+    }
     values = [ranks[key](row) for row in whole] if key in ranks else []
     assert values == sorted(values, reverse=descending)
 

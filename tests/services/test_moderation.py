@@ -1,6 +1,6 @@
 """Moderation: a second person, a kept level, a reason; and only what was moderated counts."""
 
-from datetime import date
+from datetime import UTC, datetime
 from uuid import UUID
 
 import pytest
@@ -48,7 +48,7 @@ def test_nobody_moderates_their_own(store: Store, founder: Actor) -> None:
     ):
         with pytest.raises(NotAllowed, match="somebody other"):
             attempt()
-    assert [row.own for row in store.read(founder, moderation.waiting, founder.id, date.today())] == [True]
+    assert [row.own for row in store.read(founder, moderation.waiting, founder.id, datetime.now(UTC).date())] == [True]
 
 
 def test_an_officer_does_not_moderate(store: Store, colleague: Actor, waiting: UUID) -> None:
