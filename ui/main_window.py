@@ -130,6 +130,7 @@ class MainWindow(QMainWindow):
         dialog.setParent(self, dialog.windowFlags())
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setWindowModality(Qt.WindowModality.WindowModal)
+        dialog.addAction(self.action("frame.lock"))  # the window's own keys do not work under a dialog
         if isinstance(dialog, MarkedDialog):
             dialog.strip.set_marking(self.strip.marking)
         if self.screen_lock.is_locked:

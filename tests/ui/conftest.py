@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from soc_desk.errors import WrongKey
 from soc_desk.store import Actor, Store
 from tests.conftest import PASSPHRASE
+from tests.ui.ways import Sitting
 from ui import theme
 from ui.desk import Desk, InlineLane
 from ui.drafts import Journal
@@ -85,3 +86,20 @@ def make_window(desk: Desk, settings: Settings, journal: Journal, qtbot: QtBot) 
 def window(make_window: WindowMaker) -> MainWindow:
     """The main window with all its pages, on a furnished store."""
     return make_window()
+
+
+Sit = Callable[[Actor], Sitting]
+
+
+@pytest.fixture
+def sit(store: Store, make_window: WindowMaker, qtbot: QtBot) -> Iterator[Sit]:
+    """Sits a person down at a window of their own, on the one store."""
+    desks: list[Desk] = []
+
+    def do(actor: Actor) -> Sitting:
+        desks.append(Desk(store, actor, InlineLane()))
+        return Sitting(make_window(by=desks[-1]), desks[-1], qtbot)
+
+    yield do
+    for desk in desks:
+        desk.close()
