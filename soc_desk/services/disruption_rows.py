@@ -206,7 +206,7 @@ def without_prevent(since: date | BindParameter[date]) -> Select[UUID]:
     has = select(prevented.subject_id).where(
         prevented.four_p_rank == FourP.PREVENT.rank,
         prevented.disruption_date >= since,
-        prevented.status_rank.in_([status.rank for status in COUNTED]),
+        prevented.status_rank.in_(_bound("counted", _ranks(COUNTED), unique=True)),  # a page knows no expanded list
     )
     return select(Subject.id).where(
         and_(Subject.kind == SubjectKind.OCG, Subject.status == SubjectStatus.ACTIVE, Subject.id.not_in(has))

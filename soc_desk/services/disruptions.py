@@ -202,6 +202,7 @@ def change(work: Work, before: DisruptionDraft, mine: DisruptionDraft) -> None:
     for name, value in _values(work, saved).items():
         setattr(disruption, name, value)
     if saved.outcomes != before.outcomes or saved is not mine:
+        disruption.version += 1  # its lines are part of the record, and a change of them alone must not go unseen
         _keep_outcomes(work, disruption.id, saved.outcomes)
 
 

@@ -6,7 +6,6 @@ from uuid import UUID
 
 from sqlalchemy import delete, or_, select
 from sqlalchemy.orm import Session
-from sqlalchemy.orm.attributes import flag_modified
 
 from soc_desk.domain import PriorityIndividual, Subject, SubjectReader, SubjectStatusChange, User, Vulnerability
 from soc_desk.errors import Invalid, NotAllowed
@@ -132,7 +131,7 @@ def set_access(work: Work, id: UUID, version: int, access: Access, readers: tupl
     work.session.add_all(SubjectReader(subject_id=id, user_id=user) for user in kept)
     subject.owner_id = subject.owner_id or work.actor.id
     subject.access = access
-    flag_modified(subject, "access")  # the list is part of the record: its version moves with it
+    subject.version += 1  # the list is part of the record: its version moves with it
     work.note(subject, "changed", {"readers": [before, sorted(str(user) for user in kept)]})
 
 

@@ -136,6 +136,31 @@ def test_outcome_lines_of_two_people_are_not_lost(store: Store, officer: Actor, 
         store.write(officer, disruptions.change, opened, replace(opened, outcomes=()))
 
 
+def test_lines_that_two_people_change_are_asked_about(
+    store: Store, officer: Actor, colleague: Actor, ocg_id: UUID
+) -> None:
+    id_ = factories.disruption(store, officer, ocg_id)
+    opened = _look(store, officer, id_).draft
+    fives = (OutcomeLine(kind=OutcomeKind.ARRESTS, quantity=5),)
+    store.write(colleague, disruptions.change, opened, replace(opened, outcomes=fives))
+    with pytest.raises(Conflict) as asked:
+        store.write(officer, disruptions.change, opened, replace(opened, outcomes=(*fives, *opened.outcomes)))
+    assert asked.value.fields == ("outcomes",)
+    assert _look(store, officer, id_).draft.outcomes == fives
+
+
+def test_groups_without_prevent_are_listed_as_they_are_counted(
+    store: Store, officer: Actor, supervisor: Actor
+) -> None:
+    without = factories.active_ocg(store, officer, supervisor, name="Heron")
+    prevented = factories.active_ocg(store, officer, supervisor, name="Kestrel")
+    listed = factories.disruption(store, officer, without)
+    factories.approved(store, officer, supervisor, prevented, four_p=FourP.PREVENT)
+    shown = DisruptionFilter(no_prevent_since=date(2026, 1, 1))
+    assert [row.id for row in store.read(officer, disruption_rows.page, shown)] == [listed]
+    assert store.read(officer, disruption_rows.count, shown) == 1
+
+
 def test_submitting_many_is_all_or_nothing(store: Store, officer: Actor, ocg_id: UUID) -> None:
     whole = factories.disruption(store, officer, ocg_id)
     thin = factories.disruption(store, officer, ocg_id, narrative="", disruption_date=A_DAY + timedelta(days=1))
