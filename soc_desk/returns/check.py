@@ -1,6 +1,6 @@
 """Checking a return before it is sent: each record by its profile, the period as a whole, and what is not counted."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from uuid import UUID
@@ -118,11 +118,21 @@ class Checking:
         )  # fmt: skip
 
 
-def check(session: Session, period: Period, profile: Profile | None = None, today: date | None = None) -> CheckResult:
-    """Everything missing or odd in the return of ``period`` as the store stands now."""
+def check(
+    session: Session,
+    period: Period,
+    profile: Profile | None = None,
+    today: date | None = None,
+    seen: Callable[[int], object] = lambda _records: None,
+) -> CheckResult:
+    """Everything missing or odd in the return of ``period`` as the store stands now.
+
+    ``seen`` is told how many records were looked at so far; it may raise Cancelled.
+    """
     checking = Checking(session, period, profile or profile_in_force(session), today or london_today())
     for chunk in chunks(session, counted(period, agency_of(session))):
         checking.see(chunk)
+        seen(checking.totals.rows)
     return checking.result()
 
 

@@ -37,7 +37,7 @@ class ChainCard(Card):
         grid.setHorizontalSpacing(32)
         grid.setVerticalSpacing(2)
         for column, name in enumerate(("Head of the chain", "Remembered outside the store", "In the last backup")):
-            self._values[name] = label("", "medium")
+            self._values[name] = label("", "medium", wrap=True)
             grid.addWidget(label(name, "caption"), 0, column)
             grid.addWidget(self._values[name], 1, column)
             grid.setColumnStretch(column, 1)

@@ -6,15 +6,17 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtWidgets import QStackedWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from soc_desk.errors import BadFile, DeskError
 from soc_desk.returns import periods
 from soc_desk.returns.check import CheckResult
+from soc_desk.returns.compare import Comparison, Difference, FieldDifference
 from soc_desk.returns.disruptions import Built
 from soc_desk.returns.overview import Overview
 from soc_desk.returns.periods import Period
 from soc_desk.returns.rules import Problem
+from soc_desk.returns.verify import FileVerdict, Verdict
 from soc_desk.services import today
 from soc_desk.services.disruption_rows import DisruptionFilter
 from soc_desk.services.periods import today as this_day
@@ -24,6 +26,7 @@ from ui.frame.deadline import closes
 from ui.page import Page, Shell
 from ui.returns import work
 from ui.returns.now import NowView, where_of
+from ui.returns.outcome import CompareDialog, VerdictDialog
 from ui.returns.period_choice import PeriodChoice
 from ui.returns.problems import ProblemsTable
 from ui.returns.profile_steps import ProfileSteps, browse
@@ -73,6 +76,7 @@ class ReturnsPage(Page):
             pressed.setEnabled(action.isEnabled())
             pressed.setToolTip(action.toolTip())
         layout, self.title, self.facts = self.head("Returns", self.period, self.compare, self.build)
+        self.facts.setWordWrap(True)
         self.tabs.setAccessibleName("Parts of the returns page")
         for part in (self.tabs, self.banner):
             layout.addWidget(part)
@@ -254,7 +258,24 @@ def _scene_empty(_desk: Desk, shell: Shell) -> None:
     shell.open_page(ReturnsPage.NAME, period="1999-Q1")
 
 
+def _scene_verdict(_desk: Desk, shell: Shell) -> QWidget:
+    file = FileVerdict("disruption-return_2026-Q2_R-2026-0001.csv", False, "It was changed since it was built.")
+    changed = Difference("D-2026-0412", UUID(int=1), "changed", "Changed: Impact level.")
+    return VerdictDialog(shell, Verdict(False, "R-2026-0001", (file,), (), (changed,), keyed=2, hidden=0))
+
+
+def _scene_comparison(_desk: Desk, shell: Shell) -> QWidget:
+    fields = (FieldDifference("impact_level", "Impact level", "major", "moderate"),)
+    found = (
+        Difference("D-2026-0412", UUID(int=1), "changed", "Changed: Impact level.", fields),
+        Difference("D-2026-0417", UUID(int=2), "added", "It was moderated after the earlier return was built."),
+    )
+    totals = (("records", 61, 62), ("major", 6, 5), ("moderate", 18, 20))
+    return CompareDialog(shell, (), Comparison("R-2026-0001", "now", found, totals), lambda _a, _b: None)
+
+
 SCENES = {
+    "returns-verdict": _scene_verdict, "returns-comparison": _scene_comparison,
     "returns-problems": _scene_problems, "returns-profile": _scene_profile, "returns-sent": _scene_sent,
     "returns-empty": _scene_empty,
 }  # fmt: skip

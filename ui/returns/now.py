@@ -24,6 +24,7 @@ from ui.widgets.text import button, set_property
 _NARROW = 900
 _CHANGES_SHOWN = 3
 _SILENT_SHOWN = 2
+_RECORDS_SHOWN = 3
 _NOTHING = "No disruption of this period counts yet. What is recorded and moderated stands here."
 _NO_THREAT = "Each threat with a counted disruption stands here."
 _SOUND = "Nothing has to be put right. The return can be built."
@@ -63,10 +64,13 @@ class NowView(QWidget):
 
     def _lay_out(self) -> None:
         cards = self.cards
+        cards["p"].head.setContentsMargins(16, 11, 16, 5)  # the link is higher than a heading
         cards["p"].head.addWidget(self._all, 0, Qt.AlignmentFlag.AlignBaseline)
         cards["p"].body.addWidget(self.by_p)
         cards["level"].body.addWidget(self.by_level)
         cards["level"].body.addWidget(self.apart)
+        cards["level"].body.addStretch(1)
+        self.by_level.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         cards["since"].body.addWidget(self.since)
         cards["threat"].body.addWidget(self.by_threat)
         cards["problems"].body.setContentsMargins(1, 0, 1, 6)
@@ -149,7 +153,8 @@ class NowView(QWidget):
             lines.append(Said([f"{figure.label} {figure.before:,} →", now]))
         for words, records in (("Moderated down:", shown.moderated_down), ("Moderated up:", shown.moderated_up)):
             if records:
-                lines.append(Said([words, *[(ref, partial(self.record.emit, id)) for ref, id in records]]))
+                links = [(reference, partial(self.record.emit, id)) for reference, id in records[:_RECORDS_SHOWN]]
+                lines.append(Said([words, *links]))
         if shown.fallen_silent:
             groups = "group or person" if shown.fallen_silent == 1 else "groups and people"
             before = shown.before_name.split(" ")[0] if shown.before_name.startswith("Q") else shown.before_name

@@ -1,10 +1,9 @@
 """What came of verifying or comparing returns, said in a dialog: files, faults, and each record by its name."""
 
 from collections.abc import Callable
-from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
 from soc_desk.returns.compare import Comparison, Difference, in_words
 from soc_desk.returns.disruptions import ReturnRow
@@ -23,7 +22,7 @@ _TOTALS_SHOWN = 8
 
 def _what(row: Difference) -> str:
     fields = "; ".join(f"{f.heading}: {f.before or 'nothing'} → {f.after or 'nothing'}" for f in row.fields)
-    return f"{row.reason} {fields}".strip()
+    return fields if fields and row.kind == "changed" and not row.keyed else row.reason
 
 
 def _steps(row: Difference) -> str:
@@ -69,7 +68,9 @@ class VerdictDialog(MarkedDialog):
         self.body.addWidget(self.files)
         self.records: _Differences | None = None
         if verdict.records:
-            self.body.addWidget(label(f"{len(verdict.records):,} records changed in the store since", "medium"))
+            many = len(verdict.records)
+            words = "One record" if many == 1 else f"{many:,} records"
+            self.body.addWidget(label(f"{words} changed in the store since", "medium"))
             self.records = _Differences("Records changed since", shell, self)
             self.records.differences.set_rows(verdict.records)
             self.body.addWidget(self.records, 1)
@@ -132,8 +133,6 @@ class _Pair(QWidget):
     """The two returns that are compared, to be chosen again."""
 
     def __init__(self, rows: tuple[ReturnRow, ...], found: Comparison, chosen: Callable[[str, str], object]) -> None:
-        from PySide6.QtWidgets import QComboBox, QHBoxLayout
-
         super().__init__()
         self._chosen = chosen
         self.before, self.after = QComboBox(), QComboBox()
@@ -147,8 +146,10 @@ class _Pair(QWidget):
                 combo.addItem("The store as it is now", "now")
             for row in rows:
                 combo.addItem(f"{row.reference}, {row.label}", row.reference)
+            if combo.findData(value) < 0:
+                combo.addItem(value, value)
             combo.setCurrentIndex(combo.findData(value))
-            combo.activated.connect(partial(self._choose))
+            combo.activated.connect(self._choose)
             layout.addWidget(label(words))
             layout.addWidget(combo)
         layout.addStretch(1)

@@ -14,8 +14,9 @@ from soc_desk.returns.disruptions import Built, ReturnRow
 from soc_desk.returns.overview import Overview
 from soc_desk.returns.periods import Period
 from soc_desk.returns.profile import Profile
+from soc_desk.returns.source import counted
 from soc_desk.returns.verify import Verdict
-from soc_desk.services import policies
+from soc_desk.services import disruption_rows, policies
 from ui.desk import Session, Task
 
 
@@ -68,9 +69,18 @@ def look(session: Session, period: Period) -> Overview:
 
 
 def check(task: Task, period: Period) -> CheckResult:
-    """Everything missing or odd in the period."""
+    """Everything missing or odd in the period, saying how far it is."""
     task.progress(0.0, "Checking the return")
-    return task.read(checking.check, period)
+    every = max(task.read(_records, period), 1)
+
+    def tell(done: int) -> None:
+        task.progress(min(done / every, 1.0), f"Checking the return, {done:,} of {every:,} records")
+
+    return task.read(checking.check, period, seen=tell)
+
+
+def _records(session: Session, period: Period) -> int:
+    return disruption_rows.count(session, counted(period, checking.agency_of(session)))
 
 
 def build(task: Task, period: Period, order: Order, records: int) -> Built:
