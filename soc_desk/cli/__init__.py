@@ -92,7 +92,10 @@ def _wrong_use(wrong: TyperException) -> int:
 def _bug(bug: Exception) -> int:
     if session.debug:
         traceback.print_exception(bug)
+    if isinstance(bug, OSError) and bug.strerror:
+        what = bug.filename or "A file that SOC Desk needs"
+        say(f"{what} cannot be used: {bug.strerror}. Check that it is there and yours, and that the disk has room.")
+        return NO_STORE
     what = f"SOC Desk met a fault of its own ({type(bug).__name__}) and stopped; nothing half-done is kept."
     say(f"{what} Run again with --debug to see more.")
     return NO_STORE
-

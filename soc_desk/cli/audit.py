@@ -24,7 +24,9 @@ app = typer.Typer(no_args_is_help=True, help="The audit log and its chain.")
 def verify(store: StoreOption = "", as_json: JsonOption = False) -> None:
     """Walk the whole chain and compare it with the checkpoints kept outside the store."""
     with opened(store) as (desk, actor):
-        verdict = desk.read(actor, chain.verify, checkpoint.read(desk.read(actor, places.facts).store_id, address(store)))
+        verdict = desk.read(
+            actor, chain.verify, checkpoint.read(desk.read(actor, places.facts).store_id, address(store))
+        )
     document = {
         "events": verdict.events, "intact": verdict.intact, "first_break": verdict.first_break,
         "head": {"seq": verdict.head.seq, "seal": verdict.head.seal}, "reason": verdict.reason,
@@ -60,7 +62,7 @@ def export(
     if out.suffix not in _WRITERS:
         fail("The audit log is written as .csv or .json; give --out a name that ends so.", WRONG_USE)
     with opened(store) as (desk, actor), in_place_of(out) as file:
-        exporting = with_file(history.audit_export, lambda rows: _write(file, out.suffix, rows))
+        exporting = with_file(out, history.audit_export, lambda rows: _write(file, out.suffix, rows))
         written = desk.write(actor, exporting, recipient, purpose).value
     answer(None, False, f"{written:,} entries written to {out}.")
 

@@ -25,23 +25,30 @@ def bench(
     as_json: JsonOption = False,
 ) -> None:
     """Time the scenarios beside their references; ratios are what counts, not seconds."""
-    from soc_desk.bench import importing, registers, returning, saving  # noqa: PLC0415 - loaded only to measure
+    from soc_desk.bench import importing, registers, returning, saving
 
     known: dict[str, Scenario] = registers.SCENARIOS | saving.SCENARIOS | importing.SCENARIOS | returning.SCENARIOS
     asked = scenarios or [*_WINDOW, *known]
     if unknown := [name for name in asked if name not in known and name not in _WINDOW]:
-        fail(f"There is no scenario {unknown[0]}; there are: {', '.join(sorted([*known, *_WINDOW], key=int))}.", WRONG_USE)
+        fail(
+            f"There is no scenario {unknown[0]}; there are: {', '.join(sorted([*known, *_WINDOW], key=int))}.",
+            WRONG_USE,
+        )
     if records not in SIZES:
         fail(f"Choose one of {', '.join(map(str, SIZES))} records.", WRONG_USE)
     results: list[Result] = []
     for result in _run(asked, known, records):
         results.append(result)
         say(_line(result))
-    answer([{**asdict(r), "ratio": r.ratio, "holds": r.holds} for r in results], as_json, "\n".join(["", _HEADING, *map(_line, results)]))
+    answer(
+        [{**asdict(r), "ratio": r.ratio, "holds": r.holds} for r in results],
+        as_json,
+        "\n".join(["", _HEADING, *map(_line, results)]),
+    )
 
 
 def _run(asked: list[str], known: Mapping[str, Scenario], records: int) -> Iterator[Result]:
-    from soc_desk.bench.stage import stage  # noqa: PLC0415 - loaded only to measure
+    from soc_desk.bench.stage import stage
 
     with in_sentences(), told("Preparing") as progress, stage(records, progress) as on:
         for name in asked:
@@ -52,22 +59,27 @@ def _run(asked: list[str], known: Mapping[str, Scenario], records: int) -> Itera
 
 
 def _in_window(name: str, records: int) -> Iterator[Result]:
-    import json  # noqa: PLC0415 - loaded only to measure
+    import json
 
-    done = subprocess.run([sys.executable, "-m", "ui.bench", name, str(records)], capture_output=True, text=True, check=False)  # noqa: S603 - this program itself
+    done = subprocess.run(  # noqa: S603 - this program itself
+        [sys.executable, "-m", "ui.bench", name, str(records)], capture_output=True, text=True, check=False
+    )
     if done.returncode:
-        fail(f"Scenario {name} needs the desktop: {done.stderr.strip().splitlines()[-1] if done.stderr.strip() else 'it did not start'}.", WRONG_USE)
+        why = done.stderr.strip().splitlines()[-1] if done.stderr.strip() else "it did not start"
+        fail(f"Scenario {name} needs the desktop: {why}.", WRONG_USE)
     for line in done.stdout.splitlines():
         yield Result(**json.loads(line))
 
 
-_HEADING = f"{'':>3} {'scenario':44} {'records':>9} {'ours':>10} {'reference':>10} {'ratio':>6} {'target':>6} {'peak MiB':>9}"
+_HEADING = (
+    f"{'':>3} {'scenario':44} {'records':>9} {'ours':>10} {'reference':>10} {'ratio':>6} {'target':>6} {'peak MiB':>9}"
+)
 
 
 def _line(result: Result) -> str:
     mark = "" if result.holds else "  over the target"
     note = f"  {result.note}" if result.note else ""
     return (
-        f"{result.scenario:>3} {result.what[:44]:44} {result.records:>9,} {result.ours:>10.4f} {result.reference:>10.4f} "
-        f"{result.ratio:>6.2f} {result.target:>6.1f} {result.peak_mib:>9.0f}{mark}{note}"
+        f"{result.scenario:>3} {result.what[:44]:44} {result.records:>9,} {result.ours:>10.4f} "
+        f"{result.reference:>10.4f} {result.ratio:>6.2f} {result.target:>6.1f} {result.peak_mib:>9.0f}{mark}{note}"
     )

@@ -20,7 +20,9 @@ desktop: Callable[[list[str]], int] | None = None
 
 
 def demo(
-    store: Annotated[Path | None, typer.Option("--store", help="Where the store is kept; the user's own folder if left out.")] = None,
+    store: Annotated[
+        Path | None, typer.Option("--store", help="Where the store is kept; the user's own folder if left out.")
+    ] = None,
     size: Annotated[Size, typer.Option("--size")] = Size.FORCE,
     seed: Annotated[int, typer.Option("--seed", help="Another seed gives other data; the same one the same.")] = 1,
     window: Annotated[bool, typer.Option("--window/--no-window", help="Open the desktop on it.")] = True,

@@ -18,13 +18,18 @@ from soc_desk.vocabulary import ImportKind
 _USE_CASES = {ImportKind.DISRUPTIONS: imports.import_disruptions, ImportKind.OCGS: imports.import_ocgs}
 
 
-def import_file(  # noqa: PLR0913 - one option for each part of the contract
+def import_file(
     file: Annotated[Path | None, typer.Argument(help="A CSV or XLSX tracker.")] = None,
     kind: Annotated[ImportKind | None, typer.Option("--kind", help="What the rows are.")] = None,
     mapping: Annotated[Path | None, typer.Option("--mapping", help="A JSON file saying how columns are read.")] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would happen; change nothing.")] = False,
-    errors: Annotated[Path | None, typer.Option("--errors", help="Write the rejected rows with their problems to this CSV or XLSX file.")] = None,
-    undo: Annotated[str, typer.Option("--undo", metavar="ID", help="Take back the import with this id or reference.")] = "",
+    errors: Annotated[
+        Path | None,
+        typer.Option("--errors", help="Write the rejected rows with their problems to this CSV or XLSX file."),
+    ] = None,
+    undo: Annotated[
+        str, typer.Option("--undo", metavar="ID", help="Take back the import with this id or reference.")
+    ] = "",
     store: StoreOption = "",
     as_json: JsonOption = False,
 ) -> None:
@@ -38,7 +43,10 @@ def import_file(  # noqa: PLR0913 - one option for each part of the contract
         _refuse_to_overwrite(errors, file, mapping)
     with opened(store) as (desk, actor), told(f"Reading {file.name}") as progress:
         lists = desk.read(actor, imports.code_lists)
-        recall = lambda signature: desk.read(actor, imports.remembered, signature)  # noqa: E731 - one line says it
+
+        def recall(signature: str) -> dict[str, Any] | None:
+            return desk.read(actor, imports.remembered, signature)
+
         look = reading.look(file, kind, lists=lists, mapping_file=mapping, recall=recall)
         parsed = reading.read(file, look.mapping, lists=lists, progress=progress, others=look.others)
         if errors is not None:
@@ -53,10 +61,11 @@ def document(result: ImportResult) -> dict[str, Any]:
     """The keys of the contract."""
     return {
         "rows": result.rows, "accepted": result.accepted, "rejected": result.rejected, "duplicates": result.duplicates,
-        "skipped": result.skipped, "warnings": list(result.warnings), "import_id": str(result.import_id) if result.import_id else None,
-        "reference": result.reference,
+        "skipped": result.skipped, "warnings": list(result.warnings),
+        "import_id": str(result.import_id) if result.import_id else None, "reference": result.reference,
         "problems": [
-            {"row": p.row, "column": p.column, "value": p.value, "problem": p.problem, "remedy": p.remedy} for p in result.problems
+            {"row": p.row, "column": p.column, "value": p.value, "problem": p.problem, "remedy": p.remedy}
+            for p in result.problems
         ],
     }  # fmt: skip
 
@@ -78,8 +87,8 @@ def _take_back(named: str, store: str, as_json: bool) -> None:
     with opened(store) as (desk, actor):
         undone = desk.write(actor, import_undo.undo, desk.read(actor, import_undo.find, named)).value
     kept = f" {undone.kept} stay because something else uses them." if undone.kept else ""
-    text = f"{undone.reference}: {undone.records:,} records, {undone.subjects:,} subjects and {undone.areas:,} areas taken back.{kept}"
-    answer(undone, as_json, text)
+    made = f"{undone.records:,} records, {undone.subjects:,} subjects and {undone.areas:,} areas"
+    answer(undone, as_json, f"{undone.reference}: {made} taken back.{kept}")
 
 
 def _text(result: ImportResult) -> str:

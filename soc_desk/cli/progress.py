@@ -14,13 +14,18 @@ def told(what: str) -> Iterator[Say]:
     if not sys.stderr.isatty():
         yield lambda _fraction, _text: None
         return
-    from rich.console import Console  # noqa: PLC0415 - only where somebody watches
-    from rich.progress import Progress  # noqa: PLC0415 - only where somebody watches
+    from rich.console import Console
+    from rich.progress import Progress
 
     with Progress(console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(what, total=None)
 
         def say(fraction: float | None, text: str) -> None:
-            bar.update(task, description=f"{what}: {text}", total=1.0 if fraction is not None else None, completed=fraction or 0)
+            bar.update(
+                task,
+                description=f"{what}: {text}",
+                total=1.0 if fraction is not None else None,
+                completed=fraction or 0,
+            )
 
         yield say

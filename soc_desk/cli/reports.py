@@ -25,13 +25,19 @@ def reports() -> None:
 
 
 @app.command("caseload")
-def caseload_summary(  # noqa: PLR0913 - one option for each thing a print says of itself
+def caseload_summary(
     out: Annotated[Path | None, typer.Option("--out", help="The PDF file to write.")] = None,
     recipient: Annotated[str, typer.Option("--for", help="Who receives it.")] = "",
     purpose: Annotated[str, typer.Option(help="What it is for.")] = "",
-    period: Annotated[str, typer.Option("--period", help="2026-Q2, 2026 or 2026-07-01..2026-09-30; this financial year if left out.")] = "",
-    team: Annotated[list[str] | None, typer.Option("--team", help="Only this team; may be given several times.")] = None,
-    area: Annotated[list[str] | None, typer.Option("--area", help="Only this area; may be given several times.")] = None,
+    period: Annotated[
+        str, typer.Option("--period", help="2026-Q2, 2026 or 2026-07-01..2026-09-30; this financial year if left out.")
+    ] = "",
+    team: Annotated[
+        list[str] | None, typer.Option("--team", help="Only this team; may be given several times.")
+    ] = None,
+    area: Annotated[
+        list[str] | None, typer.Option("--area", help="Only this area; may be given several times.")
+    ] = None,
     store: StoreOption = "",
     as_json: JsonOption = False,
 ) -> None:
@@ -52,10 +58,10 @@ def caseload_summary(  # noqa: PLR0913 - one option for each thing a print says 
 
 
 def _draw(desk: Store, actor: Actor, shown: CaseloadFilter, period: str, to: Addressed, out: Path) -> int:
-    from soc_desk.reports import caseload as drawing  # noqa: PLC0415 - ReportLab is loaded only to print
+    from soc_desk.reports import caseload as drawing
 
     with in_place_of(out) as file:
-        printing = with_file(caseload.print_out, lambda summary: drawing.draw(summary, file))
+        printing = with_file(out, caseload.print_out, lambda summary: drawing.draw(summary, file))
         return desk.write(actor, printing, shown, period_of(period), to).value
 
 

@@ -1,7 +1,6 @@
 """``soc-desk return``: check, build, list, compare and verify the national disruption return."""
 
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -20,17 +19,22 @@ from soc_desk.vocabulary import Severity
 app = typer.Typer(no_args_is_help=True, help="The national disruption return.")
 
 PeriodOption = Annotated[str, typer.Option("--period", help="2026-Q2, 2026 or 2026-07-01..2026-09-30.")]
-ProfileOption = Annotated[str, typer.Option("--profile", help="Name or file of a return profile; else the force's policy.")]
+ProfileOption = Annotated[
+    str, typer.Option("--profile", help="Name or file of a return profile; else the force's policy.")
+]
 
 
 @app.command()
-def check(period: PeriodOption, profile: ProfileOption = "", store: StoreOption = "", as_json: JsonOption = False) -> None:
+def check(
+    period: PeriodOption, profile: ProfileOption = "", store: StoreOption = "", as_json: JsonOption = False
+) -> None:
     """List everything missing or odd, and the figures as they would be sent now."""
     with opened(store) as (desk, actor):
         result = desk.read(actor, checking.check, parse(period), _profile(desk, actor, profile))
     document = {
-        "ready": result.ready, "records": result.records, "by_p": result.by_p, "by_level": result.by_level, "by_threat": result.by_threat,
-        "apart": result.apart, "pursue_percent": result.pursue_percent, "problems": [_problem(problem) for problem in result.problems],
+        "ready": result.ready, "records": result.records, "by_p": result.by_p, "by_level": result.by_level,
+        "by_threat": result.by_threat, "apart": result.apart, "pursue_percent": result.pursue_percent,
+        "problems": [_problem(problem) for problem in result.problems],
     }  # fmt: skip
     lines = [f"{result.records:,} disruptions. {_counts(result.by_p)}. {_counts(result.by_level)}."]
     lines += [f"{p.severity.label}: {p.record}: {p.problem} {p.remedy}" for p in result.problems]
@@ -40,13 +44,18 @@ def check(period: PeriodOption, profile: ProfileOption = "", store: StoreOption 
 
 
 @app.command()
-def build(
+def build(  # noqa: PLR0913, PLR0917 - one option for each thing a disclosure says
     period: PeriodOption,
     out: Annotated[Path, typer.Option("--out", help="Folder to write to.")] = Path(),
-    formats: Annotated[list[str] | None, typer.Option("--format", help="csv, xlsx or json; may be given several times; all if left out.")] = None,
+    formats: Annotated[
+        list[str] | None,
+        typer.Option("--format", help="csv, xlsx or json; may be given several times; all if left out."),
+    ] = None,
     recipient: Annotated[str, typer.Option("--for", help="Who receives it.")] = "National disruption return",
     purpose: Annotated[str, typer.Option(help="Why.")] = "National return",
-    only_if_ready: Annotated[bool, typer.Option("--only-if-ready", help="Refuse while anything stops the return.")] = False,
+    only_if_ready: Annotated[
+        bool, typer.Option("--only-if-ready", help="Refuse while anything stops the return.")
+    ] = False,
     profile: ProfileOption = "",
     store: StoreOption = "",
     as_json: JsonOption = False,
@@ -56,17 +65,26 @@ def build(
         chosen = tuple(formats or ("csv", "xlsx", "json"))
         with told("Building the return") as progress:
             built = desk.write(
-                actor, disruptions.build, parse(period), _profile(desk, actor, profile), out, chosen, recipient, purpose,
+                actor, disruptions.build, parse(period), _profile(desk, actor, profile), out, chosen, recipient,
+                purpose,
                 incomplete=not only_if_ready, progress=_counting(progress),
             ).value  # fmt: skip
     stopping = sum(problem.severity is Severity.STOPS for problem in built.check.problems)
     if stopping:
-        say(f"The return says of itself that it is incomplete: {stopping:,} items should be put right; see: soc-desk return check.")
+        say(
+            f"The return says of itself that it is incomplete: {stopping:,} items should be put right; "
+            "see: soc-desk return check."
+        )
     document = {
-        "reference": built.reference, "print_id": built.print_id, "amends": built.amends, "records": built.check.records,
-        "ready": built.check.ready, "files": [str(path) for path in built.files], "manifest": built.manifest,
+        "reference": built.reference, "print_id": built.print_id, "amends": built.amends,
+        "records": built.check.records, "ready": built.check.ready,
+        "files": [str(path) for path in built.files], "manifest": built.manifest,
     }  # fmt: skip
-    answer(document, as_json, "\n".join([f"{built.reference}: {built.check.records:,} disruptions.", *map(str, built.files)]))
+    answer(
+        document,
+        as_json,
+        "\n".join([f"{built.reference}: {built.check.records:,} disruptions.", *map(str, built.files)]),
+    )
 
 
 @app.command("list")
@@ -74,7 +92,11 @@ def list_returns(period: PeriodOption = "", store: StoreOption = "", as_json: Js
     """Returns built so far, newest first."""
     with opened(store) as (desk, actor):
         rows = desk.read(actor, disruptions.list_rows, parse(period) if period else None)
-    lines = [f"{row.reference} {row.label}: {row.records:,} disruptions, built {row.built_at:%Y-%m-%d %H:%M}Z by {row.by} for {row.recipient}" for row in rows]
+    lines = [
+        f"{row.reference} {row.label}: {row.records:,} disruptions, built {row.built_at:%Y-%m-%d %H:%M}Z by {row.by} "
+        f"for {row.recipient}"
+        for row in rows
+    ]
     answer(rows, as_json, "\n".join(lines) or "No return has been built yet.")
 
 
@@ -128,10 +150,10 @@ def _counts(figures: dict[str, int]) -> str:
 
 def period_of(text: str) -> Period:
     """A period from an option; this financial year where it is left out."""
-    today = date.today()  # noqa: DTZ011 - the wall date is meant
+    today = checking.london_today()
     if text:
         return parse(text)
-    return parse(str(today.year if today.month > 3 else today.year - 1))  # noqa: PLR2004 - the financial year starts in April
+    return parse(str(today.year if today.month > 3 else today.year - 1))
 
 
 __all__ = ["app", "fail", "period_of"]

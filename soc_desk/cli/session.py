@@ -7,9 +7,10 @@ import sys
 import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from enum import Enum
-from typing import Annotated, Any, NoReturn
+from typing import Annotated, NoReturn
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -21,7 +22,14 @@ from soc_desk.store.engine import is_postgresql, user_of
 
 DONE, NOT_PASSED, WRONG_USE, NO_STORE = range(4)
 
-StoreOption = Annotated[str, typer.Option("--store", metavar="PATH_OR_URL", help="Path or URL of the store; else SOC_DESK_STORE, else the last one opened.")]
+StoreOption = Annotated[
+    str,
+    typer.Option(
+        "--store",
+        metavar="PATH_OR_URL",
+        help="Path or URL of the store; else SOC_DESK_STORE, else the last one opened.",
+    ),
+]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON document on standard output.")]
 
 debug = False
@@ -38,7 +46,7 @@ def say(text: str) -> None:
     print(text, file=sys.stderr)
 
 
-def answer(document: Any, as_json: bool, text: str) -> None:
+def answer(document: object, as_json: bool, text: str) -> None:
     """The command's answer: one JSON document, or text."""
     if as_json:
         # Where standard output is not UTF-8 (a Windows pipe), escapes keep the document the same for every reader.
@@ -89,7 +97,10 @@ def credentials(where: str = "") -> tuple[str, str]:
     if is_postgresql(where) and not (user and passphrase) and (named := user_of(where)):
         return user or named, passphrase or ""
     if (not user or not passphrase) and not sys.stdin.isatty():
-        fail("Set SOC_DESK_USER and SOC_DESK_PASSPHRASE, or run the command in a terminal to be asked for them.", WRONG_USE)
+        fail(
+            "Set SOC_DESK_USER and SOC_DESK_PASSPHRASE, or run the command in a terminal to be asked for them.",
+            WRONG_USE,
+        )
     user = user or input("User name: ").strip()
     return user, passphrase or getpass.getpass("Passphrase: ")
 
@@ -119,13 +130,13 @@ def _code(error: DeskError) -> int:
     return NO_STORE
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: object) -> object:
     if isinstance(value, Enum):
         return value.value
     if isinstance(value, datetime):
         return wall_time(value)
     if isinstance(value, UUID | date):
         return str(value)
-    if hasattr(value, "__dataclass_fields__"):
-        return {name: getattr(value, name) for name in value.__dataclass_fields__}
+    if is_dataclass(value):
+        return {field.name: getattr(value, field.name) for field in fields(value)}
     raise TypeError(f"{type(value).__name__} cannot be written as JSON")

@@ -1,6 +1,7 @@
 """``soc-desk store``: the life of a store: made, looked at, checked, upgraded, backed up, restored, copied."""
 
 from datetime import UTC, datetime
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -23,7 +24,7 @@ from soc_desk.cli.session import (
 from soc_desk.services import counts, places
 from soc_desk.store import backup as backups
 from soc_desk.store import check as checks
-from soc_desk.store import opening
+from soc_desk.store import founding, opening
 from soc_desk.store.engine import is_postgresql, path_of, plain_address
 from soc_desk.store.identity import describe
 
@@ -34,23 +35,31 @@ app = typer.Typer(no_args_is_help=True, help="The life of a store.")
 def create(
     store: StoreOption = "",
     force: Annotated[str, typer.Option(help="Name of the force.")] = "My force",
-    force_code: Annotated[str, typer.Option(help="The force's code in the agency list; it leads what you record.")] = "",
+    force_code: Annotated[
+        str, typer.Option(help="The force's code in the agency list; it leads what you record.")
+    ] = "",
     display: Annotated[str, typer.Option(help="Your name as colleagues read it; the user name if left out.")] = "",
-    area: Annotated[list[str] | None, typer.Option("--area", help="A local policing area; may be given several times.")] = None,
+    area: Annotated[
+        list[str] | None, typer.Option("--area", help="A local policing area; may be given several times.")
+    ] = None,
     team: Annotated[list[str] | None, typer.Option("--team", help="A team; may be given several times.")] = None,
     as_json: JsonOption = False,
 ) -> None:
     """Make an empty, encrypted store; its first user, from SOC_DESK_USER and SOC_DESK_PASSPHRASE, holds every role."""
     with in_sentences():
         where = address(store)
+        _require_known(force_code)
         user, passphrase = credentials(where)
         made = opening.create(
-            where, user, passphrase, force_name=force, force_code=force_code, display=display or user, areas=tuple(area or ()),
+            where, user, passphrase, force_name=force, force_code=force_code, display=display or user,
+            areas=tuple(area or ()),
             teams=tuple(team or ()),
         )  # fmt: skip
         made.close()
         opening.remember(where)
-    answer({"store": plain_address(where), "user": user}, as_json, f"Made {plain_address(where)}; {user} holds every role.")
+    answer(
+        {"store": plain_address(where), "user": user}, as_json, f"Made {plain_address(where)}; {user} holds every role."
+    )
 
 
 @app.command()
@@ -84,11 +93,13 @@ def check(store: StoreOption = "", as_json: JsonOption = False) -> None:
 @app.command()
 def upgrade(
     store: StoreOption = "",
-    backup_to: Annotated[Path | None, typer.Option("--backup", help="Where the backup before goes; beside a file store if left out.")] = None,
+    backup_to: Annotated[
+        Path | None, typer.Option("--backup", help="Where the backup before goes; beside a file store if left out.")
+    ] = None,
     as_json: JsonOption = False,
 ) -> None:
     """Bring an older store to this program's version: a verified backup first, then all of it or nothing."""
-    from soc_desk.store import upgrade as upgrading  # noqa: PLC0415 - Alembic is loaded only to upgrade
+    from soc_desk.store import upgrade as upgrading
 
     with in_sentences(), told("Upgrading") as progress:
         where = address(store)
@@ -96,7 +107,11 @@ def upgrade(
         engine, _key = opening.connect(where, user, passphrase)
         made = upgrading.upgrade(engine, backup_to=backup_to, user=user, passphrase=passphrase, progress=progress)
         engine.dispose()
-    answer({"backup": str(made) if made else None}, as_json, f"Upgraded. The backup before: {made}." if made else "The store is up to date.")
+    answer(
+        {"backup": str(made) if made else None},
+        as_json,
+        f"Upgraded. The backup before: {made}." if made else "The store is up to date.",
+    )
 
 
 @app.command()
@@ -113,14 +128,21 @@ def backup(
         done = backups.make(engine, dest, user=user, passphrase=passphrase, progress=progress)
         gone = backups.rotate(dest, backups.stem(engine)) if dest.is_dir() else ()
         engine.dispose()
-    document = {"path": str(done.path), "size_bytes": done.size_bytes, "audit_head": done.head.seq, "removed": [str(path) for path in gone]}
+    document = {
+        "path": str(done.path),
+        "size_bytes": done.size_bytes,
+        "audit_head": done.head.seq,
+        "removed": [str(path) for path in gone],
+    }
     answer(document, as_json, f"{done.path}: {done.size_bytes:,} bytes, checked; audit log to entry {done.head.seq:,}.")
 
 
 @app.command()
-def restore(src: Annotated[Path, typer.Argument(help="The backup.")], store: StoreOption = "", as_json: JsonOption = False) -> None:
+def restore(
+    src: Annotated[Path, typer.Argument(help="The backup.")], store: StoreOption = "", as_json: JsonOption = False
+) -> None:
     """Put a backup in place of the store; what stood there is kept aside."""
-    from soc_desk.store import restore as restoring  # noqa: PLC0415 - only where it is wanted
+    from soc_desk.store import restore as restoring
 
     with in_sentences(), told("Restoring") as progress:
         where = address(store)
@@ -132,10 +154,14 @@ def restore(src: Annotated[Path, typer.Argument(help="The backup.")], store: Sto
 
 
 @app.command()
-def copy(to: Annotated[str, typer.Argument(help="A new file, or the URL of an empty database.")], store: StoreOption = "", as_json: JsonOption = False) -> None:
+def copy(
+    to: Annotated[str, typer.Argument(help="A new file, or the URL of an empty database.")],
+    store: StoreOption = "",
+    as_json: JsonOption = False,
+) -> None:
     """Move to a server or back: every table copied, both sides proved equal."""
-    from soc_desk.store import transfer  # noqa: PLC0415 - only where it is wanted
-    from soc_desk.store.engine import make_engine  # noqa: PLC0415 - only where it is wanted
+    from soc_desk.store import transfer
+    from soc_desk.store.engine import make_engine
 
     with in_sentences(), told("Copying") as progress:
         user, passphrase = credentials()
@@ -148,12 +174,29 @@ def copy(to: Annotated[str, typer.Argument(help="A new file, or the URL of an em
             proofs = transfer.to_new_file(source, path_of(to), user, passphrase, progress=progress)
         source.dispose()
     rows = sum(proof.rows for proof in proofs)
-    document = {"to": plain_address(to), "tables": {proof.name: proof.rows for proof in proofs}, "equal": True, "at": datetime.now(UTC)}
+    document = {
+        "to": plain_address(to),
+        "tables": {proof.name: proof.rows for proof in proofs},
+        "equal": True,
+        "at": datetime.now(UTC),
+    }
     answer(document, as_json, f"{rows:,} rows in {len(proofs)} tables copied; both sides are equal.")
 
 
-def _in_words(value: Any) -> str:  # noqa: ANN401 - what JSON holds
+def _require_known(force_code: str) -> None:
+    """An agency that is on no list would lead nothing, and every return would be empty."""
+    known = {row["code"] for row in founding.shipped_codes() if row["list_name"] == "agency"}
+    if force_code and force_code not in known:
+        near = get_close_matches(force_code.lower(), sorted(known), n=3, cutoff=0.5)
+        hint = (
+            f" Did you mean {' or '.join(near)}?" if near else " Codes are words such as thames-valley or west-mercia."
+        )
+        fail(f"No agency has the code {force_code}.{hint} Leave --force-code out if yours is not listed.", WRONG_USE)
+
+
+def _in_words(value: object) -> str:
     if isinstance(value, dict):
         return f"{value['path']}, taken {value['at']}"
-    words = {True: "yes", False: "no", None: "none", "": "none"}
-    return words.get(value, str(value))
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return str(value) if value else "none"

@@ -34,7 +34,9 @@ def list_people(store: StoreOption = "", as_json: JsonOption = False) -> None:
     """Everybody who signs in, those who left included."""
     with opened(store) as (desk, actor):
         rows = desk.read(actor, users.list_rows)
-    lines = [f"{row.name:20} {row.display:30} {', '.join(role.label for role in row.roles)}{_left(row)}" for row in rows]
+    lines = [
+        f"{row.name:20} {row.display:30} {', '.join(role.label for role in row.roles)}{_left(row)}" for row in rows
+    ]
     answer(rows, as_json, "\n".join(lines))
 
 

@@ -29,7 +29,7 @@ def in_place_of(out: Path) -> Iterator[BinaryIO]:
             yield file
         part.replace(target)
     except OSError as error:
-        raise BadFile(f"{out} cannot be written: {error.strerror or error}. Choose another folder.") from error
+        raise _unwritable(out, error) from error
     finally:
         with suppress(OSError):  # where it could not even be made, there is nothing to take away
             part.unlink(missing_ok=True)
@@ -44,19 +44,28 @@ def writable(out: Path) -> Path:
         if target.exists() and not target.is_file():
             raise BadFile(f"{out} is not a file that can be replaced. Choose another name.")
     except (OSError, RuntimeError) as error:  # a name too long, or a home that is not known
-        raise BadFile(f"{out} cannot be written: {getattr(error, 'strerror', None) or error}. Choose another name.") from error
+        raise _unwritable(out, error) from error
     if SUFFIX in target.name.lower():
         raise BadFile(f"{out} is named like a store, which must not be written over. Choose another name.")
     return target
 
 
-def with_file(use_case: UseCase[P, T], write: Callable[[T], Drawn_co]) -> UseCase[P, Drawn_co]:
-    """``use_case`` followed by ``write`` in one transaction: what could not be written is not logged as disclosed."""
+def with_file(out: Path, use_case: UseCase[P, T], write: Callable[[T], Drawn_co]) -> UseCase[P, Drawn_co]:
+    """``use_case`` and then ``write`` in one transaction: what could not be written is not logged as disclosed."""
 
     class _Together:
         rule: Rule = use_case.rule
 
         def __call__(self, work: Work, /, *args: P.args, **kwargs: P.kwargs) -> Drawn_co:
-            return write(use_case(work, *args, **kwargs))
+            given = use_case(work, *args, **kwargs)
+            try:
+                return write(given)
+            except OSError as error:  # the store would take it for its own disk's
+                raise _unwritable(out, error) from error
 
     return _Together()
+
+
+def _unwritable(out: Path, error: Exception) -> BadFile:
+    reason = getattr(error, "strerror", None) or error
+    return BadFile(f"{out} cannot be written: {reason}. Choose another name or folder.")

@@ -149,7 +149,10 @@ def furnish(work: Work, chance: Chance, amounts: Amounts) -> tuple[groups.Force,
     work.insert_many(SubjectStatusChange, groups.steps(chance, subjects, work.actor.id))
     closed = [s for s in subjects if s["access"] is not Access.TEAM]
     if closed:
-        work.session.execute(insert(SubjectReader), [{"subject_id": s["id"], "user_id": s["owner_id"]} for s in closed])
+        # The demonstration's own user sees everything; its officer and supervisor do not.
+        readers = {(s["id"], reader) for s in closed for reader in (s["owner_id"], work.actor.id)}
+        rows = [{"subject_id": subject, "user_id": reader} for subject, reader in sorted(readers)]
+        work.session.execute(insert(SubjectReader), rows)
     _set_counters(work, OCG=amounts.ocgs, PI=amounts.others, V=amounts.others, D=amounts.disruptions)
     return force, [_slim(subject) for subject in subjects]
 

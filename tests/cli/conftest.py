@@ -1,4 +1,4 @@
-"""The command line as an administrator uses it, in this process for speed; the rules of its contract always asserted."""
+"""The command line as an administrator uses it, in this process for speed, always held to the rules of its contract."""
 
 import json
 from collections.abc import Callable, Iterator
@@ -103,16 +103,15 @@ def here(desk: Desk, store_file: StoreFile, monkeypatch: pytest.MonkeyPatch) -> 
 @pytest.fixture
 def new_store(
     desk: Desk, engine_name: str, request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Desk:
+) -> Iterator[Desk]:
     """The command line on a store it has just made itself, on each engine."""
-    address = str(tmp_path / "new.socdesk")
-    if engine_name == "postgresql":
-        server: Postgresql = request.getfixturevalue("postgresql")
-        address = server.database("template0")
-        request.addfinalizer(lambda: server.drop(address))
+    server: Postgresql | None = request.getfixturevalue("postgresql") if engine_name == "postgresql" else None
+    address = server.database("template0") if server else str(tmp_path / "new.socdesk")
     monkeypatch.setenv("SOC_DESK_STORE", address)
     desk.document("store", "create", "--force", "Testshire", "--force-code", "thames-valley")
-    return desk
+    yield desk
+    if server:
+        server.drop(address)
 
 
 @pytest.fixture

@@ -38,7 +38,9 @@ def main() -> None:
     elif act == "build":
         say("ready")
         formats, period = ("csv", "xlsx", "json"), parse("2022-01-01..2022-12-31")
-        built = store.write(actor, returns.build, period, None, Path(file), formats, "National team", "Return", incomplete=True)
+        built = store.write(
+            actor, returns.build, period, None, Path(file), formats, "National team", "Return", incomplete=True
+        )
         say(f"done {built.value.reference}")
     else:
         group = ocg(store, actor, name="Kestrel")

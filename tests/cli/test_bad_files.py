@@ -92,9 +92,22 @@ def test_a_file_that_may_not_be_read(
 
 def test_odd_values_are_read_or_named_and_come_out_as_they_went_in(here: Desk, tmp_path: Path) -> None:
     headings = (*HEADINGS, "Cash seized")
-    narratives = ["שלום עולם — قوة", "👮‍♀️ 🚓 ✓", "x" * 100_000, "=HYPERLINK(\"http://x\")", "+44 7700 900000 rang", "@cmd"]
-    rows = [(f"{day:02}/03/2022", f"OCG-{day}", "Pursue", "Minor", "Drugs", text, "£1,234.50") for day, text in enumerate(narratives, 1)]
-    odd = [("31/02/2022", "OCG-9", "Pursue", "Minor", "Drugs", "x", ""), ("03/03/2022", "OCG-9", "Pursue", "Minor", "Drugs", "x", "lots")]
+    narratives = [
+        "שלום עולם — قوة",
+        "👮‍♀️ 🚓 ✓",
+        "x" * 100_000,
+        '=HYPERLINK("http://x")',
+        "+44 7700 900000 rang",
+        "@cmd",
+    ]
+    rows = [
+        (f"{day:02}/03/2022", f"OCG-{day}", "Pursue", "Minor", "Drugs", text, "£1,234.50")
+        for day, text in enumerate(narratives, 1)
+    ]
+    odd = [
+        ("31/02/2022", "OCG-9", "Pursue", "Minor", "Drugs", "x", ""),
+        ("03/03/2022", "OCG-9", "Pursue", "Minor", "Drugs", "x", "lots"),
+    ]
     path = csv_file(tmp_path / "t.csv", [headings, *rows, *odd])
     errors = tmp_path / "errors.csv"
     told = here.document("import", path, "--kind", "disruptions", "--errors", errors, code=1)
@@ -102,7 +115,9 @@ def test_odd_values_are_read_or_named_and_come_out_as_they_went_in(here: Desk, t
     assert told["accepted"] >= 6
     assert any("There is no 31 February 2022." in problem["problem"] for problem in told["problems"])
 
-    built = here.document("return", "build", "--period", YEAR, "--out", tmp_path / "out", "--format", "json", "--format", "csv")
+    built = here.document(
+        "return", "build", "--period", YEAR, "--out", tmp_path / "out", "--format", "json", "--format", "csv"
+    )
     text = Path(built["files"][0]).read_text("utf-8") + Path(built["files"][1]).read_text("utf-8")
     assert "Traceback" not in text
     report = here.document("report", "caseload", "--out", tmp_path / "c.pdf", "--for", "شرطة 👮", "--purpose", "=1+1")
@@ -122,7 +137,9 @@ def formulas(path: Path) -> list[str]:
 
     csv.field_size_limit(1_000_000)
     with path.open(encoding="utf-8-sig", newline="") as file:
-        return [cell for row in csv.reader(file) for cell in row if cell.lstrip()[:1] in tuple("=+-@") and cell.strip("-– ")]
+        return [
+            cell for row in csv.reader(file) for cell in row if cell.lstrip()[:1] in tuple("=+-@") and cell.strip("-– ")
+        ]
 
 
 FAULTS = [
@@ -154,7 +171,9 @@ WRITING = {
 
 
 @pytest.mark.parametrize("command", WRITING.values(), ids=WRITING.keys())
-def test_an_output_that_cannot_be_written(here: Desk, tmp_path: Path, unchanged: Unchanged, command: tuple[str, ...]) -> None:
+def test_an_output_that_cannot_be_written(
+    here: Desk, tmp_path: Path, unchanged: Unchanged, command: tuple[str, ...]
+) -> None:
     (tmp_path / "file").write_text("in the way")
     told = here(*command, tmp_path / "file" / "sub" / "x.csv")
     assert (told.code, "cannot be written" in told.err) == (2, True), told
@@ -165,7 +184,12 @@ def test_an_output_that_cannot_be_written(here: Desk, tmp_path: Path, unchanged:
 @pytest.mark.parametrize("command", list(WRITING.values())[:3], ids=list(WRITING)[:3])
 @pytest.mark.parametrize("number", [errno.ENOSPC, errno.EACCES, errno.EROFS])
 def test_a_disk_that_fails_while_writing_leaves_the_old_file(
-    here: Desk, tmp_path: Path, unchanged: Unchanged, command: tuple[str, ...], number: int, monkeypatch: pytest.MonkeyPatch
+    here: Desk,
+    tmp_path: Path,
+    unchanged: Unchanged,
+    command: tuple[str, ...],
+    number: int,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     out = tmp_path / "out" / "old.csv"
     out.parent.mkdir()
@@ -210,7 +234,9 @@ def test_a_refused_print_leaves_the_file_that_stood_there(here: Desk, tmp_path: 
     assert unchanged()
 
 
-def test_nothing_is_written_over_a_store_a_device_or_the_input(here: Desk, tmp_path: Path, unchanged: Unchanged) -> None:
+def test_nothing_is_written_over_a_store_a_device_or_the_input(
+    here: Desk, tmp_path: Path, unchanged: Unchanged
+) -> None:
     tracker = csv_file(tmp_path / "t.csv", [HEADINGS, GOOD])
     before = tracker.read_bytes()
     told = here("import", tracker, "--kind", "disruptions", "--errors", tracker)
@@ -228,7 +254,9 @@ def test_nothing_is_written_over_a_store_a_device_or_the_input(here: Desk, tmp_p
 
 
 @pytest.mark.parametrize(
-    "text", ["{", "[]", '{"columns": {"Nonsense": "narrative"}}', '{"sheet": "Nowhere"}'], ids=["torn", "list", "column", "sheet"]
+    "text",
+    ["{", "[]", '{"columns": {"Nonsense": "narrative"}}', '{"sheet": "Nowhere"}'],
+    ids=["torn", "list", "column", "sheet"],
 )
 def test_a_faulty_mapping(here: Desk, tmp_path: Path, unchanged: Unchanged, text: str) -> None:
     mapping = tmp_path / "mapping.json"
@@ -238,7 +266,9 @@ def test_a_faulty_mapping(here: Desk, tmp_path: Path, unchanged: Unchanged, text
     assert unchanged()
 
 
-@pytest.mark.parametrize("period", ["nonsense", "2026-Q5", "2026-13", "2022-12-31..2022-01-01", "2022-02-30..2022-03-01", ""])
+@pytest.mark.parametrize(
+    "period", ["nonsense", "2026-Q5", "2026-13", "2022-12-31..2022-01-01", "2022-02-30..2022-03-01", ""]
+)
 def test_a_period_that_cannot_be_understood(here: Desk, period: str) -> None:
     assert here("return", "check", "--period", period).code == 2
 

@@ -17,8 +17,9 @@ from tests.cli.conftest import TRACKER, Desk
 from tests.conftest import PASSPHRASE, StoreFile
 
 COMMANDS = (
-    ("store", "info"), ("store", "check"), ("store", "upgrade"), ("user", "list"), ("audit", "verify"), ("policy", "list"),
-    ("return", "check", "--period", "2026"), ("import", TRACKER, "--kind", "disruptions"), ("report", "caseload", "--json"),
+    ("store", "info"), ("store", "check"), ("store", "upgrade"), ("user", "list"), ("audit", "verify"),
+    ("policy", "list"), ("return", "check", "--period", "2026"), ("import", TRACKER, "--kind", "disruptions"),
+    ("report", "caseload", "--json"),
 )  # fmt: skip
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 20
 
@@ -71,12 +72,15 @@ def a_folder(path: Path) -> None:
     ("harm", "says"),
     [
         (truncated, "damaged"), (overwritten, "damaged"), (emptied, "empty"), (a_picture, "not a SOC Desk store"),
-        (plain_database, "not a SOC Desk store"), (gone, "no store"), (without_keys, "key file"), (rubbish_keys, "key file"),
+        (plain_database, "not a SOC Desk store"), (gone, "no store"), (without_keys, "key file"),
+        (rubbish_keys, "key file"),
         (a_folder, ""),
     ],
     ids=lambda x: getattr(x, "__name__", ""),
 )  # fmt: skip
-def test_what_is_no_sound_store_is_refused(here: Desk, store_file: StoreFile, harm: Callable[[Path], None], says: str) -> None:
+def test_what_is_no_sound_store_is_refused(
+    here: Desk, store_file: StoreFile, harm: Callable[[Path], None], says: str
+) -> None:
     harm(store_file.path)
     before = store_file.path.read_bytes() if store_file.path.is_file() else None
     for command in (("store", "info", "--json"), ("import", TRACKER, "--kind", "disruptions", "--json")):
@@ -157,7 +161,8 @@ def test_a_disk_that_takes_no_more(store_file: StoreFile, unchanged: Callable[[]
     limit = store_file.path.stat().st_size + 40_000
     script = (
         "import resource, signal, sys; from soc_desk import cli\n"
-        f"signal.signal(signal.SIGXFSZ, signal.SIG_IGN); resource.setrlimit(resource.RLIMIT_FSIZE, ({limit}, {limit}))\n"
+        "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
+        f"resource.setrlimit(resource.RLIMIT_FSIZE, ({limit}, {limit}))\n"
         "sys.exit(cli.main(sys.argv[1:]))"
     )
     told = _run([sys.executable, "-c", script, "import", str(TRACKER), "--kind", "disruptions"], store_file.path, home)
@@ -171,7 +176,7 @@ def test_a_disk_that_takes_no_more(store_file: StoreFile, unchanged: Callable[[]
 def test_a_folder_that_may_only_be_read(store_file: StoreFile) -> None:
     folder = Path(mkdtemp())
     path = folder / "test.socdesk"
-    connect_file(store_file.path, store_file.key.secret, journal="WAL").close()  # else the first opening says so in the file
+    connect_file(store_file.path, store_file.key.secret, journal="WAL").close()  # else the first opening changes it
     shutil.copyfile(store_file.path, path)
     keys.copy_slots(store_file.path, path)
     keys.key_file(path).chmod(0o444)
@@ -204,14 +209,14 @@ def test_no_store_is_named(desk: Desk) -> None:
     assert (told.code, "soc-desk store create" in told.err) == (2, True)
 
 
-@pytest.mark.parametrize(
-    "address", ["postgresql://nobody@127.0.0.1:1/none", "postgresql:rubbish"], ids=["gone", "odd"]
-)
+@pytest.mark.parametrize("address", ["postgresql://nobody@127.0.0.1:1/none", "postgresql:rubbish"], ids=["gone", "odd"])
 def test_a_server_that_is_not_there(desk: Desk, address: str) -> None:
     assert desk("store", "info", "--store", address).code == 3
 
 
-def test_a_place_that_is_taken_is_not_overwritten(here: Desk, store_file: StoreFile, unchanged: Callable[[], bool]) -> None:
+def test_a_place_that_is_taken_is_not_overwritten(
+    here: Desk, store_file: StoreFile, unchanged: Callable[[], bool]
+) -> None:
     for command in (("create",), ("copy", store_file.path), ("backup", store_file.path)):
         told = here("store", *command)
         assert (told.code, "already exists" in told.err) == (3, True), told

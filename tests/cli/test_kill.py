@@ -61,7 +61,14 @@ def moments(lasts: float) -> list[float]:
 @pytest.fixture
 def tracker(tmp_path: Path) -> Path:
     rows = [
-        (f"{1 + number % 28:02}/{1 + number % 12:02}/2022", f"OCG-{number % 90:04}", "Pursue", "Minor", "Drugs", f"Warrant {number}. " * 9)
+        (
+            f"{1 + number % 28:02}/{1 + number % 12:02}/2022",
+            f"OCG-{number % 90:04}",
+            "Pursue",
+            "Minor",
+            "Drugs",
+            f"Warrant {number}. " * 9,
+        )
         for number in range(ROWS)
     ]
     return csv_file(tmp_path / "tracker.csv", [HEADINGS, *rows])
@@ -130,9 +137,7 @@ def test_a_killed_return_is_frozen_and_whole_or_not_sent(
     assert desk.document("return", "verify", built["files"][0])["holds"] is True
 
 
-def test_a_killed_demonstration_is_made_again(
-    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_killed_demonstration_is_made_again(desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     lasts = whole("demo", tmp_path / "whole.socdesk", "-")
     monkeypatch.setenv("SOC_DESK_USER", DEMO)
     monkeypatch.setenv("SOC_DESK_PASSPHRASE", SYNTHETIC)
