@@ -46,8 +46,8 @@ class SettingsPage(Page):
         self.tabs, self.stack = Tabs([_TITLES[name] for name in self.views]), QStackedWidget()
         layout, _title, self.facts = self.head("Settings")
         self.tabs.setAccessibleName("Parts of the settings")
-        self.tabs.setVisible(len(self.views) > 1)
         layout.addWidget(self.tabs)
+        self.tabs.setVisible(len(self.views) > 1)  # only once it has its place: before, it would be a window
         layout.addWidget(self.stack, 1)
         for name, view in self.views.items():
             self.stack.addWidget(scrolled(view) if name == "workstation" else view)
