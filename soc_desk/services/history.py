@@ -126,6 +126,7 @@ def history(session: Session, id: UUID, limit: int = 500) -> list[HistoryRow]:
             tuple(_changes(entry, names)), entry.recipient or "", entry.purpose or "",
         )
         for entry in entries
+        if entry.fields.keys() != {"version"}  # the lines that changed have entries of their own
     ]  # fmt: skip
 
 

@@ -149,9 +149,7 @@ def test_lines_that_two_people_change_are_asked_about(
     assert _look(store, officer, id_).draft.outcomes == fives
 
 
-def test_groups_without_prevent_are_listed_as_they_are_counted(
-    store: Store, officer: Actor, supervisor: Actor
-) -> None:
+def test_groups_without_prevent_are_listed_as_they_are_counted(store: Store, officer: Actor, supervisor: Actor) -> None:
     without = factories.active_ocg(store, officer, supervisor, name="Heron")
     prevented = factories.active_ocg(store, officer, supervisor, name="Kestrel")
     listed = factories.disruption(store, officer, without)

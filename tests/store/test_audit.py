@@ -11,6 +11,7 @@ from soc_desk.services import history
 from soc_desk.store import Actor, Store, audit
 from soc_desk.vocabulary import AuditCategory
 from tests import factories
+from tests.conftest import StoreFile
 
 
 def _guards(store: Store, on: bool) -> None:
@@ -60,6 +61,7 @@ def test_the_database_refuses_to_change_the_log(store: Store, written: int) -> N
         ("UPDATE audit_entry SET seal = 'f' WHERE id = :place", 0),
         ("UPDATE audit_entry SET at = '2020-01-01 00:00:00' WHERE id = :place", 0),
         ("DELETE FROM audit_entry WHERE id = :place", 0),
+        ("UPDATE audit_entry SET category = 'gossip' WHERE id = :place", 0),
     ],
 )
 def test_an_altered_or_removed_entry_is_named(
@@ -71,6 +73,19 @@ def test_an_altered_or_removed_entry_is_named(
     assert not verdict.intact
     assert verdict.first_break == broken
     assert str(broken) in verdict.reason
+
+
+@pytest.mark.parametrize(
+    "wrong", ["fields = '{broken'", "fields = ''", "at = 'yesterday'", "title = CAST(x'ff' AS TEXT)"]
+)
+def test_an_entry_that_can_no_longer_be_read_is_named(store_file: StoreFile, officer: Actor, wrong: str) -> None:
+    store = Store(store_file.engine())
+    factories.ocg(store, officer)
+    last = store.read(officer, audit.head).seq
+    _tamper(store, f"UPDATE audit_entry SET {wrong} WHERE id = {last - 2}")
+    verdict = store.read(officer, audit.verify)
+    store.close()
+    assert (verdict.intact, verdict.first_break, verdict.events) == (False, last - 2, last - 3)
 
 
 def test_a_cut_tail_is_noticed_by_the_checkpoint(store: Store, officer: Actor, written: int) -> None:
