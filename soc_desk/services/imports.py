@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from soc_desk.domain import (
     Area,
     CodeItem,
+    Counter,
     Disruption,
     ImportBatch,
     ImportMapping,
@@ -162,6 +163,7 @@ def import_disruptions(work: Work, parsed: ParsedImport, progress: Progress | No
     else's as submitted. Unknown subjects become Proposed, unknown areas areas; ``import_undo.undo`` takes all back.
     """
     tell = progress or _silent
+    _one_at_a_time(work)
     plan = plan_disruptions(work.session, parsed)
     plan.give_up(taken(work.session, [stub.reference for stub in plan.stubs.values() if stub.reference]))
     _remember(work, parsed)
@@ -182,6 +184,7 @@ def import_ocgs(work: Work, parsed: ParsedImport, progress: Progress | None = No
     Coordinators and supervisors bring groups in with the status they have in the file, others as Proposed.
     """
     tell = progress or _silent
+    _one_at_a_time(work)
     lines, repeats, problems = fresh_groups(work.session, parsed)
     closed = taken(work.session, [line.reference for line in lines if line.reference])
     problems += [cannot_be_used(line.row, line.reference) for line in lines if line.reference in closed]
@@ -203,6 +206,11 @@ def import_ocgs(work: Work, parsed: ParsedImport, progress: Progress | None = No
     _keep_areas(work, batch, areas, new_areas)
     _keep_subjects(work, batch, group_rows(work, batch, lines, areas, teams))
     return replace(result, import_id=batch.id, reference=batch.reference)
+
+
+def _one_at_a_time(work: Work) -> None:
+    """Wait for an import under way: planned beside it, the same rows would be kept twice. SQLite has one writer."""
+    work.session.scalars(select(Counter.prefix).where(Counter.prefix == "I").with_for_update()).one()
 
 
 def _begin(work: Work, parsed: ParsedImport, result: ImportResult) -> Batch:

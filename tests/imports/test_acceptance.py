@@ -2,8 +2,10 @@
 
 import json
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 from sqlalchemy import func, select
@@ -139,6 +141,22 @@ def test_same_file_again_accepts_nothing(
     assert store.read(supervisor, counts) == before
 
 
+def test_same_file_by_two_people_at_once_is_kept_once(
+    store: Store, supervisor: Actor, officer: Actor, tracker: ParsedImport
+) -> None:
+    together = Barrier(2)
+
+    def bring_in(actor: Actor) -> tuple[int, int]:
+        together.wait(10)
+        done = store.write(actor, imports.import_disruptions, tracker).value
+        return done.accepted, done.duplicates
+
+    with ThreadPoolExecutor(2) as pool:
+        done = sorted(pool.map(bring_in, (supervisor, officer)))
+    assert done == [(0, 378), (373, 5)]
+    assert store.read(supervisor, counts)["disruption"] == 373
+
+
 def test_import_is_audited_row_by_row_and_the_chain_holds(
     store: Store, supervisor: Actor, tracker: ParsedImport
 ) -> None:
@@ -191,7 +209,11 @@ def test_undo_leaves_what_others_use_by_now(store: Store, supervisor: Actor, tra
     area = store.read(supervisor, all_of, Area.id, Area.name)[-1]
     detail = store.write(supervisor, ocgs.look, group.id).value
     changed = ocgs.OcgDraft(
-        id=group.id, version=group.version, name="Harrier", primary_threat="DRUGS", area_id=area[0]  # type: ignore[arg-type]
+        id=group.id,
+        version=group.version,
+        name="Harrier",
+        primary_threat="DRUGS",
+        area_id=area[0],  # type: ignore[arg-type]
     )
     store.write(supervisor, ocgs.change, detail.draft, changed)
     undone = store.write(supervisor, import_undo.undo, done.import_id).value
@@ -199,9 +221,7 @@ def test_undo_leaves_what_others_use_by_now(store: Store, supervisor: Actor, tra
     assert store.read(supervisor, counts)["subject"] == 1
 
 
-def test_import_is_found_by_reference_and_undone_once(
-    store: Store, supervisor: Actor, tracker: ParsedImport
-) -> None:
+def test_import_is_found_by_reference_and_undone_once(store: Store, supervisor: Actor, tracker: ParsedImport) -> None:
     done = store.write(supervisor, imports.import_disruptions, tracker).value
     found = store.read(supervisor, import_undo.find, done.reference.lower())
     assert found == done.import_id == store.read(supervisor, import_undo.find, str(done.import_id))
