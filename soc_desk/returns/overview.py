@@ -3,10 +3,11 @@
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from statistics import median
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select, type_coerce
 from sqlalchemy.orm import Session
@@ -25,6 +26,8 @@ from soc_desk.vocabulary import Code, FourP, ImpactLevel, ModerationResult
 _HEADLINE = tuple(level for level in ImpactLevel if level.is_headline)
 _APART = tuple(level for level in ImpactLevel if not level.is_headline)
 _MOST_NAMED = 5
+_LONDON = ZoneInfo("Europe/London")
+_HOUR = len("2026-07-01 09")
 
 
 @dataclass(frozen=True)
@@ -83,7 +86,7 @@ def if_sent_now(
     now, before = _counts(session, everything), _counts(session, counted(earlier, agency))
     closes_on = period.ends_on + timedelta(days=profile.settings.due_days or 0)
     lag_days = profile.settings.lag_days or 0
-    lags = _lags(session, whole)
+    lags = _lags(session, everything)
     down, up = _moderated(session, whole)
     then = replace(counted(earlier, agency), levels=_HEADLINE)
     fallen_silent, silent = _fallen_silent(session, whole, then)
@@ -155,11 +158,17 @@ def _lags(session: Session, shown: DisruptionFilter) -> Counter[int]:
         Disruption.moderation_result.is_distinct_from(ModerationResult.BEFORE_IMPORT),
     )
     rows = session.execute(query.execution_options(yield_per=10_000))
-    days = Counter((str(row[0]), str(row[1])[:10]) for row in rows)
+    hours = Counter((str(row[0]), str(row[1])[:_HOUR]) for row in rows)
+    recorded = {at: _london_day(at) for at in {at for _, at in hours}}
     lags: Counter[int] = Counter()
-    for (on, at), number in days.items():
-        lags[(date.fromisoformat(at) - date.fromisoformat(on)).days] += number
+    for (on, at), number in hours.items():
+        lags[(recorded[at] - date.fromisoformat(on)).days] += number
     return lags
+
+
+def _london_day(hour: str) -> date:
+    """The day in London of an hour in UTC; clocks change on the hour."""
+    return datetime.fromisoformat(f"{hour}:00:00").replace(tzinfo=UTC).astimezone(_LONDON).date()
 
 
 def _moderated(

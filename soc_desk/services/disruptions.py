@@ -14,6 +14,7 @@ from soc_desk.services.disruption_rows import DisruptionRow, one
 from soc_desk.services.doubles import Double, doubles
 from soc_desk.services.labels import policy
 from soc_desk.services.merging import merge
+from soc_desk.services.prints import wall
 from soc_desk.services.rows import columns_of, draft_of
 from soc_desk.store import Work, use_case
 from soc_desk.vocabulary import (
@@ -209,7 +210,7 @@ def change(work: Work, before: DisruptionDraft, mine: DisruptionDraft) -> None:
 @use_case("Submit for moderation", needs=WRITERS)
 def submit(work: Work, ids: tuple[UUID, ...]) -> int:
     """Submit one or many; all or none. Gives how many."""
-    minimum = int(policy(work.session, "disruption.rationale_min_length", work.now.date()))
+    minimum = int(policy(work.session, "disruption.rationale_min_length", wall(work.now).date()))
     for id_ in ids:
         disruption = work.get(Disruption, id_)
         if problems := _draft(work.session, disruption).to_submit(minimum):
@@ -275,7 +276,7 @@ def _id(draft: DisruptionDraft) -> UUID:
 def _values(work: Work, draft: DisruptionDraft) -> dict[str, Any]:
     """Column values of a checked draft."""
     problems = draft.problems()
-    if draft.disruption_date and draft.disruption_date > work.now.date():
+    if draft.disruption_date and draft.disruption_date > wall(work.now).date():
         problems["disruption_date"] = "The date is in the future; enter the day it happened."
     if problems:
         raise Invalid(problems)

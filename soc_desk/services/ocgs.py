@@ -12,6 +12,7 @@ from soc_desk.domain import Area, Disruption, Ocg, SubjectStatusChange, Team, Us
 from soc_desk.errors import Invalid, NotAllowed, NotFound
 from soc_desk.services.labels import labels
 from soc_desk.services.merging import merge
+from soc_desk.services.prints import wall
 from soc_desk.services.rows import columns_of, draft_of, row
 from soc_desk.store import Work, use_case
 from soc_desk.vocabulary import READERS, Access, FourP, ImpactLevel, Marking, Role, SubjectStatus
@@ -174,7 +175,7 @@ def look(work: Work, id: UUID) -> OcgDetail:
     """Open a record; logs the consultation."""
     ocg = work.get(Ocg, id)
     work.consult(ocg)
-    return detail(work.session, id, work.now.date())
+    return detail(work.session, id, wall(work.now).date())
 
 
 def detail(session: Session, id: UUID, today: date) -> OcgDetail:
@@ -218,7 +219,7 @@ def four_ps(session: Session, ids: list[UUID], today: date) -> dict[UUID, dict[F
 def record(work: Work, draft: OcgDraft) -> UUID:
     """Keep a new group as Proposed; a second person validates it. Gives its id."""
     values = _values(draft)
-    values["mapped_on"] = values["mapped_on"] or work.now.date()
+    values["mapped_on"] = values["mapped_on"] or wall(work.now).date()
     values["owner_id"] = values["owner_id"] or work.actor.id
     ocg = Ocg(reference=work.next_reference("OCG"), created_by_id=work.actor.id, created_at=work.now, **values)
     work.add(ocg)

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from soc_desk.domain import PriorityIndividual, Subject, SubjectReader, SubjectStatusChange, User, Vulnerability
 from soc_desk.errors import Invalid, NotAllowed
+from soc_desk.services.prints import wall
 from soc_desk.services.rows import row
 from soc_desk.store import Work, use_case
 from soc_desk.vocabulary import WRITERS, Access, Role, SubjectKind, SubjectStatus
@@ -101,7 +102,7 @@ def record(work: Work, draft: SubjectDraft) -> UUID:
         assessed_on=draft.assessed_on,
         national_ref=draft.national_ref,
         status=SubjectStatus.ACTIVE,
-        mapped_on=work.now.date(),
+        mapped_on=wall(work.now).date(),
         owner_id=work.actor.id,
         created_by_id=work.actor.id,
         created_at=work.now,

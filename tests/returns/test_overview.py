@@ -1,6 +1,6 @@
 """The figures of the Returns page: the same as the check's, each with the view of its records."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -15,7 +15,16 @@ Q3 = parse("2026-Q3")
 
 
 def test_the_page_and_the_check_say_the_same(store: Store, kept: Keep, analyst: Actor) -> None:
-    kept(*cheshire_2022(), {"on": date(2022, 5, 5), "impact_level": ImpactLevel.NONE})
+    kept(
+        *cheshire_2022(),
+        {"on": date(2022, 5, 5), "impact_level": ImpactLevel.NONE, "recorded_at": datetime(2022, 9, 1, 9, tzinfo=UTC)},
+        # A minute past midnight in London: the day after 28 days.
+        {
+            "on": date(2022, 5, 6),
+            "impact_level": ImpactLevel.NONE,
+            "recorded_at": datetime(2022, 6, 3, 23, 1, tzinfo=UTC),
+        },
+    )
     period = parse("2022-01-01..2022-12-31")
     page = store.read(analyst, overview.if_sent_now, period)
     check = store.read(analyst, disruptions.check, period)
@@ -25,6 +34,7 @@ def test_the_page_and_the_check_say_the_same(store: Store, kept: Keep, analyst: 
     assert {figure.code: figure.count for figure in page.by_threat} == check.by_threat
     assert {figure.code: figure.count for figure in page.apart} == check.apart
     assert (page.pursue_percent, page.median_lag_days, page.late) == (84, check.median_lag_days, check.late)
+    assert check.late == 2
 
 
 def test_each_number_opens_exactly_its_records(store: Store, kept: Keep, analyst: Actor) -> None:

@@ -159,6 +159,15 @@ def test_groups_without_prevent_are_listed_as_they_are_counted(store: Store, off
     assert store.read(officer, disruption_rows.count, shown) == 1
 
 
+def test_just_after_midnight_in_summer_the_day_has_begun(store: Store, officer: Actor) -> None:
+    late = Store(store.engine, clock=lambda: datetime(2026, 7, 1, 23, 30, tzinfo=UTC))
+    group = factories.ocg(late, officer)
+    id_ = factories.disruption(late, officer, group, disruption_date=date(2026, 7, 2))
+    assert _look(store, officer, id_).draft.disruption_date == date(2026, 7, 2)
+    with pytest.raises(Invalid, match="future"):
+        factories.disruption(late, officer, group, disruption_date=date(2026, 7, 3))
+
+
 def test_submitting_many_is_all_or_nothing(store: Store, officer: Actor, ocg_id: UUID) -> None:
     whole = factories.disruption(store, officer, ocg_id)
     thin = factories.disruption(store, officer, ocg_id, narrative="", disruption_date=A_DAY + timedelta(days=1))
