@@ -51,7 +51,7 @@ def caseload_summary(
         )
         if out is not None:
             pages = _draw(desk, actor, shown, period, Addressed(recipient=recipient, purpose=purpose), out)
-            say(f"{pages} pages written to {out}.")
+            (say if as_json else print)(f"{pages} pages written to {out}.")
         if as_json:
             today = wall(datetime.now(UTC)).date()
             answer(caseload.plain(desk.read(actor, caseload.summary, shown, period_of(period), today)), True, "")

@@ -42,3 +42,7 @@ class Chance(Random):
     def moment(self, day: date) -> datetime:
         """A moment of a working day, in UTC, never after the day the data is seen from."""
         return datetime.combine(min(day, self.today), time(7 + self.randrange(8), self.randrange(60)), UTC)
+
+    def evening(self) -> datetime:
+        """The end of the day the data is seen from: nothing invented happened later."""
+        return datetime.combine(self.today, time(18), UTC)

@@ -117,13 +117,9 @@ def _disruption(chance: Chance, force: Force, subject: dict[str, Any], serial: i
         "submitted_by_id": recorder if submitted else None,
         "submitted_at": recorded_at + timedelta(hours=2) if submitted else None,
         "moderated_by_id": moderator if moderated else None,
-        "moderated_at": recorded_at + timedelta(days=1) if moderated else None,
+        "moderated_at": min(recorded_at + timedelta(days=1), chance.evening()) if moderated else None,
         "moderation_result": _result(status, changed) if moderated else None,
-        "moderation_note": "Say what shows the level."
-        if status is DisruptionStatus.RETURNED
-        else "Short term only."
-        if changed
-        else "",
+        "moderation_note": _note(status, changed),
         "level_before": ImpactLevel.MODERATE if changed else None,
         "import_id": None,
         "fingerprint": None,
@@ -134,6 +130,12 @@ def _result(status: DisruptionStatus, changed: bool) -> ModerationResult:
     if status is DisruptionStatus.RETURNED:
         return ModerationResult.RETURNED
     return ModerationResult.LEVEL_CHANGED if changed else ModerationResult.AGREED
+
+
+def _note(status: DisruptionStatus, changed: bool) -> str:
+    if status is DisruptionStatus.RETURNED:
+        return "Say what shows the level."
+    return "Short term only." if changed else ""
 
 
 def _narrative(chance: Chance, four_p: FourP) -> str:

@@ -1,7 +1,7 @@
 """Invented people, groups, priority individuals and vulnerabilities."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -140,7 +140,7 @@ def _subject(chance: Chance, force: Force, kind: SubjectKind, reference: str, na
         "owner_id": owner,
         "primary_threat": threat,
         "secondary_threats": [t for t in chance.some(list(THREATS), 2) if t != threat],
-        "assessed_on": mapped_on + timedelta(days=chance.randint(0, 30)) if chance.random() < 0.93 else None,
+        "assessed_on": _assessed(chance, mapped_on),
         "band": "",
         "tier": chance.one(_TIERS) if group else "",
         "lro": _lro(chance) if group and chance.random() < 0.96 else "",
@@ -153,6 +153,13 @@ def _subject(chance: Chance, force: Force, kind: SubjectKind, reference: str, na
         "created_at": chance.moment(mapped_on),
         "import_id": None,
     }
+
+
+def _assessed(chance: Chance, mapped_on: date) -> date | None:
+    """Within a month of mapping; some were never assessed, and nobody is before the day it is."""
+    if chance.random() >= 0.93:
+        return None
+    return min(mapped_on + timedelta(days=chance.randint(0, 30)), chance.today)
 
 
 def _lro(chance: Chance) -> str:

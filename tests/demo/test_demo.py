@@ -147,6 +147,21 @@ def test_its_officer_does_not_see_what_is_restricted(tmp_path: Path) -> None:
     store.close()
 
 
+def test_nothing_happened_after_the_day_it_is(tmp_path: Path) -> None:
+    store, actor = made(tmp_path / "demo.socdesk", amounts=Amounts(6, 150, 4, 700, years=1))
+    evening = datetime(2026, 11, 22, 18, tzinfo=UTC)
+
+    def latest(session: Session) -> list[datetime | date | None]:
+        moments = (Disruption.recorded_at, Disruption.submitted_at, Disruption.moderated_at, SubjectStatusChange.at)
+        days = (Subject.assessed_on, Subject.mapped_on, Subject.last_intelligence_on, Disruption.disruption_date)
+        return [session.scalar(select(func.max(column))) for column in (*moments, *days)]
+
+    found = store.read(actor, latest)
+    assert all(moment is not None and moment <= evening for moment in found[:4])  # type: ignore[operator]
+    assert all(day is not None and day <= TODAY for day in found[4:])  # type: ignore[operator]
+    store.close()
+
+
 def test_search_finds_what_was_made_in_bulk(team: Path) -> None:
     store, actor = opening.open(str(team), USER, PASSPHRASE)
     group = store.read(
