@@ -118,7 +118,8 @@ class Disruption(Entity):
             self.level_before = self.level_before or self.impact_level
             self.impact_level = level
         result = ModerationResult.LEVEL_CHANGED if changed else ModerationResult.AGREED
-        self._moderated(by, at, result, note, DisruptionStatus.APPROVED)
+        status = DisruptionStatus.KEYED if self.national_ref else DisruptionStatus.APPROVED
+        self._moderated(by, at, result, note, status)
 
     def send_back(self, by: UUID, at: datetime, note: str) -> None:
         """Return to the recorder with what must be put right."""
@@ -133,6 +134,12 @@ class Disruption(Entity):
         if not note.strip():
             raise Invalid({"note": "Say why it is rejected."})
         self._moderated(by, at, ModerationResult.REJECTED, note, DisruptionStatus.WITHDRAWN)
+
+    def reopen(self, by: UUID, at: datetime, why: str) -> None:
+        """Something that a moderator agreed was changed: submitted by who changed it, it counts once agreed again."""
+        self.status, self.submitted_by_id, self.submitted_at = DisruptionStatus.SUBMITTED, by, at
+        self.moderated_by_id = self.moderated_at = self.moderation_result = None
+        self.moderation_note = why
 
     def key(self, national_ref: str) -> None:
         """Note the national reference given when the record was keyed."""

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from soc_desk.domain import Disruption, Outcome, StoreInfo, Subject, User
-from soc_desk.errors import Invalid, NotFound
+from soc_desk.errors import Invalid, NotAllowed, NotFound
 from soc_desk.services.disruption_rows import DisruptionRow, one
 from soc_desk.services.doubles import Double, doubles
 from soc_desk.services.labels import policy
@@ -27,10 +27,20 @@ from soc_desk.vocabulary import (
     Measure,
     ModerationResult,
     OutcomeKind,
+    Role,
     SubjectKind,
 )
 
 NARRATIVE_MAX = 100_000
+MOST, MOST_PENCE = 999_999_999, 999_999_999_999_99
+"""The largest quantity and value of an outcome line; both engines hold them exactly."""
+
+_JUDGED = {
+    "subject_id": "against", "disruption_date": "date", "four_p": "which P", "primary_threat": "threat",
+    "lead_agency": "lead agency", "impact_rationale": "why this level",
+}  # fmt: skip
+"""Where and why a record counts, beside its level: what a moderator agrees to, in words."""
+_WITHDRAW_COUNTED = frozenset({Role.SUPERVISOR, Role.COORDINATOR})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -195,13 +205,15 @@ def record(work: Work, draft: DisruptionDraft) -> UUID:
 def change(work: Work, before: DisruptionDraft, mine: DisruptionDraft) -> None:
     """Save an edit. ``before`` is the Draft as opened: one-sided changes merge, two-sided ones raise Conflict."""
     disruption = work.get(Disruption, _id(mine))
-    if disruption.status in (DisruptionStatus.SUBMITTED, DisruptionStatus.APPROVED, DisruptionStatus.KEYED):
-        _check_moderated_edit(disruption, before, mine)
     saved = mine
     if disruption.version != before.version:
         saved = merge(before, mine, _draft(work.session, disruption))
+    _refuse_out_of_turn(disruption, saved, work.actor.id)
+    judged = _judged_anew(disruption, saved)
     for name, value in _values(work, saved).items():
         setattr(disruption, name, value)
+    if judged and disruption.status.is_counted:
+        disruption.reopen(work.actor.id, work.now, f"Changed after it was moderated: {', '.join(judged)}.")
     if saved.outcomes != before.outcomes or saved is not mine:
         disruption.version += 1  # its lines are part of the record, and a change of them alone must not go unseen
         _keep_outcomes(work, disruption.id, saved.outcomes)
@@ -236,6 +248,8 @@ def withdraw(work: Work, id: UUID, reason: str) -> None:
     if not reason.strip():
         raise Invalid({"reason": "Say why it is withdrawn."})
     disruption = work.get(Disruption, id)
+    if disruption.status.is_counted and not work.actor.has(_WITHDRAW_COUNTED):
+        raise NotAllowed("A moderated disruption is withdrawn by a supervisor or the OCG desk. Ask one of them.")
     disruption.withdraw()
     disruption.moderation_note = reason.strip()
 
@@ -262,9 +276,26 @@ def possible_doubles(session: Session, draft: DisruptionDraft) -> list[Double]:
     return doubles(session, draft.id, draft.subject_id, draft.disruption_date, draft.four_p, lines)
 
 
-def _check_moderated_edit(disruption: Disruption, before: DisruptionDraft, mine: DisruptionDraft) -> None:
-    if disruption.status is not DisruptionStatus.SUBMITTED and mine.impact_level is not before.impact_level:
+def _refuse_out_of_turn(disruption: Disruption, saved: DisruptionDraft, by: UUID) -> None:
+    """The level is the recorder's until it is submitted and the moderator's from then on; a withdrawn record rests."""
+    status = disruption.status
+    if status is DisruptionStatus.WITHDRAWN:
+        raise Invalid({"status": f"{disruption.reference} is withdrawn, so that nothing in it is changed any more."})
+    if saved.impact_level is disruption.impact_level:
+        return
+    if status.is_counted:
         raise Invalid({"impact_level": "The level was moderated; only a moderator can change it, with the reason."})
+    own = by in (disruption.recorded_by_id, disruption.submitted_by_id)
+    if status is DisruptionStatus.SUBMITTED and not own:
+        raise Invalid(
+            {"impact_level": "It waits for moderation; the moderator changes the level there, with the reason."}
+        )
+
+
+def _judged_anew(disruption: Disruption, saved: DisruptionDraft) -> list[str]:
+    """What a moderator judges and ``saved`` says otherwise, in words."""
+    pairs = ((word, getattr(disruption, name), getattr(saved, name)) for name, word in _JUDGED.items())
+    return [word for word, stands, mine in pairs if stands and mine != stands]
 
 
 def _id(draft: DisruptionDraft) -> UUID:
@@ -317,12 +348,14 @@ def _keep_outcomes(work: Work, disruption_id: UUID, lines: tuple[OutcomeLine, ..
 
 def _line_problem(line: OutcomeLine) -> str:
     measure = line.kind.measure
+    if not 0 <= (line.value_pence or 0) <= MOST_PENCE:
+        return f"{line.kind.label}: enter a value between nothing and {MOST_PENCE // 100:,} pounds."
     if measure in (Measure.PENCE, Measure.ASSET):
-        if line.value_pence is None or line.value_pence < 0:
-            return f"{line.kind.label}: enter the value in pounds and pence."
-        return ""
-    if line.quantity is None or line.quantity < 0:
-        return f"{line.kind.label}: enter a number of 0 or more."
+        return f"{line.kind.label}: enter the value in pounds and pence." if line.value_pence is None else ""
+    if line.quantity is None or not 0 <= line.quantity <= MOST:
+        return f"{line.kind.label}: enter a number between 0 and {MOST:,}."
+    if round(line.quantity, 3) != line.quantity:
+        return f"{line.kind.label}: give at most three figures after the point, or a smaller unit."
     if measure is Measure.DRUGS and not (line.detail and line.unit):
         return "Drugs: choose the drug and the unit."
     if measure is not Measure.DRUGS and line.quantity != int(line.quantity):

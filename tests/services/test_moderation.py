@@ -1,5 +1,6 @@
 """Moderation: a second person, a kept level, a reason; and only what was moderated counts."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from uuid import UUID
 
@@ -9,7 +10,7 @@ from soc_desk.errors import Conflict, Invalid, NotAllowed
 from soc_desk.services import disruption_rows, disruptions, moderation
 from soc_desk.services.disruption_rows import DisruptionFilter
 from soc_desk.store import Actor, Store
-from soc_desk.vocabulary import DisruptionStatus, ImpactLevel, ModerationResult
+from soc_desk.vocabulary import DisruptionStatus, FourP, ImpactLevel, ModerationResult
 from tests import factories
 
 
@@ -109,7 +110,50 @@ def test_only_moderated_and_keyed_count(store: Store, officer: Actor, supervisor
 def test_after_moderation_the_level_is_the_moderators(store: Store, officer: Actor, supervisor: Actor) -> None:
     id_ = factories.approved(store, officer, supervisor, factories.ocg(store, officer))
     opened = _detail(store, officer, id_).draft
-    from dataclasses import replace
-
     with pytest.raises(Invalid, match="only a moderator"):
         store.write(officer, disruptions.change, opened, replace(opened, impact_level=ImpactLevel.NONE))
+
+
+def test_a_moderated_fact_that_changes_is_moderated_again(
+    store: Store, officer: Actor, colleague: Actor, supervisor: Actor, coordinator: Actor
+) -> None:
+    id_ = factories.approved(store, officer, supervisor, factories.ocg(store, officer))
+    store.write(supervisor, moderation.key, id_, _detail(store, officer, id_).row.version, "NAT-1")
+    opened = _detail(store, colleague, id_).draft
+    store.write(colleague, disruptions.change, opened, replace(opened, title="Warrants", lead_unit="North"))
+    assert _detail(store, officer, id_).row.status is DisruptionStatus.KEYED
+    opened = _detail(store, supervisor, id_).draft
+    store.write(supervisor, disruptions.change, opened, replace(opened, four_p=FourP.PREVENT))
+    found = _detail(store, officer, id_)
+    assert (found.row.status, found.row.moderation_result) == (DisruptionStatus.SUBMITTED, None)
+    assert found.row.moderation_note == "Changed after it was moderated: which P."
+    assert store.read(officer, disruption_rows.count, DisruptionFilter().counted()) == 0
+    with pytest.raises(NotAllowed, match="somebody other"):
+        store.write(supervisor, moderation.approve_many, (id_,))
+    store.write(coordinator, moderation.approve_many, (id_,))
+    found = _detail(store, officer, id_)
+    assert (found.row.status, found.row.four_p, found.row.national_ref) == (
+        DisruptionStatus.KEYED,
+        FourP.PREVENT,
+        "NAT-1",
+    )
+
+
+def test_the_level_of_a_waiting_record_is_not_changed_past_moderation(
+    store: Store, officer: Actor, supervisor: Actor, waiting: UUID
+) -> None:
+    opened = _detail(store, supervisor, waiting).draft
+    with pytest.raises(Invalid, match="the moderator changes the level"):
+        store.write(supervisor, disruptions.change, opened, replace(opened, impact_level=ImpactLevel.MINOR))
+    store.write(officer, disruptions.change, opened, replace(opened, impact_level=ImpactLevel.MINOR))
+    assert _detail(store, supervisor, waiting).row.impact_level is ImpactLevel.MINOR
+
+
+def test_what_was_moderated_is_withdrawn_by_who_moderates(store: Store, officer: Actor, supervisor: Actor) -> None:
+    id_ = factories.approved(store, officer, supervisor, factories.ocg(store, officer))
+    with pytest.raises(NotAllowed, match="Ask one of them"):
+        store.write(officer, disruptions.withdraw, id_, "Twice.")
+    store.write(supervisor, disruptions.withdraw, id_, "Twice.")
+    opened = _detail(store, officer, id_).draft
+    with pytest.raises(Invalid, match="withdrawn"):
+        store.write(officer, disruptions.change, opened, replace(opened, title="Late"))
