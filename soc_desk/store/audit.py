@@ -24,6 +24,7 @@ _AS_THEY_ARE = frozenset({str, int, float, bool})
 _ENTRIES = select(*AuditEntry.__table__.c)
 _UNREADABLE = (ValueError, LookupError, TypeError, AttributeError, DBAPIError)
 """What reading an entry raises that holds no date, no code or no JSON where there should be one."""
+_RESTORED = "The end of the log was cut, or an older backup was put back: ask who keeps the backups which it was."
 _told = json.JSONEncoder(sort_keys=True).encode
 """The text that is sealed; its form must never change, or old chains no longer verify."""
 
@@ -109,7 +110,11 @@ def verify(
             walked(seen)
         if known.pop(seen, last) != last:
             return Verdict(
-                seen, False, seen, Head(seen, last), f"Entry {seen} is not the one that the checkpoint remembers."
+                seen,
+                False,
+                seen,
+                Head(seen, last),
+                f"Entry {seen} is not the one that the checkpoint remembers. {_RESTORED}",
             )
     if known:
         return Verdict(
@@ -117,7 +122,7 @@ def verify(
             False,
             seen + 1,
             Head(seen, last),
-            f"The log ends at entry {seen}, but entry {max(known)} was once written.",
+            f"The log ends at entry {seen}, but entry {max(known)} was once written. {_RESTORED}",
         )
     return Verdict(seen, True, None, Head(seen, last), "The log is whole.")
 

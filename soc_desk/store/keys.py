@@ -126,7 +126,12 @@ def change_passphrase(
     """Replace the passphrase of ``user``. Raises WrongKey where ``old`` is not it, Invalid where ``new`` is weak."""
     require_good(new, user)
     key = unlock(store, user, old, clock)
-    add_slot(store, key, user, new, cost=cost)
+    slot = _wrap(key, user, new, cost or Cost())
+    with _changing(store):
+        file = _belonging(_read(store), key)
+        if file.slot(user) is None:  # taken away while the new one was worked out
+            raise WrongKey(_WRONG)
+        _write(store, replace(file, slots=tuple(slot if other.user == slot.user else other for other in file.slots)))
 
 
 def remove_slot(store: Path, user: str) -> None:

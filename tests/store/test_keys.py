@@ -3,6 +3,7 @@
 import json
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -73,6 +74,23 @@ def test_a_changed_passphrase_replaces_the_old_one(path: Path, key: keys.StoreKe
     assert keys.unlock(path, "dc.hart", "velvet anchor maple") == key
     with pytest.raises(WrongKey):
         keys.unlock(path, "dc.hart", GOOD)
+
+
+def test_somebody_removed_meanwhile_does_not_come_back_by_a_new_passphrase(
+    path: Path, key: keys.StoreKey, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keys.add_slot(path, key, "dc.reed", GOOD, cost=CHEAP)
+    unlock = keys.unlock
+
+    def slowly(*given: Any) -> keys.StoreKey:
+        found = unlock(*given)
+        keys.remove_slot(path, "dc.reed")
+        return found
+
+    monkeypatch.setattr(keys, "unlock", slowly)
+    with pytest.raises(WrongKey):
+        keys.change_passphrase(path, "dc.reed", GOOD, "purple lamp quarry", cost=CHEAP)
+    assert keys.users(path) == ("dc.hart",)
 
 
 def test_a_removed_user_opens_no_more_and_the_last_one_stays(path: Path, key: keys.StoreKey) -> None:
