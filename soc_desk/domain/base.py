@@ -14,16 +14,18 @@ from sqlalchemy.types import TypeEngine
 from soc_desk.domain.actor import Actor
 from soc_desk.vocabulary import Code
 
+_new, _set, _UNKNOWN = object.__new__, object.__setattr__, SafeUUID.unknown
+
 
 def new_id() -> UUID:
     """A version 7 UUID (RFC 9562): ordered by time, so that indexes grow at their end."""
     moment = time.time_ns() // 1_000_000
     random = int.from_bytes(os.urandom(10))
     value = (moment << 80) | (0x7 << 76) | ((random >> 68) << 64) | (0b10 << 62) | (random & ((1 << 62) - 1))
-    return UUID(int=value)
-
-
-_new, _set, _UNKNOWN = object.__new__, object.__setattr__, SafeUUID.unknown
+    made = _new(UUID)
+    _set(made, "int", value)
+    _set(made, "is_safe", _UNKNOWN)
+    return made
 
 
 def _id_of(stored: bytes | None) -> UUID | None:

@@ -20,7 +20,7 @@ from soc_desk.store.work import Action, Note, Work
 _CHAIN_LOCK = 0x50C
 _CHUNK = 10_000
 _TOLD_EVERY = 2_000
-_AS_THEY_ARE = frozenset({str, int, float, bool})
+_AS_THEY_ARE, _AS_TEXT = frozenset({str, int, float, bool}), frozenset({UUID, date, datetime})
 _ENTRIES = select(*AuditEntry.__table__.c)
 _UNREADABLE = (ValueError, LookupError, TypeError, AttributeError, DBAPIError)
 """What reading an entry raises that holds no date, no code or no JSON where there should be one."""
@@ -195,20 +195,21 @@ def _last_values(entity: Entity) -> dict[str, Any]:
 
 
 def _pair(value: Any) -> Any:
-    """A field's value before and after; most are of a record just made, from nothing to plain text."""
-    if type(value) is list and len(value) == 2 and value[0] is None and type(value[1]) in _AS_THEY_ARE:
-        return value
+    """A field's value before and after; most are of a record just made, from nothing."""
+    if type(value) is list and len(value) == 2 and value[0] is None:
+        return [None, plain(value[1])]
     return plain(value)
 
 
 def plain(value: Any) -> Any:
     """A value as JSON can hold it: codes by their value, ids and dates as text."""
-    if value is None or type(value) in _AS_THEY_ARE:
+    kind = type(value)
+    if value is None or kind in _AS_THEY_ARE:
         return value
-    if isinstance(value, Enum):
-        return value.value
-    if isinstance(value, UUID | date | datetime):
+    if kind in _AS_TEXT:
         return str(value)
+    if isinstance(value, Enum):
+        return value._value_
     if isinstance(value, list | tuple):
         return [plain(item) for item in value]
     if isinstance(value, dict):
