@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from soc_desk.config import state_dir
-from soc_desk.demo.making import AMOUNTS, PASSPHRASE, USER, Amounts, Size, make
+from soc_desk.demo.making import AMOUNTS, PASSPHRASE, USER, Amounts, Size, make_file
 from soc_desk.store import Actor, Store, keys, opening
 from soc_desk.store.engine import connect_file
 
@@ -38,12 +38,7 @@ def stage(records: int, say: Callable[[float, str], None]) -> Iterator[Stage]:
     """A stage of ``records`` (10,000, 100,000 or 1,000,000), invented on first use and kept in the user's folder."""
     path = state_dir() / f"bench-{records}.socdesk"
     if not path.exists():
-        part = path.with_name(f"making-{path.name}")
-        for old in path.parent.glob(f"{part.name}*"):
-            old.unlink()
-        make(str(part), Size.NATION, 1, amounts=SIZES[records], progress=say).close()
-        for made in path.parent.glob(f"{part.name}*"):
-            made.rename(path.with_name(made.name.removeprefix("making-")))
+        make_file(path, Size.NATION, amounts=SIZES[records], progress=say)
     store, actor = opening.open(str(path), USER, PASSPHRASE)
     raw = connect_file(path, keys.unlock(path, USER, PASSPHRASE).secret)
     try:

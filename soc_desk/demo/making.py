@@ -99,7 +99,12 @@ def make(
 
 
 def make_file(
-    path: Path, size: Size = Size.FORCE, seed: int = 1, *, progress: Progress = lambda _done, _text: None
+    path: Path,
+    size: Size = Size.FORCE,
+    seed: int = 1,
+    *,
+    amounts: Amounts | None = None,
+    progress: Progress = lambda _done, _text: None,
 ) -> None:
     """Make the demonstration store at ``path`` under another name and rename it last: it is there whole, or not at all.
 
@@ -108,7 +113,7 @@ def make_file(
     part = path.with_name(f"{_MAKING}{path.name}")
     for left in path.parent.glob(f"{escape(part.name)}*"):
         left.unlink()
-    make(str(part), size, seed, progress=progress).close()
+    make(str(part), size, seed, amounts=amounts, progress=progress).close()
     # The store itself comes last in this order: once it is there, so are its keys.
     for made in sorted(path.parent.glob(f"{escape(part.name)}*"), key=lambda file: (file == part, file.name)):
         made.rename(path.with_name(made.name.removeprefix(_MAKING)))
