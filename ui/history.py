@@ -12,6 +12,7 @@ from soc_desk.services.prints import wall
 from ui.desk import Desk, Session
 from ui.widgets.card import Card, scrolled
 from ui.widgets.facts import Fact, Facts
+from ui.widgets.focus import hand_on
 from ui.widgets.rows import Column, RowsModel
 from ui.widgets.table import Table
 from ui.widgets.text import label, rule
@@ -103,7 +104,7 @@ class HistoryView(QWidget):
         layout.setSpacing(16)
         layout.addWidget(self.table, 3)
         layout.addWidget(self.entry, 1)
-        self.setFocusProxy(self.table)
+        hand_on(self, self.table)
         self.table.current_changed.connect(self._show_entry)
         self._show_entry(None)
 

@@ -61,6 +61,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from soc_desk.vocabulary import Marking
 from ui.desk import Change, Desk
+from ui.widgets.focus import hand_on
 from ui.widgets.text import label
 
 if TYPE_CHECKING:
@@ -173,6 +174,11 @@ class Page(QWidget):
         """Go back to where ``state()`` said; keys may be missing or unknown."""
 
     # for the page to use ----------------------------------------------------------------------------------------------
+
+    def setFocusProxy(self, part: QWidget | None) -> None:
+        """Let ``part`` have the keyboard when the page gets it; Tab still stops at everything before it."""
+        if part is not None:
+            hand_on(self, part)
 
     def head(self, title: str, *right: QWidget) -> tuple[QVBoxLayout, QLabel, QLabel]:
         """The page's outer layout with its title row: ``(layout, title label, facts label)``; add the content to it."""

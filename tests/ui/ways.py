@@ -49,9 +49,9 @@ class Sitting:
 
     def settle(self) -> None:
         """Let every answer land and the window lay out what came of it."""
-        self.desk.settle()
-        QApplication.processEvents()
-        self.desk.settle()
+        for _ in range(2):
+            self.desk.settle()
+            QApplication.processEvents()
 
     def at(self, kind: type[P]) -> P:
         """The page where something led."""

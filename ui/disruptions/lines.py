@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.widgets.choices import ChoiceField
 from ui.widgets.fields import Field
+from ui.widgets.focus import hand_on
 from ui.widgets.text import button, icon_button, rule
 
 
@@ -94,7 +95,7 @@ class LinesField(QFrame):
         layout.setSpacing(0)
         layout.addLayout(self._rows)
         layout.addLayout(foot)
-        self.setFocusProxy(self.add_button)
+        hand_on(self, self.add_button, has_caption=True)
 
     def add_line(self) -> Line:
         """A new empty line, with the cursor in it."""

@@ -20,6 +20,7 @@ from ui.disruptions.outcomes import options
 from ui.page import Shell
 from ui.widgets.choices import ChoiceField
 from ui.widgets.fields import DateField, LineField
+from ui.widgets.focus import hand_on
 from ui.widgets.form import Entry, Form
 from ui.widgets.option import Option
 from ui.widgets.text import button, label
@@ -56,7 +57,7 @@ class SubjectField(QWidget):
         layout.setSpacing(8)
         layout.addWidget(self.choice, 1)
         layout.addWidget(self.new)
-        self.setFocusProxy(self.choice)
+        hand_on(self, self.choice, has_caption=True)
         self.choice.edited.connect(self._edited)
         self.choice.asked.connect(self.ask)
         self.ask("")

@@ -10,6 +10,7 @@ from soc_desk.services.imports import ImportRow
 from soc_desk.vocabulary import ImportKind
 from ui.widgets import marks
 from ui.widgets.card import Card
+from ui.widgets.focus import hand_on
 from ui.widgets.marks import Mark
 from ui.widgets.option import Option
 from ui.widgets.rows import Column, RowsModel
@@ -78,7 +79,7 @@ class Choosing(QWidget):
         layout.addWidget(card)
         layout.addLayout(below)
         layout.addWidget(self.table, 1)
-        self.setFocusProxy(self.choose_button)
+        hand_on(self, self.choose_button)
         self.table.current_changed.connect(self._follow)
 
     def show_earlier(self, rows: list[ImportRow]) -> None:

@@ -26,6 +26,7 @@ from ui.ocgs.inspection import OPEN_AFTER_MS, disruption_line
 from ui.page import Shell, page_head
 from ui.widgets.banner import Banner
 from ui.widgets.facts import Fact, Facts, NoteCard
+from ui.widgets.focus import hand_on
 from ui.widgets.inspector import Inspector
 from ui.widgets.rows import Column, RowsModel
 from ui.widgets.table import Table
@@ -100,7 +101,7 @@ class Others(QWidget):
         for action_id, words, kind in (("ocgs.disrupt", "Record disruption", "primary"), ("ocgs.access", "", "")):
             self.inspector.foot.addWidget(pressing(self._shell.action(action_id), words, kind))
         self.inspector.foot.addStretch(1)
-        self.setFocusProxy(self.table)
+        hand_on(self, self.table)
 
     def _connect(self) -> None:
         self.search.textChanged.connect(self._narrow)

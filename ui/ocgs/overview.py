@@ -17,6 +17,7 @@ from ui.ocgs.four_ps import FourPCard
 from ui.page import Shell
 from ui.widgets.card import Card, scrolled
 from ui.widgets.facts import Facts
+from ui.widgets.focus import hand_on
 from ui.widgets.rows import RowsModel
 from ui.widgets.table import Table
 from ui.widgets.text import button, label, set_property
@@ -83,7 +84,7 @@ class Overview(QWidget):
         area = scrolled(held)
         area.setAccessibleName("Overview")
         layout.addWidget(area)
-        self.setFocusProxy(self.newest)
+        hand_on(self, self.newest)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """In a small window the state gives way; the tab with all of them has it."""

@@ -24,6 +24,7 @@ from ui.ocgs.overview import Overview
 from ui.ocgs.steps import MOVES, REJECT, VALIDATE, Move
 from ui.page import Shell
 from ui.widgets.badges import BadgeRow
+from ui.widgets.focus import hand_on
 from ui.widgets.rows import RowsModel
 from ui.widgets.table import Table
 from ui.widgets.tabs import Tabs
@@ -60,7 +61,7 @@ class DisruptionsOf(QWidget):
         row.addWidget(button("Open in the register", self._open_register, kind="link"))
         layout.addLayout(row)
         layout.addWidget(self.table, 1)
-        self.setFocusProxy(self.table)
+        hand_on(self, self.table)
         self.table.opened.connect(lambda row: shell.open_page("disruptions", record=row.id))
         self.table.sort_asked.connect(self._sort)
         self.table.copied.connect(self._exporting.log_copy)
@@ -136,7 +137,7 @@ class RecordView(QWidget):
         layout.addLayout(head)
         layout.addWidget(self.tabs)
         layout.addWidget(self.bodies, 1)
-        self.setFocusProxy(self.tabs)
+        hand_on(self, self.tabs)
 
     def set_lists(self, lists: OcgLists) -> None:
         """What codes are called."""

@@ -25,6 +25,7 @@ from ui.ocgs.looking import Looking
 from ui.ocgs.viewing import Viewing
 from ui.page import Shell, page_head
 from ui.widgets.banner import Banner
+from ui.widgets.focus import hand_on
 from ui.widgets.inspector import Inspector
 from ui.widgets.rows import RowsModel
 from ui.widgets.table import Table
@@ -115,7 +116,7 @@ class Register(QWidget):
         for action_id, kind in (("ocgs.open", "primary"), ("ocgs.edit", "")):
             self.inspector.foot.addWidget(pressing(self._shell.action(action_id), kind=kind))
         self.inspector.foot.addStretch(1)
-        self.setFocusProxy(self.table)
+        hand_on(self, self.table)
 
     def _export_button(self) -> QPushButton:
         made = button("Export ▾", name="Export")

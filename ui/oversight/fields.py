@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from ui.widgets.fields import LineField
+from ui.widgets.focus import hand_on
 from ui.widgets.text import button
 
 
@@ -23,7 +24,7 @@ class FolderField(QWidget):
         row.setSpacing(8)
         row.addWidget(self.line, 1)
         row.addWidget(self.choose)
-        self.setFocusProxy(self.line)
+        hand_on(self, self.line, has_caption=True)
         self.line.edited.connect(self.edited)
 
     def value(self) -> str:
@@ -72,7 +73,7 @@ class TicksField(QWidget):
         for box in self.boxes.values():
             column.addWidget(box)
             box.clicked.connect(lambda _checked=False: self.edited.emit())
-        self.setFocusProxy(next(iter(self.boxes.values())))
+        hand_on(self, next(iter(self.boxes.values())), has_caption=True)
 
     def value(self) -> tuple[str, ...]:
         return tuple(key for key, box in self.boxes.items() if box.isChecked())

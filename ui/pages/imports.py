@@ -201,7 +201,7 @@ class ImportsPage(Page):
         self.facts.setText(self._where() if step in (COLUMNS, CHECK) else _FACTS)
         self._offer()
         if (panel := self.stack.currentWidget()) is not None:
-            self.setFocusProxy(panel.focusProxy() or panel)
+            self.setFocusProxy(panel)
 
     def _where(self) -> str:
         assert self.look is not None

@@ -14,6 +14,7 @@ from ui.widgets import marks
 from ui.widgets.badges import Badge
 from ui.widgets.card import Card, scrolled
 from ui.widgets.empty import EmptyState
+from ui.widgets.focus import put_in_tab_order
 from ui.widgets.text import button, label
 
 _AT_FIRST = 50
@@ -163,6 +164,7 @@ class Board(Card):
         if not self._all and len(self._items) > _AT_FIRST:
             self._rows.addWidget(button(f"Show all {len(self._items):,}", self._show_all, kind="quiet"))
         self._rows.addStretch(1)
+        put_in_tab_order(self._scroll, self._shown())
         self._scroll.setVisible(bool(self._items))
         self._empty.setVisible(not self._items)
 

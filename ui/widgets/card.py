@@ -74,6 +74,7 @@ def scrolled(content: QWidget) -> QScrollArea:
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setWidgetResizable(True)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setAccessibleName(content.accessibleName() or "This part, scrolled by the arrow keys")
     content.setProperty("scrolled", "true")
     area.setWidget(content)
     return area

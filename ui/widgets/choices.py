@@ -8,6 +8,7 @@ from PySide6.QtGui import QFocusEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QListView, QVBoxLayout, QWidget
 
 from ui.widgets.flow import FlowLayout
+from ui.widgets.focus import hand_on
 from ui.widgets.option import Option
 from ui.widgets.text import button
 
@@ -153,7 +154,7 @@ class ChipsField(QWidget):
         layout.setSpacing(6)
         layout.addWidget(self._chips)
         layout.addWidget(self._add)
-        self.setFocusProxy(self._add)
+        hand_on(self, self._add, has_caption=True)
         self._add.edited.connect(self._picked)
         self._draw()
 

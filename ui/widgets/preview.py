@@ -3,11 +3,12 @@
 from typing import Any
 
 from PySide6.QtCore import QRect, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPen, QPixmap, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from ui import theme
 from ui.theme.tokens import color
+from ui.widgets.focus import hand_on
 from ui.widgets.text import icon_button, label
 
 _GAP, _MARGIN = 16, 20
@@ -50,7 +51,7 @@ class Preview(QWidget):
         layout.addLayout(bar)
         layout.addWidget(self._area, 1)
         self._area.verticalScrollBar().valueChanged.connect(lambda _value: self._tell())
-        self.setFocusProxy(self._area)
+        hand_on(self, self._area)
 
     def show_pdf(self, pdf: bytes) -> None:
         """Show a document from its first page; raises ValueError when the bytes are no PDF."""
@@ -104,16 +105,20 @@ class Preview(QWidget):
 
     def _tell(self) -> None:
         page = self.page
-        self._where.setText(f"Page {page} of {self.page_count}" if page else "")
+        where = f"Page {page} of {self.page_count}" if page else ""
+        if where != self._where.text():
+            self._where.setText(where)
+            self._pages.say_page(page, where)
         self.page_changed.emit(page)
 
 
-class _Pages(QWidget):
+class _Pages(QLabel):
     """Draws the pages in sight; what is not drawn yet is white, and one page is drawn at each turn of the loop."""
 
     def __init__(self) -> None:
         super().__init__()
         self.zoom = 1.0
+        self.setPixmap(QPixmap(1, 1))  # never seen: a label that holds one has the role of a picture
         self._document: Any = None
         self._sizes: list[tuple[float, float]] = []
         self._drawn: dict[int, QImage] = {}
@@ -153,13 +158,24 @@ class _Pages(QWidget):
     def set_zoom(self, zoom: float) -> None:
         self.zoom = zoom
         self._drawn.clear()
-        self.setAccessibleName(f"{self.count} pages")
         self.resize(self.sizeHint())
         self.update()
 
     def sizeHint(self) -> QSize:
         bottom = self._rect(self.count - 1).bottom() + _GAP if self._sizes else 0
         return QSize(round(self.paper_width * self.zoom) + 2 * _MARGIN, bottom)
+
+    def say_page(self, page: int, where: str) -> None:
+        """What a screen reader finds here: which page is in sight, and its words."""
+        self.setAccessibleName(where)
+        words = ""
+        if page and self._document is not None:
+            shown = self._document[page - 1]
+            held = shown.get_textpage()
+            words = " ".join(held.get_text_range().split())
+            held.close()
+            shown.close()
+        self.setAccessibleDescription(words)
 
     def top_of(self, page: int) -> int:
         return self._rect(page - 1).top()

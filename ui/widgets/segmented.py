@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 from ui import theme
 from ui.theme.tokens import CONTROL_RADIUS, color
 from ui.widgets import marks
+from ui.widgets.focus import hand_on
 from ui.widgets.marks import Mark
 from ui.widgets.option import Option
 
@@ -73,7 +74,7 @@ class Segmented(QWidget):
     def _let_tab_stop_once(self) -> None:
         """Tab goes to the chosen segment, else the first, and then on; the arrows go to the others."""
         stop = next((s for s in self._segments if s.isChecked()), self._segments[0])
-        self.setFocusProxy(stop)
+        hand_on(self, stop, has_caption=True)
         for segment in self._segments:
             segment.setFocusPolicy(Qt.FocusPolicy.StrongFocus if segment is stop else Qt.FocusPolicy.ClickFocus)
 
