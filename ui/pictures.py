@@ -10,7 +10,8 @@ page is drawn without being asked; a module under ``ui/pages`` or ``ui/forms`` a
 
     SCENES = {"thing-form-error": _scene_error}
 
-A scene acts on the window and gives None, or gives a widget to be drawn instead (a dialog, say). Windows are 1440 x 900
+A scene acts on the window and gives None, or gives a widget to be drawn instead (a dialog, say); a dialog that the
+window opened is drawn over it. Windows are 1440 x 900
 before scaling; the data are those of the demonstration store. ``--screenshots DIR`` draws those of the README instead.
 """
 
@@ -26,7 +27,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import monotonic
 
-from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QPoint, QRect, QTimer
+from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from ui import theme
@@ -127,7 +129,7 @@ def draw_one(gone_in: GoneIn, scene: Scene, path: Path, looks: int = LOOKS) -> N
         if shown is not window and not shown.isVisible():
             shown.show()
         settle(desk, looks)
-        shown.grab().save(str(path))
+        drawn(shown).save(str(path))
         for dialog in window.findChildren(QDialog):
             dialog.close()
         if shown is not window:
@@ -136,6 +138,22 @@ def draw_one(gone_in: GoneIn, scene: Scene, path: Path, looks: int = LOOKS) -> N
         desk.close()
         window.deleteLater()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def drawn(shown: QWidget) -> QPixmap:
+    """The widget as a picture, with the dialogs it opened in its middle."""
+    made = shown.grab()
+    dialogs = [dialog for dialog in shown.findChildren(QDialog) if dialog.isVisible()]
+    painter = QPainter(made)
+    for dialog in dialogs:
+        over = dialog.grab()
+        at = QRect(QPoint(0, 0), dialog.size())
+        at.moveCenter(shown.rect().center())
+        painter.drawPixmap(at.topLeft(), over)
+        painter.setPen(theme.current().color("line"))
+        painter.drawRect(at.adjusted(-1, -1, 0, 0))
+    painter.end()
+    return made
 
 
 def settle(desk: Desk, looks: int = LOOKS) -> None:

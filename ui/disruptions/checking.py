@@ -29,7 +29,7 @@ class Checking(QObject):
         self._soon = QTimer(self, interval=CHECK_AFTER_MS, singleShot=True)
         self._soon.timeout.connect(self.check)
         form.edited.connect(self._soon.start)
-        form.subject.told.connect(self._soon.start)
+        form.subject.told.connect(self._subject_told)
         desk.read(check.profile_in_force).then(self, self._take_profile, self._miss_profile)
 
     @property
@@ -53,6 +53,10 @@ class Checking(QObject):
         elif self._fault:
             self._side.show_checks([Checked(self._fault, holds=False)])
         self._desk.read(disruptions.possible_doubles, draft).then(self, self._show_doubles)
+
+    @Slot(object)
+    def _subject_told(self, _subject: object) -> None:
+        self.check()  # at once: until then the panel would still say that none is chosen
 
     def _take_profile(self, profile: Profile) -> None:
         self._profile = profile

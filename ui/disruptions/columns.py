@@ -39,17 +39,17 @@ COLUMNS: tuple[Column[DisruptionRow], ...] = tuple(
         key, title, text, mark=mark, width=width, hidden=hidden, stretch=stretch, sortable=key in SORTS, tooltip=tooltip
     )
     for key, title, width, text, mark, hidden, stretch, tooltip in (
-        ("reference", "Ref", 108, lambda row: row.reference, None, False, False, None),
+        ("reference", "Ref", 104, lambda row: row.reference, None, False, False, None),
         ("disruption_date", "Date", 100, lambda row: format_date(row.disruption_date), None, False, False, None),
-        ("subject", "Against", 150, lambda row: row.subject, None, False, True, lambda row: row.subject),
-        ("four_p", "4P", 92, lambda row: row.four_p.label, lambda row: marks.four_p(row.four_p), False, False, None),
+        ("subject", "Against", 174, lambda row: row.subject, None, False, True, lambda row: row.subject),
+        ("four_p", "4P", 90, lambda row: row.four_p.label, lambda row: marks.four_p(row.four_p), False, False, None),
         (
-            "impact_level", "Level", 116, lambda row: row.impact_level.label,
+            "impact_level", "Level", 114, lambda row: row.impact_level.label,
             lambda row: marks.level(row.impact_level), False, False, None,
         ),
-        ("threat", "Threat", 120, lambda row: row.threat, None, False, True, lambda row: row.threat),
+        ("threat", "Threat", 136, lambda row: row.threat, None, False, True, lambda row: row.threat),
         (
-            "status", "Status", 150, lambda row: row.status.label, lambda row: status(row.status), False, False,
+            "status", "Status", 144, lambda row: row.status.label, lambda row: status(row.status), False, False,
             lambda row: row.moderation_note,
         ),
         ("title", "Title", 180, lambda row: row.title, None, True, True, lambda row: row.title),

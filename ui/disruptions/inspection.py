@@ -24,6 +24,8 @@ from ui.widgets.typed import format_date
 
 OPEN_AFTER_MS = 300
 _LONGEST = 4_000
+_NAMES = 80
+_LATER = ("Outcomes", "Evidence", "History")
 
 
 def opened(session: Session, id_: UUID) -> list[HistoryRow]:
@@ -66,7 +68,8 @@ class Inspection(QObject):
                 self._desk.read(disruptions.detail, row.id).then(self, self._show, self._lose)
             return
         self.detail = self._past = None  # what is still being read was for the record before
-        self._inspector.show_record(f"Disruption {row.reference}", columns.name(row), columns.badges(row))
+        parts = [("Summary", known(row)), *((name, label("Opening…", "caption")) for name in _LATER)]
+        self._inspector.show_record(f"Disruption {row.reference}", columns.name(row), columns.badges(row), parts)
         self._soon.start()
 
     def follow_again(self) -> None:
@@ -123,6 +126,17 @@ class Inspection(QObject):
         return lambda: self._shell.open_page("ocgs", record=detail.row.subject_id)
 
 
+def known(row: DisruptionRow) -> QWidget:
+    """What the line itself tells, for the moment before the record is open."""
+    whole, layout = _column()
+    facts = [
+        Fact("Against", row.subject), Fact("Date", format_date(row.disruption_date)), Fact("Threat", row.threat),
+        Fact("LPA", row.area), Fact("Officer", row.officer), Fact("National ref", row.national_ref or ""),
+    ]  # fmt: skip
+    layout.addWidget(Facts([fact for fact in facts if fact.value], name_width=_NAMES))
+    return whole
+
+
 def summary(detail: DisruptionDetail, lists: DisruptionLists, open_subject: Callable[[], object] | None) -> QWidget:
     """What happened, to whom, and what came of it."""
     row, draft = detail.row, detail.draft
@@ -136,7 +150,7 @@ def summary(detail: DisruptionDetail, lists: DisruptionLists, open_subject: Call
         Fact("National ref", row.national_ref or ""),
     ]  # fmt: skip
     always = ("Against", "Date", "Threat", "Lead")
-    layout.addWidget(Facts([fact for fact in facts if fact.value or fact.name in always]))
+    layout.addWidget(Facts([fact for fact in facts if fact.value or fact.name in always], name_width=_NAMES))
     for note in notes(detail):
         layout.addWidget(note)
     is_waiting = row.status is DisruptionStatus.SUBMITTED  # its moderator reads the rationale first

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from soc_desk.services import periods
 from soc_desk.services.disruption_lists import DisruptionLists
@@ -14,7 +14,12 @@ AFTER_TYPING_MS = 600
 
 
 class Judging(QObject):
-    """A little after typing it looks at the fields a person has touched; after a refusal, at all of them."""
+    """A little after typing it looks at the fields a person has touched; after a refusal, at all of them.
+
+    ``weighed`` follows every change with what still keeps the record from being saved, field to sentence.
+    """
+
+    weighed = Signal(object)
 
     def __init__(self, form: EntryForm, checking: Checking, banner: Banner) -> None:
         super().__init__(form)
@@ -25,6 +30,7 @@ class Judging(QObject):
         self.soon = QTimer(self, interval=AFTER_TYPING_MS, singleShot=True)
         self.soon.timeout.connect(self.look)
         form.edited.connect(self.soon.start)
+        form.edited.connect(self.weigh)
 
     def problems(self, *, submit: bool) -> dict[str, str]:
         """Field to sentence."""
@@ -61,3 +67,9 @@ class Judging(QObject):
         self.soon.stop()
         problems = self.problems(submit=self._refused and self._submitting)
         self._form.show_problems(problems, only_touched=not self._refused)
+        self.weigh()
+
+    @Slot()
+    def weigh(self) -> None:
+        """Say what keeps it from being saved now."""
+        self.weighed.emit(self.problems(submit=False))

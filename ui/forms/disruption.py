@@ -49,7 +49,7 @@ class DisruptionForm(Sheet):
     ) -> None:
         super().__init__(desk, shell)
         self.disruption_id = disruption_id
-        self._is_beside = True
+        self._is_beside, self._is_sending = True, False
         self.badges, self.banner = BadgeRow(), Banner()
         self.form, self.side = EntryForm(desk, shell), SidePanel()
         self.save_button = button("&Save draft", self.save)
@@ -58,6 +58,7 @@ class DisruptionForm(Sheet):
         self.checking = Checking(desk, self.form, self.side)
         self.judging = Judging(self.form, self.checking, self.banner)
         self.colleagues = Colleagues(desk, shell, self.form, self.banner)
+        self.judging.weighed.connect(self._offer_save)
         self.form.edited.connect(self.typed)
         self.form.subject.edited.connect(self._ask_suggestions)
         self.side.asked.connect(self.go_to)
@@ -72,6 +73,7 @@ class DisruptionForm(Sheet):
         self.body.addWidget(self.form)
         self.body.addStretch(1)
         self.add_side(self.side)
+        self.save_button.setEnabled(False)
         self.add_button(self.save_button)
         self.add_button(self.submit_button)
 
@@ -136,6 +138,7 @@ class DisruptionForm(Sheet):
         if row.status is DisruptionStatus.RETURNED and detail.moderation_result is ModerationResult.RETURNED:
             self.banner.say("warning", f"Returned by {detail.moderated_by}: {detail.moderation_note}", may_close=False)
         self.form.subject.choice.setFocus()
+        self.judging.look()
         self.checking.check()
 
     def _cannot_open(self, error: DeskError) -> None:
@@ -175,6 +178,7 @@ class DisruptionForm(Sheet):
         self.form.load(from_plain(DisruptionDraft, content["draft"]), dict(content.get("unread") or {}))
         self.form.unfold_if_filled()
         self.is_unsaved = True
+        self.judging.look()
         self.checking.check()
 
     @classmethod
@@ -196,7 +200,7 @@ class DisruptionForm(Sheet):
             self._send(submit=True)
 
     def _send(self, *, submit: bool) -> None:
-        if not self.save_button.isEnabled() or not self.judging.passes(submit=submit):
+        if self._is_sending or not self.form.isEnabled() or not self.judging.passes(submit=submit):
             return
         draft, before = self.draft(), self.colleagues.before
         self._switch(on=False)
@@ -225,8 +229,14 @@ class DisruptionForm(Sheet):
             self.banner.say("error", f"{error} What you typed is kept.")
 
     def _switch(self, *, on: bool) -> None:
-        for pressed in (self.save_button, self.submit_button):
-            pressed.setEnabled(on)
+        self._is_sending = not on
+        self.submit_button.setEnabled(on)
+        self.judging.weigh()
+
+    def _offer_save(self, problems: Mapping[str, str]) -> None:
+        """Save is there once the record can be saved; what it still needs is said where the pointer rests on it."""
+        self.save_button.setEnabled(not problems and not self._is_sending and self.form.isEnabled())
+        self.save_button.setToolTip("\n".join(problems.values()))
 
 
 def _scene_new(desk: Desk, shell: Shell) -> None:

@@ -73,6 +73,7 @@ class ModerateDialog(MarkedDialog):
         self.body.addWidget(LabelledField(Entry("decision", "&Decision", self.decision)))
         for part in (self._level, self._note, self.refusal):
             self.body.addWidget(part)
+        self.body.addStretch(1)  # what is left over stands below the fields, not between them
         self.add_button(button("&Cancel", self.reject))
         self.do = self.add_button(button("", self.decide, kind="primary"))
         self.do.setDefault(True)

@@ -91,7 +91,8 @@ class StatusBar(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 1, 0, 0)
         layout.addLayout(row)
-        self.synthetic.hide()
+        for silent in (self.saved, self.synthetic):  # a label without words would leave a gap
+            silent.hide()
 
     def set_store(self, words: str, *, synthetic: bool) -> None:
         """Say what store is open and how it is protected, as in "Local store, encrypted"."""
@@ -108,6 +109,7 @@ class StatusBar(QWidget):
     def show_saved(self, at: datetime) -> None:
         """Say that everything is saved, and since when."""
         self.saved.setText(f"All changes saved {at:%H:%M}")
+        self.saved.show()
 
     @Slot(object)
     def show_connection(self, cut_off: StoreUnavailable | None) -> None:

@@ -9,6 +9,8 @@ from soc_desk.services.imports import ImportPreview
 from ui.imports.work import Checked
 from ui.widgets import marks
 from ui.widgets.badges import BadgeRow
+from ui.widgets.focus import hand_on
+from ui.widgets.lines import Lines
 from ui.widgets.marks import Mark
 from ui.widgets.rows import Column, RowsModel
 from ui.widgets.table import Table
@@ -20,8 +22,8 @@ _STATES = {
     RowState.READY: ("Ready", "green"),
 }
 _WIDTHS = {
-    "disruption_date": 186, "four_p": 142, "impact_level": 134, "subject_ref": 116, "name": 170, "status": 130,
-    "primary_threat": 150,
+    "disruption_date": 194, "four_p": 140, "impact_level": 132, "subject_ref": 116, "name": 170, "status": 130,
+    "primary_threat": 236,
 }  # fmt: skip
 """Columns that are shown at once, in this order, with their widths."""
 _LONGEST_HEAD = 26
@@ -50,8 +52,8 @@ def columns_of(parsed: ParsedImport) -> tuple[Column[ShownRow], ...]:
                sort=lambda row: list(RowState).index(row.state)),
     ]  # fmt: skip
     problem: Column[ShownRow] = Column(
-        "problem", "Problem", lambda row: row.text, width=250, ink="ink_soft", tooltip=lambda row: row.text,
-        sortable=False, stretch=True,
+        "problem", "Problem", lambda row: row.text, lambda row: Lines(row.text) if row.text else None, width=250,
+        tooltip=lambda row: row.text, sortable=False, stretch=True,
     )  # fmt: skip
     keys = sorted((c for c in own if not c.hidden), key=lambda c: list(_WIDTHS).index(_field(parsed, c)))
     return (*first, *keys, problem, *(c for c in own if c.hidden))
@@ -87,7 +89,7 @@ class Checking(QWidget):
         self.table.set_empty("No row of the file is left to show.")
         model.set_rows(checked.preview.shown)
         self._layout.addWidget(self.table, 1)
-        self.setFocusProxy(self.table)
+        hand_on(self, self.table)
 
 
 def pills(preview: ImportPreview) -> list[Mark]:

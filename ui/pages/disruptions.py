@@ -33,7 +33,8 @@ from ui.widgets.text import button
 
 _BULK = ("disruptions.submit", "disruptions.agree")
 _ROW_MENU = ("edit", "submit", "moderate", "key", "withdraw")
-_SPLIT = [860, 320]
+_SPLIT = [876, 304]
+_NONE = "Select a disruption to see it here."
 _EMPTY = "No disruption matches. Clear a filter, or record the first one."
 
 
@@ -60,7 +61,7 @@ class DisruptionsPage(DoingPage):
         self.model: RowsModel[DisruptionRow] = RowsModel(COLUMNS)
         self.table = Table(self.model, "Disruptions")
         self.loading = Loading(desk, self.model)
-        self.inspector = Inspector("Select a disruption to see it here.")
+        self.inspector = Inspector(_NONE)
         self.inspection = Inspection(desk, shell, self.inspector)
         self.foot = Foot(shell, self.inspector, self.inspection)
         self.exporting = Exporting(desk, shell, self)
@@ -77,7 +78,7 @@ class DisruptionsPage(DoingPage):
         self.split.addWidget(self.table)
         self.split.addWidget(self.inspector)
         self.split.setChildrenCollapsible(False)
-        self.split.setHandleWidth(16)
+        self.split.setHandleWidth(12)
         self.split.setStretchFactor(0, 1)
         self.split.setSizes(_SPLIT)
         self.table.set_empty(_EMPTY, "Record disruption", self.record_new)
@@ -98,6 +99,7 @@ class DisruptionsPage(DoingPage):
         self.table.opened.connect(self.edit)
         self.table.current_changed.connect(self.inspection.follow)
         self.table.selection_changed.connect(self.bulk.show_count)
+        self.table.selection_changed.connect(self._say_selected)
         self.table.copied.connect(self.exporting.log_copy)
         self.table.refused.connect(self.shell.warn)
         self.table.customContextMenuRequested.connect(self._open_row_menu)
@@ -227,6 +229,9 @@ class DisruptionsPage(DoingPage):
         records = self.figures.totals.all if self.figures else 0
         shown = self.viewing.shown
         self.exporting.ask(kind, shown, self.viewing.sort, views.in_words(shown, self._lists), records)
+
+    def _say_selected(self, count: int) -> None:
+        self.inspector.set_empty(f"{count:,} disruptions are selected." if count > 1 else _NONE)
 
     def _inspector_toggled(self, shown: bool) -> None:
         self.shell.settings.inspector_is_shown = shown

@@ -22,6 +22,7 @@ from ui.disruptions.steps import Steps
 from ui.page import Shell
 from ui.widgets import marks, tabs
 from ui.widgets.inspector import Inspector
+from ui.widgets.lines import Lines
 from ui.widgets.marks import Mark
 from ui.widgets.rows import Column, RowsModel
 from ui.widgets.table import Table
@@ -37,7 +38,7 @@ _NOTHING = {
     WAITING: "Nothing awaits moderation. What officers submit appears here.",
     TO_SEND: "Everything that was moderated has its national reference.",
 }
-_SHORT = {"moderation.level": "&Level…"}
+_SHORT = {"moderation.agree": "&Agree", "moderation.level": "&Level…"}
 _DECISIONS = ("moderation.agree", "moderation.level", "moderation.return", "moderation.reject")
 
 
@@ -109,22 +110,22 @@ def _note(line: Line) -> str:
 def _note_mark(line: Line) -> Mark | None:
     if line.is_own:
         return marks.Pill("Your own")
-    return marks.urgency("Counted twice?", "amber") if line.is_doubled else None
+    return marks.urgency("Twice?", "amber") if line.is_doubled else None
 
 
 COLUMNS: tuple[Column[Line], ...] = (
-    Column("waits", "Waiting", lambda line: line.waits, _waits, width=100, sort=lambda line: line.waiting_days),
-    Column("reference", "Ref", lambda line: line.row.reference, width=108, sort=lambda line: line.row.serial),
+    Column("waits", "Waiting", lambda line: line.waits, _waits, width=96, sort=lambda line: line.waiting_days),
+    Column("reference", "Ref", lambda line: line.row.reference, width=104, sort=lambda line: line.row.serial),
     Column("date", "Date", lambda line: format_date(line.row.disruption_date), width=100, hidden=True,
            sort=lambda line: line.row.disruption_date),
-    Column("subject", "Against", lambda line: line.row.subject, width=158, tooltip=lambda line: line.row.subject),
+    Column("subject", "Against", lambda line: line.row.subject, width=164, tooltip=lambda line: line.row.subject),
     Column("four_p", "4P", lambda line: line.row.four_p.label, lambda line: marks.four_p(line.row.four_p, named=False),
-           width=48, sort=lambda line: line.row.four_p.rank, tooltip=lambda line: line.row.four_p.label),
+           width=40, sort=lambda line: line.row.four_p.rank, tooltip=lambda line: line.row.four_p.label),
     Column("level", "Level", lambda line: line.row.impact_level.label, lambda line: marks.level(line.row.impact_level),
-           width=116, sort=lambda line: line.row.impact_level.rank),
-    Column("rationale", "Why this level", lambda line: line.rationale, width=130, stretch=True,
-           tooltip=lambda line: line.rationale, ink="ink_soft"),
-    Column("note", "To note", _note, _note_mark, width=132, tooltip=_note),
+           width=114, sort=lambda line: line.row.impact_level.rank),
+    Column("rationale", "Why this level", lambda line: line.rationale, lambda line: Lines(line.rationale), width=180,
+           stretch=True, tooltip=lambda line: line.rationale),
+    Column("note", "To note", _note, _note_mark, width=100, tooltip=_note),
 )  # fmt: skip
 
 
@@ -144,7 +145,7 @@ class ModerationPage(DoingPage):
         self.table = Table(self.model, "Disruptions to moderate", sorts_here=True)
         self.inspector = Inspector("Select a disruption to read why it was assessed at its level.")
         self.inspection = Inspection(desk, shell, self.inspector)
-        self.inspector.setMinimumWidth(412)  # four buttons with their words
+        self.inspector.setMinimumWidth(376)  # four buttons with their words
         self.split = QSplitter(Qt.Orientation.Horizontal)
         layout, self.title, self.facts = self.head("Moderation")
         layout.addWidget(self.tabs)
@@ -153,7 +154,7 @@ class ModerationPage(DoingPage):
         self.split.addWidget(self.table)
         self.split.addWidget(self.inspector)
         self.split.setChildrenCollapsible(False)
-        self.split.setHandleWidth(16)
+        self.split.setHandleWidth(12)
         self.split.setStretchFactor(0, 1)
         self.split.setStretchFactor(1, 0)
         self._show_tabs()
@@ -239,7 +240,7 @@ class ModerationPage(DoingPage):
             return
         if detail.row.status is DisruptionStatus.SUBMITTED:
             for number, action_id in enumerate(_DECISIONS):
-                kind, short = ("", _SHORT.get(action_id, "")) if number else ("primary", "")
+                short, kind = _SHORT.get(action_id, ""), "" if number else "primary"
                 foot.addWidget(pressing(self.shell.action(action_id), short, kind))
         elif detail.row.status is DisruptionStatus.APPROVED:
             foot.addWidget(pressing(self.shell.action("moderation.key"), kind="primary"))
@@ -255,8 +256,8 @@ def _scene_selected(desk: Desk, shell: Shell) -> None:
     page = getattr(shell, "way").page  # noqa: B009 - the window's, which the Shell does not promise
     assert isinstance(page, ModerationPage)  # it was opened just now
 
-    def select(_found: BoardFigures) -> None:
-        page.table.selectRow(0)
+    def select(found: BoardFigures) -> None:
+        page.table.selectRow(next((n for n, line in enumerate(found.waiting) if not line.is_own), 0))
         page.inspection.open_now()
 
     desk.read(board, desk.actor.id).then(page, select)
@@ -264,9 +265,11 @@ def _scene_selected(desk: Desk, shell: Shell) -> None:
 
 def _scene_dialog(desk: Desk, shell: Shell) -> None:
     def show(found: BoardFigures) -> None:
-        if found.waiting:
-            Steps(desk, shell, desk).moderate(found.waiting[0].row, ModerationResult.LEVEL_CHANGED)
+        others = [line.row for line in found.waiting if not line.is_own]
+        if others:
+            Steps(desk, shell, desk).moderate(others[0], ModerationResult.LEVEL_CHANGED)
 
+    shell.open_page(ModerationPage.NAME)
     desk.read(board, desk.actor.id).then(desk, show)
 
 

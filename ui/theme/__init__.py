@@ -19,12 +19,16 @@ def current() -> Tokens:
 def apply(app: QApplication, scheme_name: str = "system") -> Tokens:
     """Dress the application in ``light``, ``dark``, ``high-contrast`` or ``system``; windows already open follow.
 
-    An unknown name (an old setting) counts as ``system``.
+    An unknown name (an old setting) counts as ``system``. Nothing is done when the application is dressed so already:
+    every widget there is would be styled anew.
     """
     global _in_use  # noqa: PLW0603 - the scheme is the one thing all painting shares
     from ui.theme import fonts, style
 
-    _in_use = SCHEMES.get(scheme_name) or _system()
+    wanted = SCHEMES.get(scheme_name) or _system()
+    if wanted is _in_use and app.styleSheet():
+        return wanted
+    _in_use = wanted
     if app.style().name() != "fusion":
         app.setStyle("Fusion")
     app.setFont(fonts.font("body"))

@@ -182,7 +182,7 @@ QTableView[card="true"]:focus { border: 1px solid $focus; }
 QTableCornerButton::section { background: $header; border: none; }
 QHeaderView { background: $header; border: none; border-top-left-radius: 8px; border-top-right-radius: 8px; }
 QHeaderView::section { background: transparent; color: $ink_soft; border: none; border-bottom: 1px solid $line;
-  padding: 0 9px; min-height: 32px; }
+  padding: 0 8px; min-height: 32px; }
 QHeaderView::section:hover { color: $ink; background: $button_hover; }
 QHeaderView::up-arrow, QHeaderView::down-arrow { width: 0; height: 0; image: none; }
 QTabBar { background: transparent; border: none; }

@@ -170,6 +170,12 @@ MARK_PAIRS: tuple[tuple[str, str], ...] = (
 
 
 @cache
+def on_selection(tokens: Tokens) -> Tokens:
+    """The tokens for marks on a selected row, whose ground would swallow a pill of the same tint."""
+    return replace(tokens, accent_tint=tokens.surface)
+
+
+@cache
 def color(value: str) -> QColor:
     """``#rrggbb`` as a QColor, made once."""
     return QColor(value)

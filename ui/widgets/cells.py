@@ -5,11 +5,11 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
 from ui import theme
-from ui.theme.tokens import color
+from ui.theme.tokens import color, on_selection
 from ui.widgets import marks
 from ui.widgets.rows import RowsModel
 
-PAD = 9
+PAD = 8
 _SELECTED = QStyle.StateFlag.State_Selected
 _LONGEST_CELL = 480
 
@@ -41,7 +41,7 @@ class CellPainter(QStyledItemDelegate):
         if row is None:
             painter.fillRect(inner.left(), inner.center().y() - 3, min(inner.width(), 72), 7, color(tokens.track))
         elif column.mark and (mark := column.mark(row)) is not None:
-            mark.paint(painter, inner, tokens)
+            mark.paint(painter, inner, on_selection(tokens) if selected else tokens)
         else:
             right = column.align == "right"
             marks.draw_cell(painter, inner, column.text(row), column.role, getattr(tokens, column.ink), right=right)

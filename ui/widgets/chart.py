@@ -4,15 +4,16 @@ from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QImage, QPainter, QPaintEvent
+from PySide6.QtGui import QGuiApplication, QImage, QPainter, QPaintEvent, QPixmap
 from PySide6.QtSvg import QSvgRenderer
-from PySide6.QtWidgets import QAbstractButton, QMenu, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLabel, QMenu, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from ui import theme
 from ui.theme.tokens import color
 from ui.widgets import marks
 from ui.widgets.card import Card
 from ui.widgets.facts import SmallTable
+from ui.widgets.focus import put_in_tab_order
 from ui.widgets.marks import Mark
 from ui.widgets.text import icon_button, label
 
@@ -65,6 +66,7 @@ class BarList(QWidget):
         for place, bar in enumerate(self._bars):
             self._layout.insertWidget(place, bar)
             bar.clicked.connect(lambda _checked=False, key=bar.item.key: self.chosen.emit(key))
+        put_in_tab_order(self, self._bars)
         self._note.setText(note)
         self._note.setVisible(bool(note))
 
@@ -101,14 +103,15 @@ class _BarRow(QAbstractButton):
         painter.end()
 
 
-class SvgView(QWidget):
-    """Shows an SVG as large as there is room, its proportions kept."""
+class SvgView(QLabel):
+    """Shows an SVG as large as there is room, its proportions kept; to a screen reader it is a picture with a name."""
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._renderer = QSvgRenderer(self)
         self._renderer.setAspectRatioMode(Qt.AspectRatioMode.KeepAspectRatio)
         self.setAccessibleName(name)
+        self.setPixmap(QPixmap(1, 1))  # never seen: a label that holds one has the role of a picture
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
     def set_svg(self, svg: bytes) -> None:

@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QGridLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from ui import theme
 from ui.theme.tokens import CARD_RADIUS, ROW_HEIGHT, color
@@ -52,9 +52,12 @@ class Facts(QWidget):
                 value = words = label(fact.value or "Not recorded", "body", "" if fact.value else "caption", wrap=True)
                 words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
                 value.setAccessibleName(f"{fact.name}: {words.text()}")
-            self._grid.addWidget(name, row, 0, Qt.AlignmentFlag.AlignTop)
-            side = Qt.AlignmentFlag.AlignLeft if fact.open and fact.value else Qt.AlignmentFlag(0)
-            self._grid.addWidget(value, row, 1, side)
+            if isinstance(value, QLabel):
+                self._grid.addWidget(name, row, 0, Qt.AlignmentFlag.AlignTop)
+                self._grid.addWidget(value, row, 1)
+            else:
+                self._grid.addWidget(name, row, 0, Qt.AlignmentFlag.AlignVCenter)
+                self._grid.addWidget(value, row, 1, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 
 
 class NoteCard(QFrame):
@@ -80,6 +83,7 @@ class NoteCard(QFrame):
             shown.setText(words)
             shown.setVisible(bool(words))
         self.setAccessibleName(f"{heading}. {text}")
+        QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         tokens, painter = theme.current(), QPainter(self)
@@ -91,8 +95,11 @@ class NoteCard(QFrame):
         painter.end()
 
 
-class SmallTable(QWidget):
-    """A few lines under headings, drawn at once, for a panel or a card; the last columns may stand at the right."""
+class SmallTable(QLabel):
+    """A few lines under headings, drawn at once, for a panel or a card; the last columns may stand at the right.
+
+    To a screen reader it is a label that says what the table is of, and its lines.
+    """
 
     def __init__(
         self,

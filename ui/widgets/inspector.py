@@ -60,7 +60,8 @@ class Inspector(QFrame):
         column.addLayout(self.foot)
         self._sides = QStackedLayout(self)
         self._sides.setContentsMargins(1, 1, 1, 1)
-        self._sides.addWidget(EmptyState(text=empty))
+        self._empty = EmptyState(text=empty)
+        self._sides.addWidget(self._empty)
         self._sides.addWidget(record)
 
     def sizeHint(self) -> QSize:
@@ -94,6 +95,10 @@ class Inspector(QFrame):
         """No record is selected."""
         self._drop_bodies()
         self._sides.setCurrentIndex(0)
+
+    def set_empty(self, text: str) -> None:
+        """What to say while no record is shown."""
+        self._empty.set_text(text)
 
     def _drop_bodies(self) -> None:
         while (old := self._stack.widget(0)) is not None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QTabBar, QWidget
 
 from ui import theme
@@ -14,6 +14,7 @@ from ui.widgets import marks
 from ui.widgets.text import button
 
 _HEIGHT = 36
+_BY_KEYS = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason)
 
 
 class Tabs(QTabBar):
@@ -22,7 +23,8 @@ class Tabs(QTabBar):
     def __init__(self, titles: Sequence[str] = (), parent: QWidget | None = None, *, compact: bool = False) -> None:
         super().__init__(parent)
         self._compact = compact
-        self._gap = 12 if compact else 22
+        self._gap = 10 if compact else 22
+        self._by_keys = False
         self.setDrawBase(False)
         self.setExpanding(False)
         self.setUsesScrollButtons(not compact)
@@ -36,6 +38,16 @@ class Tabs(QTabBar):
 
     def minimumTabSizeHint(self, index: int) -> QSize:
         return QSize(48, _HEIGHT) if self._compact else self.tabSizeHint(index)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Only who came by the keyboard needs to see where they are; a page that opens puts no ring here."""
+        self._by_keys = event.reason() in _BY_KEYS
+        super().focusInEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        self._by_keys = True
+        self.update()
+        super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         tokens, painter = theme.current(), QPainter(self)
@@ -55,7 +67,7 @@ class Tabs(QTabBar):
             painter.drawText(QPointF(left, marks.baseline(role, _HEIGHT)), words)
             if current:
                 painter.fillRect(QRectF(left - 2, self.height() - 2, wide + 4, 2), color(tokens.accent))
-                if self.hasFocus():
+                if self._by_keys and self.hasFocus():
                     painter.setPen(color(tokens.focus))
                     painter.drawRoundedRect(QRectF(left - 2, 5.5, wide + 4, _HEIGHT - 12), 4, 4)
         painter.end()

@@ -15,6 +15,7 @@ from soc_desk.store import Actor, Store
 from soc_desk.vocabulary import DisruptionStatus, FourP, ImpactLevel
 from tests import factories
 from tests.ui.disruptions.steps import (
+    TODAY,
     fill,
     only,
     opened,
@@ -133,6 +134,23 @@ def test_an_empty_form_says_under_each_field_what_to_do_and_goes_to_the_first(
     form.judging.look()
     assert form.form.field("four_p").shown_problem == ""
     assert store.read(officer, disruption_rows.count, DisruptionFilter()) == 0
+
+
+def test_save_is_there_once_the_record_can_be_saved(form: DisruptionForm, group: UUID, officers: Desk) -> None:
+    assert not form.save_button.isEnabled()
+    fill(form, subject_id=group, disruption_date=TODAY, impact_level=ImpactLevel.MINOR)
+    assert not form.save_button.isEnabled()
+    assert form.save_button.toolTip() == "Choose one of the four Ps."
+    fill(form, four_p=FourP.PURSUE)
+    officers.settle()
+    assert form.save_button.isEnabled()
+    assert form.save_button.toolTip() == ""
+
+
+def test_the_keys_of_save_say_what_is_missing(form: DisruptionForm) -> None:
+    form.save()
+    assert not form.save_button.isEnabled()
+    assert form.form.field("four_p").shown_problem == "Choose one of the four Ps."
 
 
 def test_only_touched_fields_are_criticised_while_typing(form: DisruptionForm) -> None:

@@ -5,7 +5,7 @@ from uuid import UUID
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from soc_desk.errors import StoreUnavailable
@@ -17,6 +17,7 @@ from tests import factories
 from tests.ui.conftest import WindowMaker
 from tests.ui.disruptions.steps import (
     TODAY,
+    consultations,
     listed,
     open_register,
 )
@@ -220,3 +221,20 @@ def test_the_page_comes_back_as_it_was_left(page: DisruptionsPage, desk: Desk, f
     page.restore({})
     page.restore({"unknown": 1, "filter": {"four_ps": ["no such"]}, "sort": "odd", "columns": {}})
     desk.settle()
+
+
+def test_the_line_is_told_before_the_record_is_open(page: DisruptionsPage, store: Store, founder: Actor) -> None:
+    page.table.selectRow(0)
+    row = listed(page)[0]
+    told = [shown.text() for shown in page.inspector.findChildren(QLabel) if shown.isVisible()]
+    assert page.inspection.detail is None
+    assert row.subject in told
+    assert row.officer in told
+    assert consultations(store, founder, row.id) == 0
+
+
+def test_several_selected_are_counted_beside_them(page: DisruptionsPage) -> None:
+    page.table.selectAll()
+    told = [shown.text() for shown in page.inspector.findChildren(QLabel)]
+    assert f"{page.table.selected_count()} disruptions are selected." in told
+    assert page.table.selected_count() > 1

@@ -8,6 +8,9 @@ from PySide6.QtGui import QGuiApplication, QPixmap
 from pytestqt.qtbot import QtBot
 
 from tests.ui.widgets.scenes import COLUMNS, Sample, sample
+from ui import theme
+from ui.theme.tokens import contrast, on_selection
+from ui.widgets.lines import broken
 from ui.widgets.rows import Column, RowsModel
 from ui.widgets.table import Table
 
@@ -181,3 +184,22 @@ def _point(x: int):
     from PySide6.QtCore import QPoint
 
     return QPoint(x, 12)
+
+
+def test_a_sentence_takes_two_lines_at_most() -> None:
+    said = "Pursue is not a level. Write Major, Moderate, Minor, None or Negative, and then check the file again."
+    whole = broken(said, 400)
+    assert " ".join(whole) == said
+    assert len(whole) == 2
+    cut = broken(said, 150)
+    assert len(cut) == 2
+    assert cut[1].endswith("…")
+    assert broken("Left out.", 150) == ("Left out.",)
+
+
+@pytest.mark.parametrize("tokens", theme.SCHEMES.values(), ids=theme.SCHEMES)
+def test_no_pill_is_lost_on_a_selected_row(tokens: theme.Tokens) -> None:
+    for tone in ("neutral", "info", "green", "amber", "red"):
+        ink, ground = on_selection(tokens).tone(tone)
+        assert ground != tokens.selection
+        assert contrast(ink, ground) >= tokens.least_contrast

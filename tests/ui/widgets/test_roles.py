@@ -1,0 +1,71 @@
+"""What painted widgets are to a screen reader, and when the tabs show where the keyboard is."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from tests.ui.widgets.scenes import sample_pdf
+from ui import theme
+from ui.widgets.chart import SvgView
+from ui.widgets.facts import SmallTable
+from ui.widgets.preview import Preview
+from ui.widgets.tabs import Tabs
+
+
+def role(shown: QWidget) -> QAccessible.Role:
+    found = QAccessible.queryAccessibleInterface(shown)
+    assert found is not None
+    return found.role()
+
+
+def test_a_small_table_says_its_lines(qtbot: QtBot) -> None:
+    table = SmallTable(("Outcome", "Quantity"), [("Charged", "3"), ("Cash seized", "£18,420.00")], (1,))
+    qtbot.addWidget(table)
+    assert role(table) is QAccessible.Role.StaticText
+    assert table.accessibleName() == "Table of Outcome, Quantity"
+    assert table.accessibleDescription() == "Charged, 3; Cash seized, £18,420.00"
+
+
+def test_a_chart_is_a_picture_with_a_name(qtbot: QtBot) -> None:
+    chart = SvgView("Disruptions over time")
+    qtbot.addWidget(chart)
+    assert role(chart) is QAccessible.Role.Graphic
+    assert chart.accessibleName() == "Disruptions over time"
+
+
+def test_a_page_of_a_report_can_be_read_aloud(qtbot: QtBot) -> None:
+    preview = Preview()
+    qtbot.addWidget(preview)
+    preview.resize(600, 500)
+    preview.show()
+    preview.show_pdf(sample_pdf())
+    (pages,) = (shown for shown in preview.findChildren(QWidget) if shown.accessibleName().startswith("Page 1 of"))
+    assert role(pages) is QAccessible.Role.Graphic
+    first = pages.accessibleDescription()
+    assert first
+    preview.go_to(2)
+    assert pages.accessibleName().startswith("Page 2 of")
+    assert pages.accessibleDescription() != first
+    preview.clear()
+    assert pages.accessibleDescription() == ""
+
+
+@pytest.mark.parametrize(
+    ("reason", "ringed"),
+    [(Qt.FocusReason.TabFocusReason, True), (Qt.FocusReason.MouseFocusReason, False)],
+    ids=["by keyboard", "by mouse"],
+)
+def test_tabs_are_ringed_for_who_came_by_the_keyboard(qtbot: QtBot, reason: Qt.FocusReason, ringed: bool) -> None:
+    tabs = Tabs(("Summary", "History"))
+    qtbot.addWidget(tabs)
+    with qtbot.waitActive(tabs):
+        tabs.show()
+        tabs.activateWindow()
+    tabs.clearFocus()
+    tabs.setFocus(reason)
+    assert tabs.hasFocus()
+    row = tabs.grab().toImage()
+    seen = {row.pixelColor(x, 5).name() for x in range(row.width())}
+    assert (theme.current().focus in seen) is ringed
