@@ -124,16 +124,18 @@ def set_access(work: Work, id: UUID, version: int, access: Access, readers: tupl
         raise NotAllowed(
             "Only the owner of the record, or a supervisor who may read it, can change who may know of it."
         )
-    before = sorted(
-        str(user) for user in work.session.scalars(select(SubjectReader.user_id).where(SubjectReader.subject_id == id))
-    )
-    work.session.execute(delete(SubjectReader).where(SubjectReader.subject_id == id))
+    before = set(work.session.scalars(select(SubjectReader.user_id).where(SubjectReader.subject_id == id)))
     kept = set(readers) if access is not Access.TEAM else set()
-    work.session.add_all(SubjectReader(subject_id=id, user_id=user) for user in kept)
+    # Named first, unnamed last: on a server the record must stay in the sight of whoever changes this, step by step.
+    work.session.add_all(SubjectReader(subject_id=id, user_id=user) for user in kept - before)
+    work.session.flush()
     subject.owner_id = subject.owner_id or work.actor.id
     subject.access = access
     subject.version += 1  # the list is part of the record: its version moves with it
-    work.note(subject, "changed", {"readers": [before, sorted(str(user) for user in kept)]})
+    work.session.flush()
+    gone = delete(SubjectReader).where(SubjectReader.subject_id == id, SubjectReader.user_id.in_(before - kept))
+    work.session.execute(gone)
+    work.note(subject, "changed", {"readers": [sorted(map(str, before)), sorted(map(str, kept))]})
 
 
 def readers(session: Session, id: UUID) -> tuple[UUID, ...]:

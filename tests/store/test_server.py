@@ -22,11 +22,13 @@ from soc_desk.domain import (
     new_id,
 )  # fmt: skip
 from soc_desk.errors import Invalid, NotAllowed, StoreUnavailable, WrongKey
+from soc_desk.services import subjects
 from soc_desk.store import Actor, Session, Store, Work, access, backup, logins, opening, use_case
 from soc_desk.store.audit import head, verify
 from soc_desk.store.check import check
 from soc_desk.store.engine import make_engine
 from soc_desk.vocabulary import EVERYONE, Access, FourP, ImpactLevel, OutcomeKind, Role
+from tests import factories
 from tests.conftest import FOUNDER, PASSPHRASE, PEOPLE, Postgresql
 
 OWNER = FOUNDER
@@ -35,11 +37,13 @@ OWNER = FOUNDER
 @use_case("Record for the tests", needs=EVERYONE)
 def record(work: Work, name: str, access: Access, reader: Actor | None = None) -> None:
     """A group with one disruption and one outcome line."""
-    ocg = Ocg(reference=name, name=name, access=access)
+    ocg = Ocg(reference=name, name=name)
     work.add(ocg)
     work.session.flush()
     if reader:
         work.session.add(SubjectReader(subject_id=ocg.id, user_id=reader.id))
+        work.session.flush()
+    ocg.access = access
     disruption = Disruption(
         serial=work.next_serials("D")[0], reference=f"D-{name}", subject_id=ocg.id, disruption_date=date(2026, 11, 1),
         four_p=FourP.PURSUE, impact_level=ImpactLevel.MINOR, primary_threat="DRUGS", recorded_by_id=work.actor.id,
@@ -106,6 +110,31 @@ def test_a_restricted_record_is_shown_to_those_named_only(server: Callable[[str]
         assert _seen(colleague, column) == {open_one, closed_one}
     assert len(_seen(officer, Outcome.__table__.c.id)) == 1
     assert len(_seen(colleague, Outcome.__table__.c.id)) == 2
+
+
+def test_nobody_names_themselves_on_a_closed_record(server: Callable[[str], Engine]) -> None:
+    officer, colleague = server("officer"), server("colleague")
+    with colleague.connect() as connection:
+        closed = connection.scalar(select(Ocg.__table__.c.id).where(Ocg.__table__.c.reference == "CLOSED"))
+    naming = insert(SubjectReader).values(subject_id=closed, user_id=PEOPLE["officer"].id)
+    _refused(officer, naming, match="row-level security")
+    assert _seen(officer, SubjectReader.__table__.c.user_id) == set()
+    assert _seen(colleague, SubjectReader.__table__.c.user_id) == {str(PEOPLE["colleague"].id)}
+
+
+def test_a_named_supervisor_changes_who_may_know(server: Callable[[str], Engine]) -> None:
+    officer, supervisor, colleague = PEOPLE["officer"], PEOPLE["supervisor"], PEOPLE["colleague"]
+    owners, theirs = Store(server("officer")), Store(server("supervisor"))
+    group = factories.ocg(owners, officer)
+    version = factories.version(owners, officer, group)
+    owners.write(officer, subjects.set_access, group, version, Access.RESTRICTED, (supervisor.id,))
+    both = (supervisor.id, colleague.id)
+    version = factories.version(theirs, supervisor, group)
+    theirs.write(supervisor, subjects.set_access, group, version, Access.RESTRICTED, both)
+    assert set(theirs.read(supervisor, subjects.readers, group)) == set(both)
+    version = factories.version(theirs, supervisor, group)
+    theirs.write(supervisor, subjects.set_access, group, version, Access.TEAM, ())
+    assert owners.read(officer, subjects.readers, group) == ()
 
 
 def test_the_log_tells_nothing_of_closed_records(server: Callable[[str], Engine]) -> None:
