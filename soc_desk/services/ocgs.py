@@ -234,6 +234,8 @@ def change(work: Work, before: OcgDraft, mine: OcgDraft) -> None:
         raise Invalid({"id": "This form does not belong to a saved record; map the group first."})
     ocg = work.get(Ocg, mine.id)
     saved = mine if ocg.version == before.version else merge(before, mine, draft_of(OcgDraft, ocg))
+    if ocg.access is not Access.TEAM and saved.owner_id != ocg.owner_id:
+        _refuse_losing(work, ocg, saved.owner_id)
     for name, value in _values(saved).items():
         setattr(ocg, name, value)
 
@@ -262,6 +264,14 @@ def move(work: Work, id: UUID, version: int, after: SubjectStatus, reason: str) 
     if ocg.status is SubjectStatus.PROPOSED and after is SubjectStatus.ACTIVE:
         raise Invalid({"status": "Validate the group to make it active."})
     _note_step(work, ocg, ocg.move(after), reason.strip())
+
+
+def _refuse_losing(work: Work, ocg: Ocg, owner_id: UUID | None) -> None:
+    """A closed record hangs on its owner: only they or a supervisor pass it on, and never to nobody."""
+    if owner_id is None:
+        raise Invalid({"owner_id": "A restricted record needs an owner, or nobody could open it to others again."})
+    if ocg.owner_id not in (None, work.actor.id) and Role.SUPERVISOR not in work.actor.roles:
+        raise Invalid({"owner_id": "Only its owner, or a supervisor named on it, passes a restricted record on."})
 
 
 def _note_step(work: Work, ocg: Ocg, before: SubjectStatus | None, reason: str) -> None:

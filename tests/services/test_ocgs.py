@@ -142,6 +142,21 @@ def test_a_restricted_group_answers_like_one_that_does_not_exist(
     assert all(_knows(store, colleague, group, case))
 
 
+def test_a_restricted_group_is_not_taken_over_nor_left_to_nobody(
+    store: Store, officer: Actor, colleague: Actor, supervisor: Actor
+) -> None:
+    group = factories.ocg(store, officer)
+    version = factories.version(store, officer, group)
+    store.write(officer, subjects.set_access, group, version, Access.RESTRICTED, (colleague.id, supervisor.id))
+    opened = store.write(officer, ocgs.look, group).value.draft
+    with pytest.raises(Invalid, match="Only its owner"):
+        store.write(colleague, ocgs.change, opened, replace(opened, owner_id=colleague.id))
+    with pytest.raises(Invalid, match="needs an owner"):
+        store.write(officer, ocgs.change, opened, replace(opened, owner_id=None))
+    store.write(supervisor, ocgs.change, opened, replace(opened, owner_id=supervisor.id))
+    assert store.write(supervisor, ocgs.look, group).value.draft.owner_id == supervisor.id
+
+
 def test_only_the_owner_or_a_supervisor_closes_a_record(store: Store, officer: Actor, colleague: Actor) -> None:
     group = factories.ocg(store, officer)
     with pytest.raises(NotAllowed):
