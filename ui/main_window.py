@@ -19,8 +19,8 @@ from PySide6.QtWidgets import (
 
 from soc_desk.errors import DeskError
 from soc_desk.vocabulary import Marking, Role
-from ui import theme
-from ui.actions import Action, Scope, use_case
+from ui import rights, theme
+from ui.actions import Action, Scope
 from ui.crash import CrashDialog
 from ui.desk import Actor, Desk
 from ui.dialog import MarkedDialog, Question
@@ -79,7 +79,7 @@ class MainWindow(QMainWindow):
         """``check(passphrase)`` raises WrongKey; unlocking asks it."""
         super().__init__()
         self.desk, self.settings, self.drafts, self._words = desk, settings, drafts, words
-        self.pages = {page.name: page for page in pages if not page.needs or desk.may(use_case(page.needs))}
+        self.pages = {page.name: page for page in pages if not page.needs or desk.actor.has(rights.needs(page.needs))}
         self.strip = MarkingStrip(words.ceiling.label)
         self._work = QWidget()
         self.commands = Commands(desk, self._work, self._run_action)
@@ -157,10 +157,17 @@ class MainWindow(QMainWindow):
         if self.pages:
             self.open_page(self.settings.page if self.settings.page in self.pages else next(iter(self.pages)))
         self.idle.start()
-        self.desk.follow_news()
-        QTimer.singleShot(0, self, self.next_return.read)
-        QTimer.singleShot(0, self, self.counts.read_all)
-        QTimer.singleShot(0, self, self.kept.offer)
+        if self.desk.is_idle:
+            self._settle()
+        else:
+            self.desk.idle.connect(self._settle, Qt.ConnectionType.SingleShotConnection)
+
+    @Slot()
+    def _settle(self) -> None:
+        """The page is filled; what else the frame says comes after it is painted."""
+        self.kept.offer()
+        for read in (self.next_return.read, self.desk.follow_news, self.counts.read_all):
+            QTimer.singleShot(0, self, read)
 
     def lock(self) -> None:
         """Nothing is on the screen from now on; then everything typed reaches the disk."""

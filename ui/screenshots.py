@@ -9,6 +9,7 @@ import platform
 import sys
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime, tzinfo
 from importlib import import_module
 from pathlib import Path
@@ -20,12 +21,10 @@ from PySide6.QtGui import QImage, QImageWriter
 from PySide6.QtWidgets import QApplication
 
 from soc_desk.demo import making
-from soc_desk.services import places
-from soc_desk.store import opening
 from soc_desk.vocabulary import ImpactLevel
 from ui import pictures, theme
-from ui.app import GoneIn
 from ui.desk import Desk
+from ui.doors import GoneIn, StoreDoors
 from ui.page import Shell
 
 DAY = date(2026, 11, 18)
@@ -54,6 +53,9 @@ _LOOKS = 8
 """Time enough for the panel beside a table to open what is selected."""
 
 _COLOURS = 256
+_ALWAYS = 64
+"""So many of the most frequent colours are kept as they are: the grounds of pages, rows and pills."""
+
 _ALIKE = 9
 """Steps of a channel, of 256, that look the same."""
 
@@ -88,9 +90,7 @@ def make(out: Path) -> list[Path]:
 def _demonstrate(path: Path) -> GoneIn:
     clock: Callable[[], datetime] = lambda: NOON  # noqa: E731 - the store asks for the time
     making.make(str(path), today=DAY).close()
-    entered = opening.enter(str(path), making.USER, making.PASSPHRASE, clock=clock)
-    facts = entered.store.read(entered.actor, places.facts)
-    return GoneIn(entered, facts, str(path), _open_to_all)
+    return replace(StoreDoors().enter(str(path), making.USER, making.PASSPHRASE, clock), check=_open_to_all)
 
 
 def _open_to_all(_passphrase: str) -> None:
@@ -140,7 +140,7 @@ def _telling(colours: list[int]) -> list[int]:
     chosen: list[tuple[int, int, int]] = []
     for colour in colours:
         red, green, blue = colour >> 16 & 255, colour >> 8 & 255, colour & 255
-        if all(max(abs(red - r), abs(green - g), abs(blue - b)) > _ALIKE for r, g, b in chosen):
+        if len(chosen) < _ALWAYS or all(max(abs(red - r), abs(green - g), abs(blue - b)) > _ALIKE for r, g, b in chosen):
             chosen.append((red, green, blue))
         if len(chosen) == _COLOURS:
             break

@@ -1,6 +1,5 @@
 """``soc-desk demo``: a store of synthetic data, made or opened again, and the desktop on it."""
 
-import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
@@ -15,7 +14,7 @@ from soc_desk.demo.making import PASSPHRASE, USER, Size, make_file
 from soc_desk.services import places
 from soc_desk.store import opening
 
-desktop: Callable[[list[str]], int] | None = None
+desktop: Callable[..., int] | None = None
 """Opens the window; set by the program's entry point, None where there is no desktop."""
 
 
@@ -33,19 +32,18 @@ def demo(
         if not path.exists():
             with told("Inventing") as progress:
                 make_file(path, size, seed, progress=progress)
-        desk, actor = opening.open(str(path), USER, PASSPHRASE)
-        synthetic = desk.read(actor, places.facts).synthetic
-        desk.close()
-        if not synthetic:
+        entered = opening.enter(str(path), USER, PASSPHRASE)
+        if not entered.store.read(entered.actor, places.facts).synthetic:
+            entered.store.close()
             fail(f"{path} is not a demonstration store. Name another place with --store.", WRONG_USE)
     say(f"Synthetic data in {path}; sign in as {USER} with the passphrase: {PASSPHRASE}")
     if window:
-        os.environ["SOC_DESK_USER"], os.environ["SOC_DESK_PASSPHRASE"] = USER, PASSPHRASE
-        raise typer.Exit(open_window(["--store", str(path)]))
+        raise typer.Exit(open_window(["--store", str(path), "--user", USER], entered))
+    entered.store.close()
 
 
-def open_window(arguments: list[str] | None = None) -> int:
-    """Open the desktop; gives its exit code."""
+def open_window(arguments: list[str] | None = None, *entered: opening.Entered) -> int:
+    """Open the desktop, on a store that is ``entered`` already if one is given; gives its exit code."""
     if desktop is None:
         fail("The desktop is not part of this command; start it with: soc-desk.", WRONG_USE)
-    return desktop(arguments or [])
+    return desktop(arguments or [], *entered)

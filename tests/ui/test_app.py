@@ -18,6 +18,7 @@ from ui.app import Application, StoreDoors
 from ui.frame.deadline import closes
 from ui.main_window import MainWindow
 from ui.session import SessionWindow
+from ui.start import Told
 
 ROOT = Path(__file__).parents[2]
 
@@ -87,7 +88,7 @@ def test_without_a_display_a_sentence_says_so(
     for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setattr(sys, "platform", "linux")
-    assert starting.main([]) == 3
+    assert starting.run(Told()) == 3
     assert capsys.readouterr().err.strip() == starting.NO_DISPLAY
 
 

@@ -7,7 +7,8 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
-from ui.actions import ACTIONS, Action, Scope, action, use_case
+from ui import rights
+from ui.actions import ACTIONS, Action, Scope, action
 from ui.desk import Desk
 from ui.theme import icons
 
@@ -48,7 +49,7 @@ class Commands(QObject):
 
     def may(self, known: Action) -> bool:
         """Whether the signed-in person may do it."""
-        return not known.needs or self._desk.may(use_case(known.needs))
+        return not known.needs or self._desk.actor.has(rights.needs(known.needs))
 
     def new_menu(self) -> list[QAction]:
         """What the New menu holds for this person."""

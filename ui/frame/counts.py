@@ -1,6 +1,7 @@
 """Reads the counts of the rail, page by page, when the window has nothing better to do."""
 
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Slot
 
@@ -8,6 +9,9 @@ from soc_desk.errors import DeskError
 from ui.desk import Change, Desk
 from ui.frame.rail import Rail
 from ui.pages import PageEntry
+
+if TYPE_CHECKING:
+    from ui.page import Page
 
 PAUSE_MS = 60
 AFTER_CHANGE_MS = 800
@@ -38,9 +42,11 @@ class Counts(QObject):
         if not self._waiting:
             return
         page = self._waiting.pop(0)
-        query = page.load().COUNT
-        if query is not None:
-            self._desk.read(query, self._desk.actor).then(self, partial(self._show, page.name), self._skip)
+        self._desk.aside(page.load).then(self, partial(self._read, page.name))  # a module takes longer than a frame
+
+    def _read(self, name: str, page: "type[Page]") -> None:
+        if page.COUNT is not None:
+            self._desk.read(page.COUNT, self._desk.actor).then(self, partial(self._show, name), self._skip)
         self._next.start()
 
     def _show(self, name: str, count: int | tuple[int, int]) -> None:
