@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from soc_desk.domain import Disruption, StoreInfo, Subject, User
@@ -17,7 +17,7 @@ from soc_desk.returns.profile import Profile, load
 from soc_desk.returns.rules import Problem, missing_in_columns
 from soc_desk.returns.source import Chunk, chunks, counted
 from soc_desk.services import policies
-from soc_desk.services.disruption_rows import DisruptionFilter, conditions, count
+from soc_desk.services.disruption_rows import COUNTED, DisruptionFilter, conditions, count
 from soc_desk.services.labels import labels
 from soc_desk.vocabulary import DisruptionStatus, Severity, SubjectKind
 
@@ -108,6 +108,7 @@ class Checking:
         findings.take(cross_checks(totals, self.profile, seen))
         findings.take(_not_counted(session, self._period, self._agency, self.profile))
         findings.take(nobody if self._agency else _WITHOUT_FORCE)
+        findings.take(_closed(session, self._period, self._agency, totals.rows))
         said = figures(totals)
         return CheckResult(
             ready=not findings.stopping, records=totals.records, by_p=said["by_p"], by_level=said["by_level"],
@@ -213,6 +214,28 @@ def _not_counted(session: Session, period: Period, agency: str, profile: Profile
             problem = f"Still a draft of {display}." if status is DisruptionStatus.DRAFT else "Waiting for moderation."
         if severity is not None:
             yield Problem(reference, "status", problem, remedy, severity, id)
+
+
+def _closed(session: Session, period: Period, agency: str, ours: int) -> Iterator[Problem]:
+    """How many counted records are closed to the reader: a number and nothing else, or the figures would mislead."""
+    if session.get_bind().dialect.name == "postgresql":
+        # There the rows are closed to this login altogether; the server gives the number.
+        every = session.scalar(select(func.desk_counted(period.starts_on, period.ends_on, agency))) or 0
+    else:
+        table = Disruption.__table__.c  # asked of the table itself: not narrowed to what the reader may know
+        wanted: list[ColumnElement[bool]] = [
+            table.disruption_date.between(period.starts_on, period.ends_on),
+            table.status_rank.in_([status.rank for status in COUNTED]),
+        ]
+        if agency:
+            wanted.append(table.lead_agency == agency)
+        every = session.scalar(select(func.count(table.id)).where(*wanted)) or 0
+    if (closed := every - ours) > 0:
+        many = f"{closed:,} counted disruptions are" if closed > 1 else "One counted disruption is"
+        yield Problem(
+            "Restricted records", "subject_ref", f"{many} against records closed to you, and not in these figures.",
+            "Have the return checked and built by somebody who may read them.", Severity.CHECK,
+        )  # fmt: skip
 
 
 def _without_agency(session: Session, period: Period) -> Iterator[Problem]:

@@ -13,6 +13,8 @@ from soc_desk.domain.period import parse
 from soc_desk.errors import BadFile, Cancelled, Invalid, NotAllowed
 from soc_desk.returns import disruptions, manifest
 from soc_desk.returns.snapshot import Frozen
+from soc_desk.services import ocgs, subjects
+from soc_desk.services.ocgs import OcgFilter
 from soc_desk.store import Actor, Session, Store, Work, use_case
 from soc_desk.vocabulary import (
     EVERYONE,
@@ -58,6 +60,20 @@ def test_the_published_figures_of_2022(store: Store, kept: Keep, analyst: Actor)
         ("Pursue", Severity.CHECK), ("Vulnerabilities", Severity.CHECK)
     ]  # fmt: skip
     assert found.problems[1].problem == "118 threats are held, and no vulnerability was ever assessed."
+
+
+def test_what_is_closed_to_the_reader_is_told_as_a_number(
+    store: Store, kept: Keep, officer: Actor, analyst: Actor, founder: Actor
+) -> None:
+    kept({"subject": "OCG-0001"}, {"subject": "OCG-0002"}, {"subject": "OCG-0002", "lead_agency": "serocu"})
+    (closed,) = [row for row in store.read(founder, ocgs.page, OcgFilter()) if row.reference == "OCG-0002"]
+    store.write(officer, subjects.set_access, closed.id, closed.version, Access.RESTRICTED, ())
+    told = [item for item in store.read(analyst, disruptions.check, Q2).problems if item.record == "Restricted records"]
+    assert [item.problem for item in told] == [
+        "One counted disruption is against records closed to you, and not in these figures."
+    ]
+    assert "OCG-0002" not in str(store.read(analyst, disruptions.check, Q2))
+    assert "Restricted records" not in str(store.read(officer, disruptions.check, Q2))
 
 
 def test_only_what_this_agency_led_is_counted_and_only_moderated(store: Store, kept: Keep, analyst: Actor) -> None:

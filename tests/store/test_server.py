@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from sqlalchemy import Engine, delete, func, insert, select, text, update
@@ -27,7 +28,7 @@ from soc_desk.store import Actor, Session, Store, Work, access, backup, logins, 
 from soc_desk.store.audit import head, verify
 from soc_desk.store.check import check
 from soc_desk.store.engine import make_engine
-from soc_desk.vocabulary import EVERYONE, Access, FourP, ImpactLevel, OutcomeKind, Role
+from soc_desk.vocabulary import EVERYONE, Access, DisruptionStatus, FourP, ImpactLevel, OutcomeKind, Role
 from tests import factories
 from tests.conftest import FOUNDER, PASSPHRASE, PEOPLE, Postgresql
 
@@ -52,6 +53,12 @@ def record(work: Work, name: str, access: Access, reader: Actor | None = None) -
     work.add(disruption)
     work.session.flush()
     work.add(Outcome(disruption_id=disruption.id, kind=OutcomeKind.ARRESTS, quantity=1.0))
+
+
+@use_case("Approve for the tests", needs=EVERYONE)
+def approve(work: Work, ids: list[UUID]) -> None:
+    for id_ in ids:
+        work.get(Disruption, id_).status = DisruptionStatus.APPROVED
 
 
 @pytest.fixture
@@ -120,6 +127,18 @@ def test_nobody_names_themselves_on_a_closed_record(server: Callable[[str], Engi
     _refused(officer, naming, match="row-level security")
     assert _seen(officer, SubjectReader.__table__.c.user_id) == set()
     assert _seen(colleague, SubjectReader.__table__.c.user_id) == {str(PEOPLE["colleague"].id)}
+
+
+def test_how_many_count_is_told_and_nothing_else(server: Callable[[str], Engine]) -> None:
+    officer, colleague = server("officer"), server("colleague")
+    counted = func.desk_counted(date(2026, 11, 1), date(2026, 11, 30), "")
+    assert _seen(officer, counted) == {"0"}
+    with colleague.begin() as connection:
+        closed = connection.execute(select(Disruption.__table__.c.id)).scalars().all()
+    approving = Store(colleague)
+    approving.write(PEOPLE["colleague"], approve, closed)
+    assert _seen(officer, counted) == {"2"}
+    assert _seen(officer, Disruption.__table__.c.reference) == {"D-OPEN"}
 
 
 def test_a_named_supervisor_changes_who_may_know(server: Callable[[str], Engine]) -> None:
