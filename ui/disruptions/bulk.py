@@ -21,6 +21,7 @@ _OF_STATUS: dict[DisruptionStatus, Sequence[str]] = {
     DisruptionStatus.KEYED: ("disruptions.edit",),
     DisruptionStatus.WITHDRAWN: (),
 }
+NOTHING_SELECTED = "Select a disruption to see it here."
 _SHORT = {"disruptions.submit": "Submit", "disruptions.key": "National reference…"}
 
 
@@ -69,8 +70,12 @@ class Foot(QObject):
 
     def __init__(self, shell: Shell, inspector: Inspector, inspection: Inspection) -> None:
         super().__init__(inspector)
-        self._shell, self._foot = shell, inspector.foot
+        self._shell, self._inspector, self._foot = shell, inspector, inspector.foot
         inspection.shown.connect(self.follow)
+
+    def show_count(self, count: int) -> None:
+        """Say how many are selected where one would be shown."""
+        self._inspector.set_empty(f"{count:,} disruptions are selected." if count > 1 else NOTHING_SELECTED)
 
     def follow(self, detail: DisruptionDetail | None) -> None:
         """Offer what can be done with the record on view."""

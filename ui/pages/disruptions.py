@@ -16,7 +16,7 @@ from soc_desk.services.disruption_rows import DisruptionFilter, DisruptionRow, S
 from soc_desk.vocabulary import FourP
 from ui.desk import Actor, Desk, Session
 from ui.disruptions import views
-from ui.disruptions.bulk import BulkBar, Foot, drop_down
+from ui.disruptions.bulk import NOTHING_SELECTED, BulkBar, Foot, drop_down
 from ui.disruptions.columns import COLUMNS
 from ui.disruptions.doing import DoingPage
 from ui.disruptions.export import Exporting
@@ -34,7 +34,6 @@ from ui.widgets.text import button
 _BULK = ("disruptions.submit", "disruptions.agree")
 _ROW_MENU = ("edit", "submit", "moderate", "key", "withdraw")
 _SPLIT = [876, 304]
-_NONE = "Select a disruption to see it here."
 _EMPTY = "No disruption matches. Clear a filter, or record the first one."
 
 
@@ -61,7 +60,7 @@ class DisruptionsPage(DoingPage):
         self.model: RowsModel[DisruptionRow] = RowsModel(COLUMNS)
         self.table = Table(self.model, "Disruptions")
         self.loading = Loading(desk, self.model)
-        self.inspector = Inspector(_NONE)
+        self.inspector = Inspector(NOTHING_SELECTED)
         self.inspection = Inspection(desk, shell, self.inspector)
         self.foot = Foot(shell, self.inspector, self.inspection)
         self.exporting = Exporting(desk, shell, self)
@@ -98,8 +97,8 @@ class DisruptionsPage(DoingPage):
         self.table.sort_asked.connect(self._sort)
         self.table.opened.connect(self.edit)
         self.table.current_changed.connect(self.inspection.follow)
-        self.table.selection_changed.connect(self.bulk.show_count)
-        self.table.selection_changed.connect(self._say_selected)
+        for shows in (self.bulk, self.foot):
+            self.table.selection_changed.connect(shows.show_count)
         self.table.copied.connect(self.exporting.log_copy)
         self.table.refused.connect(self.shell.warn)
         self.table.customContextMenuRequested.connect(self._open_row_menu)
@@ -229,9 +228,6 @@ class DisruptionsPage(DoingPage):
         records = self.figures.totals.all if self.figures else 0
         shown = self.viewing.shown
         self.exporting.ask(kind, shown, self.viewing.sort, views.in_words(shown, self._lists), records)
-
-    def _say_selected(self, count: int) -> None:
-        self.inspector.set_empty(f"{count:,} disruptions are selected." if count > 1 else _NONE)
 
     def _inspector_toggled(self, shown: bool) -> None:
         self.shell.settings.inspector_is_shown = shown

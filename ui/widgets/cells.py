@@ -1,13 +1,18 @@
 """Draws the cells of a table straight from its model's rows: text, badges, placeholders, selection, focus."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from ui import theme
 from ui.theme.tokens import color, on_selection
 from ui.widgets import marks
 from ui.widgets.rows import RowsModel
+
+if TYPE_CHECKING:
+    from ui.widgets.table import Table
 
 PAD = 8
 _SELECTED = QStyle.StateFlag.State_Selected
@@ -17,7 +22,7 @@ _LONGEST_CELL = 480
 class CellPainter(QStyledItemDelegate):
     """Paints without the style: a style sheet's way through a cell costs several times as much."""
 
-    def __init__(self, view: QTableView) -> None:
+    def __init__(self, view: "Table") -> None:
         super().__init__(view)
         self._view = view
 
@@ -45,7 +50,7 @@ class CellPainter(QStyledItemDelegate):
         else:
             right = column.align == "right"
             marks.draw_cell(painter, inner, column.text(row), column.role, getattr(tokens, column.ink), right=right)
-        if number == self._view.currentIndex().row() and self._view.hasFocus():
+        if self._view.is_ringed and number == self._view.currentIndex().row() and self._view.hasFocus():
             focus = color(tokens.focus)
             painter.fillRect(rect.left(), rect.top(), rect.width(), 1, focus)
             painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, focus)

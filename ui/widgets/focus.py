@@ -1,10 +1,22 @@
-"""Handing the keyboard on from a whole to one of its parts, without Tab skipping what lies before that part."""
+"""Where the keyboard is: handing it on from a whole to one of its parts, and when what has it shows a ring."""
 
 from collections.abc import Iterable
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QWidget
+
+_BY_KEYS = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason)
+_AS_BEFORE = (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason)
+
+
+def is_ringed(reason: Qt.FocusReason, *, before: bool) -> bool:
+    """Whether what got the focus shows it: to who came by the keyboard, and as before to who comes back to a window.
+
+    A page that opens gives its first part the focus; a ring there would say that somebody had moved to it. The first
+    key shows it.
+    """
+    return before if reason in _AS_BEFORE else reason in _BY_KEYS
 
 
 class _HandsOn(QObject):

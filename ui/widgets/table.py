@@ -12,6 +12,7 @@ from ui.theme.tokens import COMPACT_ROW_HEIGHT, ROW_HEIGHT
 from ui.widgets import columns
 from ui.widgets.cells import CellPainter
 from ui.widgets.empty import EmptyState
+from ui.widgets.focus import is_ringed
 from ui.widgets.held import HeldSelection
 from ui.widgets.rows import RowsModel
 
@@ -73,7 +74,7 @@ class Table(QTableView):
         self.rows = model
         self._sorts_here = sorts_here
         self._sized_by_hand: set[str] = set()
-        self._fitting = True
+        self._fitting, self.is_ringed = True, False
         self._empty = EmptyState(self.viewport())
         self._empty.hide()
         _dress(self, name)
@@ -173,6 +174,7 @@ class Table(QTableView):
             self.copied.emit(rows)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        self.is_ringed = True
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
             self._open(self.currentIndex())
             return
@@ -180,6 +182,7 @@ class Table(QTableView):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
+        self.is_ringed = is_ringed(event.reason(), before=self.is_ringed)
         if not self.currentIndex().isValid() and self.rows.rowCount():
             first = self.rows.index(0, 0)
             self.selectionModel().setCurrentIndex(first, QItemSelectionModel.SelectionFlag.NoUpdate)

@@ -11,10 +11,10 @@ from ui import theme
 from ui.theme import fonts
 from ui.theme.tokens import color
 from ui.widgets import marks
+from ui.widgets.focus import is_ringed
 from ui.widgets.text import button
 
 _HEIGHT = 36
-_BY_KEYS = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason)
 
 
 class Tabs(QTabBar):
@@ -23,8 +23,8 @@ class Tabs(QTabBar):
     def __init__(self, titles: Sequence[str] = (), parent: QWidget | None = None, *, compact: bool = False) -> None:
         super().__init__(parent)
         self._compact = compact
-        self._gap = 10 if compact else 22
-        self._by_keys = False
+        self._gap = 12 if compact else 22
+        self._is_ringed = False
         self.setDrawBase(False)
         self.setExpanding(False)
         self.setUsesScrollButtons(not compact)
@@ -40,12 +40,11 @@ class Tabs(QTabBar):
         return QSize(48, _HEIGHT) if self._compact else self.tabSizeHint(index)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Only who came by the keyboard needs to see where they are; a page that opens puts no ring here."""
-        self._by_keys = event.reason() in _BY_KEYS
+        self._is_ringed = is_ringed(event.reason(), before=self._is_ringed)
         super().focusInEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        self._by_keys = True
+        self._is_ringed = True
         self.update()
         super().keyPressEvent(event)
 
@@ -67,7 +66,7 @@ class Tabs(QTabBar):
             painter.drawText(QPointF(left, marks.baseline(role, _HEIGHT)), words)
             if current:
                 painter.fillRect(QRectF(left - 2, self.height() - 2, wide + 4, 2), color(tokens.accent))
-                if self._by_keys and self.hasFocus():
+                if self._is_ringed and self.hasFocus():
                     painter.setPen(color(tokens.focus))
                     painter.drawRoundedRect(QRectF(left - 2, 5.5, wide + 4, _HEIGHT - 12), 4, 4)
         painter.end()

@@ -1,4 +1,4 @@
-"""What painted widgets are to a screen reader, and when the tabs show where the keyboard is."""
+"""What painted widgets are to a screen reader, and when tabs and tables show where the keyboard is."""
 
 import pytest
 from PySide6.QtCore import Qt
@@ -6,11 +6,13 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from tests.ui.widgets.scenes import sample_pdf
+from tests.ui.widgets.scenes import COLUMNS, sample, sample_pdf
 from ui import theme
 from ui.widgets.chart import SvgView
 from ui.widgets.facts import SmallTable
 from ui.widgets.preview import Preview
+from ui.widgets.rows import RowsModel
+from ui.widgets.table import Table
 from ui.widgets.tabs import Tabs
 
 
@@ -69,3 +71,24 @@ def test_tabs_are_ringed_for_who_came_by_the_keyboard(qtbot: QtBot, reason: Qt.F
     row = tabs.grab().toImage()
     seen = {row.pixelColor(x, 5).name() for x in range(row.width())}
     assert (theme.current().focus in seen) is ringed
+
+
+def test_a_table_shows_where_the_keyboard_is_from_the_first_key_on(qtbot: QtBot) -> None:
+    table = Table(RowsModel(COLUMNS), "Disruptions")
+    qtbot.addWidget(table)
+    table.rows.set_rows([sample(n) for n in range(5)])
+    table.resize(1100, 400)
+    with qtbot.waitActive(table):
+        table.show()
+        table.activateWindow()
+    table.clearFocus()
+    table.setFocus(Qt.FocusReason.OtherFocusReason)
+    assert _focus_line(table) is False
+    qtbot.keyClick(table, Qt.Key.Key_Down)
+    assert _focus_line(table) is True
+
+
+def _focus_line(table: Table) -> bool:
+    """Whether the edge of the current row is drawn in the colour of the focus."""
+    top = table.rowViewportPosition(table.currentIndex().row())
+    return table.viewport().grab().toImage().pixelColor(1, top + 17).name() == theme.current().focus
