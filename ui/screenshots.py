@@ -140,7 +140,9 @@ def _telling(colours: list[int]) -> list[int]:
     chosen: list[tuple[int, int, int]] = []
     for colour in colours:
         red, green, blue = colour >> 16 & 255, colour >> 8 & 255, colour & 255
-        if len(chosen) < _ALWAYS or all(max(abs(red - r), abs(green - g), abs(blue - b)) > _ALIKE for r, g, b in chosen):
+        if len(chosen) < _ALWAYS or all(
+            max(abs(red - r), abs(green - g), abs(blue - b)) > _ALIKE for r, g, b in chosen
+        ):
             chosen.append((red, green, blue))
         if len(chosen) == _COLOURS:
             break

@@ -254,6 +254,18 @@ def test_tab_reaches_everything_on_every_page(walk: Sitting) -> None:
     assert missed == {}
 
 
+@pytest.mark.parametrize("walker", ["founder"], indirect=True)
+def test_a_page_that_is_opened_has_the_keyboard(walk: Sitting) -> None:
+    without = []
+    for name, button in walk.window.rail.buttons.items():
+        walk.press(button)
+        page, now = walk.window.way.page, walk.focused()
+        assert page is not None
+        if now is not page and not page.isAncestorOf(now):
+            without.append(name)
+    assert without == []
+
+
 @pytest.mark.parametrize("walker", ["administrator", "auditor"], indirect=True)
 def test_who_reads_no_cases_is_shown_none(walk: Sitting, demonstration: Store) -> None:
     groups = demonstration.read(making.founder_of(demonstration), ocgs.page, OcgFilter())

@@ -147,7 +147,7 @@ def test_from_a_tracker_to_a_return_that_holds_and_a_change_that_is_named(lead: 
     lead.settle()
     changed = edit_first(lead, lead.at(DisruptionsPage), narrative="Somebody thought again about what was done here.")
     page = lead.go("returns", ReturnsPage)
-    page.verify(built.files[-1])
+    page.steps.verify(built.files[-1])
     lead.settle()
     verdict = lead.dialog(VerdictDialog)
     assert not verdict.verdict.holds

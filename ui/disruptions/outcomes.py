@@ -28,7 +28,7 @@ _SHOWN = {
 """Which fields a line shows beside its kind."""
 
 
-_WIDTHS = {"kind": 190, "quantity": 96, "unit": 104, "money": 124}
+_WIDTHS = {"kind": 226, "quantity": 96, "unit": 104, "money": 124}
 """Of the fields that stand below one another, so that the lines read as a table."""
 
 
