@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QMainWindow,
     QStackedWidget,
+    QTableView,
     QVBoxLayout,
     QWidget,
 )  # fmt: skip
@@ -44,6 +45,7 @@ from ui.palette import Palette
 from ui.settings import Settings
 from ui.sheet import Sheet
 from ui.widgets.marking import MarkingStrip
+from ui.widgets.table import Table
 
 SMALLEST = (1024, 700)
 FIRST_SIZE = (1440, 900)
@@ -97,6 +99,7 @@ class MainWindow(QMainWindow):
         self.kept = KeptDrafts(desk, self, drafts)
         self.doing = FrameActions(self)
         self._is_new = True
+        self._follow_look()
         self._lay_out()
         self._connect()
 
@@ -277,11 +280,20 @@ class MainWindow(QMainWindow):
     def _follow_lock(self) -> None:
         self.strip.set_marking(self._words.ceiling.label)
 
+    def _follow_look(self) -> None:
+        theme.set_compact(compact=self.settings.compact_rows)
+        theme.move(reduced=self.settings.reduced_motion)
+        for table in self.findChildren(QTableView):
+            if isinstance(table, Table):
+                table.follow_density()
+
     @Slot(str)
     def _follow_setting(self, name: str) -> None:
         app = QApplication.instance()
         if name == "scheme" and isinstance(app, QApplication):
             theme.apply(app, self.settings.scheme)
+        elif name in ("compact_rows", "reduced_motion"):
+            self._follow_look()
         elif name == "rail_is_narrow":
             self.rail.set_narrow(narrow=self.settings.rail_is_narrow)
         elif name == "lock_after_minutes":

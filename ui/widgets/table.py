@@ -7,6 +7,7 @@ from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QMenu, QTableView, QWidget
 
+from ui import theme
 from ui.theme import fonts
 from ui.theme.tokens import COMPACT_ROW_HEIGHT, ROW_HEIGHT
 from ui.widgets import columns
@@ -78,7 +79,7 @@ class Table(QTableView):
         self._empty = EmptyState(self.viewport())
         self._empty.hide()
         _dress(self, name)
-        self.set_compact(compact=False)
+        self.follow_density()
         model.setParent(model.parent() or self)
         self.setModel(model)
         self.setItemDelegate(CellPainter(self))
@@ -104,9 +105,9 @@ class Table(QTableView):
         copy.triggered.connect(self.copy)
         self.addAction(copy)
 
-    def set_compact(self, *, compact: bool) -> None:
-        """Rows of 28 pixels instead of 34."""
-        self.verticalHeader().setDefaultSectionSize(COMPACT_ROW_HEIGHT if compact else ROW_HEIGHT)
+    def follow_density(self) -> None:
+        """Rows as high as the person chose: 34 pixels, or 28."""
+        self.verticalHeader().setDefaultSectionSize(theme.row_height())
 
     def set_empty(self, text: str, action: str = "", clicked: Callable[[], object] | None = None) -> None:
         """What to say, and offer, when there are no rows."""

@@ -27,7 +27,9 @@ def table(qtbot: QtBot) -> Table:
 
 def test_rows_are_34_or_28_high(table: Table) -> None:
     assert table.rowHeight(0) == 34
-    table.set_compact(compact=True)
+    theme.set_compact(compact=True)
+    table.follow_density()
+    theme.set_compact(compact=False)
     assert table.rowHeight(0) == 28
 
 
