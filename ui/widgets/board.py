@@ -19,6 +19,7 @@ from ui.widgets.text import button, label
 
 _AT_FIRST = 50
 _ROOM_FOR_PILL = 300
+_SHORT = 12
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,7 @@ class BoardRow(QAbstractButton):
         words.setSpacing(1)
         words.addWidget(label(item.headline, "medium", wrap=True))
         if item.sub:
-            words.addWidget(label(item.sub, "caption", wrap=True))
+            words.addWidget(label(_unbroken(item.sub), "caption", wrap=True))
         layout.addLayout(words, 1)
         if wide and item.why:
             layout.addWidget(_fixed(label(item.why, "caption", wrap=True), 180))
@@ -175,6 +176,12 @@ class Board(Card):
     def _show_all(self) -> None:
         self._all = True
         self.set_items(self._items)
+
+
+def _unbroken(text: str) -> str:
+    """The same words, with short parts such as "30 days" kept on one line."""
+    parts = text.split(" · ")
+    return " · ".join(part.replace(" ", "\N{NO-BREAK SPACE}") if len(part) <= _SHORT else part for part in parts)
 
 
 def _fixed(widget: QWidget, width: int, *, right: bool = False) -> QWidget:

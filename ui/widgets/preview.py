@@ -27,6 +27,8 @@ class Preview(QWidget):
         self._area = QScrollArea()
         self._area.setFrameShape(QFrame.Shape.NoFrame)
         self._area.setWidget(self._pages)
+        for ground in (self._pages, self._area.viewport()):
+            ground.setProperty("ground", "page")
         self._area.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self._area.setAccessibleName("Pages of the report")
         # Always there, so that a page fitted to the width still fits when the bar appears.

@@ -47,7 +47,7 @@ def button(
     made.setAutoDefault(False)
     if icon:
         made.setIcon(icons.icon(icon, _ICON_TINTS.get(kind, "ink_soft")))
-        made.setIconSize(QSize(16, 16))
+        made.setIconSize(QSize(22, 16))  # the glyph stands in its middle, with air before the words
     if name:
         made.setAccessibleName(name)
     if kind == "link":
