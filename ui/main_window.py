@@ -8,19 +8,18 @@ from uuid import UUID
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAction, QCloseEvent, QShowEvent
 from PySide6.QtWidgets import (
-    QApplication,
+    QBoxLayout,
     QDialog,
     QHBoxLayout,
     QMainWindow,
     QStackedWidget,
-    QTableView,
     QVBoxLayout,
     QWidget,
 )  # fmt: skip
 
 from soc_desk.errors import DeskError
 from soc_desk.vocabulary import Marking, Role
-from ui import rights, theme
+from ui import rights
 from ui.actions import Action, Scope
 from ui.crash import CrashDialog
 from ui.desk import Actor, Desk
@@ -33,6 +32,7 @@ from ui.frame.frame_actions import FrameActions
 from ui.frame.idle import Idle
 from ui.frame.kept import KeptDrafts
 from ui.frame.locking import Lock
+from ui.frame.look import Look
 from ui.frame.notices import Notices
 from ui.frame.rail import Rail
 from ui.frame.stage import Stage
@@ -45,7 +45,6 @@ from ui.palette import Palette
 from ui.settings import Settings
 from ui.sheet import Sheet
 from ui.widgets.marking import MarkingStrip
-from ui.widgets.table import Table
 
 SMALLEST = (1024, 700)
 FIRST_SIZE = (1440, 900)
@@ -67,6 +66,12 @@ def role_words(actor: Actor) -> str:
     if len(labels) == len(Role):
         return "All roles"
     return ", ".join(labels) if len(labels) <= _FEW_ROLES else f"{labels[0]} and {len(labels) - 1} more"
+
+
+def _tighten(*layouts: QBoxLayout) -> None:
+    for layout in layouts:
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
 
 
 class MainWindow(QMainWindow):
@@ -99,7 +104,7 @@ class MainWindow(QMainWindow):
         self.kept = KeptDrafts(desk, self, drafts)
         self.doing = FrameActions(self)
         self._is_new = True
-        self._follow_look()
+        self._look = Look(self)
         self._lay_out()
         self._connect()
 
@@ -202,31 +207,22 @@ class MainWindow(QMainWindow):
     def _lay_out(self) -> None:
         self.setWindowTitle("SOC Desk")
         self.setMinimumSize(*SMALLEST)
-        middle = QVBoxLayout()
-        middle.setSpacing(0)
-        for part in (self.top_bar, self.notices):
-            middle.addWidget(part)
+        middle, across, down = QVBoxLayout(), QHBoxLayout(), QVBoxLayout(self._work)
+        outer = QVBoxLayout(whole := QWidget())
+        _tighten(middle, across, down, outer)
+        middle.addWidget(self.top_bar)
+        middle.addWidget(self.notices)
         middle.addWidget(self.stage, 1)
-        across = QHBoxLayout()
-        across.setSpacing(0)
         across.addWidget(self.rail)
         across.addLayout(middle, 1)
-        down = QVBoxLayout(self._work)
-        down.setContentsMargins(0, 0, 0, 0)
-        down.setSpacing(0)
         down.addLayout(across, 1)
         down.addWidget(self.status)
-        whole = QWidget()
-        outer = QVBoxLayout(whole)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.setSpacing(0)
         outer.addWidget(self.strip)
         outer.addWidget(self._covers, 1)
         self.setCentralWidget(whole)
         self.palette_box.raise_()
         self.status.set_store(self._words.protection, synthetic=self._words.synthetic)
         self.top_bar.set_new(self.commands.new_menu())
-        self.rail.set_narrow(narrow=self.settings.rail_is_narrow)
 
     def _connect(self) -> None:
         self.desk.failed.connect(self._show_failure)
@@ -234,7 +230,6 @@ class MainWindow(QMainWindow):
         self.desk.saved.connect(self.status.show_saved)
         self.desk.connection.connect(self.status.show_connection)
         self.desk.started.connect(self.status.show_job)
-        self.settings.changed.connect(self._follow_setting)
         self.idle.passed.connect(self.lock)
         self.rail.chosen.connect(self.open_page)
         self.rail.lock.clicked.connect(self.lock)
@@ -279,22 +274,3 @@ class MainWindow(QMainWindow):
     @Slot()
     def _follow_lock(self) -> None:
         self.strip.set_marking(self._words.ceiling.label)
-
-    def _follow_look(self) -> None:
-        theme.set_compact(compact=self.settings.compact_rows)
-        theme.move(reduced=self.settings.reduced_motion)
-        for table in self.findChildren(QTableView):
-            if isinstance(table, Table):
-                table.follow_density()
-
-    @Slot(str)
-    def _follow_setting(self, name: str) -> None:
-        app = QApplication.instance()
-        if name == "scheme" and isinstance(app, QApplication):
-            theme.apply(app, self.settings.scheme)
-        elif name in ("compact_rows", "reduced_motion"):
-            self._follow_look()
-        elif name == "rail_is_narrow":
-            self.rail.set_narrow(narrow=self.settings.rail_is_narrow)
-        elif name == "lock_after_minutes":
-            self.idle.minutes = self.settings.lock_after_minutes
