@@ -8,15 +8,17 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Dialect, Enum, Select, Table, insert
+from sqlalchemy import Date, Dialect, Enum, Select, Table, insert
 from sqlalchemy.orm import Session
 from sqlalchemy.types import TypeEngine
 
 _MOST = 256
 _MANY = 1_000
+_from_iso = date.fromisoformat
 _Process = Callable[[Any], Any]
 
 
@@ -143,7 +145,13 @@ def _result(type_: TypeEngine[Any], dialect: Dialect) -> _Process | None:
     if isinstance(type_, Enum) and type_.enum_class is not None:
         members: dict[Any, Any] = {member.value: member for member in type_.enum_class}
         return (members | {None: None}).__getitem__
+    if isinstance(type_, Date) and dialect.name == "sqlite":
+        return _day_of
     return _impl(type_, dialect).result_processor(dialect, None)
+
+
+def _day_of(stored: str | None) -> date | None:
+    return None if stored is None else _from_iso(stored)
 
 
 def _converted(found: Sequence[Sequence[Any]], columns: tuple[tuple[int, _Process], ...]) -> Sequence[Sequence[Any]]:
