@@ -24,6 +24,7 @@ FROM disruption d JOIN subject s ON s.id = d.subject_id JOIN app_user u ON u.id 
 LEFT JOIN area a ON a.id = d.area_id
 LEFT JOIN code_item c ON c.list_name = 'soc_threat' AND c.code = d.primary_threat
 """
+_BY_DATE = "FROM disruption d JOIN subject s ON s.id = d.subject_id"
 _ORDERS = {
     "reference": "d.serial DESC",
     "disruption_date": "d.disruption_date DESC, d.id DESC",
@@ -118,7 +119,11 @@ def _filters(stage: Stage) -> Iterator[tuple[str, DisruptionFilter, str, tuple[A
 
 
 def _raw(connection: Any, order: str, where: str = "1", values: tuple[Any, ...] = ()) -> list[Any]:
-    rows: list[Any] = connection.execute(f"{_COLUMNS} WHERE {where} ORDER BY {order} LIMIT 100", values).fetchall()
+    """The rows by raw SQL, along the right index."""
+    columns = _COLUMNS
+    if order == _ORDERS["subject"]:
+        columns = columns.replace(_BY_DATE, "FROM subject s CROSS JOIN disruption d ON d.subject_id = s.id")
+    rows: list[Any] = connection.execute(f"{columns} WHERE {where} ORDER BY {order} LIMIT 100", values).fetchall()
     return rows
 
 

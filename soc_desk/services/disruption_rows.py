@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -165,7 +166,9 @@ def page(
     if offset:
         values["offset"] = offset
     shape = ("disruptions", sort, tuple(values))
-    found = prepared.rows(session, shape, lambda: _page_query(given, sort, after is not None, bool(offset)), values)
+    walking = sort.key == "subject" and session.get_bind().dialect.name == "sqlite"
+    build = partial(_page_query, given, sort, after=after is not None, skipping=bool(offset), walking=walking)
+    found = prepared.rows(session, shape, build, values)
     return list(map(DisruptionRow._make, found))
 
 
@@ -213,7 +216,7 @@ def without_prevent(since: date | BindParameter[date]) -> Select[UUID]:
     )
 
 
-def rows_query() -> Select[*tuple[Any, ...]]:
+def rows_query(*, walking: bool = False) -> Select[*tuple[Any, ...]]:
     """The columns of a register line; callers add conditions and order."""
     recorder, subject = aliased(User), Subject.__table__.c  # who may know of the disruption may know of its subject
     columns = (
@@ -241,7 +244,7 @@ def rows_query() -> Select[*tuple[Any, ...]]:
     )
     return (
         select(*columns)
-        .join(Subject.__table__, subject.id == Disruption.subject_id)
+        .join(Subject.__table__, _of_subject(walking=walking))
         .join(recorder, recorder.id == Disruption.recorded_by_id)
         .outerjoin(Area, Area.id == Disruption.area_id)
         .outerjoin(CodeItem, and_(CodeItem.list_name == "soc_threat", CodeItem.code == Disruption.primary_threat))
@@ -253,7 +256,9 @@ def rows(session: Session, query: Select[*tuple[Any, ...]]) -> list[DisruptionRo
     return [DisruptionRow._make(values) for values in session.execute(query)]
 
 
-def _page_query(given: dict[str, list[Any]], sort: Sort, after: bool, skipping: bool) -> Select[*tuple[Any, ...]]:
+def _page_query(
+    given: dict[str, list[Any]], sort: Sort, *, after: bool, skipping: bool, walking: bool
+) -> Select[*tuple[Any, ...]]:
     """The statement of a page; its values are named parameters."""
     keys = _KEYS[sort.key]
     wanted = [_CONDITIONS[name][0](_bound(name, several)) for name, several in given.items()]
@@ -262,18 +267,23 @@ def _page_query(given: dict[str, list[Any]], sort: Sort, after: bool, skipping: 
         wanted.append(tuple_(*keys) < places if sort.descending else tuple_(*keys) > places)
     order, limit = _directed(keys, sort), bindparam("limit", type_=Integer)
     if not skipping:
-        return _by_index(rows_query(), sort).where(*wanted).order_by(*order).limit(limit)
+        return rows_query(walking=walking).where(*wanted).order_by(*order).limit(limit)
     # What is skipped is counted along the index alone; only the page's own rows are joined.
     ids = select(Disruption.id).where(*wanted).order_by(*order).offset(bindparam("offset", type_=Integer)).limit(limit)
     if sort.key == "subject":
-        ids = _by_index(ids.join(Subject.__table__, Subject.__table__.c.id == Disruption.subject_id), sort)
+        ids = ids.join(Subject.__table__, _of_subject(walking=walking))
     return rows_query().where(Disruption.id.in_(ids.scalar_subquery())).order_by(*order)
 
 
-def _by_index(query: Select[*tuple[Any, ...]], sort: Sort) -> Select[*tuple[Any, ...]]:
-    """SQLite walks subjects in order, and each one's disruptions by their index, where it is told to."""
-    hint = "INDEXED BY ix_disruption_subject"
-    return query.with_hint(Disruption, hint, "sqlite") if sort.key == "subject" else query
+def _of_subject(*, walking: bool) -> ColumnElement[bool]:
+    """How a disruption joins its subject.
+
+    ``walking``: SQLite is to go through the subjects in their order and find each one's disruptions by their index.
+    It takes that way where a subject cannot be looked up by its id, which the wrapped column sees to; the other way
+    round it would sort every disruption there is.
+    """
+    subject = Subject.__table__.c.id
+    return (func.coalesce(subject, subject) if walking else subject) == Disruption.subject_id
 
 
 def _given(shown: DisruptionFilter) -> dict[str, list[Any]]:
