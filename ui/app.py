@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtWidgets import QApplication, QWidget
 
 from soc_desk.config import state_dir
-from ui import crash, theme
+from ui import crash, theme, tidying
 from ui.doors import GoneIn, StoreDoors, protection
 from ui.doors import begin as begin_opening
 from ui.lanes import Lanes
@@ -38,6 +38,7 @@ class Application(QObject):
         self.doors = StoreDoors()
         self.desk: Desk | None = None
         self.window: QWidget | None = None
+        self._tidies = not gc.isenabled()  # ``ui.start`` made a pause of the collector, which is to end
         self.lanes.crashed.connect(self._show_crash)
         crash.watch(self._show_crash)
         theme.apply(app, self.settings.scheme)
@@ -46,7 +47,8 @@ class Application(QObject):
         """Ask which store and who; ``problem`` says why a store named from outside did not open."""
         from ui.session import SessionWindow
 
-        _let_the_collector_run()
+        if self._tidies:
+            tidying.begin()
         asking = SessionWindow(self.lanes, self.doors, address, user or self.settings.last_user)
         asking.entered.connect(self.open_window)
         if problem:
@@ -73,7 +75,14 @@ class Application(QObject):
         self.settings.last_user = gone_in.entered.actor.name
         self._replace(window)
         window.begin()
-        self.desk.idle.connect(_let_the_collector_run, Qt.ConnectionType.SingleShotConnection)
+        if self._tidies:
+            self.desk.idle.connect(self._settled, Qt.ConnectionType.SingleShotConnection)
+
+    @Slot()
+    def _settled(self) -> None:
+        tidying.begin()
+        if self.desk is not None:
+            tidying.Tidying(self.desk)
 
     def close(self) -> None:
         """Let go of the store and of every worker."""
@@ -101,13 +110,6 @@ class Application(QObject):
             self.window.show_crash(error)
         else:
             crash.CrashDialog(error, self.window).open()
-
-
-def _let_the_collector_run() -> None:
-    """End what ``ui.start`` began. What stands now stays: each later round passes it over, and so is short."""
-    if not gc.isenabled():
-        gc.freeze()
-        gc.enable()
 
 
 def make_window(gone_in: GoneIn, settings: Settings, state: Path | None = None) -> "tuple[MainWindow, Desk]":

@@ -8,7 +8,8 @@ from typing import Any
 
 from soc_desk.config import state_dir
 from soc_desk.demo.making import AMOUNTS, PASSPHRASE, USER, Amounts, Size, make_file
-from soc_desk.store import Actor, Store, keys, opening
+from soc_desk.errors import OutOfDate
+from soc_desk.store import Actor, Store, keys, opening, upgrade
 from soc_desk.store.engine import connect_file
 
 SIZES = {
@@ -35,14 +36,30 @@ class Stage:
 
 @contextmanager
 def stage(records: int, say: Callable[[float, str], None]) -> Iterator[Stage]:
-    """A stage of ``records`` (10,000, 100,000 or 1,000,000), invented on first use and kept in the user's folder."""
+    """A stage of ``records`` disruptions, invented on first use and kept in the user's folder.
+
+    Any number will do (tests take a few hundred); ``SIZES`` are those worth measuring, with the subjects they need.
+    """
     path = state_dir() / f"bench-{records}.socdesk"
     if not path.exists():
-        make_file(path, Size.NATION, amounts=SIZES[records], progress=say)
-    store, actor = opening.open(str(path), USER, PASSPHRASE)
+        make_file(path, Size.NATION, amounts=SIZES.get(records, Amounts(6, 14, 4, records)), progress=say)
+    store, actor = _open(str(path))
     raw = connect_file(path, keys.unlock(path, USER, PASSPHRASE).secret)
     try:
         yield Stage(store, actor, raw, records, path)
     finally:
         raw.close()
         store.close()
+
+
+def _open(path: str) -> tuple[Store, Actor]:
+    """The stage's store; one that an older program invented is brought up to this one."""
+    try:
+        return opening.open(path, USER, PASSPHRASE)
+    except OutOfDate:
+        engine, _key = opening.connect(path, USER, PASSPHRASE)
+        try:
+            upgrade.upgrade(engine, user=USER, passphrase=PASSPHRASE)
+        finally:
+            engine.dispose()
+    return opening.open(path, USER, PASSPHRASE)
