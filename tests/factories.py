@@ -36,7 +36,8 @@ def draft(group: UUID, **over: Any) -> DisruptionDraft:
     """A whole disruption, ready to submit."""
     whole = {
         "subject_id": group, "disruption_date": A_DAY, "four_p": FourP.PURSUE, "impact_level": ImpactLevel.MAJOR,
-        "impact_rationale": "Line holder remanded; number dead since.", "primary_threat": "DRUGS", "lead_agency": "thames-valley",
+        "impact_rationale": "Line holder remanded; number dead since.", "primary_threat": "DRUGS",
+        "lead_agency": "thames-valley",
         "narrative": "Warrants at two addresses; line phone and cash seized.", "activity_types": ("arrest",),
         "evidence_refs": (EvidenceRef("crime", "43260012345"),),
         "outcomes": (OutcomeLine(kind=OutcomeKind.ARRESTS, quantity=3),),

@@ -145,7 +145,7 @@ def test_renamed_spreadsheets_are_read_by_content(tmp_path: Path) -> None:
 
 def test_formulas_give_their_values(tmp_path: Path) -> None:
     path = good(tmp_path)
-    held = b'<f>DATE(2022,3,14)</f><v>44634</v>'
+    held = b"<f>DATE(2022,3,14)</f><v>44634</v>"
     with_value = repacked(path, lambda n, old: _date_cell(old, held) if n == SHEET else old)
     found = parsed(with_value)
     assert found.lines[0].disruption_date == date(2022, 3, 14)  # type: ignore[union-attr]

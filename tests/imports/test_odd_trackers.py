@@ -162,9 +162,7 @@ def test_merged_cells_hold_for_all_their_rows_but_figures_count_once(tmp_path: P
 def test_best_sheet_is_read_and_others_are_told(tmp_path: Path) -> None:
     lookups = [("P", "Level"), ("Pursue", "Major"), ("Prevent", "Minor")]
     older = [HEADINGS, GOOD]
-    path = xlsx_file(
-        tmp_path / "t.xlsx", [HEADINGS, GOOD, ("15/03/2022", *GOOD[1:])], Lists=lookups, Older=older
-    )
+    path = xlsx_file(tmp_path / "t.xlsx", [HEADINGS, GOOD, ("15/03/2022", *GOOD[1:])], Lists=lookups, Older=older)
     found = parsed(path)
     assert found.sheet == "Tracker"
     assert figures(found) == (2, 2, 0, 0)

@@ -26,9 +26,7 @@ class Checked:
     preview: ImportPreview
 
 
-def look_at(
-    task: Task, path: Path, kind: ImportKind, sheet: str | None = None, heading_row: int | None = None
-) -> Look:
+def look_at(task: Task, path: Path, kind: ImportKind, sheet: str | None = None, heading_row: int | None = None) -> Look:
     """Find the table and say how its columns are understood, as it was corrected last time."""
     task.progress(0.1, f"Looking at {path.name}")
     lists = task.read(imports.code_lists)
