@@ -1,7 +1,6 @@
 """The demonstration store: the same for the same seed and day, of the sizes promised, audited, and marked invented."""
 
 from collections import Counter
-from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -213,12 +212,15 @@ def test_the_desktop_opens_on_it_signed_in(tmp_path: Path, monkeypatch: pytest.M
     path = tmp_path / "demo.socdesk"
     monkeypatch.setenv("SOC_DESK_USER", "somebody")
     monkeypatch.setenv("SOC_DESK_PASSPHRASE", "else")
-    import os
-
     seen: list[tuple[list[str], str]] = []
-    window: Callable[[list[str]], int] = lambda arguments: seen.append((arguments, os.environ["SOC_DESK_USER"])) or 0  # type: ignore[func-returns-value]  # noqa: E731
+
+    def window(arguments: list[str], entered: opening.Entered) -> int:
+        seen.append((arguments, entered.actor.name))
+        entered.store.close()
+        return 0
+
     assert cli.main(["demo", "--store", str(path), "--size", "team"], window) == 0
-    assert seen == [(["--store", str(path)], USER)]
+    assert seen == [(["--store", str(path), "--user", USER], USER)]
 
 
 def test_it_is_furnished_and_filled_in_any_store(store: Store, founder: Actor, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -216,7 +216,7 @@ def moderate(supervisors: Sitting, reference: str) -> None:
     desk = supervisors.go("my_desk", MyDeskPage)
     supervisors.press(next(line for line in desk.boards["clock"]._shown() if reference in line.item.headline))
     page = supervisors.at(ModerationPage)
-    with supervisors.qtbot.waitSignal(page.inspection.shown, timeout=3000, check_params_cb=lambda d: d is not None):
+    with supervisors.qtbot.waitSignal(page.inspection.shown, timeout=20_000, check_params_cb=lambda d: d is not None):
         page.table.selectRow(0)
     supervisors.settle()
     assert page.inspection.row is not None

@@ -60,7 +60,7 @@ def board(waiting: list[UUID], window: MainWindow, supervisors: Desk) -> Moderat
 def select(board: ModerationPage, desk: Desk, id_: UUID, qtbot: QtBot) -> None:
     """Select a record and stay on it until it is open."""
     (place,) = board.model.places_of({id_})
-    with qtbot.waitSignal(board.inspection.shown, timeout=3000, check_params_cb=lambda detail: detail is not None):
+    with qtbot.waitSignal(board.inspection.shown, timeout=20_000, check_params_cb=lambda detail: detail is not None):
         board.table.selectRow(place)
     desk.settle()
 

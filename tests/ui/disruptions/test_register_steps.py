@@ -42,7 +42,7 @@ def test_staying_on_a_row_opens_it_once_and_passing_over_rows_opens_none(
     assert shown is not None
     assert page.inspection.detail is None
     assert page.inspector._title.text() == shown.subject
-    with qtbot.waitSignal(page.inspection.shown, timeout=3000):
+    with qtbot.waitSignal(page.inspection.shown, timeout=20_000):
         pass
     desk.settle()
     assert page.inspection.detail is not None
@@ -70,7 +70,7 @@ def test_f4_hides_the_panel_and_a_hidden_panel_opens_nothing(
     desk.settle()
     assert consultations(store, founder, row.id) == 0
     qtbot.keyClick(window, Qt.Key.Key_F4)
-    with qtbot.waitSignal(page.inspection.shown, timeout=3000):
+    with qtbot.waitSignal(page.inspection.shown, timeout=20_000):
         pass
     assert consultations(store, founder, row.id) == 1
 
