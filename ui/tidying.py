@@ -6,14 +6,14 @@ from PySide6.QtCore import QObject, QTimer, Slot
 
 from ui.lanes import Lanes
 
-QUIET_MS = 3000
+QUIET_MS = 1500
 _ROUNDS = (5_000, 5, 1_000)
 """A round over what is new after so many objects made; every fifth a wider one; the long one, if no quiet moment came,
 after 25 million. Python's own (700, 10, 10) stops the window for a tenth of a second in the midst of scrolling."""
 
 
 class Tidying(QObject):
-    """Does the long round when the lanes have been idle for three seconds; on a window that ``ui.start`` opened."""
+    """Does the long round once the lanes were idle for a second and a half, on a window that ``ui.start`` opened."""
 
     def __init__(self, lanes: Lanes) -> None:
         super().__init__(lanes)

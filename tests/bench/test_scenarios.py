@@ -79,7 +79,9 @@ def test_the_sizes_offered_are_those_of_the_growth() -> None:
 @pytest.mark.parametrize(("name", "most"), [("1", {1.6}), ("3", {1.0})])
 def test_a_scenario_of_the_window(name: str, most: set[float], home: Path, on: Stage) -> None:
     environment = os.environ | {"SOC_DESK_HOME": str(home), "QT_QPA_PLATFORM": "offscreen"}
-    short = f"bench._RUNS, bench._STEPS, bench._force_store = 1, 80, lambda: Path({str(on.path)!r})"
+    short = (
+        f"bench._RUNS, bench._STEPS, bench._CALM_S = 1, 80, 0.1; bench._force_store = lambda: Path({str(on.path)!r})"
+    )
     script = f"from pathlib import Path; from ui import bench; {short}; bench.main([{name!r}, '{on.records}'])"
     command = [sys.executable, "-c", script]
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
