@@ -216,8 +216,8 @@ def moderate(supervisors: Sitting, reference: str) -> None:
     desk = supervisors.go("my_desk", MyDeskPage)
     supervisors.press(next(line for line in desk.boards["clock"]._shown() if reference in line.item.headline))
     page = supervisors.at(ModerationPage)
-    with supervisors.qtbot.waitSignal(page.inspection.shown, timeout=20_000, check_params_cb=lambda d: d is not None):
-        page.table.selectRow(0)
+    page.table.selectRow(0)
+    supervisors.qtbot.waitUntil(lambda: page.inspection.detail is not None, timeout=20_000)  # it may be open already
     supervisors.settle()
     assert page.inspection.row is not None
     assert page.inspection.row.reference == reference
