@@ -40,7 +40,7 @@ FILES = [
     "soc_desk/cli.py",
     "soc_desk/config.py",
     "soc_desk/errors.py",
-    "soc_desk/vocabulary.py",
+    "soc_desk/vocabulary/things.py",
     *(
         f"soc_desk/{layer}/things.py"
         for layer in ("bench", "demo", "reports", "returns", "imports", "services", "store", "domain")
