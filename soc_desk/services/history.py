@@ -1,5 +1,6 @@
 """The audit log as people read it: a record's history in words, and the log for auditors."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -10,7 +11,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from soc_desk.domain import Area, AuditEntry, CodeItem, Disruption, Subject, Team, User
+from soc_desk.domain import Area, AuditEntry, CodeItem, Disclosure, Disruption, Subject, Team, User
 from soc_desk.errors import Invalid, NotFound
 from soc_desk.store import Work, use_case
 from soc_desk.vocabulary import (
@@ -30,6 +31,7 @@ from soc_desk.vocabulary import (
 )
 
 _LONDON = ZoneInfo("Europe/London")
+_PRINT_ID = re.compile(r"p?-?\s*(\d{4})-(\d{1,9})", re.IGNORECASE)
 
 _HIDDEN = frozenset({"id", "version", "serial", "fingerprint", "disruption_id", "subject_id_", "position", "import_id"})
 _LISTS = {
@@ -94,7 +96,10 @@ class HistoryRow:
 
 @dataclass(frozen=True)
 class AuditRow:
-    """One entry of the log as an auditor reads it: ids, never names of the people recorded."""
+    """One entry of the log as an auditor reads it: ids, never names of the people recorded.
+
+    ``print_id`` is the reference that stands on each page of what was disclosed; empty for other entries.
+    """
 
     seq: int
     at: datetime
@@ -108,6 +113,7 @@ class AuditRow:
     recipient: str
     purpose: str
     seal: str
+    print_id: str = ""
 
 
 def history(session: Session, id: UUID, limit: int = 500) -> list[HistoryRow]:
@@ -159,20 +165,46 @@ def audit_copied(work: Work, records: int) -> str:
 @use_case("Read the audit log", needs={Role.AUDITOR, Role.ADMINISTRATOR})
 def audit_page(
     work: Work, before: int | None = None, category: AuditCategory | None = None, actor: str = "", limit: int = 100,
-    *, since: date | None = None, until: date | None = None,
+    *, since: date | None = None, until: date | None = None, print_id: str = "",
 ) -> list[AuditRow]:  # fmt: skip
-    """A page of the log, newest first; ``since`` and ``until`` are London days. Reading it is itself logged."""
+    """A page of the log, newest first; ``since`` and ``until`` are London days. Reading it is itself logged.
+
+    ``print_id`` narrows to one print, export or copy: the disclosure and every record that notes it.
+    """
     work.note(work.get(User, work.actor.id), "consulted", {"log": [None, "audit"]})
     first = _first_from(work.session, since) if since else 0
+    ends = [before] if before is not None else []
     if until is not None:
-        end = _first_from(work.session, until + timedelta(days=1))
-        before = end if before is None else min(before, end)
-    return list(_audit_rows(work.session, before, category, actor, limit, first))
+        ends.append(_first_from(work.session, until + timedelta(days=1)))
+    if print_id.strip():
+        printed = _disclosed(work.session, print_id)
+        if printed is None:
+            return []
+        first = max(first, _first_at(work.session, printed))
+        ends.append(_first_at(work.session, printed + timedelta(microseconds=1)))
+    rows = _audit_rows(work.session, min(ends, default=None), category, actor, None if print_id else limit, first)
+    wanted = print_reference(print_id)
+    return [row for row in rows if not wanted or row.print_id == wanted][:limit]
+
+
+def print_reference(typed: str) -> str:
+    """A print id as the log keeps it, however it was typed: ``p-2026-31`` gives ``P-2026-0031``."""
+    told = _PRINT_ID.fullmatch(typed.strip())
+    return f"P-{told[1]}-{int(told[2]):04}" if told else typed.strip().upper()
+
+
+def _disclosed(session: Session, print_id: str) -> datetime | None:
+    """When that print was logged; None when there is none of that id."""
+    return session.scalar(select(Disclosure.at).where(Disclosure.reference == print_reference(print_id)))
 
 
 def _first_from(session: Session, day: date) -> int:
-    """Number of the first entry of a London day or later; entries are numbered in the order of their moments."""
-    moment = datetime.combine(day, time(), _LONDON)
+    """Number of the first entry of a London day or later."""
+    return _first_at(session, datetime.combine(day, time(), _LONDON))
+
+
+def _first_at(session: Session, moment: datetime) -> int:
+    """Number of the first entry of a moment or later; entries are numbered in the order of their moments."""
     low, high = 1, (session.scalar(select(func.max(AuditEntry.id))) or 0) + 1
     while low < high:
         middle = (low + high) // 2
@@ -200,8 +232,13 @@ def _audit_rows(
     for entry in session.scalars(query):
         yield AuditRow(
             entry.id, entry.at, entry.actor, entry.machine, entry.category, entry.title, entry.entity, entry.record_id,
-            entry.action, entry.recipient or "", entry.purpose or "", entry.seal,
+            entry.action, entry.recipient or "", entry.purpose or "", entry.seal, _print_id(entry),
         )  # fmt: skip
+
+
+def _print_id(entry: AuditEntry) -> str:
+    told = entry.fields.get("reference") if entry.category is AuditCategory.DISCLOSURE else None
+    return told if isinstance(told, str) else ""
 
 
 def _changes(entry: AuditEntry, names: "_Names") -> Iterator[FieldChange]:

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from soc_desk.domain import AuditEntry
 from soc_desk.errors import Invalid, NotAllowed
-from soc_desk.services import history
+from soc_desk.services import history, ocg_exports
 from soc_desk.store import Actor, Store, audit
 from soc_desk.vocabulary import AuditCategory
 from tests import factories
@@ -121,6 +121,23 @@ def test_auditors_read_the_log_and_the_reading_is_logged(
     assert store.write(auditor, history.audit_page, before=5).value[0].seq == 4
     with pytest.raises(NotAllowed):
         store.write(officer, history.audit_page)
+
+
+def test_a_print_id_finds_the_disclosure_and_each_record_that_notes_it(
+    store: Store, auditor: Actor, officer: Actor
+) -> None:
+    group = factories.ocg(store, officer)
+    printed = store.write(officer, ocg_exports.copied_subjects, (group,)).value
+    store.write(auditor, history.audit_copied, 1)
+    for typed in (printed, printed.lower(), printed.removeprefix("P-")):
+        rows = store.write(auditor, history.audit_page, print_id=typed).value
+        assert {row.print_id for row in rows} == {printed}
+        assert {row.entity for row in rows} == {"disclosure", "subject"}
+        assert {row.recipient for row in rows} == {officer.display}
+    assert store.write(auditor, history.audit_page, print_id="P-1999-0001").value == []
+    assert store.write(auditor, history.audit_page, None, AuditCategory.COLLECTION, print_id=printed).value == []
+    newest = store.write(auditor, history.audit_page, limit=1).value[0]
+    assert newest.print_id == ""
 
 
 def test_exporting_the_log_is_a_disclosure(store: Store, auditor: Actor, written: int) -> None:

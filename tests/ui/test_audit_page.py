@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QGuiApplication
+from pytestqt.qtbot import QtBot
 
 from soc_desk.services import history, users
 from soc_desk.store import Actor, Store
@@ -131,6 +132,26 @@ def test_copied_entries_are_logged_as_a_disclosure(page: AuditPage, desk: Desk, 
     assert QGuiApplication.clipboard().text().startswith("No.\tWhen\tWho")
     newest = store.write(founder, history.audit_page, None, AuditCategory.DISCLOSURE).value[0]
     assert newest.recipient == founder.display
+
+
+def test_a_print_is_found_by_the_id_at_its_foot(
+    page: AuditPage, desk: Desk, store: Store, founder: Actor, qtbot: QtBot
+) -> None:
+    printed = store.write(founder, history.audit_copied, 3).value
+    store.write(founder, history.audit_copied, 1)
+    qtbot.keyClicks(page.find, printed.lower().replace("-0", "-"))
+    qtbot.waitUntil(lambda: {row.print_id for row in listed(page)} == {printed})
+    (found,) = listed(page)
+    assert page.model.column("print_id").text(found) == printed
+    assert found.category is AuditCategory.DISCLOSURE
+    state = page.state()
+    page.restore({})
+    assert page.find.text() == ""
+    page.restore(state)
+    assert history.print_reference(page.narrowed().print_id) == printed
+    page.go(print_id="P-1999-0001")
+    desk.settle()
+    assert listed(page) == []
 
 
 def test_an_officer_does_not_see_the_page(make_window: WindowMaker, store: Store, officer: Actor) -> None:

@@ -25,6 +25,7 @@ class Narrowed:
     actor: str = ""
     since: date | None = None
     until: date | None = None
+    print_id: str = ""
 
 
 @dataclass(frozen=True)

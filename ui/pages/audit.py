@@ -6,6 +6,9 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit
+
 from soc_desk.errors import DeskError
 from soc_desk.services import history, periods
 from soc_desk.services.history import AuditRow
@@ -36,7 +39,11 @@ _KINDS = {
     "app_user": "Person", "code_item": "Code value", "saved_view": "View", "return_snapshot": "Return",
     "import_batch": "Import", "subject": "Group or subject", "store_info": "Store",
 }  # fmt: skip
-_EMPTY = "No entry matches. Clear a filter."
+_EMPTY = "No entry matches. Clear a filter, or look at the print id again."
+_FIND = "Find by print id"
+_FIND_WIDTH = 220
+_FIND_AFTER_MS = 250
+"""Each page of entries that is read is logged, so that half a print id is not looked for."""
 
 
 def _kind(row: AuditRow) -> str:
@@ -69,6 +76,8 @@ class AuditPage(Page):
             ],
             today=periods.today,
         )  # fmt: skip
+        self.find = QLineEdit(placeholderText=_FIND, clearButtonEnabled=True)
+        self._soon = QTimer(self, interval=_FIND_AFTER_MS, singleShot=True)
         self.model: RowsModel[AuditRow] = RowsModel(self._columns(), row_id=lambda row: row.seq)
         self.table = Table(self.model, "Entries of the audit log")
         self.export = button("Export…", self.export_log)
@@ -78,8 +87,17 @@ class AuditPage(Page):
     def _lay_out(self) -> None:
         layout, self.title, self.facts = self.head("Audit", self.export)
         self.facts.setText("What was collected, changed, read, disclosed, combined and erased. Reading this is logged.")
-        for part in (self.chain, self.filters, self.banner):
-            layout.addWidget(part)
+        self.find.setAccessibleName(_FIND)
+        self.find.setToolTip("As it stands at the foot of a print, such as P-2026-0931.")
+        self.find.setProperty("search", "true")
+        self.find.setFixedWidth(_FIND_WIDTH)
+        narrowing = QHBoxLayout()
+        narrowing.setSpacing(12)
+        narrowing.addWidget(self.filters, 1)
+        narrowing.addWidget(self.find)
+        layout.addWidget(self.chain)
+        layout.addLayout(narrowing)
+        layout.addWidget(self.banner)
         layout.addWidget(self.table, 1)
         self.table.set_empty(_EMPTY)
         self.setFocusProxy(self.table)
@@ -87,6 +105,8 @@ class AuditPage(Page):
     def _connect(self) -> None:
         self.chain.verify_asked.connect(self.verify)
         self.filters.changed.connect(self._reload)
+        self.find.textEdited.connect(lambda _text: self._soon.start())
+        self._soon.timeout.connect(self._reload)
         self.model.page_wanted.connect(self._fetch)
         self.table.copied.connect(self._log_copy)
         self.table.refused.connect(self.shell.warn)
@@ -105,6 +125,7 @@ class AuditPage(Page):
             Column("entity", "Kind of record", _kind, width=112, sortable=False),
             Column("record", "Record", lambda row: str(row.record_id), width=280, sortable=False, ink="ink_soft",
                    hidden=True),
+            Column("print_id", "Print id", lambda row: row.print_id or "–", width=116, sortable=False),
             Column("recipient", "Recipient", lambda row: row.recipient or "–", width=140, sortable=False, stretch=True,
                    tooltip=lambda row: row.recipient),
             Column("purpose", "Purpose", lambda row: row.purpose or "–", width=140, sortable=False, stretch=True,
@@ -120,13 +141,14 @@ class AuditPage(Page):
         self._reload()
 
     def go(self, **where: Any) -> None:
-        """``go(category="disclosure")``, ``go(actor="a.example")``."""
+        """``go(category="disclosure")``, ``go(actor="a.example")``, ``go(print_id="P-2026-0931")``."""
         values: dict[str, Any] = {}
         if category := where.get("category"):
             values["category"] = AuditCategory(category)
         if actor := where.get("actor"):
             values["actor"] = str(actor)
         self.filters.set_values(values)
+        self.find.setText(str(where.get("print_id", "")))
         self._reload()
 
     def state(self) -> dict[str, Any]:
@@ -143,6 +165,7 @@ class AuditPage(Page):
         if shown.since or shown.until:
             values["when"] = Period(shown.since, shown.until)
         self.filters.set_values({name: value for name, value in values.items() if value})
+        self.find.setText(shown.print_id)
 
     # reading ----------------------------------------------------------------------------------------------------------
 
@@ -150,7 +173,8 @@ class AuditPage(Page):
         """What the chips say."""
         values = self.filters.values()
         when: Period = values.get("when") or Period(None, None)
-        return Narrowed(values.get("category"), values.get("actor", ""), when.first, when.last)
+        typed = self.find.text().strip()
+        return Narrowed(values.get("category"), values.get("actor", ""), when.first, when.last, typed)
 
     def _reload(self, _values: object = None) -> None:
         self._ends = {}
@@ -160,8 +184,9 @@ class AuditPage(Page):
         shown, generation = self.narrowed(), self.model.generation
         before = self._ends.get(index - 1) if index else None
         reply = self.desk.write(
-            history.audit_page, before, shown.category, shown.actor, since=shown.since, until=shown.until
-        )
+            history.audit_page, before, shown.category, shown.actor, since=shown.since, until=shown.until,
+            print_id=shown.print_id,
+        )  # fmt: skip
         reply.then(self, partial(self._take_page, index, generation), partial(self._miss_page, index, generation))
 
     def _take_page(self, index: int, generation: int, rows: list[AuditRow]) -> None:
