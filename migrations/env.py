@@ -4,12 +4,12 @@ from alembic import context
 from sqlalchemy import Enum
 
 from soc_desk.domain import Base
-from soc_desk.domain.base import Id, UtcDateTime
+from soc_desk.domain.base import Id, UtcDateTime, WallTime
 
 
 def render_item(kind, item, _autogen):
     """Write our own types as plain ones, so that a migration never depends on today's code."""
-    if kind == "type" and isinstance(item, UtcDateTime):
+    if kind == "type" and isinstance(item, UtcDateTime | WallTime):
         return "sa.DateTime()"
     if kind == "type" and isinstance(item, Id):
         return 'sa.Uuid().with_variant(sa.LargeBinary(16), "sqlite")'

@@ -4,7 +4,7 @@ import enum
 import os
 import time
 from datetime import UTC, datetime
-from typing import Any, ClassVar, dataclass_transform
+from typing import Annotated, Any, ClassVar, dataclass_transform
 from uuid import UUID, SafeUUID
 
 from sqlalchemy import JSON, ColumnElement, DateTime, Dialect, Enum, LargeBinary, MetaData, TypeDecorator, Uuid, true
@@ -77,6 +77,22 @@ class UtcDateTime(TypeDecorator[datetime]):
         return None if value is None else value.replace(tzinfo=UTC)
 
 
+class WallTime(TypeDecorator[datetime]):
+    """Stores local wall time as it was read off the clock, to the minute; the zone is kept beside it."""
+
+    impl = DateTime
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is not None and value.tzinfo is not None:
+            raise ValueError("wall time has no zone of its own")
+        return value
+
+
+Wall = Annotated[datetime, WallTime]
+"""A moment as the law counts it: local wall time without a zone."""
+
+
 @dataclass_transform(kw_only_default=True, eq_default=False, field_specifiers=(mapped_column, relationship))
 class Base(MappedAsDataclass, DeclarativeBase, kw_only=True, eq=False):
     """Root of all stored classes: their names of constraints, their types."""
@@ -93,6 +109,7 @@ class Base(MappedAsDataclass, DeclarativeBase, kw_only=True, eq=False):
     type_annotation_map = {
         UUID: Id(),
         datetime: UtcDateTime(),
+        Wall: WallTime(),
         list[str]: JSON(),
         list[dict[str, str]]: JSON(),
         dict[str, Any]: JSON(),

@@ -15,6 +15,11 @@ from soc_desk.vocabulary import Code, DisruptionStatus, FourP, ImpactLevel, Mark
 OPEN = frozenset({DisruptionStatus.DRAFT, DisruptionStatus.RETURNED})
 """States in which the recorder may still edit and submit."""
 
+WITHDRAWN_BECAUSE = "Withdrawn: "
+"""Stands in the moderation note before the reason of a withdrawal; what a moderator wrote stays before it."""
+AFTER_NOTE = " · "
+"""Stands between a moderation note and what was said later."""
+
 
 def _ranked(column: str, codes: type[Code]) -> Computed:
     cases = " ".join(f"WHEN '{code.value}' THEN {code.rank}" for code in codes)
@@ -119,6 +124,8 @@ class Disruption(Entity):
             self.impact_level = level
         result = ModerationResult.LEVEL_CHANGED if changed else ModerationResult.AGREED
         status = DisruptionStatus.KEYED if self.national_ref else DisruptionStatus.APPROVED
+        if self.level_before and not note.strip():
+            note = self.moderation_note  # why the level was changed earlier
         self._moderated(by, at, result, note, status)
 
     def send_back(self, by: UUID, at: datetime, note: str) -> None:
@@ -139,7 +146,32 @@ class Disruption(Entity):
         """Something that a moderator agreed was changed: submitted by who changed it, it counts once agreed again."""
         self.status, self.submitted_by_id, self.submitted_at = DisruptionStatus.SUBMITTED, by, at
         self.moderated_by_id = self.moderated_at = self.moderation_result = None
-        self.moderation_note = why
+        self._note_further(why)
+
+    def take_back_moderation(self, by: UUID, at: datetime, why: str) -> None:
+        """A moderator withdraws the agreement: it waits again, as from ``at``, and keeps its national reference."""
+        self._reconsider(by)
+        if not why.strip():
+            raise Invalid({"note": "Say why the moderation is taken back."})
+        self.status, self.submitted_at = DisruptionStatus.SUBMITTED, at
+        self.moderated_by_id = self.moderated_at = self.moderation_result = None
+        self._note_further(f"Moderation taken back: {why.strip()}")
+
+    def correct_level(self, by: UUID, at: datetime, level: ImpactLevel, why: str) -> None:
+        """A moderator puts a moderated level right, with the reason; it counts on, and the level first assessed stays.
+
+        A record that was keyed stays keyed under its national reference.
+        """
+        self._reconsider(by)
+        if level is self.impact_level:
+            raise Invalid(
+                {"level": f"{self.reference} is {level.label.lower()} already; choose the level it should be."}
+            )
+        if not why.strip():
+            raise Invalid({"note": "Say why the level is changed."})
+        self.level_before = self.level_before or self.impact_level
+        self.impact_level = level
+        self._moderated(by, at, ModerationResult.LEVEL_CHANGED, why, self.status)
 
     def key(self, national_ref: str) -> None:
         """Note the national reference given when the record was keyed."""
@@ -149,11 +181,16 @@ class Disruption(Entity):
             raise Invalid({"national_ref": "Enter the national reference."})
         self.status, self.national_ref = DisruptionStatus.KEYED, national_ref.strip()
 
-    def withdraw(self) -> None:
-        """Take out of the count; nothing is deleted."""
+    def withdraw(self, why: str) -> None:
+        """Take out of the count, with the reason after what a moderator wrote; nothing is deleted."""
         if self.status is DisruptionStatus.WITHDRAWN:
             raise Invalid({"status": f"{self.reference} is already withdrawn."})
+        self._note_further(f"{WITHDRAWN_BECAUSE}{why.strip()}")
         self.status = DisruptionStatus.WITHDRAWN
+
+    def _note_further(self, told: str) -> None:
+        """Say more without losing what a moderator wrote."""
+        self.moderation_note = f"{self.moderation_note}{AFTER_NOTE}{told}" if self.moderation_note else told
 
     @property
     def _as_it_is(self) -> str:
@@ -162,6 +199,14 @@ class Disruption(Entity):
     def _moderate(self, by: UUID) -> None:
         if self.status is not DisruptionStatus.SUBMITTED:
             raise Invalid({"status": f"{self._as_it_is}; only a submitted one can be moderated."})
+        self._refuse_own(by)
+
+    def _reconsider(self, by: UUID) -> None:
+        if not self.status.is_counted:
+            raise Invalid({"status": f"{self._as_it_is}; only what was moderated can be put right in this way."})
+        self._refuse_own(by)
+
+    def _refuse_own(self, by: UUID) -> None:
         if by in (self.submitted_by_id, self.recorded_by_id):
             raise NotAllowed(
                 "A disruption is moderated by somebody other than the person who recorded or submitted it."

@@ -16,6 +16,7 @@ class Outcome(Entity):
     """One line. ``quantity`` in ``unit`` (a count, months, kg…) and ``value_pence`` as the kind's measure asks.
 
     ``detail`` is the drug, or the power an asset was taken under; ``stage`` how far it got (stages are not summed).
+    A line with a ``case_id`` is that POCA case seen from the disruption: its amount is the case's, not kept here.
     """
 
     __tablename__ = "outcome"
@@ -30,6 +31,7 @@ class Outcome(Entity):
     stage: Mapped[str] = mapped_column(default="")
     value_pence: Mapped[int | None] = mapped_column(BigInteger, default=None)
     note: Mapped[str] = mapped_column(default="")
+    case_id: Mapped[UUID | None] = mapped_column(ForeignKey("poca_case.id"), default=None, index=True)
 
     @classmethod
     def visible_to(cls, reader: Actor) -> ColumnElement[bool]:

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, ForeignKey, Index, and_, false, or_, select
+from sqlalchemy import ColumnElement, ForeignKey, Index, Select, and_, false, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Mapped, declared_attr, mapped_column
 
 from soc_desk.domain.actor import Actor
@@ -103,13 +103,17 @@ def open_to(subject_id: InstrumentedAttribute[UUID] | ColumnElement[UUID], reade
     """
     if not reader.reads_cases:
         return false()
+    return subject_id.not_in(closed_subjects(reader))
+
+
+def closed_subjects(reader: Actor) -> Select[tuple[UUID]]:
+    """Ids of the subjects that this reader may not know of; few."""
     named = select(SubjectReader.subject_id).where(SubjectReader.user_id == reader.id)
     subject = Subject.__table__.alias("closed").c  # by another name, or a query on subjects would take it for its own
-    closed = select(subject.id).where(
+    return select(subject.id).where(
         and_(
             or_(subject.access == Access.RESTRICTED, subject.access == Access.SEALED),
             or_(subject.owner_id.is_(None), subject.owner_id != reader.id),
             subject.id.not_in(named),
         )
     )
-    return subject_id.not_in(closed)

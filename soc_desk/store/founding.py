@@ -12,11 +12,12 @@ from soc_desk.config import resources
 from soc_desk.domain import Actor, Area, CodeItem, Counter, Policy, StoreInfo, Team, User
 from soc_desk.store.work import Work, use_case
 from soc_desk.vocabulary import EVERYONE, Marking
+from soc_desk.vocabulary.poca import CaseKind
 
 _BEGINNING = date(2000, 1, 1)
 
-PREFIXES = ("D", "OCG", "PI", "V", "P", "I", "R")
-"""Counters: disruption, group, priority individual, vulnerability, print or other disclosure, import, return."""
+PREFIXES = ("D", "OCG", "PI", "V", "P", "I", "R", *(kind.prefix for kind in CaseKind))
+"""Counters: disruption, group, priority individual, vulnerability, print or other disclosure, import, return, cases."""
 
 
 def founder(name: str, display: str, machine: str) -> Actor:

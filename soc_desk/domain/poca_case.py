@@ -1,0 +1,203 @@
+"""A POCA case: property seized, detained, frozen or restrained, or an order to pay, from first minute to end."""
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import BigInteger, ColumnElement, ForeignKey, Index, Select, and_, false, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, Mapped, mapped_column
+
+from soc_desk.domain.actor import Actor
+from soc_desk.domain.base import Base, Entity, Wall
+from soc_desk.domain.subject import closed_subjects
+from soc_desk.vocabulary import Access, Marking
+from soc_desk.vocabulary.poca import CaseKind, CaseState, Limb, Nation, SearchApproval, SeizurePower
+
+ZONE = "Europe/London"
+
+
+class PocaCase(Entity):
+    """One case, of any kind; columns that a kind has no use for stay empty.
+
+    Moments of the law (``seized_at``, ``expired_at`` …) are local wall time of ``zone``, to the minute. The
+    ``*_pence`` columns are sterling, kept from the money lines by ``soc_desk.services.poca.money`` and nowhere else.
+    ``expired_at`` is the deadline that passed without lawful detention: once set, editing does not clear it.
+    ``due_at`` is the soonest open duty, for registers. ``place`` … ``investigation_plan`` follow the fields of
+    ``docs/poca.md`` (POCA 2002 ss.289-294).
+    """
+
+    __tablename__ = "poca_case"
+    __table_args__ = (
+        Index("ix_poca_case_register", "kind", "seized_at", "id"),
+        Index("ix_poca_case_reference", "kind", "reference"),
+        Index("ix_poca_case_state", "kind", "state", "seized_at", "id"),
+        Index("ix_poca_case_area", "kind", "area_id", "seized_at", "id"),
+        Index("ix_poca_case_amount", "kind", "seized_pence", "id"),
+        Index("ix_poca_case_due", "due_at", "id"),
+        Index("ix_poca_case_first_order", "first_order_on", "area_id"),
+        Index("ix_poca_case_closed", "access", "id"),
+    )
+
+    reference: Mapped[str] = mapped_column(unique=True)
+    kind: Mapped[CaseKind]
+    state: Mapped[CaseState]
+    recorded_by_id: Mapped[UUID] = mapped_column(ForeignKey("app_user.id"))
+    recorded_at: Mapped[datetime]
+
+    # whose it is, and what it belongs to
+    owner_id: Mapped[UUID | None] = mapped_column(ForeignKey("app_user.id"), default=None, index=True)
+    team_id: Mapped[UUID | None] = mapped_column(ForeignKey("team.id"), default=None)
+    officer: Mapped[str] = mapped_column(default="")
+    area_id: Mapped[UUID | None] = mapped_column(ForeignKey("area.id"), default=None)
+    subject_id: Mapped[UUID | None] = mapped_column(ForeignKey("subject.id"), default=None, index=True)
+    operation_name: Mapped[str] = mapped_column(default="")
+    crime_ref: Mapped[str] = mapped_column(default="")
+    access: Mapped[Access] = mapped_column(default=Access.TEAM)
+    marking: Mapped[Marking] = mapped_column(default=Marking.OFFICIAL_SENSITIVE)
+
+    # the seizure
+    nation: Mapped[Nation] = mapped_column(default=Nation.ENGLAND_AND_WALES)
+    zone: Mapped[str] = mapped_column(default=ZONE)
+    seized_at: Mapped[Wall | None] = mapped_column(default=None)
+    original_seized_at: Mapped[Wall | None] = mapped_column(default=None)
+    reseized_from_id: Mapped[UUID | None] = mapped_column(ForeignKey("poca_case.id"), default=None)
+    reseized_because: Mapped[str] = mapped_column(default="")
+    held_other_power_from: Mapped[Wall | None] = mapped_column(default=None)
+    other_power: Mapped[str] = mapped_column(default="")
+    place: Mapped[str] = mapped_column(default="")
+    postcode: Mapped[str] = mapped_column(default="")
+    power: Mapped[SeizurePower | None] = mapped_column(default=None)
+    search_power: Mapped[str] = mapped_column(default="")
+    search_approval: Mapped[SearchApproval | None] = mapped_column(default=None)
+    approved_by: Mapped[str] = mapped_column(default="")
+    approved_at: Mapped[Wall | None] = mapped_column(default=None)
+    body_worn_ref: Mapped[str] = mapped_column(default="")
+    limb: Mapped[Limb | None] = mapped_column(default=None)
+    grounds: Mapped[str] = mapped_column(default="")
+    detention_grounds: Mapped[str] = mapped_column(default="")
+    investigation_plan: Mapped[str] = mapped_column(default="")
+    description: Mapped[str] = mapped_column(default="")
+    report_sent_on: Mapped[date | None] = mapped_column(default=None)
+
+    # how it stands
+    first_order_on: Mapped[date | None] = mapped_column(default=None)
+    detained_until: Mapped[Wall | None] = mapped_column(default=None)
+    expired_at: Mapped[Wall | None] = mapped_column(default=None)
+    due_at: Mapped[Wall | None] = mapped_column(default=None)
+    closed_on: Mapped[date | None] = mapped_column(default=None)
+    paid_in_on: Mapped[date | None] = mapped_column(default=None)
+    paid_in_account: Mapped[str] = mapped_column(default="")
+    kept_as_evidence: Mapped[bool] = mapped_column(default=False)
+    refused_on: Mapped[date | None] = mapped_column(default=None)
+    release_directed_on: Mapped[date | None] = mapped_column(default=None)
+    forfeited_on: Mapped[date | None] = mapped_column(default=None)
+    forfeited_by_notice: Mapped[bool] = mapped_column(default=False)
+    final_on: Mapped[date | None] = mapped_column(default=None)
+    fund_paid_on: Mapped[date | None] = mapped_column(default=None)
+    jard_ref: Mapped[str] = mapped_column(default="")
+    jard_updated_on: Mapped[date | None] = mapped_column(default=None)
+
+    # sterling, kept from the money lines
+    seized_pence: Mapped[int | None] = mapped_column(BigInteger, default=None)
+    held_pence: Mapped[int | None] = mapped_column(BigInteger, default=None)
+    released_pence: Mapped[int] = mapped_column(BigInteger, default=0)
+    forfeited_pence: Mapped[int] = mapped_column(BigInteger, default=0)
+    returned_pence: Mapped[int] = mapped_column(BigInteger, default=0)
+    paid_pence: Mapped[int] = mapped_column(BigInteger, default=0)
+
+    # the other orders
+    institution: Mapped[str] = mapped_column(default="")
+    account: Mapped[str] = mapped_column(default="")
+    authorised_by: Mapped[str] = mapped_column(default="")
+    made_on: Mapped[date | None] = mapped_column(default=None)
+    ends_on: Mapped[date | None] = mapped_column(default=None)
+    cap_extended_to: Mapped[date | None] = mapped_column(default=None)
+    convicted_on: Mapped[date | None] = mapped_column(default=None)
+    benefit_pence: Mapped[int | None] = mapped_column(BigInteger, default=None)
+    order_pence: Mapped[int | None] = mapped_column(BigInteger, default=None)
+    pay_by: Mapped[date | None] = mapped_column(default=None)
+    pay_extended_to: Mapped[date | None] = mapped_column(default=None)
+    default_term_months: Mapped[int | None] = mapped_column(default=None)
+    submitted_on: Mapped[date | None] = mapped_column(default=None)
+    consent_refused_on: Mapped[date | None] = mapped_column(default=None)
+    moratorium_to: Mapped[date | None] = mapped_column(default=None)
+    referred_to: Mapped[str] = mapped_column(default="")
+    notes: Mapped[str] = mapped_column(default="")
+
+    import_id: Mapped[UUID | None] = mapped_column(ForeignKey("import_batch.id"), default=None, index=True)
+    fingerprint: Mapped[str | None] = mapped_column(default=None, index=True)
+
+    @classmethod
+    def visible_to(cls, reader: Actor) -> ColumnElement[bool]:
+        """Team cases to all who read cases; closed ones to their owner and those named; none of a closed subject."""
+        return open_case(cls.id, reader)
+
+
+class CaseReader(Base):
+    """A person named on the list of a restricted or sealed case."""
+
+    __tablename__ = "poca_case_reader"
+
+    case_id: Mapped[UUID] = mapped_column(ForeignKey("poca_case.id"), primary_key=True)
+    user_id: Mapped[UUID] = mapped_column(ForeignKey("app_user.id"), primary_key=True, index=True)
+
+
+class CaseStep(Entity):
+    """One step of a case's life, with who, when, why and the moment in law it happened; never edited."""
+
+    __tablename__ = "poca_case_step"
+    RECORD = "case_id"
+
+    case_id: Mapped[UUID] = mapped_column(ForeignKey("poca_case.id"), index=True)
+    event: Mapped[str]
+    before: Mapped[CaseState | None]
+    after: Mapped[CaseState]
+    happened_at: Mapped[Wall]
+    at: Mapped[datetime]
+    by_id: Mapped[UUID] = mapped_column(ForeignKey("app_user.id"))
+    reason: Mapped[str] = mapped_column(default="")
+
+    @classmethod
+    def visible_to(cls, reader: Actor) -> ColumnElement[bool]:
+        return open_case(cls.case_id, reader)
+
+
+class SeizureTimeChange(Entity):
+    """A change of the time of seizure: asked by one person, decided by another; ``agreed`` None while it waits."""
+
+    __tablename__ = "poca_time_change"
+    RECORD = "case_id"
+
+    case_id: Mapped[UUID] = mapped_column(ForeignKey("poca_case.id"), index=True)
+    before: Mapped[Wall]
+    after: Mapped[Wall]
+    reason: Mapped[str]
+    asked_by_id: Mapped[UUID] = mapped_column(ForeignKey("app_user.id"))
+    asked_at: Mapped[datetime]
+    agreed: Mapped[bool | None] = mapped_column(default=None)
+    decided_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("app_user.id"), default=None)
+    decided_at: Mapped[datetime | None] = mapped_column(default=None)
+    decision_note: Mapped[str] = mapped_column(default="")
+
+    @classmethod
+    def visible_to(cls, reader: Actor) -> ColumnElement[bool]:
+        return open_case(cls.case_id, reader)
+
+
+def open_case(case_id: InstrumentedAttribute[UUID] | ColumnElement[UUID], reader: Actor) -> ColumnElement[bool]:
+    """True where the reader may know of the case with that id; written as in ``subject.open_to``."""
+    if not reader.reads_cases:
+        return false()
+    return case_id.not_in(closed_cases(reader))
+
+
+def closed_cases(reader: Actor) -> Select[Any]:
+    """Ids of the cases that this reader may not know of: closed ones of others, and those of closed subjects."""
+    named = select(CaseReader.case_id).where(CaseReader.user_id == reader.id)
+    case = PocaCase.__table__.alias("closed_case").c
+    closed = and_(
+        case.access.in_((Access.RESTRICTED, Access.SEALED)),
+        or_(case.owner_id.is_(None), case.owner_id != reader.id),
+        case.id.not_in(named),
+    )
+    return select(case.id).where(or_(closed, case.subject_id.in_(closed_subjects(reader))))
