@@ -17,7 +17,8 @@ from soc_desk.domain import AuditEntry, Entity
 from soc_desk.store.prepared import calm, insert_many
 from soc_desk.store.work import Action, Note, Work
 
-_CHAIN_LOCK = 0x50C
+CHAIN_LOCK = 0x50C
+"""Advisory lock on a server: one save at a time adds to the chain."""
 _CHUNK = 10_000
 _TOLD_EVERY = 2_000
 _AS_THEY_ARE, _AS_TEXT = frozenset({str, int, float, bool}), frozenset({UUID, date, datetime})
@@ -39,13 +40,18 @@ class Head:
 
 @dataclass(frozen=True)
 class Verdict:
-    """What a walk along the whole chain found. ``first_break`` is the number of the first entry that does not fit."""
+    """What a walk along the whole chain found. ``first_break`` is the number of the first entry that does not fit.
+
+    ``is_cut``: the chain fits in itself so far, but not a head remembered outside; ``restored``: the log tells why.
+    """
 
     events: int
     intact: bool
     first_break: int | None
     head: Head
     reason: str
+    is_cut: bool = False
+    restored: bool = False
 
 
 def note_flush(session: Session, _context: Any, _instances: Any) -> None:
@@ -74,8 +80,8 @@ def seal(session: Session, work: Work) -> Head:
     """Write the trail as the last act, each entry sealed to the one before; gives the new head."""
     session.flush()
     if session.get_bind().dialect.name == "postgresql":
-        session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _CHAIN_LOCK})
-    newest = head(session)
+        session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": CHAIN_LOCK})
+    newest = session.info["sealed_from"] = head(session)
     with calm(len(work.notes)):
         for start in range(0, len(work.notes), _CHUNK):
             rows = []
@@ -96,7 +102,10 @@ def verify(
 
     ``walked`` is told now and then how many entries were held against their seal; it may raise Cancelled.
     """
-    known = {point.seq: point.seal for point in checkpoints if point.seq}
+    known: dict[int, set[str]] = {}
+    for point in checkpoints:
+        if point.seq:
+            known.setdefault(point.seq, set()).add(point.seal)
     seen, last = 0, ""
     for row in _stored(session):
         if row["id"] != seen + 1:
@@ -108,13 +117,14 @@ def verify(
         seen, last = row["id"], row["seal"]
         if walked is not None and seen % _TOLD_EVERY == 0:
             walked(seen)
-        if known.pop(seen, last) != last:
+        if known.pop(seen, {last}) != {last}:
             return Verdict(
                 seen,
                 False,
                 seen,
                 Head(seen, last),
                 f"Entry {seen} is not the one that the checkpoint remembers. {_RESTORED}",
+                is_cut=True,
             )
     if known:
         return Verdict(
@@ -123,6 +133,7 @@ def verify(
             seen + 1,
             Head(seen, last),
             f"The log ends at entry {seen}, but entry {max(known)} was once written. {_RESTORED}",
+            is_cut=True,
         )
     return Verdict(seen, True, None, Head(seen, last), "The log is whole.")
 

@@ -7,6 +7,7 @@ import platform
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from uuid import UUID, uuid4
 
@@ -16,8 +17,8 @@ from sqlalchemy.orm import Session
 from soc_desk import config
 from soc_desk.domain import Actor, User
 from soc_desk.errors import NotAllowed, StoreUnavailable, WrongKey
-from soc_desk.store import checkpoint, founding, identity, keys, logins, schema
-from soc_desk.store.audit import head
+from soc_desk.store import checkpoint, continuity, founding, identity, keys, logins, schema
+from soc_desk.store.audit import Head, head
 from soc_desk.store.disk import sync_file, sync_folder, write_whole
 from soc_desk.store.engine import connect_file, is_postgresql, make_engine, path_of, plain_address
 from soc_desk.store.keys import Cost, StoreKey
@@ -211,7 +212,14 @@ def _founded(engine: Engine, address: str, clock: Callable[[], datetime]) -> Sto
 
 
 def _opened(engine: Engine, address: str, clock: Callable[[], datetime]) -> Store:
-    return Store(engine, clock=clock, sealed=checkpoint.keeper(store_id(engine), address))
+    keeper = checkpoint.keeper(store_id(engine), address, partial(continuity.seal_of, engine))
+
+    def sealed(before: Head, after: Head) -> str:
+        return continuity.warning(engine, keeper.keep(before, after))
+
+    store = Store(engine, clock=clock, sealed=sealed)
+    store.warning = continuity.warning(engine, keeper.examine())
+    return store
 
 
 def _actor(engine: Engine, user: str) -> Actor:

@@ -8,15 +8,17 @@ from functools import lru_cache
 from typing import Concatenate, Generic, ParamSpec, TypeVar
 
 from sqlalchemy import Engine, event, select
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.orm.exc import StaleDataError
 
 from soc_desk.domain import Actor, AuditEntry, Base
-from soc_desk.errors import Conflict, NotAllowed
+from soc_desk.errors import Conflict, DeskError, NotAllowed, StoreUnavailable
 from soc_desk.store.audit import Head, note_flush, seal
+from soc_desk.store.continuity import seal_of
 from soc_desk.store.prepared import Shelf
 from soc_desk.store.sight import narrow, sight_of
-from soc_desk.store.translation import in_words
+from soc_desk.store.translation import UNSURE, in_words, is_cut_off
 from soc_desk.store.work import Change, UseCase, Work
 
 P = ParamSpec("P")
@@ -27,10 +29,11 @@ _NEWS_AT_ONCE = 500
 
 @dataclass(frozen=True)
 class Written(Generic[T]):
-    """What a use case gave back, and what it changed."""
+    """What a use case gave back, what it changed, and a sentence for the user where the log was found cut."""
 
     value: T
     changes: tuple[Change, ...]
+    warning: str = ""
 
 
 @dataclass(frozen=True)
@@ -47,19 +50,24 @@ def _now() -> datetime:
 
 
 class Store:
-    """A store that is open. ``sealed`` is told the audit chain's head after each commit (the checkpoint listens)."""
+    """A store that is open; ``warning`` is what its user must be told of its log, or empty."""
 
     def __init__(
-        self, engine: Engine, *, clock: Callable[[], datetime] = _now, sealed: Callable[[Head], None] | None = None
+        self,
+        engine: Engine,
+        *,
+        clock: Callable[[], datetime] = _now,
+        sealed: Callable[[Head, Head], str] | None = None,
     ) -> None:
-        self.engine = engine
+        """``sealed(before, after)`` hears where the chain stands after each commit, and may give a warning."""
+        self.engine, self.warning = engine, ""
         self._sessions = sessionmaker(engine)
         self._writing = sessionmaker(engine.execution_options(writes=True))
         for sessions in (self._sessions, self._writing):
             event.listen(sessions, "do_orm_execute", narrow)
         event.listen(self._writing, "before_flush", note_flush)
         self._clock = clock
-        self._sealed = sealed or (lambda _head: None)
+        self._sealed = sealed or (lambda _before, _after: "")
         self._shelf = Shelf()
         self._sight = lru_cache(maxsize=64)(sight_of)
 
@@ -76,15 +84,31 @@ class Store:
         rule = use_case.rule
         if not actor.has(rule.needs):
             raise NotAllowed(f"Your role does not allow you to: {rule.title[0].lower()}{rule.title[1:]}.")
+        newest: Head | None = None
         with _translated():
-            with self._writing.begin() as session:
-                work = Work(session, actor, self._clock(), rule)
-                self._see_as(session, actor)
-                session.info["work"] = work
-                value = _plain(use_case(work, *args, **kwargs))
-                newest = seal(session, work)
-            self._sealed(newest)
-        return Written(value, tuple(dict.fromkeys(note.change for note in work.notes)))
+            try:
+                with self._writing.begin() as session:
+                    work = Work(session, actor, self._clock(), rule)
+                    self._see_as(session, actor)
+                    session.info["work"] = work
+                    value = _plain(use_case(work, *args, **kwargs))
+                    newest = seal(session, work)
+            except DBAPIError as error:
+                if newest is None or not is_cut_off(error):
+                    raise
+                self._settle(newest, error)
+            warning = self._sealed(session.info["sealed_from"], newest)
+        self.warning = warning or self.warning
+        return Written(value, tuple(dict.fromkeys(note.change for note in work.notes)), warning)
+
+    def _settle(self, newest: Head, error: DBAPIError) -> None:
+        """The server was lost as the save was confirmed: look whether it holds. Returns where it does."""
+        try:
+            held = seal_of(self.engine, newest.seq, settled=True)
+        except DeskError as unknown:
+            raise StoreUnavailable(UNSURE) from unknown
+        if held != newest.seal:
+            raise error
 
     def news(self, actor: Actor, cursor: int | None) -> News:
         """What others changed since ``cursor`` (None: only say where the log stands now)."""

@@ -11,15 +11,27 @@ from soc_desk.errors import Conflict, DeskError, NotAllowed, OutOfDate, StoreUna
 
 _RESTORE = "Restore it from your latest backup with “soc-desk store restore”."
 
-BUSY = "The store is busy: another program is using it. Try again in a moment."
+NOTHING = "nothing was saved"
+"""What is safe when a save did not come through; ``in_words(safe)`` says it for other work."""
+
+BUSY = "The store is busy: another program is saving to it. Try again in a moment; nothing was saved."
+UNSURE = (
+    "The connection to the server was lost while it confirmed the save, so that it is not known whether it was saved. "
+    "Once the server answers again, look at the record before you save it once more."
+)
 
 # Primary result codes of SQLite (sqlite.org/rescode.html); extended ones hold them in their lowest byte.
 _FILE_CODES: dict[int, DeskError] = {
     3: StoreUnavailable("You may not open the store. Ask your administrator for the right to its folder."),
     5: StoreUnavailable(BUSY),
     6: StoreUnavailable(BUSY),
+    7: StoreUnavailable(
+        "There is not enough memory for this. Close other programs, then try again; nothing was saved."
+    ),
     8: StoreUnavailable("The store or its folder is read-only. Make it writable, then try again; nothing was saved."),
-    10: StoreUnavailable("The disk could not be read or written. Check the disk or the network; nothing was saved."),
+    10: StoreUnavailable(
+        "The disk could not be read or written. Check the disk or the network, then try again; nothing was saved."
+    ),
     11: StoreUnavailable(f"The store is damaged. {_RESTORE}"),
     13: StoreUnavailable("The disk is full. Make room, then try again; nothing was saved."),
     14: StoreUnavailable("The store cannot be opened. Check that its folder exists and that you may write there."),
@@ -40,16 +52,31 @@ _SERVER_STATES: dict[str, DeskError] = {
     "42501": NotAllowed("The server does not allow you to do this. Ask your administrator to check your roles."),
     "42P01": OutOfDate(_OLD),
     "42703": OutOfDate(_OLD),
+    "42883": OutOfDate(_OLD),
     "53100": StoreUnavailable("The server's disk is full. Tell your administrator; nothing was saved."),
-    "53300": StoreUnavailable("The server has no free connection. Try again in a moment."),
-    "55P03": StoreUnavailable("The store is busy with somebody else's save. Try again in a moment."),
+    "53200": StoreUnavailable("The server has not enough memory for this. Tell your administrator; nothing was saved."),
+    "53300": StoreUnavailable("The server has no free connection. Try again in a moment; nothing was saved."),
+    "55P03": StoreUnavailable("The store is busy with somebody else's save. Try again in a moment; nothing was saved."),
+    "57014": StoreUnavailable(
+        "The server stopped this because it took too long. Try again, or ask for less at once; nothing was saved."
+    ),
+    "57P03": StoreUnavailable("The server is starting or shutting down. Try again in a minute; nothing was saved."),
+    "25P03": StoreUnavailable("The server ended a connection that had waited too long. Try again; nothing was saved."),
     "40001": Conflict("Somebody else saved at the same moment. Nothing was saved; try again."),
     "40P01": Conflict("Somebody else saved at the same moment. Nothing was saved; try again."),
-    "23505": Conflict("Another record was saved with the same reference or name. Check the register, then try again."),
+    "23505": Conflict(
+        "Another record was saved with the same reference or name; this one was not. Check the register, then try again."
+    ),
+    "58030": StoreUnavailable(
+        "The server's disk could not be read or written. Tell your administrator; nothing was saved."
+    ),
     "25006": StoreUnavailable("The server takes no changes at present. Tell your administrator; nothing was saved."),
 }
 _SERVER_GONE = StoreUnavailable("The server cannot be reached. Check the network, then try again; nothing was saved.")
 _GONE_CLASSES = ("08", "57")
+_BAD_ADDRESS = StoreUnavailable(
+    "The address of the server holds something that is not understood. Write it as postgresql://user@server/database."
+)
 
 _DISK: dict[int, DeskError] = {
     errno.ENOSPC: _FILE_CODES[13],
@@ -60,6 +87,9 @@ _DISK: dict[int, DeskError] = {
     errno.ENOENT: _FILE_CODES[14],
     errno.ENOTDIR: _FILE_CODES[14],
     errno.EIO: _FILE_CODES[10],
+    errno.ENAMETOOLONG: _FILE_CODES[14],
+    errno.EISDIR: _FILE_CODES[14],
+    errno.ESTALE: _FILE_CODES[10],
 }
 
 
@@ -68,7 +98,7 @@ def translate(error: BaseException) -> BaseException:
     if isinstance(error, DeskError):
         return error
     if isinstance(error, PoolTimeout):
-        return StoreUnavailable("The store is busy with other work. Try again in a moment.")
+        return StoreUnavailable("The store is busy with other work. Try again in a moment; nothing was saved.")
     known = _known(error.orig if isinstance(error, DBAPIError) and error.orig is not None else error)
     if known is None:
         return error
@@ -76,15 +106,25 @@ def translate(error: BaseException) -> BaseException:
 
 
 @contextmanager
-def in_words() -> Iterator[None]:
-    """Raise what happens inside as the user should hear it."""
+def in_words(safe: str = NOTHING) -> Iterator[None]:
+    """Raise what happens inside as the user should hear it; ``safe`` says what stands, in place of "nothing was saved".
+
+    A sentence that already came from inside says it anew, so that the outermost work has the last word.
+    """
     try:
         yield
     except Exception as error:
         known = translate(error)
+        if safe != NOTHING and isinstance(known, StoreUnavailable) and NOTHING in str(known):
+            known = StoreUnavailable(str(known).replace(NOTHING, safe))
         if known is error:
             raise
         raise known from error
+
+
+def is_cut_off(error: DBAPIError) -> bool:
+    """Whether the connection to a server was lost, so that what was under way may or may not have been done."""
+    return type(error.orig).__module__.startswith("psycopg") and str(translate(error)) == str(_SERVER_GONE)
 
 
 def _known(error: BaseException) -> DeskError | None:
@@ -114,10 +154,10 @@ def _of_server(error: BaseException) -> DeskError | None:
             return _SERVER_STATES["28P01"]
         if "does not exist" in text and "database" in text:
             return _SERVER_STATES["3D000"]
+        if "connection option" in text or "dsn" in text or "conninfo" in text:
+            return _BAD_ADDRESS
         return _SERVER_GONE if type(error).__name__ == "OperationalError" else None
-    if state[:2] in _GONE_CLASSES:
-        return _SERVER_GONE
-    return _SERVER_STATES.get(state)
+    return _SERVER_STATES.get(state) or (_SERVER_GONE if state[:2] in _GONE_CLASSES else None)
 
 
 def is_duplicate(error: IntegrityError) -> bool:
