@@ -1,4 +1,4 @@
-"""The statutory clock: what must happen in a case by when, with steps, source and doubt; pure, no store and no window."""
+"""The statutory clock: what must happen in a case by when, with steps, source and doubt; no store and no window."""
 
 from soc_desk.domain.statutory_clock.answer import Answer, BeyondCalendar, Certainty, NotCalculated, OtherNation
 from soc_desk.domain.statutory_clock.calendar import KNOWN_TO, Addition, Calendar, calendar_of

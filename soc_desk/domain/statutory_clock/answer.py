@@ -1,4 +1,4 @@
-"""An answer of the statutory clock: the date, the cautious date, how it was counted, from which section, how certain."""
+"""An answer of the statutory clock: the date, the cautious date, how it was counted, its section, how certain."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -39,7 +39,8 @@ class Answer:
 
     ``at`` is local wall time, and the end of a day is the midnight after it (``text`` writes that as ``T24:00``).
     ``work_to`` is the moment to work to: the cautious reading, inside court hours where a court must act.
-    ``last_court_day`` is None where no court is needed, and where the calendar does not reach (then ``unknown`` says so).
+    ``last_court_day`` is None where no court is needed, and where the calendar does not reach; then ``unknown`` is a
+    sentence that says so.
     """
 
     at: datetime

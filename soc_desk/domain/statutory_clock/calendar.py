@@ -1,4 +1,4 @@
-"""The calendar of the part of the United Kingdom where something was seized: which days count, and until when it is known."""
+"""The calendar of the part of the United Kingdom where it was seized: which days count, and until when it is known."""
 
 from bisect import bisect_right
 from collections.abc import Iterable

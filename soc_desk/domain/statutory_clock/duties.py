@@ -19,7 +19,7 @@ def duties_of(facts: CaseFacts, calendar: Calendar) -> tuple[DutyFact, ...]:
 
 
 def is_expired(facts: CaseFacts, calendar: Calendar, now: datetime) -> datetime | None:
-    """The deadline that passed without lawful detention, or None: first 48 hours, an order's end, 48 hours after a lapse.
+    """The deadline that passed without lawful detention, or None: 48 hours, an order's end, 48 hours after a lapse.
 
     ``now`` is local wall time. Once latched in ``facts.expired_at`` it stays until the property is returned, seized
     anew, or an application for forfeiture is in being.

@@ -77,7 +77,7 @@ class CaseFacts:
     """A case as the clock sees it. Moments are local wall time of the place of seizure.
 
     ``searched_without_justice``: a search under s.289 without a justice's approval (then s.291 asks for a report).
-    ``paid_in_exempt``: kept as evidence (s.296(2)). ``is_held``: something of it is still held. ``claims``: pending ones.
+    ``paid_in_exempt``: kept as evidence (s.296(2)). ``is_held``: something is still held. ``claims``: pending ones.
     ``original_seized_at`` and ``original_first_order_on`` are those of the case that this one was re-seized from.
     ``cap_extended``: a court extended two years to three (cryptoassets). ``expired_at``: latched by the store.
     """

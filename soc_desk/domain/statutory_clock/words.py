@@ -49,13 +49,14 @@ def listed(words: Iterable[str]) -> str:
 
 
 @lru_cache(maxsize=1)
-def _london() -> ZoneInfo:
+def london() -> ZoneInfo:
+    """The zone whose wall clocks count."""
     return ZoneInfo("Europe/London")
 
 
 def zone_text(moment: datetime) -> str:
-    """``GMT``, ``BST``, ``BST or GMT`` for the hour that comes twice in October, nothing for the hour March leaves out."""
-    first, second = (moment.replace(tzinfo=_london(), fold=fold) for fold in (0, 1))
+    """``GMT``, ``BST``, ``BST or GMT`` for the hour that October has twice, nothing for the hour March leaves out."""
+    first, second = (moment.replace(tzinfo=london(), fold=fold) for fold in (0, 1))
     if first.utcoffset() == second.utcoffset():
         return str(first.tzname())
     return "BST or GMT" if str(first.tzname()) == "BST" else ""
