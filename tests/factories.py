@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from soc_desk.services import disruptions, moderation, ocgs
+from soc_desk.services import disruption_rows, disruptions, moderation, ocgs
 from soc_desk.services.disruptions import DisruptionDraft, EvidenceRef, OutcomeLine
 from soc_desk.services.ocgs import OcgDraft
 from soc_desk.store import Actor, Store
@@ -60,5 +60,11 @@ def submitted(store: Store, by: Actor, subject_id: UUID, **over: Any) -> UUID:
 def approved(store: Store, by: Actor, moderator: Actor, subject_id: UUID, **over: Any) -> UUID:
     """One that counts."""
     made = submitted(store, by, subject_id, **over)
-    store.write(moderator, moderation.approve_many, (made,))
+    agreed(store, moderator, made)
     return made
+
+
+def agreed(store: Store, moderator: Actor, *ids: UUID) -> moderation.Agreed:
+    """Agree as they stand what a moderator has just seen."""
+    rows = [store.read(moderator, disruption_rows.one, id_) for id_ in ids]
+    return store.write(moderator, moderation.approve_many, tuple((row.id, row.version) for row in rows if row)).value

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from soc_desk.domain import Disruption, ReturnSnapshot
+from soc_desk.domain.disruption import AFTER_NOTE
 from soc_desk.domain.period import BadPeriod, Period, parse
 from soc_desk.errors import NotFound
 from soc_desk.returns.check import agency_of
@@ -253,9 +254,14 @@ def _steps(
             rows += _history(session, subject)
     for row in sorted(rows, key=lambda r: r.seq):
         if (since is None or row.at >= since) and (until is None or row.at <= until) and row.changes:
-            reason = next((change.after for change in row.changes if change.field == "moderation note"), "")
+            reason = next((_said_then(c.before, c.after) for c in row.changes if c.field == "moderation note"), "")
             told = "; ".join(f"{c.field}: {c.before or 'nothing'} → {c.after or 'nothing'}" for c in row.changes)
             yield Step(row.at, row.by, f"{row.what}: {told}" if len(told) < 300 else row.what, reason)
+
+
+def _said_then(before: str, after: str) -> str:
+    """What a step added to the moderation note."""
+    return after.removeprefix(before).removeprefix(AFTER_NOTE) if before else after
 
 
 def _history(session: Session, id: UUID) -> list[HistoryRow]:

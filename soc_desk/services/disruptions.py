@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from soc_desk.domain import Disruption, Outcome, StoreInfo, Subject, User
+from soc_desk.domain.disruption import AFTER_NOTE, WITHDRAWN_BECAUSE
 from soc_desk.errors import Invalid, NotAllowed, NotFound
 from soc_desk.services.disruption_rows import DisruptionRow, one
 from soc_desk.services.doubles import Double, doubles
@@ -158,6 +159,14 @@ class DisruptionDetail:
     moderation_note: str
     level_before: ImpactLevel | None
 
+    @property
+    def judgement(self) -> tuple[str, str]:
+        """What a moderator wrote, and after it why the record was withdrawn; empty where nothing was said."""
+        noted, mark, why = self.moderation_note.rpartition(WITHDRAWN_BECAUSE)
+        if self.row.status is not DisruptionStatus.WITHDRAWN or not mark:
+            return self.moderation_note, ""
+        return noted.removesuffix(AFTER_NOTE), why
+
 
 @use_case("Look at a disruption", needs=READERS)
 def look(work: Work, id: UUID) -> DisruptionDetail:
@@ -250,8 +259,7 @@ def withdraw(work: Work, id: UUID, reason: str) -> None:
     disruption = work.get(Disruption, id)
     if disruption.status.is_counted and not work.actor.has(_WITHDRAW_COUNTED):
         raise NotAllowed("A moderated disruption is withdrawn by a supervisor or the OCG desk. Ask one of them.")
-    disruption.withdraw()
-    disruption.moderation_note = reason.strip()
+    disruption.withdraw(reason)
 
 
 def blank(session: Session, subject_id: UUID | None = None) -> DisruptionDraft:

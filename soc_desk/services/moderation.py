@@ -27,6 +27,14 @@ class ModerationRow:
     own: bool
 
 
+@dataclass(frozen=True)
+class Agreed:
+    """What came of agreeing many: how many count now, and the references of those that had moved on and were left."""
+
+    count: int
+    left: tuple[str, ...] = ()
+
+
 def waiting(session: Session, reader_id: UUID, today: date, limit: int = 500) -> list[ModerationRow]:
     """What awaits moderation, longest waiting first."""
     extra = (
@@ -65,12 +73,22 @@ def approve(work: Work, id: UUID, version: int, level: ImpactLevel, note: str = 
 
 
 @use_case("Moderate many disruptions as they stand", needs=MODERATORS)
-def approve_many(work: Work, ids: tuple[UUID, ...]) -> int:
-    """Agree several as they were assessed; all or none."""
-    for id_ in ids:
-        disruption = work.get(Disruption, id_)
-        disruption.approve(work.actor.id, work.now, disruption.impact_level, "")
-    return len(ids)
+def approve_many(work: Work, seen: tuple[tuple[UUID, int], ...]) -> Agreed:
+    """Agree several as they were assessed. ``seen`` are ids with the version that the moderator saw.
+
+    What moved on since, or was moderated by somebody else, is left as it is and named; one's own refuses them all.
+    """
+    count, left = 0, []
+    for id_, version in seen:
+        disruption = work.session.get(Disruption, id_)
+        if disruption is None:
+            left.append("a record that is no longer open to you")
+        elif disruption.version != version or disruption.status is not DisruptionStatus.SUBMITTED:
+            left.append(disruption.reference)
+        else:
+            disruption.approve(work.actor.id, work.now, disruption.impact_level, "")
+            count += 1
+    return Agreed(count, tuple(left))
 
 
 @use_case("Return a disruption", needs=MODERATORS)
@@ -83,6 +101,18 @@ def send_back(work: Work, id: UUID, version: int, note: str) -> None:
 def reject(work: Work, id: UUID, version: int, note: str) -> None:
     """Withdrawn for good, with the reason."""
     work.get(Disruption, id, version).reject(work.actor.id, work.now, note)
+
+
+@use_case("Take a moderation back", needs=MODERATORS)
+def take_back(work: Work, id: UUID, version: int, note: str) -> None:
+    """A record that counts waits for moderation again, with the reason; a national reference stays with it."""
+    work.get(Disruption, id, version).take_back_moderation(work.actor.id, work.now, note)
+
+
+@use_case("Correct a moderated level", needs=MODERATORS)
+def correct_level(work: Work, id: UUID, version: int, level: ImpactLevel, note: str) -> None:
+    """Put the level of a record that counts right, with the reason; the level first assessed stays on it."""
+    work.get(Disruption, id, version).correct_level(work.actor.id, work.now, level, note)
 
 
 @use_case("Enter the national reference", needs=MODERATORS)

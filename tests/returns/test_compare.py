@@ -15,10 +15,11 @@ from soc_desk.domain.period import parse
 from soc_desk.errors import BadFile, NotFound
 from soc_desk.returns import compare, disruptions, verify
 from soc_desk.returns.compare import Difference
+from soc_desk.services import disruption_rows, moderation
 from soc_desk.services import disruptions as recording
-from soc_desk.services import moderation
 from soc_desk.store import Actor, Session, Store, Work, use_case
 from soc_desk.vocabulary import EVERYONE, Access, DisruptionStatus, FourP, ImpactLevel, OutcomeKind
+from tests import factories
 from tests.returns.conftest import Keep
 
 Q2 = parse("2026-Q2")
@@ -108,7 +109,7 @@ def test_a_record_moderated_after_the_first_return(
 ) -> None:
     (late,) = kept({"on": date(2026, 9, 1), "status": DisruptionStatus.SUBMITTED, "moderated_by_id": None,
                     "moderated_at": None, "moderation_result": None})  # fmt: skip
-    store.write(supervisor, moderation.approve_many, (late,))
+    factories.agreed(store, supervisor, late)
     (added,) = store.read(supervisor, compare.diff, "2026-Q2").differences
     assert (added.record, added.reason) == ("D-2026-0007", "It was moderated after the earlier return was built.")
     assert added.steps[-1].by == "DI S. Upervisor"
@@ -347,3 +348,24 @@ def test_recording_after_sending_shows_in_the_comparison(store: Store, built: Si
     opened = store.write(supervisor, recording.look, built[0][0]).value
     assert opened.row.reference == "D-2026-0001"
     assert store.read(supervisor, compare.diff, "R-2026-0001").same
+
+
+def test_a_corrected_level_of_a_keyed_record_is_named_with_its_reason(
+    store: Store, built: Six, change: Change, supervisor: Actor
+) -> None:
+    id_ = built[0][0]
+    change(id_, status=DisruptionStatus.KEYED, national_ref="N-7", moderation_note="Agreed by the panel.")
+    row = store.read(supervisor, disruption_rows.one, id_)
+    assert row is not None
+    other = ImpactLevel.MINOR if row.impact_level is not ImpactLevel.MINOR else ImpactLevel.NONE
+    store.write(supervisor, moderation.correct_level, id_, row.version, other, "Replaced within a week.")
+    (found,) = store.read(supervisor, compare.diff, "R-2026-0001").differences
+    assert (found.record, found.kind, found.keyed) == (row.reference, "changed", False)
+    assert {"impact_level", "level_before"} <= {one.field for one in found.fields}
+    assert [step.why for step in found.steps][-1] == "Replaced within a week."
+    row = store.read(supervisor, disruption_rows.one, id_)
+    assert row is not None
+    store.write(supervisor, moderation.take_back, id_, row.version, "Wrong group.")
+    (found,) = store.read(supervisor, compare.diff, "R-2026-0001").differences
+    assert (found.kind, found.reason) == ("removed", "It is awaiting moderation now, and so not counted.")
+    assert found.steps[-1].why == "Moderation taken back: Wrong group."

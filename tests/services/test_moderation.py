@@ -1,7 +1,7 @@
 """Moderation: a second person, a kept level, a reason; and only what was moderated counts."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from uuid import UUID
 
 import pytest
@@ -43,7 +43,7 @@ def test_a_changed_level_keeps_the_first_and_the_reason(
 def test_nobody_moderates_their_own(store: Store, founder: Actor) -> None:
     own = factories.submitted(store, founder, factories.ocg(store, founder))
     for attempt in (
-        lambda: store.write(founder, moderation.approve_many, (own,)),
+        lambda: factories.agreed(store, founder, own),
         lambda: store.write(founder, moderation.send_back, own, _detail(store, founder, own).row.version, "No."),
         lambda: store.write(founder, moderation.reject, own, _detail(store, founder, own).row.version, "No."),
     ):
@@ -54,7 +54,7 @@ def test_nobody_moderates_their_own(store: Store, founder: Actor) -> None:
 
 def test_an_officer_does_not_moderate(store: Store, colleague: Actor, waiting: UUID) -> None:
     with pytest.raises(NotAllowed):
-        store.write(colleague, moderation.approve_many, (waiting,))
+        factories.agreed(store, colleague, waiting)
 
 
 def test_returned_put_right_and_agreed(store: Store, officer: Actor, supervisor: Actor, waiting: UUID) -> None:
@@ -63,7 +63,7 @@ def test_returned_put_right_and_agreed(store: Store, officer: Actor, supervisor:
     )
     assert _detail(store, officer, waiting).row.status is DisruptionStatus.RETURNED
     store.write(officer, disruptions.submit, (waiting,))
-    store.write(supervisor, moderation.approve_many, (waiting,))
+    factories.agreed(store, supervisor, waiting)
     assert _detail(store, officer, waiting).moderation_result is ModerationResult.AGREED
 
 
@@ -83,7 +83,7 @@ def test_keying_needs_moderation_and_a_reference_that_is_not_taken(
     version = _detail(store, officer, waiting).row.version
     with pytest.raises(Invalid, match="moderated"):
         store.write(supervisor, moderation.key, waiting, version, "N-1")
-    store.write(supervisor, moderation.approve_many, (waiting,))
+    factories.agreed(store, supervisor, waiting)
     store.write(supervisor, moderation.key, waiting, version + 1, "N-1")
     assert _detail(store, officer, waiting).row.status is DisruptionStatus.KEYED
     other = factories.approved(store, officer, supervisor, factories.ocg(store, officer))
@@ -129,8 +129,8 @@ def test_a_moderated_fact_that_changes_is_moderated_again(
     assert found.row.moderation_note == "Changed after it was moderated: which P."
     assert store.read(officer, disruption_rows.count, DisruptionFilter().counted()) == 0
     with pytest.raises(NotAllowed, match="somebody other"):
-        store.write(supervisor, moderation.approve_many, (id_,))
-    store.write(coordinator, moderation.approve_many, (id_,))
+        factories.agreed(store, supervisor, id_)
+    factories.agreed(store, coordinator, id_)
     found = _detail(store, officer, id_)
     assert (found.row.status, found.row.four_p, found.row.national_ref) == (
         DisruptionStatus.KEYED,
@@ -157,3 +157,90 @@ def test_what_was_moderated_is_withdrawn_by_who_moderates(store: Store, officer:
     opened = _detail(store, officer, id_).draft
     with pytest.raises(Invalid, match="withdrawn"):
         store.write(officer, disruptions.change, opened, replace(opened, title="Late"))
+
+
+def test_nobody_agrees_many_unseen(store: Store, officer: Actor, supervisor: Actor, coordinator: Actor) -> None:
+    group = factories.ocg(store, officer)
+    ids = [factories.submitted(store, officer, group, disruption_date=date(2026, 3, day)) for day in (2, 3, 4)]
+    seen = tuple((id_, _detail(store, supervisor, id_).row.version) for id_ in ids)
+    opened = _detail(store, officer, ids[0]).draft
+    store.write(officer, disruptions.change, opened, replace(opened, impact_level=ImpactLevel.MODERATE))
+    factories.agreed(store, coordinator, ids[1])
+    agreed = store.write(supervisor, moderation.approve_many, (*seen, (UUID(int=4), 1))).value
+    left = [_detail(store, officer, id_).row.reference for id_ in ids[:2]]
+    assert agreed == moderation.Agreed(1, (*left, "a record that is no longer open to you"))
+    assert [_detail(store, officer, id_).row.status for id_ in ids] == [
+        DisruptionStatus.SUBMITTED, DisruptionStatus.APPROVED, DisruptionStatus.APPROVED,
+    ]  # fmt: skip
+    assert _detail(store, officer, ids[1]).moderated_by == coordinator.display
+
+
+def test_a_wrong_level_is_corrected_by_another_moderator_and_the_first_one_stays(
+    store: Store, officer: Actor, supervisor: Actor, coordinator: Actor, waiting: UUID
+) -> None:
+    version = _detail(store, officer, waiting).row.version
+    with pytest.raises(Invalid, match="only what was moderated"):
+        store.write(supervisor, moderation.correct_level, waiting, version, ImpactLevel.MINOR, "Wrong.")
+    store.write(supervisor, moderation.approve, waiting, version, ImpactLevel.MODERATE, "One of two.")
+    version = _detail(store, officer, waiting).row.version
+    store.write(supervisor, moderation.key, waiting, version, "NAT-9")
+    version = _detail(store, officer, waiting).row.version
+    for level, note, told in ((ImpactLevel.MINOR, " ", "Say why"), (ImpactLevel.MODERATE, "x", "already")):
+        with pytest.raises(Invalid, match=told):
+            store.write(coordinator, moderation.correct_level, waiting, version, level, note)
+    with pytest.raises(NotAllowed):
+        store.write(officer, moderation.correct_level, waiting, version, ImpactLevel.MINOR, "Mine.")
+    store.write(coordinator, moderation.correct_level, waiting, version, ImpactLevel.MINOR, "Replaced in a week.")
+    found = _detail(store, officer, waiting)
+    assert (found.row.impact_level, found.level_before) == (ImpactLevel.MINOR, ImpactLevel.MAJOR)
+    assert (found.row.status, found.row.national_ref) == (DisruptionStatus.KEYED, "NAT-9")
+    assert (found.moderated_by, found.moderation_note) == (coordinator.display, "Replaced in a week.")
+    with pytest.raises(Conflict):
+        store.write(supervisor, moderation.correct_level, waiting, version, ImpactLevel.NONE, "Seen earlier.")
+
+
+def test_a_moderation_is_taken_back_and_done_again(
+    store: Store, officer: Actor, supervisor: Actor, coordinator: Actor, waiting: UUID
+) -> None:
+    version = _detail(store, officer, waiting).row.version
+    store.write(supervisor, moderation.approve, waiting, version, ImpactLevel.MODERATE, "One of two.")
+    store.write(supervisor, moderation.key, waiting, _detail(store, officer, waiting).row.version, "NAT-9")
+    version = _detail(store, officer, waiting).row.version
+    with pytest.raises(Invalid, match="Say why"):
+        store.write(coordinator, moderation.take_back, waiting, version, "")
+    store.write(coordinator, moderation.take_back, waiting, version, "Both were charged.")
+    found = _detail(store, officer, waiting)
+    assert (found.row.status, found.row.national_ref) == (DisruptionStatus.SUBMITTED, "NAT-9")
+    assert found.moderation_note == "One of two. · Moderation taken back: Both were charged."
+    assert (found.level_before, found.moderated_by, found.submitted_by) == (ImpactLevel.MAJOR, "", officer.display)
+    with pytest.raises(Invalid, match="only what was moderated"):
+        store.write(coordinator, moderation.take_back, waiting, found.row.version, "Again.")
+    factories.agreed(store, supervisor, waiting)
+    found = _detail(store, officer, waiting)
+    assert (found.row.status, found.row.impact_level) == (DisruptionStatus.KEYED, ImpactLevel.MODERATE)
+    assert found.moderation_note.startswith("One of two.")
+
+
+def test_nobody_corrects_the_moderation_of_their_own(store: Store, founder: Actor, supervisor: Actor) -> None:
+    own = factories.approved(store, founder, supervisor, factories.ocg(store, founder))
+    version = _detail(store, founder, own).row.version
+    with pytest.raises(NotAllowed, match="somebody other"):
+        store.write(founder, moderation.correct_level, own, version, ImpactLevel.MINOR, "No.")
+    with pytest.raises(NotAllowed, match="somebody other"):
+        store.write(founder, moderation.take_back, own, version, "No.")
+
+
+def test_a_withdrawal_keeps_what_the_moderator_wrote(store: Store, officer: Actor, supervisor: Actor) -> None:
+    group = factories.ocg(store, officer)
+    id_ = factories.submitted(store, officer, group)
+    version = _detail(store, officer, id_).row.version
+    store.write(supervisor, moderation.approve, id_, version, ImpactLevel.MINOR, "Short term only.")
+    store.write(supervisor, disruptions.withdraw, id_, " Counted by the ROCU. ")
+    found = _detail(store, officer, id_)
+    assert found.judgement == ("Short term only.", "Counted by the ROCU.")
+    assert found.moderation_note == "Short term only. · Withdrawn: Counted by the ROCU."
+    draft = factories.disruption(store, officer, group)
+    store.write(officer, disruptions.withdraw, draft, "Twice.")
+    assert _detail(store, officer, draft).judgement == ("", "Twice.")
+    with pytest.raises(Invalid, match="already withdrawn"):
+        store.write(officer, disruptions.withdraw, draft, "Again.")

@@ -138,14 +138,13 @@ def test_a_change_that_is_heard_of_while_typing_is_read_before_it_can_be_overwri
 def test_a_record_that_was_moderated_meanwhile_is_not_changed_underneath(
     sit: Sit, store: Store, officer: Actor, supervisor: Actor, group: UUID
 ) -> None:
-    from soc_desk.services import moderation
 
     submitted = factories.submitted(store, officer, group)
     mine = sit(officer)
     mine.desk._news.stop()
     form = open_editor(mine, submitted)
     fill(form, impact_level=ImpactLevel.MODERATE)
-    store.write(supervisor, moderation.approve_many, (submitted,))
+    factories.agreed(store, supervisor, submitted)
     mine.press(form.save_button)
     assert stored(store, officer, submitted).row.impact_level is ImpactLevel.MAJOR
     assert mine.window.stage.sheet is form, "What was typed is gone."

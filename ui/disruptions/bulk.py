@@ -1,8 +1,10 @@
 """What can be done with the record or records selected: a bar over the table for many, the panel's foot for one."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
 
-from PySide6.QtCore import QObject, QPoint, Signal
+from PySide6.QtCore import QObject, QPoint
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton
 
@@ -11,18 +13,19 @@ from soc_desk.vocabulary import DisruptionStatus
 from ui.disruptions.inspection import Inspection
 from ui.page import Shell
 from ui.widgets.inspector import Inspector
+from ui.widgets.table import Table
 from ui.widgets.text import button, label
 
 _OF_STATUS: dict[DisruptionStatus, Sequence[str]] = {
     DisruptionStatus.DRAFT: ("disruptions.edit", "disruptions.submit"),
     DisruptionStatus.RETURNED: ("disruptions.edit", "disruptions.submit"),
     DisruptionStatus.SUBMITTED: ("disruptions.edit", "disruptions.moderate"),
-    DisruptionStatus.APPROVED: ("disruptions.edit", "disruptions.key"),
-    DisruptionStatus.KEYED: ("disruptions.edit",),
+    DisruptionStatus.APPROVED: ("disruptions.edit", "disruptions.key", "disruptions.correct"),
+    DisruptionStatus.KEYED: ("disruptions.edit", "disruptions.correct"),
     DisruptionStatus.WITHDRAWN: (),
 }
 NOTHING_SELECTED = "Select a disruption to see it here."
-_SHORT = {"disruptions.submit": "Submit", "disruptions.key": "National reference…"}
+_SHORT = {"disruptions.submit": "Submit", "disruptions.key": "National ref…", "disruptions.correct": "Correct…"}
 
 
 def pressing(action: QAction, words: str = "", kind: str = "") -> QPushButton:
@@ -39,30 +42,50 @@ def drop_down(menu: QMenu, at: QPoint) -> None:
     menu.popup(at)
 
 
+@dataclass(frozen=True)
+class Bulk:
+    """An action for many: its verb, such as ``Submit``, and whether it applies to a row."""
+
+    action_id: str
+    verb: str
+    applies: Callable[[Any], bool]
+
+
 class BulkBar(QFrame):
-    """Shown while several rows are selected."""
+    """Shown while several rows of a table are selected: each action with the number of rows it applies to."""
 
-    cleared = Signal()
-
-    def __init__(self, shell: Shell, actions: Sequence[str]) -> None:
+    def __init__(self, shell: Shell, table: Table, offers: Sequence[Bulk]) -> None:
         super().__init__()
         self.setProperty("card", "true")
         self.setAccessibleName("The selected rows")
+        self._shell, self._table, self._offers = shell, table, tuple(offers)
         self._count = label("", "medium")
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 6, 8, 6)
         row.setSpacing(8)
         row.addWidget(self._count)
         row.addStretch(1)
-        for action_id in actions:
-            row.addWidget(pressing(shell.action(action_id)))
-        row.addWidget(button("Clear selection", self.cleared.emit, kind="quiet"))
+        self.buttons = [pressing(shell.action(offer.action_id)) for offer in self._offers]
+        for made in self.buttons:
+            row.addWidget(made)
+        row.addWidget(button("Clear selection", table.clearSelection, kind="quiet"))
+        for signal in (table.selection_changed, table.rows.modelReset, table.rows.page_loaded):
+            signal.connect(self._follow)
         self.hide()
 
-    def show_count(self, count: int) -> None:
-        """Say how many are selected; one is no bulk."""
-        self._count.setText(f"{count:,} selected")
+    def _follow(self, *_what: object) -> None:
+        """Say how many are selected, and how many of them each action is for; one is no bulk."""
+        count = self._table.selected_count()
         self.setVisible(count > 1)
+        if count <= 1:
+            return
+        self._count.setText(f"{count:,} selected")
+        rows = self._table.selected_rows()
+        for offer, made in zip(self._offers, self.buttons, strict=True):
+            some = sum(offer.applies(row) for row in rows)
+            made.setText(f"{offer.verb} {some:,}" + (f" of {count:,}" if some < count else ""))
+            made.setEnabled(self._shell.action(offer.action_id).isEnabled())
+            made.setVisible(some > 0)
 
 
 class Foot(QObject):

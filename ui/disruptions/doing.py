@@ -65,6 +65,11 @@ class DoingPage(Page):
         """Open the moderation of the record on view, to reject it."""
         self._moderate(ModerationResult.REJECTED)
 
+    def correct_current(self) -> None:
+        """Open the correction of the record on view, which was moderated."""
+        if (row := self.current()) is not None:
+            self.steps.correct(row)
+
     def key_current(self) -> None:
         """Enter the national reference of the record on view."""
         if (row := self.current()) is not None:

@@ -191,21 +191,27 @@ def evidence(detail: DisruptionDetail, lists: DisruptionLists) -> QWidget:
 
 
 def notes(detail: DisruptionDetail) -> Sequence[NoteCard]:
-    """What a moderator did, and what waits."""
+    """What a moderator did, what waits, and why it was withdrawn."""
     row, said = detail.row, []
+    noted, withdrawn = detail.judgement
     if row.status is DisruptionStatus.SUBMITTED and detail.submitted_at is not None:
         when = format_date(wall(detail.submitted_at).date())
-        said.append(NoteCard("Awaiting moderation", f"Submitted by {detail.submitted_by} on {when}.", "amber"))
-    if detail.level_before is not None and detail.level_before is not row.impact_level:
-        changed = f"{detail.level_before.label} to {row.impact_level.label.lower()} by {detail.moderated_by}."
-        said.append(NoteCard("Level changed", f"{changed} {detail.moderation_note}".strip(), "amber"))
+        told = f"Submitted by {detail.submitted_by} on {when}."
+        if noted:  # it was moderated before; why it waits again stands there
+            told = f"Submitted by {detail.submitted_by}, waiting since {when}. {noted}"
+        said.append(NoteCard("Awaiting moderation", told, "amber"))
     elif row.status is DisruptionStatus.RETURNED:
-        said.append(NoteCard(f"Returned by {detail.moderated_by}", detail.moderation_note, "red"))
+        said.append(NoteCard(f"Returned by {detail.moderated_by}", noted, "red"))
     elif row.status is DisruptionStatus.WITHDRAWN:
         rejected = detail.moderation_result is ModerationResult.REJECTED
-        said.append(NoteCard("Rejected" if rejected else "Withdrawn", detail.moderation_note, "red"))
-    elif row.status.is_counted and detail.moderation_note:
-        said.append(NoteCard(f"Moderated by {detail.moderated_by}", detail.moderation_note, "green"))
+        said.append(NoteCard("Rejected" if rejected else "Withdrawn", withdrawn or noted, "red"))
+    if detail.level_before is not None and detail.level_before is not row.impact_level:
+        by = f" by {detail.moderated_by}" if detail.moderated_by else ""
+        changed = f"{detail.level_before.label} to {row.impact_level.label.lower()}{by}."
+        why = noted if row.status.is_counted or withdrawn else ""
+        said.append(NoteCard("Level changed", f"{changed} {why}".strip(), "amber"))
+    elif noted and (row.status.is_counted or withdrawn):
+        said.append(NoteCard(f"Moderated by {detail.moderated_by}" if detail.moderated_by else "Noted", noted, "green"))
     return said
 
 

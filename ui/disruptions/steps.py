@@ -11,11 +11,15 @@ from soc_desk.services import disruptions, moderation
 from soc_desk.services.disruption_rows import DisruptionRow
 from soc_desk.services.disruptions import DisruptionDetail
 from soc_desk.services.doubles import Double
+from soc_desk.services.moderation import Agreed
 from soc_desk.vocabulary import DisruptionStatus, ModerationResult
 from ui.desk import Desk, Session
 from ui.disruptions.ask import Ask
-from ui.forms.moderate import ModerateDialog
+from ui.forms.moderate import CorrectDialog, ModerateDialog
 from ui.page import Answer, Shell
+
+TO_SUBMIT = (DisruptionStatus.DRAFT, DisruptionStatus.RETURNED)
+_NAMED = 8
 
 
 def to_moderate(session: Session, id_: UUID) -> tuple[DisruptionDetail, list[Double]]:
@@ -29,6 +33,13 @@ def some(count: int) -> str:
     return f"{count:,} disruption{'' if count == 1 else 's'}"
 
 
+def left_words(left: Sequence[str]) -> str:
+    """Which records were not agreed because they had moved on since the list was read."""
+    named = ", ".join(left[:_NAMED]) + (f" and {len(left) - _NAMED:,} more" if len(left) > _NAMED else "")
+    they, was, them = ("it", "was", "it") if len(left) == 1 else ("they", "were", "them")
+    return f"Left, since {they} {was} changed or decided meanwhile: {named}. Look at {them} again."
+
+
 class Steps(QObject):
     """Submit, take back, moderate, key and withdraw: one record or many, all of them or none."""
 
@@ -38,7 +49,7 @@ class Steps(QObject):
 
     def submit(self, rows: Sequence[DisruptionRow]) -> None:
         """Send what is a draft or was returned to moderation; what is neither is left out and counted."""
-        ids = tuple(r.id for r in rows if r.status in (DisruptionStatus.DRAFT, DisruptionStatus.RETURNED))
+        ids = tuple(r.id for r in rows if r.status in TO_SUBMIT)
         if not ids:
             self._shell.warn("None of the selected disruptions is a draft or was returned, so none can be submitted.")
             return
@@ -48,14 +59,21 @@ class Steps(QObject):
 
     def agree(self, rows: Sequence[DisruptionRow], own: frozenset[UUID] = frozenset()) -> None:
         """Agree what awaits moderation, as it was assessed; asks first, since it then counts."""
-        ids = tuple(r.id for r in rows if r.status is DisruptionStatus.SUBMITTED and r.id not in own)
-        if not ids:
+        seen = tuple((r.id, r.version) for r in rows if r.status is DisruptionStatus.SUBMITTED and r.id not in own)
+        if not seen:
             self._shell.warn("None of the selected disruptions awaits a moderation that you may do.")
             return
-        text = f"{some(len(ids))} will count at the level that was assessed."
-        if len(ids) < len(rows):
-            text += f" {some(len(rows) - len(ids))} of the selection cannot be agreed by you and stay as they are."
-        self._shell.ask(f"Agree {some(len(ids))}?", text, Answer("&Agree", partial(self._agree, ids)))
+        text = f"{some(len(seen))} will count at the level that was assessed."
+        if len(seen) < len(rows):
+            text += f" {some(len(rows) - len(seen))} of the selection cannot be agreed by you and stay as they are."
+        self._shell.ask(f"Agree {some(len(seen))}?", text, Answer("&Agree", partial(self._agree, seen)))
+
+    def correct(self, row: DisruptionRow) -> None:
+        """Put the moderation of a record that counts right."""
+        if not row.status.is_counted:
+            self._shell.warn(f"{row.reference} is {row.status.label.lower()}; only what was moderated is corrected so.")
+            return
+        self._desk.read(disruptions.detail, row.id).then(self, self._open_correction, self._refused)
 
     def moderate(self, row: DisruptionRow, decision: ModerationResult = ModerationResult.AGREED) -> None:
         """Open the moderation of one record."""
@@ -91,11 +109,19 @@ class Steps(QObject):
     def _taken_back(self, count: int) -> None:
         self._shell.notify(f"{some(count)} {'was' if count == 1 else 'were'} taken back from moderation.")
 
-    def _agree(self, ids: tuple[UUID, ...]) -> None:
-        self._desk.write(moderation.approve_many, ids).then(self, self._agreed, self._refused)
+    def _agree(self, seen: tuple[tuple[UUID, int], ...]) -> None:
+        self._desk.write(moderation.approve_many, seen).then(self, self._agreed, self._refused)
 
-    def _agreed(self, count: int) -> None:
-        self._shell.notify(f"{some(count)} {'was' if count == 1 else 'were'} moderated.")
+    def _agreed(self, agreed: Agreed) -> None:
+        told = f"{some(agreed.count)} {'was' if agreed.count == 1 else 'were'} moderated."
+        if agreed.left:
+            self._shell.warn(f"{told} {left_words(agreed.left)}")
+        else:
+            self._shell.notify(told)
+
+    def _open_correction(self, detail: DisruptionDetail) -> None:
+        made = CorrectDialog(self._desk, detail.row, detail.draft.impact_rationale, self._shell.notify)
+        self._shell.open_dialog(made)
 
     def _open_moderation(self, decision: ModerationResult, told: tuple[DisruptionDetail, list[Double]]) -> None:
         detail, doubles = told

@@ -40,18 +40,24 @@ _DONE = {
 }  # fmt: skip
 
 
-class ModerateDialog(MarkedDialog):
-    """One decision about one disruption; ``done(sentence)`` is called when it is made."""
+CORRECTIONS = {
+    "level": ("Another level", "Correct the level", "Why the level is changed"),
+    "wait": ("Back to moderation", "Take the moderation back", "Why the moderation is taken back"),
+}
+"""How a moderation is put right: the choice, the button, and what the note is asked for."""
+
+
+class _Deciding(MarkedDialog):
+    """What every decision shows: the record, why it was assessed so, a level, a note, and a sentence if refused."""
 
     def __init__(
-        self, desk: Desk, row: DisruptionRow, rationale: str, doubles: tuple[Double, ...],
-        done: Callable[[str], object], decision: ModerationResult = ModerationResult.AGREED,
-    ) -> None:  # fmt: skip
-        super().__init__(f"Moderate {row.reference}")
+        self, title: str, desk: Desk, row: DisruptionRow, rationale: str, done: Callable[[str], object]
+    ) -> None:
+        super().__init__(title)
         self._desk, self._row, self._done = desk, row, done
         self.setMinimumWidth(560)
-        self.decision = Segmented([Option(d, words[0]) for d, words in DECISIONS.items()], may_be_empty=False)
         self.level = Segmented([Option(lv, lv.label, marks.level(lv)) for lv in ImpactLevel], may_be_empty=False)
+        self.level.set_value(row.impact_level)
         self.note = TextField(lines=2)
         self._level = LabelledField(Entry("level", "&Level", self.level))
         self._note = LabelledField(Entry("note", "&Note", self.note))
@@ -68,25 +74,63 @@ class ModerateDialog(MarkedDialog):
             self.body.addWidget(area)
         else:
             self.body.addWidget(why)
-        if doubles:
-            self.body.addWidget(NoteCard("Could this be counted twice?", "\n".join(map(said, doubles)), "amber"))
-        self.body.addWidget(LabelledField(Entry("decision", "&Decision", self.decision)))
+
+    def _ask(self, decision: Segmented, words: str) -> None:
+        """The choice, what it asks for, and the buttons."""
+        self.body.addWidget(LabelledField(Entry("decision", words, decision)))
         for part in (self._level, self._note, self.refusal):
             self.body.addWidget(part)
         self.body.addStretch(1)  # what is left over stands below the fields, not between them
         self.add_button(button("&Cancel", self.reject))
         self.do = self.add_button(button("", self.decide, kind="primary"))
         self.do.setDefault(True)
-        self.decision.set_value(decision)
-        self.level.set_value(row.impact_level)
-        self.decision.edited.connect(self._follow)
+        decision.edited.connect(self._follow)
         self._follow()
-        self.decision.setFocus()
+        decision.setFocus()
 
     def decide(self) -> None:
         """Carry the decision out."""
         self.do.setEnabled(False)
         self._write().then(self, self._decided, self._refused)
+
+    def _write(self) -> Reply[Any]:
+        raise NotImplementedError
+
+    def _follow(self) -> None:
+        raise NotImplementedError
+
+    def _told(self) -> str:
+        raise NotImplementedError
+
+    def _decided(self, _value: object) -> None:
+        self.accept()
+        self._done(f"{self._row.reference} {self._told()}.")
+
+    def _refused(self, error: DeskError) -> None:
+        self.do.setEnabled(True)
+        problems = dict(error.problems) if isinstance(error, Invalid) else {"": str(error)}
+        fields = {"level": self._level, "note": self._note}
+        wrong = [name for name in fields if name in problems]
+        for name, field in fields.items():
+            field.show_problem(problems.pop(name, ""))
+        self.refusal.setText(" ".join(problems.values()))
+        self.refusal.setVisible(bool(problems))
+        (self.level if wrong == ["level"] else self.note).setFocus()
+
+
+class ModerateDialog(_Deciding):
+    """One decision about one disruption; ``done(sentence)`` is called when it is made."""
+
+    def __init__(
+        self, desk: Desk, row: DisruptionRow, rationale: str, doubles: tuple[Double, ...],
+        done: Callable[[str], object], decision: ModerationResult = ModerationResult.AGREED,
+    ) -> None:  # fmt: skip
+        super().__init__(f"Moderate {row.reference}", desk, row, rationale, done)
+        if doubles:
+            self.body.addWidget(NoteCard("Could this be counted twice?", "\n".join(map(said, doubles)), "amber"))
+        self.decision = Segmented([Option(d, words[0]) for d, words in DECISIONS.items()], may_be_empty=False)
+        self.decision.set_value(decision)
+        self._ask(self.decision, "&Decision")
 
     def _write(self) -> Reply[Any]:
         row, note = self._row, self.note.value()
@@ -106,14 +150,36 @@ class ModerateDialog(MarkedDialog):
         self.note.setPlaceholderText(note)
         self._level.setVisible(decision is ModerationResult.LEVEL_CHANGED)
 
-    def _decided(self, _value: object) -> None:
-        self.accept()
-        self._done(f"{self._row.reference} {_DONE[self.decision.value()]}.")
+    def _told(self) -> str:
+        return _DONE[self.decision.value()]
 
-    def _refused(self, error: DeskError) -> None:
-        self.do.setEnabled(True)
-        problems = dict(error.problems) if isinstance(error, Invalid) else {"": str(error)}
-        self._note.show_problem(problems.pop("note", ""))
-        self.refusal.setText(" ".join(problems.values()))
-        self.refusal.setVisible(bool(problems))
-        self.note.setFocus()
+
+class CorrectDialog(_Deciding):
+    """Puts right what was moderated: another level at once, or back among what awaits moderation; with the reason."""
+
+    def __init__(self, desk: Desk, row: DisruptionRow, rationale: str, done: Callable[[str], object]) -> None:
+        super().__init__(f"Correct the moderation of {row.reference}", desk, row, rationale, done)
+        self.decision = Segmented([Option(key, words[0]) for key, words in CORRECTIONS.items()], may_be_empty=False)
+        self.decision.set_value("level")
+        self._effect = label("", ink="soft", wrap=True)
+        self._ask(self.decision, "&What is wrong is put right by")
+        self.body.insertWidget(self.body.count() - 1, self._effect)
+
+    def _write(self) -> Reply[Any]:
+        row, note = self._row, self.note.value()
+        if self.decision.value() == "wait":
+            return self._desk.write(moderation.take_back, row.id, row.version, note)
+        return self._desk.write(moderation.correct_level, row.id, row.version, self.level.value(), note)
+
+    def _follow(self) -> None:
+        decision = self.decision.value()
+        _, verb, note = CORRECTIONS[decision]
+        self.do.setText(verb)
+        self.note.setPlaceholderText(note)
+        self._level.setVisible(decision == "level")
+        keeps = f" It keeps its national reference {self._row.national_ref}." if self._row.national_ref else ""
+        counts = "does not count until it is moderated again" if decision == "wait" else "counts at the new level"
+        self._effect.setText(f"It {counts}.{keeps} What was decided before stays in its history.")
+
+    def _told(self) -> str:
+        return "awaits moderation again" if self.decision.value() == "wait" else "has its level corrected"

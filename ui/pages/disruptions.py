@@ -13,16 +13,17 @@ from soc_desk.errors import DeskError, StoreUnavailable
 from soc_desk.services import disruption_lists, disruption_rows, periods
 from soc_desk.services.disruption_lists import DisruptionLists
 from soc_desk.services.disruption_rows import DisruptionFilter, DisruptionRow, Sort
-from soc_desk.vocabulary import FourP
+from soc_desk.vocabulary import DisruptionStatus, FourP
 from ui.desk import Actor, Desk, Session
 from ui.disruptions import views
-from ui.disruptions.bulk import NOTHING_SELECTED, BulkBar, Foot, drop_down
+from ui.disruptions.bulk import NOTHING_SELECTED, Bulk, BulkBar, Foot, drop_down
 from ui.disruptions.columns import COLUMNS
 from ui.disruptions.doing import DoingPage
 from ui.disruptions.export import Exporting
 from ui.disruptions.inspection import Inspection
 from ui.disruptions.loading import Figures, Loading
 from ui.disruptions.narrowing import from_words
+from ui.disruptions.steps import TO_SUBMIT
 from ui.disruptions.viewing import Viewing
 from ui.page import Shell
 from ui.widgets.banner import Banner
@@ -31,8 +32,7 @@ from ui.widgets.rows import RowsModel
 from ui.widgets.table import Table
 from ui.widgets.text import button
 
-_BULK = ("disruptions.submit", "disruptions.agree")
-_ROW_MENU = ("edit", "submit", "moderate", "key", "withdraw")
+_ROW_MENU = ("edit", "submit", "moderate", "correct", "key", "withdraw")
 _SPLIT = [876, 304]
 _EMPTY = "No disruption matches. Clear a filter, or record the first one."
 
@@ -56,9 +56,10 @@ class DisruptionsPage(DoingPage):
         self._is_apart = False  # the panel shows a record that was asked for, not the selected row
         self.viewing = Viewing(desk, shell, self.NAME)
         self.viewing.setParent(self)
-        self.bulk, self.banner = BulkBar(shell, _BULK), Banner()
+        self.banner = Banner()
         self.model: RowsModel[DisruptionRow] = RowsModel(COLUMNS)
         self.table = Table(self.model, "Disruptions")
+        self.bulk = BulkBar(shell, self.table, self._bulk())
         self.loading = Loading(desk, self.model)
         self.inspector = Inspector(NOTHING_SELECTED)
         self.inspection = Inspection(desk, shell, self.inspector)
@@ -67,6 +68,14 @@ class DisruptionsPage(DoingPage):
         self.split = QSplitter(Qt.Orientation.Horizontal)
         self._lay_out()
         self._connect()
+
+    def _bulk(self) -> tuple[Bulk, ...]:
+        """What can be done with many: one's own are agreed by somebody else."""
+        own, waits = self.desk.actor.display, DisruptionStatus.SUBMITTED
+        return (
+            Bulk("disruptions.submit", "Submit", lambda row: row.status in TO_SUBMIT),
+            Bulk("disruptions.agree", "Agree", lambda row: row.status is waits and row.recorded_by != own),
+        )
 
     def _lay_out(self) -> None:
         columns = button("Columns", self._open_columns)
@@ -81,6 +90,7 @@ class DisruptionsPage(DoingPage):
         self.split.setStretchFactor(0, 1)
         self.split.setSizes(_SPLIT)
         self.table.set_empty(_EMPTY, "Record disruption", self.record_new)
+        self.setFocusProxy(self.table)
         self.inspector.toggle.setShortcut(QKeySequence())  # F4 is an action of the page, so that ? lists it
         self.inspector.toggle.setChecked(self.shell.settings.inspector_is_shown)
 
@@ -97,12 +107,10 @@ class DisruptionsPage(DoingPage):
         self.table.sort_asked.connect(self._sort)
         self.table.opened.connect(self.edit)
         self.table.current_changed.connect(self.inspection.follow)
-        for shows in (self.bulk, self.foot):
-            self.table.selection_changed.connect(shows.show_count)
+        self.table.selection_changed.connect(self.foot.show_count)
         self.table.copied.connect(self.exporting.log_copy)
         self.table.refused.connect(self.shell.warn)
         self.table.customContextMenuRequested.connect(self._open_row_menu)
-        self.bulk.cleared.connect(self.table.clearSelection)
         self.loading.counted.connect(self._show_figures)
         self.loading.failed.connect(self._show_failure)
         self.loading.arrived.connect(self._row_came)

@@ -15,7 +15,7 @@ from soc_desk.services.disruptions import DisruptionDetail
 from soc_desk.services.doubles import doubled
 from soc_desk.vocabulary import DisruptionStatus, ModerationResult
 from ui.desk import Actor, Desk, Session
-from ui.disruptions.bulk import BulkBar, pressing
+from ui.disruptions.bulk import Bulk, BulkBar, pressing
 from ui.disruptions.doing import DoingPage
 from ui.disruptions.inspection import Inspection
 from ui.disruptions.steps import Steps
@@ -102,6 +102,10 @@ def _waits(line: Line) -> Mark | None:
     return marks.urgency(line.waits, "amber") if line.is_late else marks.Pill(line.waits)
 
 
+def _may_agree(line: Line) -> bool:
+    return line.row.status is DisruptionStatus.SUBMITTED and not line.is_own
+
+
 def _note(line: Line) -> str:
     own = "Yours: somebody else moderates it." if line.is_own else ""
     return " ".join(part for part in (own, "Same subject and day as another." if line.is_doubled else "") if part)
@@ -140,9 +144,9 @@ class ModerationPage(DoingPage):
         super().__init__(desk, shell)
         self.figures: BoardFigures | None = None
         self.tabs = ViewTabs(can_save=False)
-        self.bulk = BulkBar(shell, ("moderation.agree",))
         self.model: RowsModel[Line] = RowsModel(COLUMNS)
         self.table = Table(self.model, "Disruptions to moderate", sorts_here=True)
+        self.bulk = BulkBar(shell, self.table, (Bulk("moderation.agree", "Agree", _may_agree),))
         self.inspector = Inspector("Select a disruption to read why it was assessed at its level.")
         self.inspection = Inspection(desk, shell, self.inspector)
         self.inspector.setMinimumWidth(376)  # four buttons with their words
@@ -161,8 +165,6 @@ class ModerationPage(DoingPage):
         self.tabs.chosen.connect(lambda _key: self._fill())
         self.table.current_changed.connect(self._follow)
         self.table.opened.connect(lambda line: self.edit(line.row))
-        self.table.selection_changed.connect(self.bulk.show_count)
-        self.bulk.cleared.connect(self.table.clearSelection)
         self.inspection.shown.connect(self._offer)
 
     def refresh(self) -> None:
@@ -244,6 +246,7 @@ class ModerationPage(DoingPage):
                 foot.addWidget(pressing(self.shell.action(action_id), short, kind))
         elif detail.row.status is DisruptionStatus.APPROVED:
             foot.addWidget(pressing(self.shell.action("moderation.key"), kind="primary"))
+            foot.addWidget(pressing(self.shell.action("moderation.correct"), "C&orrect…"))
         foot.addStretch(1)
 
     def _place(self, detail: DisruptionDetail | None) -> int | None:
@@ -273,5 +276,23 @@ def _scene_dialog(desk: Desk, shell: Shell) -> None:
     desk.read(board, desk.actor.id).then(desk, show)
 
 
-SCENES = {"moderation-selected": _scene_selected, "moderation-dialog": _scene_dialog}
+def _scene_correct(desk: Desk, shell: Shell) -> None:
+    def show(found: BoardFigures) -> None:
+        Steps(desk, shell, desk).correct(found.to_send[0].row)
+
+    shell.open_page(ModerationPage.NAME, view=TO_SEND)
+    desk.read(board, desk.actor.id).then(desk, show)
+
+
+def _scene_bulk(desk: Desk, shell: Shell) -> None:
+    shell.open_page(ModerationPage.NAME)
+    page = getattr(shell, "way").page  # noqa: B009 - the window's, which the Shell does not promise
+    assert isinstance(page, ModerationPage)  # it was opened just now
+    desk.read(board, desk.actor.id).then(page, lambda _found: page.table.selectAll())
+
+
+SCENES = {
+    "moderation-selected": _scene_selected, "moderation-dialog": _scene_dialog, "moderation-correct": _scene_correct,
+    "moderation-bulk": _scene_bulk,
+}  # fmt: skip
 """Pictures of the board besides the plain one."""

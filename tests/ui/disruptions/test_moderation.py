@@ -205,12 +205,12 @@ def test_the_national_reference_is_entered_for_what_was_moderated(
     board: ModerationPage, window: MainWindow, supervisors: Desk, store: Store, officer: Actor, supervisor: Actor,
     waiting: list[UUID], qtbot: QtBot,
 ) -> None:  # fmt: skip
-    store.write(supervisor, moderation.approve_many, (waiting[0],))
+    factories.agreed(store, supervisor, waiting[0])
     board.refresh()
     board.go(view=TO_SEND)
     supervisors.settle()
     select(board, supervisors, waiting[0], qtbot)
-    assert offered(board) == ["Enter national reference…"]
+    assert offered(board) == ["Enter national reference…", "Correct…"]
     window.action("moderation.key").trigger()
     (ask,) = window.findChildren(Ask)
     ask.act()
