@@ -95,20 +95,25 @@ class Period:
     def days(self) -> int:
         return (self.ends_on - self.starts_on).days + 1
 
+    @property
+    def is_whole_months(self) -> bool:
+        return self.starts_on.day == 1 and self.ends_on.day == _last_day(self.ends_on.year, self.ends_on.month)
+
+    @property
+    def months(self) -> int:
+        """How many months of the calendar it touches."""
+        return (self.ends_on.year - self.starts_on.year) * 12 + self.ends_on.month - self.starts_on.month + 1
+
     def previous(self) -> "Period":
         """The period of the same length just before: months where this is whole months, else days."""
         try:
             ends_on = self.starts_on - timedelta(days=1)
-            if not self._is_whole_months():
+            if not self.is_whole_months:
                 return Period(self.starts_on - timedelta(days=self.days), ends_on)
-            months = (self.ends_on.year - self.starts_on.year) * 12 + self.ends_on.month - self.starts_on.month + 1
-            index = self.starts_on.year * 12 + self.starts_on.month - 1 - months
+            index = self.starts_on.year * 12 + self.starts_on.month - 1 - self.months
             return Period(date(index // 12, index % 12 + 1, 1), ends_on)
         except (OverflowError, ValueError) as error:
             raise BadPeriod(f"There is no period before {self.dates}.") from error
-
-    def _is_whole_months(self) -> bool:
-        return self.starts_on.day == 1 and self.ends_on.day == _last_day(self.ends_on.year, self.ends_on.month)
 
 
 def parse(text: str) -> Period:
