@@ -8,13 +8,14 @@ from typing import Annotated, BinaryIO, TextIO
 
 import typer
 
-from soc_desk.cli.session import NOT_PASSED, WRONG_USE, JsonOption, StoreOption, address, answer, fail, opened
+from soc_desk.cli.progress import told
+from soc_desk.cli.session import NOT_PASSED, WRONG_USE, JsonOption, StoreOption, answer, fail, opened
 from soc_desk.cli.writing import in_place_of, with_file
+from soc_desk.errors import NotAllowed
 from soc_desk.imports.cells import unformulated
-from soc_desk.services import history, places
+from soc_desk.services import history, upkeep
 from soc_desk.services.history import AuditRow
-from soc_desk.store import audit as chain
-from soc_desk.store import checkpoint
+from soc_desk.store import Head
 from soc_desk.vocabulary import AuditCategory
 
 app = typer.Typer(no_args_is_help=True, help="The audit log and its chain.")
@@ -22,18 +23,38 @@ app = typer.Typer(no_args_is_help=True, help="The audit log and its chain.")
 
 @app.command()
 def verify(store: StoreOption = "", as_json: JsonOption = False) -> None:
-    """Walk the whole chain and compare it with the checkpoints kept outside the store."""
-    with opened(store) as (desk, actor):
-        verdict = desk.read(
-            actor, chain.verify, checkpoint.read(desk.read(actor, places.facts).store_id, address(store))
-        )
+    """Walk the whole chain and compare it with the heads remembered outside the store."""
+    with opened(store) as (desk, actor), told("Verifying") as progress:
+        verdict = desk.read(actor, upkeep.verify_chain, progress)
     document = {
         "events": verdict.events, "intact": verdict.intact, "first_break": verdict.first_break,
         "head": {"seq": verdict.head.seq, "seal": verdict.head.seal}, "reason": verdict.reason,
+        "restored": verdict.restored,
     }  # fmt: skip
     answer(document, as_json, f"{verdict.events:,} entries. {verdict.reason}")
     if not verdict.intact:
         raise typer.Exit(NOT_PASSED)
+
+
+@app.command()
+def accept(
+    reason: Annotated[str, typer.Option(help="Why, such as the restore that was agreed, and with whom.")],
+    store: StoreOption = "",
+    as_json: JsonOption = False,
+) -> None:
+    """After an agreed restore: have this workstation remember the log as it stands now; this is itself logged."""
+    with opened(store) as (desk, actor), told("Verifying") as progress:
+        if not actor.has(upkeep.accepting.rule.needs):
+            raise NotAllowed("Only an administrator or auditor accepts the log as it stands.")
+        if lost := desk.read(actor, upkeep.acceptable, progress):
+            desk.write(actor, upkeep.accepting, lost, reason)
+            head = desk.read(actor, upkeep.accept)
+            desk.warning = ""
+        else:
+            head = desk.read(actor, upkeep.chain).head
+    said = f"Accepted without {_entries(lost)}. " if lost else "There was nothing to accept. "
+    document = {"lost": [head.seq for head in lost], "head": {"seq": head.seq, "seal": head.seal}}
+    answer(document, as_json, f"{said}This workstation remembers the log to entry {head.seq:,}.")
 
 
 @app.command("list")
@@ -86,6 +107,10 @@ def _as_json(text: TextIO, _names: list[str], table: list[dict[str, str]]) -> No
 
 
 _WRITERS = {".csv": _as_csv, ".json": _as_json}
+
+
+def _entries(lost: tuple[Head, ...]) -> str:
+    return ", ".join(f"entry {seq:,}" for seq in sorted({head.seq for head in lost}))
 
 
 def _line(row: AuditRow) -> str:

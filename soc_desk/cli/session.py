@@ -111,10 +111,22 @@ def opened(store: str) -> Iterator[tuple[Store, Actor]]:
     with in_sentences():
         where = address(store)
         open_store, actor = opening.open(where, *credentials(where))
-        try:
+        with warned(open_store):
             yield open_store, actor
-        finally:
-            open_store.close()
+
+
+@contextmanager
+def warned(store: Store) -> Iterator[None]:
+    """Close a store after the work inside, and tell on standard error what its user must know of its log."""
+    told = store.warning
+    if told:
+        say(told)
+    try:
+        yield
+    finally:
+        store.close()
+        if store.warning not in ("", told):
+            say(store.warning)
 
 
 def wall_time(moment: datetime) -> str:

@@ -15,12 +15,12 @@ from soc_desk.cli.session import (
     answer,
     credentials,
     fail,
-    in_sentences,
     opened,
 )
-from soc_desk.services import users
+from soc_desk.services import admission, users
+from soc_desk.services.admission import NewKey
 from soc_desk.services.users import UserRow
-from soc_desk.store import Actor, Store, access
+from soc_desk.store import Actor, Store
 from soc_desk.store.passphrase import require_good
 from soc_desk.vocabulary import Role
 
@@ -51,10 +51,32 @@ def add(
     """Add a person with roles; their first passphrase comes from SOC_DESK_NEW_PASSPHRASE, or is asked for."""
     first = _new_passphrase()
     with opened(store) as (desk, actor):
-        require_good(first, name)
-        made = desk.write(actor, users.add, name, display, tuple(roles)).value
-        still = access.admit(address(store), *credentials(), name.strip().lower(), first)
-    answer({"id": made, "name": name}, as_json, f"{display} can sign in as {name.strip().lower()}. {still}".strip())
+        made = desk.write(actor, admission.let_in, name, display, tuple(roles), _key(store, first)).value
+    signs_in = name.strip().lower()
+    answer({"id": made.id, "name": name}, as_json, f"{display} can sign in as {signs_in}. {made.still}".strip())
+
+
+@app.command()
+def enable(name: str, store: StoreOption = "") -> None:
+    """Undo a disabling; a new first passphrase comes from SOC_DESK_NEW_PASSPHRASE, or is asked for."""
+    first = _new_passphrase()
+    with opened(store) as (desk, actor):
+        person = _person(desk, actor, name)
+        made = desk.write(actor, admission.let_back, person.id, person.version, _key(store, first)).value
+    answer(None, False, f"{person.display} can sign in as {person.name} again. {made.still}".strip())
+
+
+@app.command()
+def key(name: str, store: StoreOption = "") -> None:
+    """Give a person a new key, where theirs is missing or forgotten; the passphrase comes as for a new person."""
+    first = _new_passphrase("New passphrase of the person: ")
+    with opened(store) as (desk, actor):
+        person = _person(desk, actor, name)
+        made = _key(store, first)
+        desk.read(actor, admission.prove, made.by, made.own, person.name, first)
+        desk.write(actor, admission.renewing, person.id)
+        still = desk.read(actor, admission.admit, made.by, made.own, person.name, first)
+    answer(None, False, f"{person.display} signs in with the new passphrase. {still}".strip())
 
 
 @app.command()
@@ -72,22 +94,30 @@ def disable(name: str, store: StoreOption = "") -> None:
     with opened(store) as (desk, actor):
         person = _person(desk, actor, name)
         desk.write(actor, users.disable, person.id, person.version)
-        access.dismiss(address(store), name)
+        desk.read(actor, admission.dismiss, person.name)
     answer(None, False, f"{name} can no longer sign in.")
 
 
 @app.command()
 def passphrase(store: StoreOption = "") -> None:
     """Change one's own passphrase; the new one comes from SOC_DESK_NEW_PASSPHRASE, or is asked for."""
-    with in_sentences():
-        user, old = credentials()
-        access.change_passphrase(address(store), user, old, _new_passphrase("New passphrase: "))
+    with opened(store) as (desk, actor):
+        user, old = credentials(address(store))
+        new = _new_passphrase("New passphrase: ")
+        require_good(new, user)
+        desk.write(actor, admission.changing)
+        desk.read(actor, admission.change_passphrase, user, old, new)
     answer(None, False, "The passphrase is changed.")
 
 
 def _person(desk: Store, actor: Actor, name: str) -> UserRow:
     found = [row for row in desk.read(actor, users.list_rows) if row.name == name.strip().lower()]
     return found[0] if found else fail(f"Nobody signs in as {name}; see: soc-desk user list.", WRONG_USE)
+
+
+def _key(store: str, first: str) -> NewKey:
+    by, own = credentials(address(store))
+    return NewKey(by, own, first)
 
 
 def _new_passphrase(prompt: str = "First passphrase of the new person: ") -> str:

@@ -89,6 +89,15 @@ def disable(work: Work, id: UUID, version: int) -> None:
     user.disabled_at = work.now
 
 
+@use_case("Enable a person again", needs=ADMINISTRATORS)
+def enable(work: Work, id: UUID, version: int) -> None:
+    """Undo a disabling, with the roles they held; they need a new key as well, see ``admission.let_back``."""
+    user = work.get(User, id, version)
+    if user.disabled_at is None:
+        raise Invalid({"person": f"{user.display} may sign in already."})
+    user.disabled_at = None
+
+
 @use_case("Sign in", needs=EVERYONE)
 def signed_in(work: Work) -> None:
     """Log that the person signed in."""

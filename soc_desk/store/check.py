@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from soc_desk.domain import Base
 from soc_desk.errors import NotAllowed, StoreUnavailable
-from soc_desk.store import audit, checkpoint, schema
+from soc_desk.store import checkpoint, continuity, schema
 from soc_desk.store.audit import Head
 from soc_desk.store.engine import connect_file
 from soc_desk.store.identity import store_id
@@ -54,7 +54,7 @@ def check(engine: Engine, address: str, progress: Progress | None = None) -> tup
     findings: list[Finding] = []
     with in_words(), Session(engine) as session:
         connection = session.connection()
-        _require_the_log(connection)
+        require_the_log(connection)
         say(0.0, "Checking the file.")
         findings.append(_version(connection))
         findings += _file_findings(connection) if engine.dialect.name == "sqlite" else [_guards(connection)]
@@ -95,13 +95,13 @@ def head_of(connection: Any) -> Head:
     return Head(*row) if row else Head(0, "")
 
 
-def _require_the_log(connection: Connection) -> None:
-    """On a server the log of closed records is shown to some only; to others a sound chain would look broken."""
+def require_the_log(connection: Connection) -> None:
+    """Raise NotAllowed: on a server the log of closed records is shown to some only; to others a sound chain would look broken."""
     if connection.dialect.name != "postgresql":
         return
     owner = "pg_has_role(session_user, (SELECT relowner FROM pg_class WHERE oid = 'audit_entry'::regclass), 'MEMBER')"
     if not connection.scalar(text(f"SELECT {owner} OR desk_holds('auditor', 'administrator')")):
-        raise NotAllowed("Checking a store on a server needs the role of auditor or administrator.")
+        raise NotAllowed("Checking a store or its log on a server needs the role of auditor or administrator.")
 
 
 def _version(connection: Connection) -> Finding:
@@ -153,7 +153,7 @@ def _references(connection: Connection) -> Finding:
 
 
 def _chain(session: Session, address: str) -> Finding:
-    verdict = audit.verify(session, checkpoint.read(store_id(session.connection()), address))
+    verdict = continuity.verify(session, checkpoint.read(store_id(session.connection()), address))
     return Finding("audit", verdict.intact, f"{verdict.events} entries. {verdict.reason}")
 
 

@@ -64,7 +64,7 @@ def verify(session: Session, heads: Iterable[Head], walked: Callable[[int], obje
     verdict = audit.verify(session, heads, walked)
     if not verdict.is_cut:
         return verdict
-    lost = _missing(session, heads)
+    lost = missing(session, heads)
     found = explanation(session, lost)
     if found is None or not lost:
         return verdict
@@ -102,7 +102,8 @@ def explanation(session: Session, lost: tuple[Head, ...]) -> Restore | None:
     return max((one for one in found if one is not None), key=lambda one: one.entry)
 
 
-def _missing(session: Session, heads: tuple[Head, ...]) -> tuple[Head, ...]:
+def missing(session: Session, heads: tuple[Head, ...]) -> tuple[Head, ...]:
+    """Those of ``heads`` that the log does not hold; asked by somebody who reads all of it."""
     entries = select(AuditEntry.id, AuditEntry.seal).where(AuditEntry.id.in_([head.seq for head in heads]))
     held = {Head(row.id, row.seal) for row in session.execute(entries)}
     return tuple(head for head in heads if head.seq and head not in held)

@@ -75,4 +75,7 @@ def shipped_codes() -> list[dict[str, Any]]:
 def shipped_policies() -> list[dict[str, Any]]:
     """Rows of the local defaults that ship with the program; each says that it is one."""
     shipped = json.loads((resources() / "reference" / "policies.json").read_text("utf-8"))
-    return [{"name": name, "valid_from": _BEGINNING, **policy} for name, policy in shipped.items()]
+    return [
+        {"name": name, "valid_from": _BEGINNING, "value": policy["value"], "source": policy["source"]}
+        for name, policy in shipped.items()
+    ]

@@ -25,6 +25,7 @@ from soc_desk.store.keys import Cost, StoreKey
 from soc_desk.store.passphrase import normal, now_utc, require_good, user_key
 from soc_desk.store.store import Store
 from soc_desk.store.translation import in_words
+from soc_desk.vocabulary import Role
 
 SUFFIX = ".socdesk"
 _REMEMBERED = 8
@@ -91,7 +92,7 @@ def enter(address: str, user: str, passphrase: str, *, clock: Callable[[], datet
         with in_words():
             schema.require_current(engine)
             store = _opened(engine, address, clock)
-            actor = _actor(engine, user)
+            actor = person(engine, user)
             salt = b"soc-desk drafts" + store_id(engine).bytes + actor.id.bytes
     except BaseException:
         engine.dispose()
@@ -222,11 +223,14 @@ def _opened(engine: Engine, address: str, clock: Callable[[], datetime]) -> Stor
     return store
 
 
-def _actor(engine: Engine, user: str) -> Actor:
-    with Session(engine) as session:
-        person = session.scalars(select(User).where(func.lower(User.name) == user_key(user))).one_or_none()
-        if person is None:
-            raise WrongKey("The store knows no such user. Ask your administrator to add you.")
-        if person.disabled_at is not None:
-            raise NotAllowed("Your sign-in was disabled. Ask your administrator.")
-        return person.actor(platform.node())
+def person(engine: Engine, user: str) -> Actor:
+    """Who signs in as ``user``, in a store of whatever version. Raises WrongKey for nobody, NotAllowed if disabled."""
+    told = (User.id, User.name, User.display, User.roles, User.disabled_at)
+    with in_words(), Session(engine) as session:
+        found = session.execute(select(*told).where(func.lower(User.name) == user_key(user))).one_or_none()
+    if found is None:
+        raise WrongKey("The store knows no such user. Ask your administrator to add you.")
+    if found.disabled_at is not None:
+        raise NotAllowed("Your sign-in was disabled. Ask your administrator.")
+    roles = frozenset(Role(role) for role in found.roles)
+    return Actor(id=found.id, name=found.name, display=found.display, roles=roles, machine=platform.node())

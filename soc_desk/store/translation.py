@@ -65,7 +65,7 @@ _SERVER_STATES: dict[str, DeskError] = {
     "40001": Conflict("Somebody else saved at the same moment. Nothing was saved; try again."),
     "40P01": Conflict("Somebody else saved at the same moment. Nothing was saved; try again."),
     "23505": Conflict(
-        "Another record was saved with the same reference or name; this one was not. Check the register, then try again."
+        "Another record has the same reference or name; this one was not saved. Check the register, then try again."
     ),
     "58030": StoreUnavailable(
         "The server's disk could not be read or written. Tell your administrator; nothing was saved."

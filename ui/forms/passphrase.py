@@ -1,4 +1,4 @@
-"""Changing one's own passphrase, or giving a new one to a person who forgot theirs."""
+"""Changing one's own passphrase, or giving a new one to a person who forgot theirs or comes back."""
 
 from collections.abc import Callable
 
@@ -16,11 +16,17 @@ from ui.widgets.text import button, label
 _RULE = "At least 12 characters or three words. Three words that have nothing to do with each other are easy to keep."
 
 
+def _title(person: UserRow | None) -> str:
+    if person is None:
+        return "Change my passphrase"
+    return f"Enable {person.display} again" if person.disabled_at else f"New passphrase for {person.display}"
+
+
 class PassphraseDialog(MarkedDialog):
-    """``person`` None changes one's own; ``done(sentence)`` is called when it is changed."""
+    """``person`` None changes one's own, a person who is disabled is enabled; ``done(sentence)`` is called after it."""
 
     def __init__(self, desk: Desk, done: Callable[[str], object], person: UserRow | None = None) -> None:
-        super().__init__(f"New passphrase for {person.display}" if person else "Change my passphrase")
+        super().__init__(_title(person))
         self._desk, self._done, self._person = desk, done, person
         self.setMinimumWidth(480)
         self.form: Form[Renewal] = Form(Renewal())
@@ -30,13 +36,15 @@ class PassphraseDialog(MarkedDialog):
         self.form.add_row(Entry("again", "New passphrase &again", SecretField()))
         self.refusal = label("", ink="red", wrap=True)
         self.refusal.hide()
+        self._comes_back = person is not None and person.disabled_at is not None
         if person:
-            text = f"Hand it to {person.display} in person; they change it under Settings. The old one ends at once."
+            ends = "They keep the roles they held." if self._comes_back else "The old one ends at once."
+            text = f"Hand it to {person.display} in person; they change it under Settings. {ends}"
             self.body.addWidget(label(text, ink="soft", wrap=True))
         self.body.addWidget(self.form)
         self.body.addWidget(self.refusal)
         self.add_button(button("&Cancel", self.reject))
-        self.do = self.add_button(button("C&hange", self.act, kind="primary"))
+        self.do = self.add_button(button("&Enable" if self._comes_back else "C&hange", self.act, kind="primary"))
         self.do.setDefault(True)
 
     def act(self) -> None:
@@ -47,11 +55,18 @@ class PassphraseDialog(MarkedDialog):
         if problems:
             return
         self.do.setEnabled(False)
-        reply = self._desk.run(work.renew, self._desk.actor.name, self._person, told)
+        by = self._desk.actor.name
+        if self._person is not None and self._comes_back:
+            reply = self._desk.run(work.let_back, by, self._person, told)
+        else:
+            reply = self._desk.run(work.renew, by, self._person, told)
         reply.then(self, self._finish, self._refuse)
 
     def _finish(self, still: str) -> None:
         self.accept()
+        if self._person is not None and self._comes_back:
+            self._done(f"{self._person.display} can sign in as {self._person.name} again. {still}".strip())
+            return
         whose = f"The passphrase of {self._person.display}" if self._person else "Your passphrase"
         self._done(f"{whose} was changed. {still}".strip())
 

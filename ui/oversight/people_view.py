@@ -53,10 +53,11 @@ class PeopleView(QWidget):
         self.roles = button("&Roles…", self.ask_roles)
         self.renew = button("&New passphrase…", self.ask_passphrase)
         self.disable = button("&Disable…", self.ask_disable)
+        self.enable = button("&Enable…", self.ask_enable)
         bar = QHBoxLayout()
         bar.setSpacing(8)
         bar.addWidget(label(_ABOUT, ink="soft", wrap=True), 1)
-        for pressed in (self.disable, self.renew, self.roles, self.add):
+        for pressed in (self.enable, self.disable, self.renew, self.roles, self.add):
             bar.addWidget(pressed)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -77,6 +78,12 @@ class PeopleView(QWidget):
         rows = self.table.selected_rows()
         return rows[0] if rows and rows[0].disabled_at is None else None
 
+    @property
+    def gone(self) -> UserRow | None:
+        """The selected person, if their access has ended."""
+        rows = self.table.selected_rows()
+        return rows[0] if rows and rows[0].disabled_at is not None else None
+
     def ask_person(self) -> None:
         """Ask who is to be let in."""
         self._shell.open_dialog(PersonDialog(self._desk, self._people.teams, self._say))
@@ -89,6 +96,11 @@ class PeopleView(QWidget):
     def ask_passphrase(self) -> None:
         """Ask for a new first passphrase for the selected person."""
         if (person := self.chosen) is not None:
+            self._shell.open_dialog(PassphraseDialog(self._desk, self._say, person))
+
+    def ask_enable(self) -> None:
+        """Ask for a first passphrase for the selected person, who may sign in again then."""
+        if (person := self.gone) is not None:
             self._shell.open_dialog(PassphraseDialog(self._desk, self._say, person))
 
     def ask_disable(self) -> None:
@@ -122,3 +134,5 @@ class PeopleView(QWidget):
         self.add.setEnabled(self._desk.may(users.add))
         for pressed in (self.roles, self.renew, self.disable):
             pressed.setEnabled(self.chosen is not None)
+            pressed.setVisible(self.gone is None)
+        self.enable.setVisible(self.gone is not None)

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from soc_desk.services import admission, places, policies, upkeep, users
+from soc_desk.services.admission import NewKey
 from soc_desk.services.places import Place
 from soc_desk.services.policies import CodeRow, PolicyRow
 from soc_desk.services.upkeep import Backup, Finding
@@ -115,20 +116,26 @@ def let_in(task: Task, by: str, new: Newcomer) -> str:
 
     Raises WrongKey before anything is written where the administrator's own passphrase is not right.
     """
-    name = new.name.strip().lower()
     task.progress(0.0, "Adding a person")
-    task.read(admission.prove, by, new.own, name, new.first)
-    task.write(users.add, new.name, new.display, new.roles, new.team_id)
-    task.progress(0.5, "Making the person's key")
-    return task.read(admission.admit, by, new.own, name, new.first)
+    task.read(admission.prove, by, new.own, new.name.strip().lower(), new.first)
+    key = NewKey(by, new.own, new.first)
+    return task.write(admission.let_in, new.name, new.display, new.roles, key, new.team_id).still
+
+
+def let_back(task: Task, by: str, person: UserRow, told: Renewal) -> str:
+    """Enable a person again with a new key; gives what is left to do by hand. Raises WrongKey as ``let_in``."""
+    task.progress(0.0, "Enabling a person")
+    task.read(admission.prove, by, told.own, person.name, told.new)
+    return task.write(admission.let_back, person.id, person.version, NewKey(by, told.own, told.new)).still
 
 
 def renew(task: Task, by: str, person: UserRow | None, told: Renewal) -> str:
     """Replace one's own passphrase (``person`` None), or that of a person; gives what is left to do by hand."""
     task.progress(0.0, "Changing the passphrase")
     if person is None:
-        task.read(admission.change_passphrase, by, told.own, told.new)
+        task.read(admission.prove, by, told.own, by, told.new)
         task.write(admission.changing)
+        task.read(admission.change_passphrase, by, told.own, told.new)
         return ""
     task.read(admission.prove, by, told.own, person.name, told.new)
     task.write(admission.renewing, person.id)
