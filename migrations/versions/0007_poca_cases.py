@@ -60,6 +60,7 @@ def upgrade() -> None:
         "poca_case",
         sa.Column("id", sa.Uuid().with_variant(sa.LargeBinary(16), "sqlite"), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("serial", sa.Integer(), nullable=False),
         sa.Column("reference", sa.String(), nullable=False),
         sa.Column("kind", sa.String(32), nullable=False),
         sa.Column("state", sa.String(32), nullable=False),
@@ -156,7 +157,7 @@ def upgrade() -> None:
         batch_op.create_index("ix_poca_case_first_order", ["first_order_on", "area_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_poca_case_import_id"), ["import_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_poca_case_owner_id"), ["owner_id"], unique=False)
-        batch_op.create_index("ix_poca_case_reference", ["kind", "reference"], unique=False)
+        batch_op.create_index("ix_poca_case_reference", ["kind", "serial", "id"], unique=False)
         batch_op.create_index("ix_poca_case_register", ["kind", "seized_at", "id"], unique=False)
         batch_op.create_index("ix_poca_case_state", ["kind", "state", "seized_at", "id"], unique=False)
         batch_op.create_index(batch_op.f("ix_poca_case_subject_id"), ["subject_id"], unique=False)
@@ -172,6 +173,7 @@ def upgrade() -> None:
         sa.Column("work_to", sa.DateTime(), nullable=False),
         sa.Column("sequence", sa.Integer(), nullable=False),
         sa.Column("moved_from", sa.DateTime(), nullable=True),
+        sa.Column("moved_because", sa.String(), nullable=False),
         sa.Column("acknowledged_by_id", sa.Uuid().with_variant(sa.LargeBinary(16), "sqlite"), nullable=True),
         sa.Column("acknowledged_at", sa.DateTime(), nullable=True),
         sa.Column("done_at", sa.DateTime(), nullable=True),
@@ -182,7 +184,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("duty", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_duty_case_id"), ["case_id"], unique=False)
-        batch_op.create_index("ix_duty_open", ["done_at", "work_to", "id"], unique=False)
+        batch_op.create_index("ix_duty_open", ["done_at", "work_to", "case_id"], unique=False)
 
 
 def downgrade() -> None:

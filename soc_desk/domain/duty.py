@@ -16,13 +16,14 @@ class Duty(Entity):
     """One open or done duty. Its id stays when its date moves, and ``sequence`` rises: calendars update the entry.
 
     ``due_at`` is the legal deadline and ``work_to`` the cautious one, local wall time; the end of a day is the
-    midnight after it. ``line_id`` names the order, notice or claim it comes from, where there are several.
+    midnight after it. ``moved_because`` says why the date is no longer ``moved_from``. ``line_id`` names the order,
+    notice or claim it comes from, where there are several, and is the case's own id elsewhere.
     """
 
     __tablename__ = "duty"
     __table_args__ = (
         UniqueConstraint("case_id", "kind", "line_id"),
-        Index("ix_duty_open", "done_at", "work_to", "id"),
+        Index("ix_duty_open", "done_at", "work_to", "case_id"),
     )
     RECORD = "case_id"
 
@@ -33,6 +34,7 @@ class Duty(Entity):
     work_to: Mapped[Wall]
     sequence: Mapped[int] = mapped_column(default=0)
     moved_from: Mapped[Wall | None] = mapped_column(default=None)
+    moved_because: Mapped[str] = mapped_column(default="")
     acknowledged_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("app_user.id"), default=None)
     acknowledged_at: Mapped[datetime | None] = mapped_column(default=None)
     done_at: Mapped[datetime | None] = mapped_column(default=None)
