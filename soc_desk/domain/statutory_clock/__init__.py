@@ -2,7 +2,7 @@
 
 from soc_desk.domain.statutory_clock.answer import Answer, BeyondCalendar, Certainty, NotCalculated, OtherNation
 from soc_desk.domain.statutory_clock.calendar import KNOWN_TO, Addition, Calendar, calendar_of
-from soc_desk.domain.statutory_clock.duties import duties_of, is_expired, warned
+from soc_desk.domain.statutory_clock.duties import duties_of, is_expired, no_sitting_left, warned
 from soc_desk.domain.statutory_clock.duty_fact import DutyFact, NextAction, Rung, Warned
 from soc_desk.domain.statutory_clock.facts import (
     CaseFacts,
@@ -41,5 +41,6 @@ __all__ = [
     "exists",
     "is_expired",
     "moment_text",
+    "no_sitting_left",
     "warned",
 ]

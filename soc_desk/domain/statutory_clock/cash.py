@@ -84,6 +84,11 @@ def earliest(seized_at: datetime, calendar: Calendar, kind: CaseKind, unknown: s
     )  # fmt: skip
 
 
-def has_run_out(end: datetime, moment: datetime) -> bool:
-    """Whether the time was up: an order stamped with the very minute of the deadline is late."""
-    return moment >= end
+def before_2005(seized_at: datetime, why: str) -> Answer:
+    """48 hours with every hour counted, as before weekends were left out; ``why`` is told as the doubt."""
+    start = to_the_minute(seized_at)
+    end = start + timedelta(hours=48)
+    return Answer(
+        end, end, None, SOURCES_48H[CaseKind.CASH], Certainty.LOW, why, "",
+        lambda: (f"Seized {moment_text(start)}", "every hour counted then", moment_text(end)),
+    )  # fmt: skip

@@ -29,8 +29,8 @@ def release(directed_on: date) -> Answer:
     """By when property is released after a court's direction: within seven days, or longer by agreement."""
     on = days_after(directed_on, 7)
     return Answer(
-        end_of(on), end_of(on - timedelta(days=1)), None, "SI 2002/2998 r.6; POCA 2002 s.297", Certainty.MEDIUM, _RELEASE,
-        "", lambda: (f"Release directed {day_text(directed_on)}", "within seven days", ends(on)),
+        end_of(on), end_of(on - timedelta(days=1)), None, "SI 2002/2998 r.6; POCA 2002 s.297", Certainty.MEDIUM,
+        _RELEASE, "", lambda: (f"Release directed {day_text(directed_on)}", "within seven days", ends(on)),
     )  # fmt: skip
 
 

@@ -12,12 +12,12 @@ SHORTEST_DAYS = 30
 """s.297B(2): at least 30 days."""
 
 _TOO_SHORT = (
-    "The notice gives {days} days, fewer than the 30 that the Act asks for: it may be bad. Thirty are counted here; ask "
-    "the force solicitor."
+    "The notice gives {days} days, fewer than the 30 that the Act asks for: it may be bad. Thirty are counted here; "
+    "ask the force solicitor."
 )
 _SET_ASIDE = (
-    "The words of the section were read in a twin, not in the Act itself; keep the money a day longer before it is paid "
-    "over."
+    "The words of the section were read in a twin, not in the Act itself; keep the money a day longer before it is "
+    "paid over."
 )
 _LATEST_MAIL = time(16, 30)
 _DAY = timedelta(days=1)

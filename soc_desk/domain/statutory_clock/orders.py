@@ -41,6 +41,9 @@ BEFORE_SEIZURE = "Made before the seizure ({seized}); check both dates."
 _WHICH_MINUTE = "Made on the day the time ran out ({ended}); record the minute at which it was made."
 
 
+Cover = tuple[datetime, datetime]
+
+
 class Made(NamedTuple):
     """An order as it was made: its day, its minute if known, and the date written on it, if any."""
 
@@ -79,8 +82,11 @@ class Chain:
 def chain(
     orders: Iterable[Made], calendar: Calendar, kind: CaseKind = CaseKind.CASH, *, deadline: datetime | None = None,
     seized_at: datetime | None = None, years: int = 2, original_first_on: date | None = None,
+    cover: Cover | None = None,
 ) -> Chain:  # fmt: skip
     """Orders of one case, at least one, sorted here. ``deadline`` is that of the first 48 hours, if known.
+
+    ``cover`` is when a forfeiture notice kept the property detained without an order (s.297C, s.297D).
 
     ``years`` is 3 where a court extended the limit for cryptoassets (s.303Z32(4)). Never raises BeyondCalendar: what
     lies beyond is told without its court day, with the sentence in ``unknown``.
@@ -96,8 +102,13 @@ def chain(
         answers.append(answer)
         if answer.late and lapsed is None:
             lapsed = until
-        until = answer.end.at
+        until = covered(answer.end.at, cover)
     return Chain(tuple(answers), limit, lapsed)
+
+
+def covered(until: datetime, cover: Cover | None) -> datetime:
+    """When detention really ends: a notice given while the order was in force carries it further."""
+    return cover[1] if cover is not None and cover[0] < until < cover[1] else until
 
 
 def cap(

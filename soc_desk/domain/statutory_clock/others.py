@@ -1,4 +1,4 @@
-"""The other orders: account freezing, confiscation with interest and default terms, DAML requests and the moratorium."""
+"""The other orders: account freezing, confiscation with interest and default terms, DAML and the moratorium."""
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
@@ -28,8 +28,8 @@ _SHORT_MONTH = (
     "The last month has no corresponding date, so the period ends with that month; a cautious reader takes a day less."
 )
 _STRAIGHT = (
-    "Counted straight through weekends and holidays, the earlier reading. Left out as in s.295(1B), it would be {later}; "
-    "do not rely on that."
+    "Counted straight through weekends and holidays, the earlier reading. Left out as in s.295(1B), it would be "
+    "{later}; do not rely on that."
 )
 _PAY = "Crime and Policing Act 2026 Sch 21 rewrites parts of Part 2; check which rules apply to this order."
 _LIMIT = "Read as 186 days in all from the refusal. Another reading adds 186 days to the first 31; do not rely on it."
@@ -141,8 +141,8 @@ def moratorium(refused_on: date, calendar: Calendar, extended_to: date | None = 
     if on > limit:
         doubt = f"The court wrote {day_text(on)}, after the {day_text(limit)} that 186 days give. {_LIMIT}"
     return with_court(
-        on, min(on, limit), "POCA 2002 s.335(6), s.336A", Certainty.LOW if on > limit else Certainty.HIGH, doubt, calendar,
-        lambda: (
+        on, min(on, limit), "POCA 2002 s.335(6), s.336A", Certainty.LOW if on > limit else Certainty.HIGH, doubt,
+        calendar, lambda: (
             f"Refused {day_text(refused_on)}", f"31 days starting with that day end on {day_text(first)}",
             *((f"extended by the court to {day_text(on)}",) if on > first else ()), ends(on),
         ),

@@ -1,0 +1,108 @@
+"""What held a case's property lawfully: 48 hours, orders, a forfeiture notice; and where detention broke off."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from soc_desk.domain.statutory_clock.answer import Answer, BeyondCalendar, NotCalculated, end_of
+from soc_desk.domain.statutory_clock.calendar import Calendar
+from soc_desk.domain.statutory_clock.cash import before_2005, earliest, further_48_hours, initial
+from soc_desk.domain.statutory_clock.facts import CaseFacts, NoticeFact, OrderFact
+from soc_desk.domain.statutory_clock.notices import objections
+from soc_desk.domain.statutory_clock.orders import Chain, Cover, Made, chain, covered
+from soc_desk.vocabulary.poca import CaseKind, OrderResult
+
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """How detention stands. ``until`` is when it ends as things are; ``lapsed_at`` when it first broke off, if it did.
+
+    ``further`` are the 48 hours after an objection, where they run.
+    """
+
+    first: Answer
+    chain: Chain | None
+    further: Answer | None
+    until: datetime
+    lapsed_at: datetime | None
+
+
+def timeline_of(facts: CaseFacts, seized_at: datetime, calendar: Calendar) -> Timeline:
+    """The timeline of a seizure; never raises BeyondCalendar: what is unknown is counted early and told."""
+    first = first_48_hours(seized_at, calendar, facts.kind)
+    orders = [
+        made for order in facts.orders
+        if order.kind.detains and order.result is OrderResult.MADE and (made := made_of(order)) is not None
+    ]  # fmt: skip
+    if not orders:
+        return Timeline(first, None, None, first.at, None)
+    further = _further(facts.notice, orders, facts, calendar)
+    cover = _cover(facts.notice, further, facts.kind)
+    links = chain(
+        orders, calendar, facts.kind, deadline=first.at, seized_at=seized_at, years=years_of(facts),
+        original_first_on=facts.original_first_order_on, cover=cover,
+    )  # fmt: skip
+    return Timeline(first, links, further, covered(links.last.end.at, cover), links.lapsed_at)
+
+
+def first_48_hours(seized_at: datetime, calendar: Calendar, kind: CaseKind) -> Answer:
+    """``cash.initial``, told early where the calendar does not reach, and straight where the old law applied."""
+    try:
+        return initial(seized_at, calendar, kind)
+    except BeyondCalendar as beyond:
+        return earliest(seized_at, calendar, kind, str(beyond))
+    except NotCalculated as old:
+        return before_2005(seized_at, str(old))
+
+
+def made_of(order: OrderFact) -> Made | None:
+    """The order as the chain takes it; an order at midnight is one whose hour is not known."""
+    if order.made_at is None:
+        return None
+    moment = order.made_at
+    hour_known = bool(moment.hour or moment.minute)
+    return Made(moment.date(), moment if hour_known else None, order.expires_on)
+
+
+def years_of(facts: CaseFacts) -> int:
+    """Two, or three for cryptoassets where a court extended the limit."""
+    return 3 if facts.cap_extended and facts.kind is CaseKind.CRYPTOASSETS else 2
+
+
+def _further(notice: NoticeFact | None, orders: list[Made], facts: CaseFacts, calendar: Calendar) -> Answer | None:
+    """The further 48 hours, where an objection came in time and the order in force at the notice had ended by then."""
+    if notice is None or notice.objection_at is None:
+        return None
+    objection_at = notice.objection_at
+    if not objected_in_time(notice, facts.kind):
+        return None
+    earlier = [order for order in orders if (order.at or end_of(order.on) - _DAY) <= objection_at]
+    if not earlier:
+        return None
+    until = chain(earlier, calendar, facts.kind, years=years_of(facts)).last.end.at
+    if until > objection_at or end_of(notice.given_on) - _DAY >= until:
+        return None
+    try:
+        return further_48_hours(objection_at, calendar)
+    except BeyondCalendar as beyond:
+        return earliest(objection_at, calendar, facts.kind, str(beyond))
+
+
+def _cover(notice: NoticeFact | None, further: Answer | None, kind: CaseKind) -> Cover | None:
+    """While a notice runs the property stays detained (s.297C); after an objection for the further 48 hours, if any."""
+    if notice is None:
+        return None
+    begins = end_of(notice.given_on) - _DAY
+    if further is not None:
+        return begins, further.at
+    if not objected_in_time(notice, kind):
+        return begins, objections(notice.given_on, notice.period_days, kind).at
+    return None
+
+
+def objected_in_time(notice: NoticeFact, kind: CaseKind) -> bool:
+    """Whether an objection lapsed the notice; one received after the period does not (s.297C)."""
+    if notice.objection_at is None:
+        return False
+    return notice.objection_at < objections(notice.given_on, notice.period_days, kind).at
