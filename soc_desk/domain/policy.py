@@ -1,12 +1,64 @@
 """What a force decides for itself: dated, sourced policies, and the code lists it may extend."""
 
 from datetime import date
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import JSON, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from soc_desk.domain.base import Entity
+
+TEXT_MAX = 2_000
+
+
+class PolicyKind(StrEnum):
+    """What a policy's value is; the reference file names the kind of each."""
+
+    DAYS = "days"
+    CHARACTERS = "characters"
+    MINUTES = "minutes"
+    PERCENT = "percent"
+    NUMBER = "number"
+    YES_NO = "yes/no"
+    LIST = "list"
+    TEXT = "text"
+
+    def limits(self, least: int | None = None, most: int | None = None) -> tuple[int, int] | None:
+        """Smallest and largest value, narrowed by what is said of one policy; None for what is no number."""
+        usual = _LIMITS.get(self)
+        if usual is None:
+            return None
+        return usual[0] if least is None else least, usual[1] if most is None else most
+
+    def problem(self, value: object, least: int | None = None, most: int | None = None) -> str:
+        """Why ``value`` cannot be the value of a policy of this kind, as a sentence; empty if it can."""
+        if (limits := self.limits(least, most)) is not None:
+            told = f"Enter a whole number{_OF[self]} between {limits[0]:,} and {limits[1]:,}, such as {_SUCH_AS[self]}."
+            return "" if type(value) is int and limits[0] <= value <= limits[1] else told
+        if self is PolicyKind.YES_NO:
+            return "" if isinstance(value, bool) else "Say yes or no: true or false."
+        if self is PolicyKind.LIST:
+            if not isinstance(value, list) or not all(isinstance(item, str) and item.strip() for item in value):
+                return 'Give a list of codes, such as ["FRAUD", "CYBER"]; an empty list for none.'
+            return "Name each code once." if len(set(value)) < len(value) else ""
+        if not isinstance(value, str) or not value.strip():
+            return "Enter the text; it cannot be empty."
+        return f"Shorten the text to {TEXT_MAX:,} characters." if len(value) > TEXT_MAX else ""
+
+
+_LIMITS = {
+    PolicyKind.DAYS: (1, 3_660), PolicyKind.CHARACTERS: (0, 2_000), PolicyKind.MINUTES: (1, 480),
+    PolicyKind.PERCENT: (0, 100), PolicyKind.NUMBER: (0, 1_000_000),
+}  # fmt: skip
+_OF = {
+    PolicyKind.DAYS: " of days", PolicyKind.CHARACTERS: " of characters", PolicyKind.MINUTES: " of minutes",
+    PolicyKind.PERCENT: ", in per cent,", PolicyKind.NUMBER: "",
+}  # fmt: skip
+_SUCH_AS = {
+    PolicyKind.DAYS: 28, PolicyKind.CHARACTERS: 20, PolicyKind.MINUTES: 10, PolicyKind.PERCENT: 80,
+    PolicyKind.NUMBER: 20,
+}  # fmt: skip
 
 
 class Policy(Entity):

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from soc_desk.domain import CodeItem, Policy
+from soc_desk.services.policy_defaults import default
 
 
 def labels(session: Session, list_name: str) -> dict[str, str]:
@@ -16,9 +17,7 @@ def labels(session: Session, list_name: str) -> dict[str, str]:
 
 
 def policy(session: Session, name: str, on: date) -> Any:
-    """The value in force on a day; raises KeyError for a name nobody ever set."""
+    """The value in force on a day, the shipped default where the store has none; raises KeyError for no policy."""
     newest = select(Policy.value).where(Policy.name == name, Policy.valid_from <= on)
     row = session.execute(newest.order_by(Policy.valid_from.desc()).limit(1)).one_or_none()
-    if row is None:
-        raise KeyError(name)
-    return row.value
+    return default(name) if row is None else row.value

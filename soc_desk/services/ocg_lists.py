@@ -12,6 +12,7 @@ from soc_desk.services import places, policies, users
 from soc_desk.services.labels import policy
 from soc_desk.services.places import Place
 from soc_desk.services.policies import CodeRow
+from soc_desk.services.policy_defaults import default
 from soc_desk.vocabulary import READERS, Marking
 
 CODE_LISTS = ("soc_threat", "tier")
@@ -30,7 +31,7 @@ class OcgLists:
     names: dict[UUID, str] = field(default_factory=dict)
     codes: dict[str, tuple[CodeRow, ...]] = field(default_factory=dict)
     labels: dict[str, dict[str, str]] = field(default_factory=dict)
-    archive_after_days: int = 183
+    archive_after_days: int = field(default_factory=lambda: int(default("ocg.archive_after_days")))
     ceiling: Marking = Marking.OFFICIAL_SENSITIVE
 
     def label(self, list_name: str, code: str) -> str:

@@ -16,8 +16,6 @@ from soc_desk.store import Work, use_case
 from soc_desk.vocabulary import READERS, FourP, SubjectStatus
 
 NEWEST = 6
-_WARN_DAYS = 28
-"""How long before the archive period ends its end is announced."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +36,14 @@ class OcgRecord:
     concerns: tuple[Concern, ...]
 
 
+@dataclass(frozen=True)
+class ArchivePolicy:
+    """Local policy: the archive period without intelligence, and how long before its end that is announced; days."""
+
+    after_days: int
+    warn_days: int
+
+
 @use_case("Open an OCG", needs=READERS)
 def look(work: Work, id: UUID) -> OcgRecord:
     """Open the page of a group; logs the consultation."""
@@ -53,36 +59,42 @@ def record(session: Session, id: UUID, today: date) -> OcgRecord:
         detail=detail,
         newest=tuple(disruption_rows.page(session, shown, limit=NEWEST)),
         disruptions=disruption_rows.count(session, shown),
-        concerns=tuple(concerns(detail, today, int(policy(session, "ocg.archive_after_days", today)))),
+        concerns=tuple(concerns(detail, today, archive_policy(session, today))),
     )
 
 
-def concerns(detail: OcgDetail, today: date, archive_after_days: int) -> Iterator[Concern]:
-    """What needs attention, gravest first. The archive period is local policy (``ocg.archive_after_days``)."""
+def archive_policy(session: Session, today: date) -> ArchivePolicy:
+    """The force's archive period and its announcement as they stand on a day."""
+    names = ("ocg.archive_after_days", "ocg.archive_warn_days")
+    return ArchivePolicy(*(int(policy(session, name, today)) for name in names))
+
+
+def concerns(detail: OcgDetail, today: date, archive: ArchivePolicy) -> Iterator[Concern]:
+    """What needs attention, gravest first."""
     row = detail.row
     if row.status is SubjectStatus.PROPOSED:
         yield Concern("It waits to be validated.", "A second person validates a group before it is active.")
         if not row.lro:
             yield Concern("Nobody is named to lead it.", "A lead responsible officer is named before it is validated.")
     elif row.status is SubjectStatus.ACTIVE:
-        yield from _of_an_active_group(detail, today, archive_after_days)
+        yield from _of_an_active_group(detail, today, archive)
     elif row.status is SubjectStatus.ARCHIVED:
         archived = max((step.at.date() for step in detail.steps if step.after is SubjectStatus.ARCHIVED), default=today)
         if row.last_intelligence_on is not None and row.last_intelligence_on > archived:
             yield Concern("Intelligence has come in since it was archived.", "Consider reactivating it.")
 
 
-def _of_an_active_group(detail: OcgDetail, today: date, archive_after_days: int) -> Iterator[Concern]:
+def _of_an_active_group(detail: OcgDetail, today: date, archive: ArchivePolicy) -> Iterator[Concern]:
     row = detail.row
     if not row.lro:
         yield Concern("Nobody is named to lead it.", "An active group has a lead responsible officer.")
     if (since := row.last_intelligence_on or row.mapped_on) is not None:
         quiet = (today - since).days
-        why = f"Local policy: archive review at {archive_after_days} days."
-        if quiet >= archive_after_days:
+        why = f"Local policy: archive review at {archive.after_days} days."
+        if quiet >= archive.after_days:
             yield Concern(f"No intelligence for {quiet} days: archive review is due.", why)
-        elif quiet >= archive_after_days - _WARN_DAYS:
-            yield Concern(f"No intelligence for {quiet} days: archive review in {archive_after_days - quiet}.", why)
+        elif quiet >= archive.after_days - archive.warn_days:
+            yield Concern(f"No intelligence for {quiet} days: archive review in {archive.after_days - quiet}.", why)
     if missing := [p.label for p in FourP if not detail.four_ps.get(p)]:
         told = ", ".join(missing[:-1]) + (" or " if len(missing) > 1 else "") + missing[-1]
         yield Concern(f"Nothing counted under {told} in 12 months.", "Inspectors look for all four Ps.")

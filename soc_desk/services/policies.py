@@ -8,20 +8,29 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from soc_desk.domain import CodeItem, Policy
+from soc_desk.domain import CodeItem, Policy, StoreInfo
+from soc_desk.domain.policy import PolicyKind
 from soc_desk.errors import Invalid
+from soc_desk.services import policy_defaults
+from soc_desk.services.policy_defaults import BEGINNING, default
 from soc_desk.store import Work, use_case
 from soc_desk.vocabulary import Role
 
 
 @dataclass(frozen=True)
 class PolicyRow:
-    """A setting, from when it holds, and where it comes from."""
+    """A setting, from when it holds, and where it comes from.
+
+    ``kind`` says what values it takes (see ``domain.policy.PolicyKind``); ``choices`` are the only texts allowed, if
+    any are named.
+    """
 
     name: str
     value: Any
     valid_from: date
     source: str
+    kind: str = "text"
+    choices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -36,14 +45,30 @@ class CodeRow:
 
 
 def list_rows(session: Session) -> list[PolicyRow]:
-    """Every policy ever set, by name and date."""
+    """Every policy ever set, by name and date; a policy that the store has no value of, as it is shipped."""
     columns = (Policy.name, Policy.value, Policy.valid_from, Policy.source)
-    return [PolicyRow(*row) for row in session.execute(select(*columns).order_by(Policy.name, Policy.valid_from))]
+    stored = list(session.execute(select(*columns)))
+    known = {name for name, *_ in stored}
+    shipped = policy_defaults.shipped()
+    missing = [(name, default(name), BEGINNING, one.source) for name, one in shipped.items() if name not in known]
+    rows = sorted([*stored, *missing], key=lambda row: (row[0], row[2]))
+    found = []
+    for name, value, valid_from, source in rows:
+        one = shipped.get(name)
+        kind, choices = (one.kind, one.choices) if one else (_kind_of(value), ())
+        found.append(PolicyRow(name, value, valid_from, source, kind.value, choices))
+    return found
 
 
 def in_force(session: Session, on: date) -> dict[str, Any]:
     """Name to value, as they stand on a day."""
     return {row.name: row.value for row in list_rows(session) if row.valid_from <= on}
+
+
+def _kind_of(value: Any) -> PolicyKind:
+    """The kind of a policy that is not shipped (any more), by its value."""
+    of_type = {bool: PolicyKind.YES_NO, int: PolicyKind.NUMBER, list: PolicyKind.LIST}
+    return of_type.get(type(value), PolicyKind.TEXT)
 
 
 def codes(session: Session, list_name: str, on: date | None = None) -> list[CodeRow]:
@@ -62,18 +87,34 @@ def code_lists(session: Session) -> list[str]:
 @use_case("Set a policy", needs={Role.ADMINISTRATOR, Role.SUPERVISOR})
 def set_policy(work: Work, name: str, value: Any, valid_from: date, source: str) -> None:
     """Set a policy from a day on; earlier values stay for earlier days."""
-    known = work.session.scalars(select(Policy).where(Policy.name == name).limit(1)).one_or_none()
-    if known is None:
-        raise Invalid({"name": f"There is no policy called {name}; see the list of policies."})
-    if type(value) is not type(known.value):
-        raise Invalid({"value": f"{name} takes a value such as {known.value!r}."})
+    if problem := _problem(work.session, name, value):
+        raise Invalid(problem)
     if not source.strip():
         raise Invalid({"source": "Say who decided it, and where it is written."})
+    if valid_from < BEGINNING:
+        raise Invalid({"valid_from": f"The day is too long ago; give one from {BEGINNING:%d %b %Y} on."})
     same_day = select(Policy).where(Policy.name == name, Policy.valid_from == valid_from)
     if policy := work.session.scalars(same_day).one_or_none():
         policy.value, policy.source = value, source.strip()
     else:
         work.add(Policy(name=name, valid_from=valid_from, value=value, source=source.strip()))
+
+
+def _problem(session: Session, name: str, value: Any) -> dict[str, str]:
+    """Why a policy cannot have a value, by field."""
+    one = policy_defaults.shipped().get(name)
+    if one is None:
+        held = session.scalars(select(Policy).where(Policy.name == name).limit(1)).one_or_none()
+        if held is None:
+            return {"name": f"There is no policy called {name}; see the list of policies."}
+        sentence = _kind_of(held.value).problem(value)
+    else:
+        sentence = one.problem(value)
+    if not sentence and one is not None and one.list_name:
+        known = {row.code for row in codes(session, one.list_name)}
+        if unknown := [item for item in value if item not in known]:
+            sentence = f"{unknown[0]} is no code of the list {one.list_name}; choose codes that are on it."
+    return {"value": sentence} if sentence else {}
 
 
 @use_case("Add a value to a code list", needs={Role.ADMINISTRATOR})
@@ -90,3 +131,41 @@ def add_code(work: Work, list_name: str, code: str, label: str, source: str) -> 
     )
     work.add(item)
     return item.id
+
+
+@use_case("Give a code another label", needs={Role.ADMINISTRATOR})
+def relabel_code(work: Work, list_name: str, code: str, label: str, source: str) -> None:
+    """Change what people read for a code, on old records as well; the code itself stays."""
+    item = _item(work, list_name, code)
+    if not label.strip():
+        raise Invalid({"label": "Enter the label that people read."})
+    _say_who(source)
+    others = select(CodeItem.label).where(CodeItem.list_name == list_name, CodeItem.code != code)
+    if label.strip().casefold() in {other.casefold() for other in work.session.scalars(others)}:
+        raise Invalid({"label": f"Another code of the list is called {label.strip()} already; choose another label."})
+    item.label, item.source = label.strip(), source.strip()
+
+
+@use_case("Close or reopen a code", needs={Role.ADMINISTRATOR})
+def close_code(work: Work, list_name: str, code: str, valid_to: date | None, source: str) -> None:
+    """``valid_to`` is the last day on which it can be chosen, None opens it again; old records keep it."""
+    item = _item(work, list_name, code)
+    _say_who(source)
+    if valid_to is not None and list_name == "agency":
+        own = work.session.scalar(select(StoreInfo.force_code))
+        if code == own:
+            raise Invalid({"valid_to": f"{item.label} leads the records of this store, so that it stays open."})
+    item.valid_to, item.source = valid_to, source.strip()
+
+
+def _item(work: Work, list_name: str, code: str) -> CodeItem:
+    query = select(CodeItem).where(CodeItem.list_name == list_name, CodeItem.code == code)
+    item = work.session.scalars(query).one_or_none()
+    if item is None:
+        raise Invalid({"code": f"The list {list_name} has no code {code}; see the codes of the list."})
+    return item
+
+
+def _say_who(source: str) -> None:
+    if not source.strip():
+        raise Invalid({"source": "Say who decided it, and where it is written."})

@@ -10,14 +10,14 @@ from sqlalchemy.orm import Session
 
 from soc_desk.domain import Disruption, Ocg, ReturnSnapshot, Subject
 from soc_desk.domain.period import Period, quarter_of
-from soc_desk.services import moderation, ocgs
+from soc_desk.services import moderation, ocg_records, ocgs
 from soc_desk.services.disruption_rows import awaiting_submission, without_prevent
 from soc_desk.services.labels import policy
+from soc_desk.services.ocg_records import ArchivePolicy
 from soc_desk.store import Actor
 from soc_desk.vocabulary import DisruptionStatus, FourP, Role, SubjectStatus
 
 _SHOWN = 12
-_SOON_DAYS = 14
 
 Urgency = Literal["red", "amber", "grey"]
 
@@ -84,12 +84,13 @@ def my_desk(session: Session, reader: Actor, today: date) -> MyDesk:
     )
     four_ps = ocgs.four_ps(session, [row.id for row in own], today)
     counts = {row.id: {p: sum(levels.values()) for p, levels in four_ps.get(row.id, {}).items()} for row in own}
-    archive_days = int(policy(session, "ocg.archive_after_days", today))
+    archive = ocg_records.archive_policy(session, today)
+    soon = int(policy(session, "desk.soon_days", today))
     return MyDesk(
-        against_the_clock=tuple(_against_the_clock(session, reader, today)),
-        to_do=tuple(_to_do(session, reader, today)),
-        drifting=tuple(_drifting(session, own, counts, today, archive_days)),
-        groups=tuple(_my_group(row, counts[row.id], today, archive_days) for row in own),
+        against_the_clock=tuple(_against_the_clock(session, reader, today, soon)),
+        to_do=tuple(_to_do(session, reader, today, soon)),
+        drifting=tuple(_drifting(session, own, counts, today, archive)),
+        groups=tuple(_my_group(row, counts[row.id], today, archive.after_days) for row in own),
         caseload=len(own),
         team_median=_team_median(session),
     )
@@ -109,14 +110,14 @@ def next_return(session: Session, today: date) -> ReturnDue | None:
     return ReturnDue(owed, due_on, (due_on - today).days)
 
 
-def _against_the_clock(session: Session, reader: Actor, today: date) -> list[DeskItem]:
+def _against_the_clock(session: Session, reader: Actor, today: date, soon: int) -> list[DeskItem]:
     found = []
     due = next_return(session, today)
-    if due and reader.has(frozenset({Role.SUPERVISOR, Role.COORDINATOR, Role.ANALYST})) and due.days <= 2 * _SOON_DAYS:
+    if due and reader.has(frozenset({Role.SUPERVISOR, Role.COORDINATOR, Role.ANALYST})) and due.days <= 2 * soon:
         found.append(
             DeskItem(
                 due=_days(due.days),
-                urgency=_urgency(due.days),
+                urgency=_urgency(due.days, soon),
                 headline="Send the national return",
                 about=due.period.label,
                 why=f"Due {due.due_on:%d %b %Y}: policy return.due_days after the quarter's end.",
@@ -132,7 +133,7 @@ def _against_the_clock(session: Session, reader: Actor, today: date) -> list[Des
                 found.append(
                     DeskItem(
                         due=_days(left),
-                        urgency=_urgency(left),
+                        urgency=_urgency(left, soon),
                         headline=f"Moderate {waiting.row.reference}",
                         about=f"{waiting.row.subject} · {waiting.row.four_p.label} · {waiting.waiting_days} days",
                         why=f"Policy moderation.target_days: {target} days.",
@@ -144,7 +145,7 @@ def _against_the_clock(session: Session, reader: Actor, today: date) -> list[Des
     return found[:_SHOWN]
 
 
-def _to_do(session: Session, reader: Actor, today: date) -> list[DeskItem]:
+def _to_do(session: Session, reader: Actor, today: date, soon: int) -> list[DeskItem]:
     columns = (
         Disruption.id,
         Disruption.reference,
@@ -165,7 +166,7 @@ def _to_do(session: Session, reader: Actor, today: date) -> list[DeskItem]:
         found.append(
             DeskItem(
                 due="Returned" if back else "Draft",
-                urgency="red" if back else "amber" if age > _SOON_DAYS else "grey",
+                urgency="red" if back else "amber" if age > soon else "grey",
                 headline=f"Put {reference} right" if back else f"Submit {reference}",
                 about=f"{subject} {name}".strip() + (f" · {title}" if title else ""),
                 why=note if back else f"Recorded {age} days ago and not yet submitted.",
@@ -194,7 +195,11 @@ def _to_do(session: Session, reader: Actor, today: date) -> list[DeskItem]:
 
 
 def _drifting(
-    session: Session, own: list[ocgs.OcgRow], counts: dict[UUID, dict[FourP, int]], today: date, archive_days: int
+    session: Session,
+    own: list[ocgs.OcgRow],
+    counts: dict[UUID, dict[FourP, int]],
+    today: date,
+    archive: ArchivePolicy,
 ) -> list[DeskItem]:
     found = []
     active = [row for row in own if row.status is SubjectStatus.ACTIVE]
@@ -205,14 +210,14 @@ def _drifting(
     )
     for row in active:
         quiet = (today - (row.last_intelligence_on or row.mapped_on or today)).days
-        if quiet >= archive_days - 2 * _SOON_DAYS:
+        if quiet >= archive.after_days - archive.warn_days:
             found.append(
                 _drift(
                     row,
                     f"{quiet} days",
                     "amber",
                     "no intelligence",
-                    f"archive review at {archive_days} days (local policy)",
+                    f"archive review at {archive.after_days} days (local policy)",
                 )
             )
         if not row.lro:
@@ -274,5 +279,5 @@ def _days(days: int) -> str:
     return "Today" if days == 0 else "Tomorrow" if days == 1 else f"in {days} days"
 
 
-def _urgency(days: int) -> Urgency:
-    return "red" if days <= 1 else "amber" if days <= _SOON_DAYS else "grey"
+def _urgency(days: int, soon: int) -> Urgency:
+    return "red" if days <= 1 else "amber" if days <= soon else "grey"

@@ -1,16 +1,25 @@
 """People, policies, code lists, places and saved views, on both engines."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import select
 
+from soc_desk.domain import Policy
+from soc_desk.domain.policy import PolicyKind
 from soc_desk.errors import Invalid, NotAllowed, NotFound
-from soc_desk.services import counts, places, policies, users, views
+from soc_desk.services import counts, places, policies, policy_defaults, users, views
 from soc_desk.services.labels import labels, policy
-from soc_desk.store import Actor, Store
-from soc_desk.vocabulary import Role
+from soc_desk.store import Actor, Store, Work, use_case
+from soc_desk.vocabulary import EVERYONE, Role
 
 TODAY = date(2026, 11, 22)
+
+
+@use_case("Forget a policy, as a store made earlier", needs=EVERYONE)
+def forget(work: Work, name: str) -> None:
+    for held in work.session.scalars(select(Policy).where(Policy.name == name)):
+        work.session.delete(held)
 
 
 def _person(store: Store, reader: Actor, name: str) -> users.UserRow:
@@ -93,6 +102,21 @@ def test_a_policy_holds_from_its_day_on(store: Store, supervisor: Actor) -> None
         ("no.such", 1, "x", "name"),
         ("ocg.archive_after_days", "soon", "x", "value"),
         ("ocg.archive_after_days", 1, " ", "source"),
+        ("ocg.archive_after_days", -5, "x", "value"),
+        ("ocg.archive_after_days", 0, "x", "value"),
+        ("ocg.archive_after_days", True, "x", "value"),
+        ("ocg.archive_after_days", 30.5, "x", "value"),
+        ("return.pursue_share_percent", 101, "x", "value"),
+        ("disruption.rationale_min_length", -1, "x", "value"),
+        ("session.idle_lock_minutes", 0, "x", "value"),
+        ("level_guidance.minor", "  ", "x", "value"),
+        ("level_guidance.minor", "x" * 2001, "x", "value"),
+        ("return.priority_threats", "FRAUD", "x", "value"),
+        ("return.priority_threats", ["FRAUD", "FRAUD"], "x", "value"),
+        ("return.priority_threats", ["NO_SUCH_THREAT"], "x", "value"),
+        ("return.priority_threats", [3], "x", "value"),
+        ("poca.rag_basis", "guess", "x", "value"),
+        ("rag.small_number", -1, "x", "value"),
     ],
 )
 def test_a_policy_that_cannot_be_set(
@@ -101,6 +125,66 @@ def test_a_policy_that_cannot_be_set(
     with pytest.raises(Invalid) as refused:
         store.write(supervisor, policies.set_policy, name, value, TODAY, source)
     assert list(refused.value.problems) == [field]
+
+
+def test_a_store_that_was_made_earlier_has_the_shipped_policies(
+    store: Store, supervisor: Actor, founder: Actor
+) -> None:
+    store.write(founder, forget, "ocg.archive_warn_days")
+    assert store.read(supervisor, policy, "ocg.archive_warn_days", TODAY) == 28
+    assert store.read(supervisor, policies.in_force, TODAY)["ocg.archive_warn_days"] == 28
+    row = next(row for row in store.read(supervisor, policies.list_rows) if row.name == "ocg.archive_warn_days")
+    assert (row.value, row.kind) == (28, "days")
+    store.write(supervisor, policies.set_policy, "ocg.archive_warn_days", 14, TODAY, "Minutes of 4 Dec 2026")
+    assert store.read(supervisor, policy, "ocg.archive_warn_days", TODAY) == 14
+    store.write(supervisor, policies.set_policy, "return.priority_threats", ["FRAUD"], TODAY, "Force plan")
+    assert store.read(supervisor, policy, "return.priority_threats", TODAY) == ["FRAUD"]
+
+
+def test_every_shipped_policy_would_be_accepted(store: Store, supervisor: Actor) -> None:
+    for name, one in policy_defaults.shipped().items():
+        store.write(supervisor, policies.set_policy, name, policy_defaults.default(name), TODAY, one.source)
+    in_force = store.read(supervisor, policies.in_force, TODAY)
+    assert in_force == {name: one.value for name, one in policy_defaults.shipped().items()}
+
+
+@pytest.mark.parametrize(
+    ("kind", "right", "wrong"),
+    [(PolicyKind.YES_NO, False, "no"), (PolicyKind.MINUTES, 480, 481), (PolicyKind.PERCENT, 0, -1)],
+)
+def test_each_kind_of_policy_has_its_own_bounds(kind: PolicyKind, right: object, wrong: object) -> None:
+    assert kind.problem(right) == ""
+    assert kind.problem(wrong).endswith(".")
+
+
+def test_a_code_is_relabelled_and_closed_and_opened_again(store: Store, administrator: Actor) -> None:
+    def offered() -> dict[str, str]:
+        return {row.code: row.label for row in store.read(administrator, policies.codes, "soc_threat", TODAY)}
+
+    store.write(administrator, policies.relabel_code, "soc_threat", "OIC", " Immigration crime ", "Force glossary")
+    assert offered()["OIC"] == "Immigration crime"
+    store.write(administrator, policies.close_code, "soc_threat", "OIC", TODAY - timedelta(days=1), "Force glossary")
+    assert "OIC" not in offered()
+    assert store.read(administrator, labels, "soc_threat")["OIC"] == "Immigration crime"
+    store.write(administrator, policies.close_code, "soc_threat", "OIC", None, "Force glossary")
+    assert "OIC" in offered()
+
+
+def test_a_code_that_cannot_be_changed(store: Store, administrator: Actor, supervisor: Actor) -> None:
+    def relabel(code: str, label: str, source: str) -> None:
+        store.write(administrator, policies.relabel_code, "soc_threat", code, label, source)
+
+    taken = store.read(administrator, labels, "soc_threat")["FRAUD"]
+    for code, label, source, field in (
+        ("NO", "x", "x", "code"), ("OIC", " ", "x", "label"), ("OIC", "x", "", "source"), ("OIC", taken, "x", "label"),
+    ):  # fmt: skip
+        with pytest.raises(Invalid) as refused:
+            relabel(code, label, source)
+        assert list(refused.value.problems) == [field]
+    with pytest.raises(Invalid, match="who decided"):
+        store.write(administrator, policies.close_code, "soc_threat", "OIC", TODAY, " ")
+    with pytest.raises(NotAllowed):
+        store.write(supervisor, policies.close_code, "soc_threat", "OIC", TODAY, "x")
 
 
 def test_code_lists_can_be_extended_but_not_doubled(store: Store, administrator: Actor) -> None:

@@ -77,7 +77,7 @@ class BoardFigures:
 def board(session: Session, reader: UUID) -> BoardFigures:
     """Everything the board shows, in one question."""
     today = periods.today()
-    target = policies.in_force(session, today).get(_TARGET, 7)
+    target = policies.in_force(session, today)[_TARGET]
     queue = moderation.waiting(session, reader, today, MOST)
     twice = doubled(session, [waits.row.id for waits in queue])
     waiting = [
@@ -91,7 +91,7 @@ def board(session: Session, reader: UUID) -> BoardFigures:
 
 def rail_count(session: Session, _actor: Actor) -> tuple[int, int]:
     """How many await moderation, and how many of them longer than local policy wants."""
-    target = policies.in_force(session, periods.today()).get(_TARGET, 7)
+    target = policies.in_force(session, periods.today())[_TARGET]
     late = moderation.waiting_since(session, datetime.now(UTC) - timedelta(days=target + 1))
     return disruption_rows.count(session, DisruptionFilter(statuses=(DisruptionStatus.SUBMITTED,))), late
 
@@ -161,6 +161,7 @@ class ModerationPage(DoingPage):
         self.split.setHandleWidth(12)
         self.split.setStretchFactor(0, 1)
         self.split.setStretchFactor(1, 0)
+        self.setFocusProxy(self.table)
         self._show_tabs()
         self.tabs.chosen.connect(lambda _key: self._fill())
         self.table.current_changed.connect(self._follow)

@@ -191,12 +191,13 @@ def test_what_needs_attention_follows_from_the_record(store: Store, founder: Act
     active = store.read(founder, ocgs.detail, kestrel, periods.today())
     row = replace(active.row, status=SubjectStatus.ACTIVE, last_intelligence_on=date(2026, 1, 5), assessed_on=None)
     day = date(2026, 6, 24)
-    words = [concern.what for concern in ocg_records.concerns(replace(active, row=row), day, 183)]
+    period = ocg_records.ArchivePolicy(after_days=183, warn_days=28)
+    words = [concern.what for concern in ocg_records.concerns(replace(active, row=row), day, period)]
     assert words == [
         "Nobody is named to lead it.", "No intelligence for 170 days: archive review in 13.",
         "Nothing counted under Pursue, Prevent, Protect or Prepare in 12 months.", "It was never assessed.",
     ]  # fmt: skip
-    later = [concern.what for concern in ocg_records.concerns(replace(active, row=row), date(2026, 7, 7), 183)]
+    later = [concern.what for concern in ocg_records.concerns(replace(active, row=row), date(2026, 7, 7), period)]
     assert "No intelligence for 183 days: archive review is due." in later
 
 
