@@ -1,0 +1,112 @@
+"""Whom a deadline is told to: in which of the law's parts a reader stands to a case."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from soc_desk.domain import Champion, Policy, User
+from soc_desk.domain.statutory_clock import DutyFact, Warned
+from soc_desk.store import Actor
+from soc_desk.vocabulary import Role
+from soc_desk.vocabulary.poca import ChampionPost
+
+CONTACTS = {
+    Warned.INSPECTOR: "poca.contacts.inspector",
+    Warned.SUPERINTENDENT: "poca.contacts.superintendent",
+    Warned.SOLICITOR: "poca.contacts.solicitor",
+    Warned.FIU: "poca.contacts.fiu",
+}
+"""The policy that names the people of each part by their sign-in names."""
+
+_STAND_IN = {
+    Warned.INSPECTOR: Role.SUPERVISOR, Warned.SUPERINTENDENT: Role.SUPERVISOR, Warned.SOLICITOR: Role.SUPERVISOR,
+    Warned.FIU: Role.CHAMPION, Warned.CHAMPION: Role.CHAMPION, Warned.DEPUTY: Role.CHAMPION,
+}  # fmt: skip
+"""Who is told where the force named nobody who can sign in: better too many than no one."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Told:
+    """Since when a reader must be told of a duty, and as what: values of ``Warned``."""
+
+    since: datetime
+    parts: frozenset[Warned]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reach:
+    """What one reader is to POCA cases. ``posts`` are their areas by post; ``filled`` the areas where a post is held.
+
+    ``everywhere`` holds the parts that the reader has in every case; ``holds_champion`` that their role is champion.
+    """
+
+    reader_id: UUID
+    everywhere: frozenset[Warned]
+    posts: dict[ChampionPost, frozenset[UUID]]
+    filled: frozenset[UUID]
+    holds_champion: bool
+
+    def parts(self, owner_id: UUID | None, recorded_by_id: UUID, area_id: UUID | None) -> frozenset[Warned]:
+        """The reader's parts in a case; whoever recorded it answers for it until it has an owner."""
+        found = set(self.everywhere)
+        if (owner_id or recorded_by_id) == self.reader_id:
+            found.add(Warned.OFFICER)
+        for post, part in ((ChampionPost.CHAMPION, Warned.CHAMPION), (ChampionPost.DEPUTY, Warned.DEPUTY)):
+            if area_id in self.posts.get(post, frozenset()):
+                found.add(part)
+        if self.holds_champion and area_id not in self.filled:
+            found |= {Warned.CHAMPION, Warned.DEPUTY}
+        return frozenset(found)
+
+
+def reach_of(session: Session, reader: Actor, on: date) -> Reach:
+    """What ``reader`` is to POCA cases on a day, by the champions register and the policies ``poca.contacts.*``."""
+    held: dict[ChampionPost, set[UUID]] = {}
+    filled = set()
+    for post, area_id, user_id in _champions(session, on):
+        filled.add(area_id)
+        if user_id == reader.id:
+            held.setdefault(post, set()).add(area_id)
+    everywhere = set()
+    named = _contacts(session, on)
+    for part in CONTACTS:
+        names = named.get(part, ())
+        if reader.name in names or (not names and _STAND_IN[part] in reader.roles):
+            everywhere.add(part)
+    return Reach(
+        reader_id=reader.id, everywhere=frozenset(everywhere),
+        posts={post: frozenset(areas) for post, areas in held.items()}, filled=frozenset(filled),
+        holds_champion=Role.CHAMPION in reader.roles,
+    )  # fmt: skip
+
+
+def told(fact: DutyFact, parts: frozenset[Warned], now: datetime) -> Told | None:
+    """Since when somebody with these parts must be told of a duty; None while the ladder has not come to them."""
+    rungs = [rung for rung in fact.ladder if rung.at <= now and rung.roles & parts]
+    if not rungs:
+        return None
+    return Told(since=rungs[0].at, parts=frozenset().union(*(rung.roles & parts for rung in rungs)))
+
+
+def _champions(session: Session, on: date) -> list[tuple[ChampionPost, UUID, UUID]]:
+    """Post, area and person of everybody who looks after an area on a day and can sign in."""
+    query = select(Champion.post, Champion.area_id, Champion.user_id).join(User, User.id == Champion.user_id)
+    in_post = query.where(
+        User.disabled_at.is_(None), Champion.area_id.is_not(None),
+        or_(Champion.since_on.is_(None), Champion.since_on <= on),
+        or_(Champion.ended_on.is_(None), Champion.ended_on > on),
+    )  # fmt: skip
+    return [(post, area_id, user_id) for post, area_id, user_id in session.execute(in_post) if area_id and user_id]
+
+
+def _contacts(session: Session, on: date) -> dict[Warned, tuple[str, ...]]:
+    """Sign-in names by part, those left out who can no longer sign in."""
+    parts = {name: part for part, name in CONTACTS.items()}
+    query = select(Policy.name, Policy.value).where(Policy.name.in_(parts), Policy.valid_from <= on)
+    values = {parts[name]: value for name, value in session.execute(query.order_by(Policy.valid_from))}
+    every = {str(name) for names in values.values() for name in names}
+    able = set(session.scalars(select(User.name).where(User.name.in_(every), User.disabled_at.is_(None))))
+    return {part: tuple(name for name in names if name in able) for part, names in values.items()}
