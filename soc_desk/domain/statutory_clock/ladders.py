@@ -91,7 +91,7 @@ def _rung(warn: Warn, answer: Answer, since: datetime, calendar: Calendar) -> Ru
             at = answer.at - timedelta(hours=warn.hours)
         else:
             at = countable_before(answer.at, calendar, warn.hours * 60)
-        return Rung(at, warn.roles, f"{warn.hours} counted hours before")
+        return Rung(at, warn.roles, f"{warn.hours} counted {'hour' if warn.hours == 1 else 'hours'} before")
     if warn.days is not None:
         day = (answer.last_court_day or answer.on) - timedelta(days=warn.days)
         return Rung(_start_of(day), warn.roles, _days_text(warn.days, "before") if warn.days else "on the day")
