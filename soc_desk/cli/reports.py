@@ -1,8 +1,9 @@
 """``soc-desk report``: the prints as PDF files, or their figures as JSON."""
 
-from datetime import UTC, datetime
+from collections.abc import Callable
+from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any, BinaryIO
 from uuid import UUID
 
 import typer
@@ -13,6 +14,7 @@ from soc_desk.cli.writing import in_place_of, with_file
 from soc_desk.services import caseload, places
 from soc_desk.services.caseload import CaseloadFilter
 from soc_desk.services.places import Place
+from soc_desk.services.poca import measures, summary
 from soc_desk.services.prints import Addressed, wall
 from soc_desk.store import Actor, Store
 
@@ -55,6 +57,71 @@ def caseload_summary(
         if as_json:
             today = wall(datetime.now(UTC)).date()
             answer(caseload.plain(desk.read(actor, caseload.summary, shown, period_of(period), today)), True, "")
+
+
+Until = Annotated[
+    str, typer.Option("--until", metavar="DATE", help="The last day counted, YYYY-MM-DD; today if left out.")
+]
+Out = Annotated[Path | None, typer.Option("--out", help="The PDF file to write.")]
+For = Annotated[str, typer.Option("--for", help="Who receives it.")]
+Purpose = Annotated[str, typer.Option("--purpose", help="What it is for.")]
+
+
+@app.command("poca")
+def poca_summary(
+    out: Out = None, recipient: For = "", purpose: Purpose = "", until: Until = "", store: StoreOption = "",
+    as_json: JsonOption = False,
+) -> None:  # fmt: skip
+    """What is held and at which stage, orders against targets, the ledger, and champions."""
+    from soc_desk.reports import poca as drawing
+
+    last = _day(until)
+    with opened(store) as (desk, actor):
+        to = Addressed(recipient=recipient, purpose=purpose)
+        _print(desk, actor, (summary.print_out, drawing.draw), (to, last), out, as_json=as_json)
+        if as_json:
+            answer(summary.plain(desk.read(actor, summary.summary, last)), True, "")
+
+
+@app.command("performance")
+def performance_report(
+    out: Out = None, recipient: For = "", purpose: Purpose = "", until: Until = "", store: StoreOption = "",
+    as_json: JsonOption = False,
+) -> None:  # fmt: skip
+    """Each measure against its target and last year: Red, Amber or Green, and why."""
+    from soc_desk.reports import performance as drawing
+
+    last = _day(until)
+    with opened(store) as (desk, actor):
+        to = Addressed(recipient=recipient, purpose=purpose)
+        _print(desk, actor, (summary.print_performance, drawing.draw), (to, last), out, as_json=as_json)
+        if as_json:
+            answer(summary.plain(desk.read(actor, measures.performance, last)), True, "")
+
+
+def _print(
+    desk: Store, actor: Actor, how: tuple[Any, Callable[[Any, BinaryIO], int]], given: tuple[Any, ...],
+    out: Path | None, *, as_json: bool,
+) -> None:  # fmt: skip
+    """Log the disclosure and draw it into the file, both or neither."""
+    if out is None:
+        if not as_json:
+            fail("Give --out FILE.pdf for the print, or --json for the figures.", WRONG_USE)
+        return
+    logging, draw = how
+    with in_place_of(out) as file:
+        pages = desk.write(actor, with_file(out, logging, lambda told: draw(told, file)), *given).value
+    (say if as_json else print)(f"{pages} pages written to {out}.")
+
+
+def _day(text: str) -> date:
+    """The day named, or today."""
+    if not text:
+        return wall(datetime.now(UTC)).date()
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        fail(f"“{text}” is not a date. Write it as YYYY-MM-DD.", WRONG_USE)
 
 
 def _draw(desk: Store, actor: Actor, shown: CaseloadFilter, period: str, to: Addressed, out: Path) -> int:

@@ -4,6 +4,7 @@ The words are those of the force performance summary of 2014 (domain/ocg.md 5.1)
 the target but performing better than last year. Red, below the target and performing worse than last year.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
@@ -47,24 +48,29 @@ def judge(
     better: Better = Better.HIGHER,
     scheme: Scheme = Scheme(),
     cases: int | None = None,
+    write: Callable[[Figure], str] | None = None,
 ) -> Judgement:
-    """The colour of ``value``; all three in the same unit. ``cases`` is what a share is a share of."""
+    """The colour of ``value``; all three in the same unit. ``cases`` is what a share is a share of.
+
+    ``write`` puts a figure in words, such as pounds for pence.
+    """
+    say = write or told
     note = f"Small numbers: a share of {cases}." if cases is not None and cases < scheme.small else ""
     if target is None:
         return Judgement(Rag.NO_TARGET, "No target is set.", note=note)
     beyond = "below" if better is Better.HIGHER else "above"
     if _as_good(value, target, better):
-        reason = f"Target achieved: {told(value)} against {told(target)}."
+        reason = f"Target achieved: {say(value)} against {say(target)}."
         return Judgement(Rag.GREEN, reason, target, note)
-    short = f"{told(value)} is {beyond} the target of {told(target)}"
+    short = f"{say(value)} is {beyond} the target of {say(target)}"
     if last_year is None:
         return Judgement(Rag.NOT_AVAILABLE, f"{short}, and there is no figure of last year.", target, note)
     if value == last_year:
         reason = f"{short} and equal to last year: not better, {scheme.equal.label} by local policy."
         return Judgement(scheme.equal, reason, target, note)
     if _as_good(value, last_year, better):
-        return Judgement(Rag.AMBER, f"{short} but better than last year's {told(last_year)}.", target, note)
-    return Judgement(Rag.RED, f"{short} and worse than last year's {told(last_year)}.", target, note)
+        return Judgement(Rag.AMBER, f"{short} but better than last year's {say(last_year)}.", target, note)
+    return Judgement(Rag.RED, f"{short} and worse than last year's {say(last_year)}.", target, note)
 
 
 def judge_reduction(change: Figure, *, scheme: Scheme = Scheme()) -> Judgement:

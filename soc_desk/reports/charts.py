@@ -1,7 +1,7 @@
 """Charts drawn once for paper and screen: vectors in a PDF, SVG text for the window; every bar carries its figure."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from xml.sax.saxutils import escape
@@ -107,6 +107,25 @@ def caseload_spread(
         _words(drawing, x, 3, f"mean {mean:.1f}", palette.ink_soft, size=7, anchor="middle")
     else:
         _words(drawing, 0, drawing.height / 2, "No caseload.", palette.ink_soft)
+    return drawing
+
+
+def amounts(
+    rows: Sequence[tuple[str, int]], told: Callable[[int], str], room: float = 520.0, palette: Palette = PAPER
+) -> Any:
+    """A horizontal bar for each named amount, in the order given; ``told`` writes the figure at its end."""
+    drawing = _drawing(room, _STEP * max(len(rows), 1))
+    most = max((amount for _, amount in rows), default=0)
+    left, right = min(room * 0.4, 190.0), 80.0
+    for at, (name, amount) in enumerate(rows):
+        y = drawing.height - _STEP * (at + 1) + (_STEP - _BAR) / 2
+        _words(drawing, 0, y + 2.7, fit(printable(name), REGULAR, _SIZE, left - 6), palette.ink)
+        length = (room - left - right) * amount / most if most > 0 and amount > 0 else 0.0
+        if length:
+            _box(drawing, left, y, length, _BAR, palette.accent, radius=1.5)
+        _words(drawing, left + length + 5, y + 2.7, told(amount), palette.ink)
+    if not rows:
+        _words(drawing, 0, drawing.height / 2, "Nothing is held.", palette.ink_soft)
     return drawing
 
 

@@ -6,7 +6,17 @@ from typing import BinaryIO
 from soc_desk.reports.blocks import Note
 from soc_desk.reports.page import Document
 from soc_desk.reports.tables import REGISTER, Column, Table
-from soc_desk.services.prints import Field, Kind, Progress, RegisterPrint, Value, day_words, moment_words, unwatched
+from soc_desk.services.prints import (
+    Field,
+    Kind,
+    Progress,
+    RegisterPrint,
+    Value,
+    day_words,
+    moment_words,
+    pounds,
+    unwatched,
+)
 
 _FIGURES = (Kind.FIGURE, Kind.POUNDS)
 _FIRM = (Kind.DATE, Kind.MOMENT)
@@ -40,7 +50,7 @@ def words(value: Value, field: Field) -> str:
     if isinstance(value, date):
         return day_words(value)
     if field.kind is Kind.POUNDS and isinstance(value, int):
-        return f"{'−' if value < 0 else ''}£{abs(value) // 100:,}.{abs(value) % 100:02}"
+        return pounds(value)
     return f"{value:,}" if isinstance(value, int | float) and field.kind in _FIGURES else str(value)
 
 

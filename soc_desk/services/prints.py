@@ -213,6 +213,19 @@ def day_words(day: date | None) -> str:
     return "–" if day is None else f"{day.day} {_MONTHS[day.month]} {day.year}"
 
 
+def pounds(pence: int | None) -> str:
+    """``£6,150.00`` of integer pence; a dash where the amount is not known, which is not zero."""
+    if pence is None:
+        return "–"
+    sign = "−" if pence < 0 else ""
+    return f"{sign}£{abs(pence) // 100:,}.{abs(pence) % 100:02}"
+
+
+def month_words(day: date) -> str:
+    """``Nov 2026``, of any day in the month."""
+    return f"{_MONTHS[day.month]} {day.year}"
+
+
 def moment_words(moment: datetime) -> str:
     """``14 Nov 2026 09:05``, of a wall time."""
     return f"{day_words(moment.date())} {moment:%H:%M}"

@@ -10,18 +10,18 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
 from soc_desk.domain import Area, CaseOrder, FrozenMonth, PocaCase, rag
 from soc_desk.domain.period import Period, financial_year, financial_year_of
-from soc_desk.domain.rag import Judgement, Scheme
+from soc_desk.domain.rag import Figure, Judgement, Scheme
 from soc_desk.services import disruption_rows
 from soc_desk.services.disruption_rows import DisruptionFilter
 from soc_desk.services.labels import policy
 from soc_desk.services.poca import targets
 from soc_desk.services.poca.targets import TargetRow
-from soc_desk.services.prints import wall
+from soc_desk.services.prints import pounds, wall
 from soc_desk.store import Work, use_case
 from soc_desk.vocabulary import WRITERS
 from soc_desk.vocabulary.measures import Basis, MeasureKind, Rag
@@ -202,7 +202,11 @@ def _judge(
     ) -> MeasureRow:
         by = {
             each: rag.judge(
-                value, rag.held_against(wanted.value, period, each) if wanted else None, last, scheme=scheme
+                value,
+                rag.held_against(wanted.value, period, each) if wanted else None,
+                last,
+                scheme=scheme,
+                write=_pounds if measure.is_money else None,
             )
             for each in Basis
         }
@@ -213,6 +217,10 @@ def _judge(
         )  # fmt: skip
 
     return judged
+
+
+def _pounds(figure: Figure) -> str:
+    return pounds(round(figure))
 
 
 def _first_orders(session: Session, period: Period) -> Counts:
@@ -268,7 +276,8 @@ def _began(session: Session, measure: MeasureKind, before: Period) -> bool:
     if measure is MeasureKind.DISRUPTIONS:
         everything = DisruptionFilter(ends_on=before.ends_on)
         return bool(disruption_rows.totals(session, everything).all)
-    return session.scalar(select(PocaCase.id).where(PocaCase.seized_at <= _moments(before)[1]).limit(1)) is not None
+    earlier = or_(PocaCase.seized_at <= _moments(before)[1], PocaCase.first_order_on <= before.ends_on)
+    return session.scalar(select(PocaCase.id).where(earlier).limit(1)) is not None
 
 
 def _frozen(session: Session, measure: MeasureKind, period: Period) -> dict[date, int]:
