@@ -99,6 +99,7 @@ def upgrade() -> None:
         sa.Column("currency", sa.String(), nullable=False),
         sa.Column("estimate_minor", sa.BigInteger(), nullable=True),
         sa.Column("counted_minor", sa.BigInteger(), nullable=True),
+        sa.Column("forged_minor", sa.BigInteger(), nullable=False),
         sa.Column("denominations", sa.JSON(), nullable=False),
         sa.Column("counted_on", sa.Date(), nullable=True),
         sa.Column("counter_one", sa.String(), nullable=False),

@@ -18,7 +18,7 @@ class CaseMoney(Entity):
 
     ``denominations`` maps the face value in minor units to the number of pieces. ``rate`` is pounds for one major
     unit on ``rate_on``, as decimal text; ``sterling_pence`` is the amount at that rate. The amount is the count once
-    there is one, the estimate before.
+    there is one, the estimate before. ``forged_minor`` is the part of the count that was forged (in the ledger: returned).
     """
 
     __tablename__ = "poca_money"
@@ -29,6 +29,7 @@ class CaseMoney(Entity):
     currency: Mapped[str] = mapped_column(default="GBP")
     estimate_minor: Mapped[int | None] = mapped_column(BigInteger, default=None)
     counted_minor: Mapped[int | None] = mapped_column(BigInteger, default=None)
+    forged_minor: Mapped[int] = mapped_column(BigInteger, default=0)
     denominations: Mapped[dict[str, Any]] = mapped_column(default_factory=dict)
     counted_on: Mapped[date | None] = mapped_column(default=None)
     counter_one: Mapped[str] = mapped_column(default="")

@@ -22,14 +22,15 @@ class PocaCase(Entity):
     Moments of the law (``seized_at``, ``expired_at`` …) are local wall time of ``zone``, to the minute. The
     ``*_pence`` columns are sterling, kept from the money lines by ``soc_desk.services.poca.money`` and nowhere else.
     ``expired_at`` is the deadline that passed without lawful detention: once set, editing does not clear it.
-    ``due_at`` is the soonest open duty, for registers. ``place`` … ``investigation_plan`` follow the fields of
+    ``detained_until`` is the legal end of the detention now running, ``due_at`` the soonest open duty, for registers.
+    ``serial`` is the reference's number, for sorting. ``place`` … ``investigation_plan`` follow the fields of
     ``docs/poca.md`` (POCA 2002 ss.289-294).
     """
 
     __tablename__ = "poca_case"
     __table_args__ = (
         Index("ix_poca_case_register", "kind", "seized_at", "id"),
-        Index("ix_poca_case_reference", "kind", "reference"),
+        Index("ix_poca_case_reference", "kind", "serial", "id"),
         Index("ix_poca_case_state", "kind", "state", "seized_at", "id"),
         Index("ix_poca_case_area", "kind", "area_id", "seized_at", "id"),
         Index("ix_poca_case_amount", "kind", "seized_pence", "id"),
@@ -38,6 +39,7 @@ class PocaCase(Entity):
         Index("ix_poca_case_closed", "access", "id"),
     )
 
+    serial: Mapped[int] = mapped_column(default=0)
     reference: Mapped[str] = mapped_column(unique=True)
     kind: Mapped[CaseKind]
     state: Mapped[CaseState]
