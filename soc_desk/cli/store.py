@@ -19,12 +19,15 @@ from soc_desk.cli.session import (
     fail,
     in_sentences,
     opened,
+    say,
     wall_time,
+    warned,
 )
-from soc_desk.services import counts, places
+from soc_desk.errors import OutOfDate, StoreUnavailable
+from soc_desk.services import counts, places, upkeep
+from soc_desk.store import Actor, Store, founding, opening
 from soc_desk.store import backup as backups
 from soc_desk.store import check as checks
-from soc_desk.store import founding, opening
 from soc_desk.store.engine import is_postgresql, path_of, plain_address
 from soc_desk.store.identity import describe
 
@@ -120,18 +123,22 @@ def backup(
     store: StoreOption = "",
     as_json: JsonOption = False,
 ) -> None:
-    """Back the store up while others work: copied, opened, checked, rotated."""
+    """Back the store up while others work: logged, copied, opened, checked, rotated."""
     with in_sentences(), told("Backing up") as progress:
         user, passphrase = credentials()
         # On a server the owner of the tables takes the backup, who need not be a person of the store.
-        engine, _key = opening.connect(address(store), user, passphrase)
-        done = backups.make(engine, dest, user=user, passphrase=passphrase, progress=progress)
-        gone = backups.rotate(dest, backups.stem(engine)) if dest.is_dir() else ()
-        engine.dispose()
+        desk, actor = opening.attend(address(store), user, passphrase)
+        with warned(desk):
+            unlogged = _log_backup(desk, actor, dest)
+            done = backups.make(desk.engine, dest, user=user, passphrase=passphrase, progress=progress)
+            gone = backups.rotate(dest, backups.stem(desk.engine)) if dest.is_dir() else ()
+    if unlogged:
+        say(unlogged)
     document = {
         "path": str(done.path),
         "size_bytes": done.size_bytes,
         "audit_head": done.head.seq,
+        "logged": not unlogged,
         "removed": [str(path) for path in gone],
     }
     answer(document, as_json, f"{done.path}: {done.size_bytes:,} bytes, checked; audit log to entry {done.head.seq:,}.")
@@ -141,7 +148,7 @@ def backup(
 def restore(
     src: Annotated[Path, typer.Argument(help="The backup.")], store: StoreOption = "", as_json: JsonOption = False
 ) -> None:
-    """Put a backup in place of the store; what stood there is kept aside."""
+    """Put a backup in place of the store; what stood there is kept aside, and the log tells of it."""
     from soc_desk.store import restore as restoring
 
     with in_sentences(), told("Restoring") as progress:
@@ -150,7 +157,9 @@ def restore(
             fail("A backup is restored to a file; move it to a server with: soc-desk store copy.", WRONG_USE)
         done = restoring.restore(src, path_of(where), *credentials(), progress=progress)
     kept = f" What stood there is kept as {done.kept.name}." if done.kept else ""
-    answer({"store": where, "kept": str(done.kept) if done.kept else None}, as_json, f"Restored to {where}.{kept}")
+    logged = f" Entry {done.head.seq:,} of the log tells of it."
+    document = {"store": where, "kept": str(done.kept) if done.kept else None, "audit_head": done.head.seq}
+    answer(document, as_json, f"Restored to {where}.{kept}{logged}")
 
 
 @app.command()
@@ -181,6 +190,18 @@ def copy(
         "at": datetime.now(UTC),
     }
     answer(document, as_json, f"{rows:,} rows in {len(proofs)} tables copied; both sides are equal.")
+
+
+def _log_backup(desk: Store, actor: Actor, dest: Path) -> str:
+    """Log a backup about to be taken; a sentence where the store cannot take the entry, which stops no backup.
+
+    A store whose disk is full or read-only, or that waits for its upgrade, needs one the most.
+    """
+    try:
+        desk.write(actor, upkeep.backing_up, str(dest))
+    except (StoreUnavailable, OutOfDate) as error:
+        return f"The backup was taken but is not in the audit log. {error}"
+    return ""
 
 
 def _require_known(force_code: str) -> None:

@@ -96,7 +96,7 @@ def head_of(connection: Any) -> Head:
 
 
 def require_the_log(connection: Connection) -> None:
-    """Raise NotAllowed: on a server the log of closed records is shown to some only; to others a sound chain would look broken."""
+    """Raise NotAllowed on a server for who is shown a part of the log: a sound chain would look broken to them."""
     if connection.dialect.name != "postgresql":
         return
     owner = "pg_has_role(session_user, (SELECT relowner FROM pg_class WHERE oid = 'audit_entry'::regclass), 'MEMBER')"

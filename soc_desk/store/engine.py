@@ -1,5 +1,6 @@
 """Address in, engine out: every habit of SQLite, SQLCipher and PostgreSQL lives here."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,6 +19,9 @@ from soc_desk.store.disk import is_network_path
 BUSY_MS = 10_000
 """How long a save waits for another program's save before it says that the store is busy."""
 _CONNECT_SECONDS = 10
+_AS_A_SERVER = "postgresql://user@server/database"
+_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+)://")
+_LONGEST_SHOWN = 120
 _APPLICATION_ID = 0x50C_DE5C
 _POOL = 4
 _OVERFLOW = 12
@@ -42,13 +46,28 @@ def is_postgresql(address: str) -> bool:
 
 
 def path_of(address: str) -> Path:
-    """The file of a SQLite address: a path, or a ``sqlite:`` URL."""
-    if address.startswith("sqlite:"):
-        database = make_url(address).database
-        if not database:
-            raise StoreUnavailable("The store's address names no file. Give the path of a .socdesk file.")
-        return Path(database).absolute()
-    return Path(address).expanduser().absolute()
+    """The file of a SQLite address: a path, or a ``sqlite:`` URL. Raises StoreUnavailable for what names no file."""
+    named = _file_of_url(address) if address.startswith("sqlite:") else address
+    if scheme := _SCHEME.match(named):
+        text = f"SOC Desk has no stores of the kind {scheme[1]}. Give the path of a .socdesk file, or {_AS_A_SERVER}."
+        raise StoreUnavailable(text)
+    if not named.strip():
+        raise StoreUnavailable("The store's address names no file. Give the path of a .socdesk file.")
+    wrong = StoreUnavailable(f"{_shown(named)} cannot be the name of a file. Check the store's address.")
+    if any(ord(letter) < ord(" ") for letter in named):
+        raise wrong
+    try:
+        path = Path(named).expanduser().absolute()
+        is_folder, is_odd = path.is_dir(), path.exists() and not path.is_file()
+    except PermissionError:
+        return path  # opening it says so
+    except (OSError, ValueError, RuntimeError) as error:  # too long, or a home that is not known
+        raise wrong from error
+    if is_folder:
+        raise StoreUnavailable(f"{path} is a folder. Name the .socdesk file in it.")
+    if is_odd:
+        raise StoreUnavailable(f"{path} is not a file that could hold a store. Check the store's address.")
+    return path
 
 
 def user_of(address: str) -> str:
@@ -163,12 +182,27 @@ def _begin_file(connection: Any) -> None:
     connection.exec_driver_sql(f"BEGIN {mode}")
 
 
+def _file_of_url(address: str) -> str:
+    try:
+        return make_url(address).database or ""
+    except (ArgumentError, ValueError):
+        return ""
+
+
+def _shown(named: str) -> str:
+    """A name as it may stand in a sentence: short, and with nothing in it that a terminal would act on."""
+    plain = "".join(letter if letter.isprintable() else "�" for letter in named)
+    return plain if len(plain) <= _LONGEST_SHOWN else f"{plain[:_LONGEST_SHOWN]}…"
+
+
 def _url(address: str) -> URL:
     try:
-        return make_url(address.replace("postgres:", "postgresql:", 1) if address.startswith("postgres:") else address)
-    except ArgumentError as error:
-        text = "The address of the server cannot be read. Write it as postgresql://user@server/database."
-        raise StoreUnavailable(text) from error
+        url = make_url(address.replace("postgres:", "postgresql:", 1) if address.startswith("postgres:") else address)
+    except (ArgumentError, ValueError) as error:
+        raise StoreUnavailable(f"The address of the server cannot be read. Write it as {_AS_A_SERVER}.") from error
+    if not url.database:
+        raise StoreUnavailable(f"The address of the server names no database. Write it as {_AS_A_SERVER}.")
+    return url
 
 
 def _server_engine(address: str, user: str, passphrase: str) -> Engine:

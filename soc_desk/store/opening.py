@@ -104,6 +104,22 @@ def enter(address: str, user: str, passphrase: str, *, clock: Callable[[], datet
     return Entered(store, actor, stretched)
 
 
+def attend(address: str, user: str, passphrase: str) -> tuple[Store, Actor]:
+    """Open a store of whatever version for its upkeep, on a server also as the owner of its tables, who is no person.
+
+    Raises as ``open``, but not OutOfDate; the log of an older store takes no entry.
+    """
+    engine, _key = connect(address, user, passphrase)
+    try:
+        with in_words():
+            fits = schema.current(engine) == schema.HEAD
+            store = _opened(engine, address, now_utc) if fits else Store(engine)
+            return store, _owner(engine) or person(engine, user)
+    except BaseException:
+        engine.dispose()
+        raise
+
+
 def connect(
     address: str, user: str, passphrase: str, *, clock: Callable[[], datetime] = now_utc
 ) -> tuple[Engine, StoreKey | None]:
@@ -221,6 +237,20 @@ def _opened(engine: Engine, address: str, clock: Callable[[], datetime]) -> Stor
     store = Store(engine, clock=clock, sealed=sealed)
     store.warning = continuity.warning(engine, keeper.examine())
     return store
+
+
+def _owner(engine: Engine) -> Actor | None:
+    """The login that owns a server's tables, where nobody in the store bears its name."""
+    if engine.dialect.name != "postgresql":
+        return None
+    owns = "SELECT pg_has_role(session_user, relowner, 'MEMBER') FROM pg_class WHERE oid = 'audit_entry'::regclass"
+    with engine.connect() as connection:
+        login = str(connection.scalar(text("SELECT session_user")))
+        known = connection.scalar(select(User.id).where(func.lower(User.name) == user_key(login)))
+        if known is not None or not connection.scalar(text(owns)):
+            return None
+    roles = frozenset({Role.ADMINISTRATOR})
+    return Actor(id=UUID(int=0), name=login, display="Owner of the database", roles=roles, machine=platform.node())
 
 
 def person(engine: Engine, user: str) -> Actor:
