@@ -8,6 +8,7 @@ from sqlalchemy import JSON, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from soc_desk.domain.base import Entity
+from soc_desk.vocabulary.poca import Nation
 
 TEXT_MAX = 2_000
 
@@ -22,6 +23,8 @@ class PolicyKind(StrEnum):
     NUMBER = "number"
     YES_NO = "yes/no"
     LIST = "list"
+    DATE = "date"
+    HOLIDAYS = "holidays"
     TEXT = "text"
 
     def limits(self, least: int | None = None, most: int | None = None) -> tuple[int, int] | None:
@@ -42,9 +45,42 @@ class PolicyKind(StrEnum):
             if not isinstance(value, list) or not all(isinstance(item, str) and item.strip() for item in value):
                 return 'Give a list of codes, such as ["FRAUD", "CYBER"]; an empty list for none.'
             return "Name each code once." if len(set(value)) < len(value) else ""
+        if self is PolicyKind.DATE:
+            return "" if _is_day(value) else "Give a day as YYYY-MM-DD, such as 2028-12-31."
+        if self is PolicyKind.HOLIDAYS:
+            return _problem_of_holidays(value)
         if not isinstance(value, str) or not value.strip():
             return "Enter the text; it cannot be empty."
         return f"Shorten the text to {TEXT_MAX:,} characters." if len(value) > TEXT_MAX else ""
+
+
+def _is_day(value: object) -> bool:
+    try:
+        return isinstance(value, str) and date.fromisoformat(value).isoformat() == value
+    except ValueError:
+        return False
+
+
+def _problem_of_holidays(value: object) -> str:
+    """Why these are no dated bank holidays: objects with a day, a name, a nation, and whether the day is taken out."""
+    told = (
+        'Give a list such as [{"day": "2028-05-08", "name": "Jubilee", "nation": "england-and-wales"}]; '
+        '"removed": true takes a day out.'
+    )
+    if not isinstance(value, list):
+        return told
+    days = []
+    for item in value:
+        if not isinstance(item, dict) or item.keys() - {"day", "name", "nation", "removed"}:
+            return told
+        if not _is_day(item.get("day")) or not isinstance(item.get("name"), str) or not item["name"].strip():
+            return told
+        if item.get("nation", Nation.ENGLAND_AND_WALES) not in list(Nation):
+            return f"Give one of these nations: {', '.join(Nation)}."
+        if not isinstance(item.get("removed", False), bool):
+            return told
+        days.append((item["day"], item.get("nation", Nation.ENGLAND_AND_WALES)))
+    return "Name each day once for a nation." if len(set(days)) < len(days) else ""
 
 
 _LIMITS = {

@@ -98,6 +98,10 @@ def set_policy(work: Work, name: str, value: Any, valid_from: date, source: str)
         policy.value, policy.source = value, source.strip()
     else:
         work.add(Policy(name=name, valid_from=valid_from, value=value, source=source.strip()))
+    if name.startswith("calendar."):
+        from soc_desk.services.poca import recomputing  # the clock is not needed to start
+
+        recomputing.recompute(work)
 
 
 def _problem(session: Session, name: str, value: Any) -> dict[str, str]:

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from soc_desk.domain.statutory_clock import BeyondCalendar, Calendar, CaseFacts, DutyFact, NextAction
+from soc_desk.domain.statutory_clock import BeyondCalendar, Calendar, CaseFacts, DutyFact, NextAction, no_sitting_left
 from soc_desk.services.prints import day_words
 from soc_desk.vocabulary import Code
 from soc_desk.vocabulary.poca import DutyKind, OrderResult
@@ -107,9 +107,7 @@ def alert_of(fact: DutyFact, facts: CaseFacts, now: datetime) -> str:
             f"The hearing on {moment(late[0])} is listed after the detention ends; ask the court for an earlier one "
             "(HMRC v Mann)."
         )
-    if fact.last_court_day is not None and fact.work_to < now < fact.due_at:
-        return "No sitting of a court remains before the deadline."
-    return ""
+    return "No sitting of a court remains before the deadline." if no_sitting_left(fact, now) else ""
 
 
 def pounds(pence: int | None) -> str:

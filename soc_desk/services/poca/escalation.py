@@ -8,7 +8,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from soc_desk.domain import Champion, Policy, User
-from soc_desk.domain.statutory_clock import DutyFact, Warned
+from soc_desk.domain.statutory_clock import DutyFact, Warned, warned
 from soc_desk.store import Actor
 from soc_desk.vocabulary import Role
 from soc_desk.vocabulary.poca import ChampionPost
@@ -85,10 +85,11 @@ def reach_of(session: Session, reader: Actor, on: date) -> Reach:
 
 def told(fact: DutyFact, parts: frozenset[Warned], now: datetime) -> Told | None:
     """Since when somebody with these parts must be told of a duty; None while the ladder has not come to them."""
-    rungs = [rung for rung in fact.ladder if rung.at <= now and rung.roles & parts]
-    if not rungs:
+    mine = frozenset(Warned(part) for part in warned(fact, now)) & parts
+    if not mine:
         return None
-    return Told(since=rungs[0].at, parts=frozenset().union(*(rung.roles & parts for rung in rungs)))
+    since = (rung.at for rung in fact.ladder if rung.roles & mine)  # none where only the passed deadline tells them
+    return Told(since=min((at for at in since if at <= now), default=fact.due_at), parts=mine)
 
 
 def _champions(session: Session, on: date) -> list[tuple[ChampionPost, UUID, UUID]]:

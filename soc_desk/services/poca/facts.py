@@ -22,7 +22,7 @@ from soc_desk.domain.statutory_clock import (
 from soc_desk.services.prints import wall
 from soc_desk.vocabulary.poca import CaseKind, ClaimResult, OrderKind, OrderResult, SearchApproval
 
-Ids = Collection[UUID] | Select[tuple[UUID]]
+Ids = Collection[UUID] | Select[UUID]
 """Cases by their ids, or by the question that finds them."""
 
 _CHUNK = 20_000
