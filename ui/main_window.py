@@ -86,6 +86,7 @@ class MainWindow(QMainWindow):
         """``check(passphrase)`` raises WrongKey; unlocking asks it."""
         super().__init__()
         self.desk, self.settings, self.drafts, self._words = desk, settings, drafts, words
+        self._titles = {page.name: page.title for page in pages}
         self.pages = {page.name: page for page in pages if not page.needs or desk.actor.has(rights.needs(page.needs))}
         self.strip = MarkingStrip(words.ceiling.label)
         self._work = QWidget()
@@ -95,7 +96,7 @@ class MainWindow(QMainWindow):
         self.notices, self.stage, self.status = Notices(), Stage(), StatusBar()
         self._covers = QStackedWidget()
         self._covers.addWidget(self._work)
-        self.screen_lock = Lock(desk, self._covers, self._work, check)
+        self.screen_lock = Lock(desk, self._covers, self._work, check, self.commands.live("frame.lock"))
         self.palette_box = Palette(desk, self._work)
         self.next_return = NextReturn(desk, self.status)
         self.counts = Counts(desk, self.rail, tuple(self.pages.values()))
@@ -111,7 +112,10 @@ class MainWindow(QMainWindow):
     # what pages and forms ask for (Shell) -----------------------------------------------------------------------------
 
     def open_page(self, name: str, *, record: UUID | None = None, **where: Any) -> None:
-        """Show a page; an open editor is put by first, its draft kept."""
+        """Show a page, or say that it is closed to this person; an open editor is put by first, its draft kept."""
+        if name not in self.pages:
+            self.warn(f"Your roles do not include “{self._titles[name]}”. Ask an administrator for a role that does.")
+            return
         if self.stage.sheet is not None:
             self.stage.sheet.put_by()
         self.strip.set_marking(self._words.ceiling.label)
@@ -138,7 +142,6 @@ class MainWindow(QMainWindow):
         dialog.setParent(self, dialog.windowFlags())
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setWindowModality(Qt.WindowModality.WindowModal)
-        dialog.addAction(self.action("frame.lock"))  # the window's own keys do not work under a dialog
         if isinstance(dialog, MarkedDialog):
             dialog.strip.set_marking(self.strip.marking)
         if self.screen_lock.is_locked:
@@ -248,6 +251,8 @@ class MainWindow(QMainWindow):
             return
         if action.scope is Scope.NEW:
             self.open_page(action.page)
+            if action.page not in self.pages:
+                return
         getattr(self.way.page, action.runs)()
 
     def show_crash(self, error: BaseException) -> None:

@@ -6,7 +6,7 @@ from ui.actions import use_case
 _MODERATORS = frozenset({Role.SUPERVISOR, Role.COORDINATOR})
 
 KNOWN: dict[str, frozenset[Role]] = {
-    "services.caseload.preview": _MODERATORS,
+    "services.caseload.preview": _MODERATORS | {Role.ANALYST},
     "services.disruptions.look": READERS,
     "services.disruptions.record": WRITERS,
     "services.history.audit_page": frozenset({Role.ADMINISTRATOR, Role.AUDITOR}),

@@ -20,7 +20,9 @@ from soc_desk.services.prints import Addressed, PrintFurniture, furnish, rehears
 from soc_desk.store import Work, use_case
 from soc_desk.vocabulary import DisruptionStatus, FourP, Role, SubjectStatus
 
-PRINTERS = frozenset({Role.SUPERVISOR, Role.COORDINATOR})
+PRINTERS = frozenset({Role.SUPERVISOR, Role.COORDINATOR, Role.ANALYST})
+"""The force and its OCG desk, whose analysts prepare the tasking meetings (domain/ocg.md 5.3)."""
+
 TITLE = "Caseload summary"
 
 _CHUNK = 1000

@@ -1,9 +1,9 @@
 """Locking: nothing stays on the screen, nothing is lost, and unlocking returns to the same place."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLabel, QMenu, QWidget
+from PySide6.QtWidgets import QFileDialog, QLabel, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.conftest import PASSPHRASE
@@ -14,6 +14,7 @@ from ui.dialog import MarkedDialog
 from ui.drafts import Journal
 from ui.frame.idle import Idle
 from ui.main_window import MainWindow
+from ui.widgets.files import Wanted, choose_path
 
 
 @pytest.fixture
@@ -30,7 +31,7 @@ def typing(window: MainWindow, desk: Desk, qtbot: QtBot) -> NoteForm:
     return form
 
 
-def lock(window: MainWindow, qtbot: QtBot) -> None:
+def lock(window: QWidget, qtbot: QtBot) -> None:
     qtbot.keyClick(window, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
 
 
@@ -100,6 +101,57 @@ def test_a_dialog_that_arrives_while_locked_waits(window: MainWindow, desk: Desk
     unlock(window, desk)
     assert dialog.isVisible()
     dialog.close()
+
+
+def choose_file(window: MainWindow, qtbot: QtBot) -> QFileDialog:
+    files = choose_path(window.way.page or window, "Choose the spreadsheet", "", print)
+    qtbot.waitUntil(files.isActiveWindow)
+    return files
+
+
+def test_ctrl_l_works_in_a_file_dialog_and_takes_it_off_the_screen(
+    window: MainWindow, desk: Desk, qtbot: QtBot
+) -> None:
+    files = choose_file(window, qtbot)
+    assert files.testOption(QFileDialog.Option.DontUseNativeDialog)
+    lock(files, qtbot)
+    assert window.screen_lock.is_locked
+    assert not files.isVisible()
+    unlock(window, desk)
+    assert files.isVisible()
+    files.reject()
+
+
+def test_idleness_takes_a_dialog_and_the_file_dialog_over_it_and_brings_them_back_in_order(
+    window: MainWindow, desk: Desk, qtbot: QtBot
+) -> None:
+    window.ask("Export the register?", "It leaves the program.")
+    dialog = window.findChild(MarkedDialog)
+    assert dialog is not None
+    files = choose_path(dialog, "Export to", "", print, wanted=Wanted.NEW_FILE)
+    window.idle.passed.emit()
+    assert not dialog.isVisible()
+    assert not files.isVisible()
+    shown: list[str] = []
+    for each in (files, dialog):
+        each.installEventFilter(_Shown(each, shown))
+    unlock(window, desk)
+    assert shown == [dialog.windowTitle(), files.windowTitle()]
+    files.reject()
+    dialog.close()
+
+
+class _Shown(QObject):
+    """Notes the windows that come, in their order."""
+
+    def __init__(self, watched: QWidget, noted: list[str]) -> None:
+        super().__init__(watched)
+        self._watched, self._noted = watched, noted
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        if event.type() == QEvent.Type.Show and watched is self._watched:
+            self._noted.append(self._watched.windowTitle())
+        return False
 
 
 def test_menus_and_the_palette_are_closed(window: MainWindow, qtbot: QtBot) -> None:

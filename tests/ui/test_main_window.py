@@ -191,6 +191,17 @@ def test_a_page_one_may_not_open_is_not_listed(
     desk.close()
 
 
+def test_a_page_that_is_closed_to_this_person_is_told_of_in_a_sentence(
+    make_window: WindowMaker, store: Store, officer: Actor, qapp: object
+) -> None:
+    desk = Desk(store, officer, InlineLane())
+    window = make_window((PAGES[0], replace(PAGES[1], needs="services.places.add_team")), desk)
+    window.open_page("other", record=officer.id)
+    assert window.notices.text == "Your roles do not include “Other”. Ask an administrator for a role that does."
+    assert isinstance(window.way.page, NotesPage)
+    desk.close()
+
+
 def test_a_record_may_lower_the_marking_until_the_page_is_left(window: MainWindow) -> None:
     window.mark(Marking.OFFICIAL)
     assert window.strip.marking == "OFFICIAL"

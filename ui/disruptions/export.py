@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import IO
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from soc_desk.errors import BadFile, DeskError
 from soc_desk.services import disruption_rows, exports, periods
@@ -17,6 +17,7 @@ from ui.desk import Desk, Task
 from ui.dialog import MarkedDialog
 from ui.page import Shell
 from ui.widgets.fields import LineField
+from ui.widgets.files import Wanted, choose_path
 from ui.widgets.form import Entry, Form
 from ui.widgets.text import button, label
 
@@ -99,12 +100,10 @@ class ExportDialog(MarkedDialog):
         self.export.setDefault(True)
 
     def _browse(self) -> None:
-        dialog = QFileDialog(self, "Export to", self.path.text(), f"{KINDS[self._kind]} (*.{self._kind})")
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix(self._kind)
-        dialog.fileSelected.connect(self.path.setText)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        choose_path(
+            self, "Export to", self.path.text(), self.path.setText,
+            wanted=Wanted.NEW_FILE, kinds=f"{KINDS[self._kind]} (*.{self._kind})", suffix=self._kind,
+        )  # fmt: skip
 
     def _export(self) -> None:
         to = self.form.draft()

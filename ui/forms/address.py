@@ -3,13 +3,14 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from soc_desk.services.prints import Addressed
 from ui.desk import Desk
 from ui.dialog import MarkedDialog
 from ui.page import Shell
 from ui.widgets.fields import LineField, WholeField, mark_wrong
+from ui.widgets.files import Wanted, choose_path
 from ui.widgets.form import Entry, Form
 from ui.widgets.text import button, label
 
@@ -94,12 +95,10 @@ class AddressDialog(MarkedDialog):
 
     def _browse(self) -> None:
         endings = " ".join(f"*{kind}" for kind in self._kinds)
-        dialog = QFileDialog(self, self.windowTitle(), self.path.text(), f"Files ({endings})")
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix(self._kinds[0].removeprefix("."))
-        dialog.fileSelected.connect(self.path.setText)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        choose_path(
+            self, self.windowTitle(), self.path.text(), self.path.setText,
+            wanted=Wanted.NEW_FILE, kinds=f"Files ({endings})", suffix=self._kinds[0].removeprefix("."),
+        )  # fmt: skip
 
 
 def _scene_print(_desk: Desk, _shell: Shell) -> QWidget:

@@ -3,12 +3,18 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QAction, QGuiApplication, QWindow
 from PySide6.QtWidgets import QApplication, QDialog, QStackedWidget, QToolTip, QWidget
 
 from soc_desk.errors import DeskError
 from ui.desk import Desk
 from ui.frame.lock_page import LockPage
+
+
+def _depth(widget: QWidget) -> int:
+    """How many windows and parts it stands in."""
+    above = widget.parentWidget()
+    return 0 if above is None else 1 + _depth(above)
 
 
 class Lock(QObject):
@@ -17,14 +23,20 @@ class Lock(QObject):
     locked = Signal()
     unlocked = Signal()
 
-    def __init__(self, desk: Desk, covers: QStackedWidget, work: QWidget, check: Callable[[str], object]) -> None:
-        """``check(passphrase)`` raises WrongKey; it runs off the GUI thread, since deriving a key takes a while."""
+    def __init__(
+        self, desk: Desk, covers: QStackedWidget, work: QWidget, check: Callable[[str], object], key: QAction
+    ) -> None:
+        """``check(passphrase)`` raises WrongKey; it runs off the GUI thread, since deriving a key takes a while.
+
+        ``key`` is the action that locks: every dialog that gets the keyboard learns it, whoever opened it.
+        """
         super().__init__(covers)
-        self._desk, self._covers, self._work, self._check = desk, covers, work, check
+        self._desk, self._covers, self._work, self._check, self._key = desk, covers, work, check, key
         self._hidden: list[QDialog] = []
         self._before: QWidget | None = None
         self._copied = False  # what is on the clipboard came from here
         QGuiApplication.clipboard().dataChanged.connect(self._note_copy)
+        QApplication.instance().focusWindowChanged.connect(self._follow_window)  # type: ignore[union-attr]  # there is one
         self.page = LockPage(desk.actor.display)
         covers.addWidget(self.page)
         self.page.unlock_asked.connect(self._try)
@@ -63,6 +75,19 @@ class Lock(QObject):
         self._hidden.append(dialog)
         dialog.destroyed.connect(lambda _gone=None, one=dialog: self._forget(one))
 
+    @Slot(object)
+    def _follow_window(self, window: QWindow | None) -> None:
+        """The window's own keys do not work under a dialog, so that each takes the one that locks."""
+        for dialog in QApplication.topLevelWidgets() if window is not None else ():
+            if isinstance(dialog, QDialog) and dialog.windowHandle() is window and self._is_over_work(dialog):
+                dialog.addAction(self._key)
+
+    def _is_over_work(self, dialog: QWidget) -> bool:
+        above: QWidget | None = dialog
+        while above is not None and above is not self._covers.window():
+            above = above.parentWidget()
+        return above is not None
+
     @Slot()
     def _note_copy(self) -> None:
         self._copied = QGuiApplication.applicationState() == Qt.ApplicationState.ApplicationActive
@@ -81,7 +106,7 @@ class Lock(QObject):
         self.page.ready()
         self._covers.setCurrentWidget(self._work)
         hidden, self._hidden = self._hidden, []
-        for dialog in hidden:
+        for dialog in sorted(hidden, key=_depth):  # a dialog before the one that it opened, or it would lie over it
             dialog.show()
         if self._before is not None:
             self._before.setFocus()

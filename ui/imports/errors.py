@@ -3,12 +3,12 @@
 from pathlib import Path
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QFileDialog
 
 from ui.imports import work
 from ui.imports.running import Run
 from ui.imports.work import Checked
 from ui.page import Page
+from ui.widgets.files import Wanted, choose_path
 
 
 class ErrorFile(QObject):
@@ -22,12 +22,10 @@ class ErrorFile(QObject):
         """Ask for the file, suggesting a name beside the one that was read."""
         suggested = folder / f"{Path(checked.parsed.file_name).stem} - to mend.xlsx"
         kinds = "Excel workbook (*.xlsx);;CSV (*.csv)"
-        dialog = QFileDialog(self._page, "Save the error file", str(suggested), kinds)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("xlsx")
-        dialog.fileSelected.connect(lambda name: self.write(checked, Path(name)))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        choose_path(
+            self._page, "Save the error file", str(suggested), lambda name: self.write(checked, Path(name)),
+            wanted=Wanted.NEW_FILE, kinds=kinds, suffix="xlsx",
+        )  # fmt: skip
 
     def write(self, checked: Checked, path: Path) -> None:
         """Write the rows that are left out to ``path``."""

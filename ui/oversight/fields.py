@@ -3,9 +3,10 @@
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from ui.widgets.fields import LineField
+from ui.widgets.files import Wanted, choose_path
 from ui.widgets.focus import hand_on
 from ui.widgets.text import button
 
@@ -47,12 +48,7 @@ class FolderField(QWidget):
         self.line.setAccessibleName(name)
 
     def _browse(self) -> None:
-        dialog = QFileDialog(self, "Folder for the return", self.value() or str(Path.home()))
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
-        dialog.fileSelected.connect(self._take)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        choose_path(self, "Choose the folder", self.value() or str(Path.home()), self._take, wanted=Wanted.FOLDER)
 
     def _take(self, folder: str) -> None:
         self.line.set_value(folder)

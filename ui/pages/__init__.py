@@ -85,4 +85,5 @@ PAGES: tuple[PageEntry, ...] = (
 
 def entry(name: str) -> PageEntry:
     """The entry of the page called ``name``; KeyError when there is none."""
-    return next(page for page in PAGES if page.name == name)
+    found = {page.name: page for page in PAGES}
+    return found[name]

@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtWidgets import QFileDialog, QStackedWidget
+from PySide6.QtWidgets import QStackedWidget
 
 from soc_desk.errors import DeskError
 from soc_desk.imports.reading import Look
@@ -22,6 +22,7 @@ from ui.imports.errors import ErrorFile
 from ui.imports.undoing import Undoing
 from ui.imports.work import Checked
 from ui.page import Page, Shell
+from ui.widgets.files import choose_path
 from ui.widgets.stepper import Stepper
 from ui.widgets.text import button, label
 
@@ -98,11 +99,9 @@ class ImportsPage(Page):
 
     def choose_file(self) -> None:
         """Ask for the file."""
-        dialog = QFileDialog(self, "Choose the spreadsheet", str(self.folder), _KINDS)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.fileSelected.connect(lambda name: self.open_file(Path(name)))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        choose_path(
+            self, "Choose the spreadsheet", str(self.folder), lambda name: self.open_file(Path(name)), kinds=_KINDS
+        )
 
     def open_file(self, path: Path) -> None:
         """Look at the file and go on to its columns."""

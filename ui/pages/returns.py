@@ -29,13 +29,14 @@ from ui.returns.now import NowView, where_of
 from ui.returns.outcome import CompareDialog, VerdictDialog
 from ui.returns.period_choice import PeriodChoice
 from ui.returns.problems import ProblemsTable
-from ui.returns.profile_steps import ProfileSteps, browse
+from ui.returns.profile_steps import ProfileSteps
 from ui.returns.profile_view import ProfileView
 from ui.returns.sent import SentView
 from ui.returns.steps import ReturnSteps
 from ui.returns.work import Sent
 from ui.widgets.banner import Banner
 from ui.widgets.card import scrolled
+from ui.widgets.files import choose_path
 from ui.widgets.tabs import Tabs
 from ui.widgets.text import button
 from ui.widgets.typed import format_date
@@ -239,7 +240,7 @@ class ReturnsPage(Page):
 
     def verify_file(self) -> None:
         """Choose a file of a return and hold it against its manifest and the store."""
-        browse(self, "File of a return, or its manifest", _FILES, self.folder, self.steps.verify)
+        choose_path(self, "File of a return, or its manifest", self.folder, self.steps.verify, kinds=_FILES)
 
 
 def _scene_problems(_desk: Desk, shell: Shell) -> None:

@@ -1,13 +1,11 @@
 """What can be done with return profiles: copying the one in force to edit it, and trying a file."""
 
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QWidget
 
 from soc_desk.errors import DeskError
 from soc_desk.returns import profile_files
@@ -19,6 +17,7 @@ from ui.page import Shell
 from ui.returns import work
 from ui.returns.profile_view import ProfileView
 from ui.returns.work import Sent
+from ui.widgets.files import choose_path
 
 _ABOUT_COPIES = "The copy goes to your own profiles folder. Edit it there; the one you copy stays as it is."
 
@@ -59,7 +58,7 @@ class ProfileSteps(QObject):
 
     def _ask_file(self) -> None:
         folder = str(profile_files.own_folder())
-        browse(self._view, "Return profile", "Return profiles (*.toml)", folder, self.try_profile)
+        choose_path(self._view, "Return profile", folder, self.try_profile, kinds="Return profiles (*.toml)")
 
     def _say_copied(self, path: object) -> None:
         self._view.banner.say("success", f"The copy is {path}. Edit it, then try it here.")
@@ -69,15 +68,6 @@ class ProfileSteps(QObject):
 
     def _refuse(self, error: DeskError) -> None:
         self._view.refuse(str(error))
-
-
-def browse(parent: QWidget, title: str, kinds: str, folder: str, taken: Callable[[str], object]) -> None:
-    """Have somebody choose a file that exists."""
-    dialog = QFileDialog(parent, title, folder, kinds)
-    dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-    dialog.fileSelected.connect(taken)
-    dialog.finished.connect(dialog.deleteLater)
-    dialog.open()
 
 
 def _open_folder() -> None:

@@ -76,6 +76,7 @@ class Table(QTableView):
         self._sorts_here = sorts_here
         self._sized_by_hand: set[str] = set()
         self._fitting, self.is_ringed = True, False
+        self._is_arriving, self._is_untold = False, False  # the focus comes; it stands on a row that nobody chose yet
         self._empty = EmptyState(self.viewport())
         self._empty.hide()
         _dress(self, name)
@@ -99,7 +100,7 @@ class Table(QTableView):
             signal.connect(self._show_empty)
         self.doubleClicked.connect(self._open)
         self.selectionModel().currentRowChanged.connect(self._current_moved)
-        self.selectionModel().selectionChanged.connect(lambda *_: self.selection_changed.emit(self.selected_count()))
+        self.selectionModel().selectionChanged.connect(lambda *_: self._selection_moved())
         copy = QAction("Copy", self, shortcut=QKeySequence(QKeySequence.StandardKey.Copy))
         copy.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         copy.triggered.connect(self.copy)
@@ -182,11 +183,18 @@ class Table(QTableView):
         super().keyPressEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
+        """Whoever comes by the keyboard sees where they stand; nothing is opened before a row is chosen."""
+        was_nowhere = not self.currentIndex().isValid()
+        self._is_arriving = was_nowhere
         super().focusInEvent(event)
         self.is_ringed = is_ringed(event.reason(), before=self.is_ringed)
-        if not self.currentIndex().isValid() and self.rows.rowCount():
+        if was_nowhere and self.is_ringed and self.rows.rowCount():
             first = self.rows.index(0, 0)
             self.selectionModel().setCurrentIndex(first, QItemSelectionModel.SelectionFlag.NoUpdate)
+        elif was_nowhere:
+            self.selectionModel().clearCurrentIndex()  # Qt stands on the first row, and Down would go to the second
+        self._is_untold = was_nowhere and self.currentIndex().isValid()
+        self._is_arriving = False
         self.viewport().update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
@@ -226,7 +234,15 @@ class Table(QTableView):
 
     def _current_moved(self, current: QModelIndex, _previous: QModelIndex) -> None:
         self.viewport().update()
-        self.current_changed.emit(self.rows.loaded(current.row()) if current.isValid() else None)
+        if not self._is_arriving:
+            self._is_untold = False
+            self.current_changed.emit(self.rows.loaded(current.row()) if current.isValid() else None)
+
+    def _selection_moved(self) -> None:
+        if self._is_untold and self.selectionModel().isSelected(self.currentIndex()):
+            self._is_untold = False
+            self.current_changed.emit(self.current_row())
+        self.selection_changed.emit(self.selected_count())
 
     def _show_empty(self) -> None:
         nothing = self.rows.rowCount() == 0 and not self.rows.is_loading

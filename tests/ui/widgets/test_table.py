@@ -145,6 +145,32 @@ def test_enter_opens_and_arrows_move(table: Table, qtbot: QtBot) -> None:
     assert told.args == [sample(1)]
 
 
+def test_the_focus_alone_chooses_no_row(table: Table, qtbot: QtBot) -> None:
+    told: list[object] = []
+    with qtbot.waitActive(table):
+        table.activateWindow()
+    table.clearFocus()
+    table.current_changed.connect(told.append)
+    table.setFocus(Qt.FocusReason.OtherFocusReason)
+    assert not table.currentIndex().isValid()
+    qtbot.keyClick(table, Qt.Key.Key_Down)
+    assert told == [sample(0)]
+    assert table.selected_rows() == [sample(0)]
+
+
+def test_who_comes_by_the_keyboard_stands_on_a_row_and_chooses_it_by_space(table: Table, qtbot: QtBot) -> None:
+    told: list[object] = []
+    with qtbot.waitActive(table):
+        table.activateWindow()
+    table.clearFocus()
+    table.current_changed.connect(told.append)
+    table.setFocus(Qt.FocusReason.TabFocusReason)
+    assert table.current_row() == sample(0)
+    assert told == []
+    qtbot.keyClick(table, Qt.Key.Key_Space)
+    assert told == [sample(0)]
+
+
 def test_several_rows_can_be_selected(table: Table, qtbot: QtBot) -> None:
     table.select_ids({0})
     with qtbot.waitSignal(table.selection_changed):
