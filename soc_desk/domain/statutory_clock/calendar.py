@@ -1,10 +1,11 @@
 """The calendar of the part of the United Kingdom where it was seized: which days count, and until when it is known."""
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import lru_cache
+from typing import Any
 
 from soc_desk.domain.statutory_clock.answer import BeyondCalendar, OtherNation
 from soc_desk.domain.statutory_clock.words import day_text
@@ -18,6 +19,7 @@ KNOWN_FROM = date(2002, 12, 30)
 
 _SUBDIVISIONS = {Nation.ENGLAND_AND_WALES: "ENG"}
 _OFFICIAL = {"May Day": "Early May bank holiday", "Late Summer Bank Holiday": "Summer bank holiday"}
+_DAY = timedelta(days=1)
 _FIXED = ("Christmas Day", "Good Friday")
 """Named in s.295(1B) itself: no proclamation takes them away."""
 
@@ -45,19 +47,25 @@ class Calendar:
     """Ordinals of the days that count, ascending."""
     before: list[int] = field(init=False, repr=False)
     """For each day from ``known_from`` (index 0), how many days that count lie before it; one more entry at the end."""
+    courts: list[date] = field(init=False, repr=False)
+    """For each day from ``known_from``, the last court day on or before it."""
     start: int = field(init=False, repr=False)
     stop: int = field(init=False, repr=False)
-    memo: dict[tuple[int, ...], tuple[date, ...]] = field(init=False, repr=False, default_factory=dict)
-    """Answers that depend on nothing but days, kept for the next case."""
+    kept: dict[tuple[Hashable, ...], Any] = field(init=False, repr=False, default_factory=dict)
+    """Answers that depend on nothing but days, kept for the next case; as many as there are days in the calendar."""
 
     def __post_init__(self) -> None:
         start, stop = self.known_from.toordinal(), self.known_to.toordinal()
         out = {day.toordinal() for day in self.holidays}
-        lasts = [day for day in range(start, stop + 1) if (day - 1) % 7 < 5 and day not in out]
-        counting, before = set(lasts), [0]
+        lasts: list[int] = []
+        before, courts = [0], []
         for day in range(start, stop + 1):
-            before.append(before[-1] + (day in counting))
-        for name, value in (("lasts", lasts), ("before", before), ("start", start), ("stop", stop)):
+            if (day - 1) % 7 < 5 and day not in out:
+                lasts.append(day)
+            before.append(len(lasts))
+            courts.append(date.fromordinal(lasts[-1] if lasts else start))
+        tables = {"lasts": lasts, "before": before, "courts": courts, "start": start, "stop": stop}
+        for name, value in tables.items():
             object.__setattr__(self, name, value)
 
     def knows(self, day: date) -> bool:
@@ -88,24 +96,21 @@ class Calendar:
 
     def court_day_on_or_before(self, day: date) -> date:
         """The day itself if it counts, else the last one before it that does."""
-        ordinal = day.toordinal()
-        if not self.start <= ordinal <= self.stop:
+        at = day.toordinal()
+        if not self.start <= at <= self.stop:
             self.need(day)
-        count = self.before[ordinal - self.start + 1]
-        if not count:
-            raise BeyondCalendar(f"No court day is known on or before {day_text(day)}; check the date.")
-        return date.fromordinal(self.lasts[count - 1])
+        return self.courts[at - self.start]
 
     def court_day_before(self, day: date) -> date:
         """The last day that counts before this one."""
-        return self.court_day_on_or_before(day - timedelta(days=1))
+        return self.court_day_on_or_before(day - _DAY)
 
     def court_day_after(self, day: date, number: int = 1) -> date:
         """The ``number``-th day that counts after this one."""
         self.need(day)
         at = bisect_right(self.lasts, day.toordinal()) + number - 1
         if at >= len(self.lasts):
-            self.need(self.known_to + timedelta(days=1))
+            self.need(self.known_to + _DAY)
         return date.fromordinal(self.lasts[at])
 
 

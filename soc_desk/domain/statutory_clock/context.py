@@ -1,7 +1,6 @@
 """One case on its way through the clock: its facts, its calendar, and how a duty of it is put together."""
 
 from datetime import datetime
-from functools import cached_property
 from typing import Final
 from uuid import UUID
 
@@ -11,30 +10,25 @@ from soc_desk.domain.statutory_clock.duty_fact import DutyFact, NextAction
 from soc_desk.domain.statutory_clock.facts import CaseFacts, OrderFact
 from soc_desk.domain.statutory_clock.ladders import Ladder, rungs
 from soc_desk.domain.statutory_clock.timeline import Timeline, timeline_of
-from soc_desk.vocabulary.poca import DutyKind, OrderKind, OrderResult
+from soc_desk.vocabulary.poca import CaseKind, DutyKind, OrderKind, OrderResult
+
+SEIZURES = frozenset(kind for kind in CaseKind if kind.is_seizure)
 
 
 class Context:
-    """The facts and calendar of one case; ``timeline`` is worked out when first asked for."""
+    """The facts and calendar of one case; ``timeline`` is None where no time of seizure is recorded."""
 
     def __init__(self, facts: CaseFacts, calendar: Calendar) -> None:
         self.facts: Final = facts
         self.calendar: Final = calendar
-
-    @cached_property
-    def timeline(self) -> Timeline | None:
-        """None where no time of seizure is recorded."""
-        if self.facts.seized_at is None:
-            return None
-        return timeline_of(self.facts, self.facts.seized_at, self.calendar)
+        seized_at = facts.seized_at if facts.kind in SEIZURES else None
+        self.timeline: Timeline | None = timeline_of(facts, seized_at, calendar) if seized_at is not None else None
+        self.waiting: Final = [order for order in facts.orders if order.result is OrderResult.PENDING]
+        """Applications that wait for the court."""
 
     def pending(self, *kinds: OrderKind) -> OrderFact | None:
         """The latest application of these kinds that waits for the court."""
-        found = None
-        for order in self.facts.orders:
-            if order.result is OrderResult.PENDING and order.kind in kinds:
-                found = order
-        return found
+        return next((order for order in reversed(self.waiting) if order.kind in kinds), None)
 
     def duty(
         self, kind: DutyKind, answer: Answer, action: NextAction, ladder: Ladder, since: datetime | None = None,

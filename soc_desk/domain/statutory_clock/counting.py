@@ -2,6 +2,7 @@
 
 from calendar import monthrange
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 
 from soc_desk.domain.statutory_clock.calendar import Calendar
 
@@ -9,8 +10,11 @@ FORTY_EIGHT_HOURS = 2_880
 """Minutes of s.295(1)."""
 
 _DAY_MINUTES = 1_440
-_MORNING, _AFTERNOON = time(13), time(16, 30)
+_MORNING, AFTERNOON = time(13), time(16, 30)
 """When a magistrates' court's two sittings end; they begin at 10:00 and 14:00."""
+
+MIDNIGHT = time()
+_MORNING_ENDS, _AFTERNOON_ENDS = 13 * 60, 16 * 60 + 30
 
 _DAY = timedelta(days=1)
 
@@ -53,6 +57,7 @@ def countable_before(end: datetime, calendar: Calendar, minutes: int) -> datetim
     return _midnight(calendar.lasts[max(days, 0)]) + timedelta(minutes=minute)
 
 
+@lru_cache(maxsize=50_000)
 def months_beginning_with(first: date, months: int) -> tuple[date, bool]:
     """Last day of a period of calendar months that counts its first day, and whether the reading is plain.
 
@@ -86,11 +91,14 @@ def lodged_for(hearing: date, clear: int = 7) -> date:
 
 def last_sitting_before(moment: datetime, calendar: Calendar) -> datetime:
     """When the last court sitting that lies wholly before a moment ends: 13:00 or 16:30 of a court day."""
-    day = calendar.court_day_on_or_before((moment - timedelta(minutes=1)).date())
-    for ends in (_AFTERNOON, _MORNING):
-        if (sitting := datetime.combine(day, ends)) <= moment:
-            return sitting
-    return datetime.combine(calendar.court_day_before(day), _AFTERNOON)
+    minute = moment.hour * 60 + moment.minute
+    on = moment.date() if minute else moment.date() - _DAY
+    day = calendar.court_day_on_or_before(on)
+    if day != on or minute >= _AFTERNOON_ENDS or not minute:
+        return datetime.combine(day, AFTERNOON)
+    if minute >= _MORNING_ENDS:
+        return datetime.combine(day, _MORNING)
+    return datetime.combine(calendar.court_day_before(day), AFTERNOON)
 
 
 def _midnight(ordinal: int) -> datetime:

@@ -1,11 +1,12 @@
 """What a case owes next: each duty with its deadline, its reasons and who is warned, soonest first."""
 
 from collections.abc import Callable, Iterator
-from datetime import datetime, time
+from datetime import datetime
 
 from soc_desk.domain.statutory_clock import ladders, other_duties, seizure_duties
 from soc_desk.domain.statutory_clock.calendar import Calendar, refuse_other_nations
-from soc_desk.domain.statutory_clock.context import Context
+from soc_desk.domain.statutory_clock.context import SEIZURES, Context
+from soc_desk.domain.statutory_clock.counting import AFTERNOON
 from soc_desk.domain.statutory_clock.duty_fact import DutyFact, NextAction
 from soc_desk.domain.statutory_clock.facts import CaseFacts
 from soc_desk.domain.statutory_clock.timeline import timeline_of
@@ -17,7 +18,7 @@ WATCHED = frozenset({
 })  # fmt: skip
 """States in which nothing but time holds the property: when it runs out, the case is EXPIRED."""
 
-_CLOSE = time(16, 30)
+_OVER = frozenset(state for state in CaseState if state.is_over)
 _MINUTE_DUTIES = frozenset({DutyKind.ORDER_OR_RELEASE, DutyKind.DECIDE_AFTER_LAPSE})
 
 _BY_KIND: dict[CaseKind, Callable[[Context], Iterator[DutyFact]]] = {
@@ -34,17 +35,18 @@ def duties_of(facts: CaseFacts, calendar: Calendar) -> tuple[DutyFact, ...]:
     told without its court day, and the 48 hours are told as if no holiday were to come, which errs early.
     """
     refuse_other_nations(facts.nation)
-    if facts.state.is_over:
+    if facts.state in _OVER:
         return ()
     case = Context(facts, calendar)
-    if facts.kind.is_seizure:
+    if facts.kind in SEIZURES:
         found = list(seizure_duties.duties(case))
     elif facts.kind in _BY_KIND:
         found = list(_BY_KIND[facts.kind](case))
     else:
         found = []
     found.extend(other_duties.shared(case))
-    found.sort(key=_soonest)
+    if len(found) > 1:
+        found.sort(key=_soonest)
     return tuple(found)
 
 
@@ -54,7 +56,7 @@ def is_expired(facts: CaseFacts, calendar: Calendar, now: datetime) -> datetime 
     ``now`` is local wall time. Once latched in ``facts.expired_at`` it stays until the property is returned, seized
     anew, or an application for forfeiture is in being. An order made late ends nothing of it. Raises OtherNation.
     """
-    if facts.state not in WATCHED or not facts.kind.is_seizure:
+    if facts.state not in WATCHED or facts.kind not in SEIZURES:
         return None
     if facts.expired_at is not None:
         return facts.expired_at
@@ -80,7 +82,7 @@ def no_sitting_left(duty: DutyFact, now: datetime) -> bool:
         return False
     if duty.kind in _MINUTE_DUTIES:
         return now >= duty.work_to
-    return now >= datetime.combine(duty.last_court_day, _CLOSE)
+    return now >= datetime.combine(duty.last_court_day, AFTERNOON)
 
 
 def _soonest(duty: DutyFact) -> tuple[datetime, datetime]:

@@ -1,13 +1,19 @@
 """Detention orders: how long each may last, the two years that hold the chain, and what is wrong with an order."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
-from typing import NamedTuple
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Final, NamedTuple
 
 from soc_desk.domain.statutory_clock.answer import Answer, BeyondCalendar, Certainty, Steps, end_of, ends
 from soc_desk.domain.statutory_clock.calendar import Calendar
-from soc_desk.domain.statutory_clock.counting import last_sitting_before, lodged_for, months_beginning_with
+from soc_desk.domain.statutory_clock.counting import (
+    AFTERNOON,
+    MIDNIGHT,
+    last_sitting_before,
+    lodged_for,
+    months_beginning_with,
+)
 from soc_desk.domain.statutory_clock.words import day_text, moment_text
 from soc_desk.vocabulary.poca import CaseKind
 
@@ -23,7 +29,6 @@ _DAY = timedelta(days=1)
 _LONG_BREAK = timedelta(days=5)
 """From one court day to the next over Easter, and over most Christmases."""
 
-_CLOSE = time(16, 30)
 _NO_SUCH_DATE = (
     "The last month has no corresponding date, so the period ends with that month; a cautious reader takes a day less."
 )
@@ -36,6 +41,8 @@ _RESEIZED = (
     "Seized a second time: whether that begins the two years anew is unsettled. Work to the two years of the original "
     "first order, {first}, which end on {end}."
 )
+_LODGING_RULE = "SI 2002/2998 r.5"
+_SEVEN_DAYS = "The rule says a hearing is not fixed sooner than seven days; seven clear days are kept here."
 LATE = "Made {made}, after detention had ended ({ended}): it revives nothing (Kingdom Corporate; HMRC v Mann)."
 BEFORE_SEIZURE = "Made before the seizure ({seized}); check both dates."
 _WHICH_MINUTE = "Made on the day the time ran out ({ended}); record the minute at which it was made."
@@ -66,17 +73,49 @@ class OrderAnswer:
     late: bool = False
 
 
-@dataclass(frozen=True, slots=True)
 class Chain:
-    """All detention orders of a case and the limit that holds them; ``lapsed_at``: when detention first broke off."""
+    """All detention orders of a case, sorted, and the limit that holds them; answers are worked out when asked for."""
 
-    orders: tuple[OrderAnswer, ...]
-    cap: Answer
-    lapsed_at: datetime | None = None
+    def __init__(
+        self, made: list[Made], cap: Answer, calendar: Calendar, kind: CaseKind, deadline: datetime | None,
+        seized_at: datetime | None, cover: Cover | None,
+    ) -> None:  # fmt: skip
+        self.made: Final = made
+        self.cap: Final = cap
+        self._calendar, self._kind, self._deadline = calendar, kind, deadline
+        self._seized_at, self._cover, self._limit_on = seized_at, cover, cap.on
+        self.last: Final = self._answer(len(made) - 1)
 
     @property
-    def last(self) -> OrderAnswer:
-        return self.orders[-1]
+    def orders(self) -> tuple[OrderAnswer, ...]:
+        """Each order's answer, first to last."""
+        return tuple(map(self._answer, range(len(self.made))))
+
+    @property
+    def until(self) -> datetime:
+        """When detention under the last order, or the notice given under it, ends."""
+        return covered(self.last.end.at, self._cover)
+
+    @property
+    def lapsed_at(self) -> datetime | None:
+        """When detention first broke off, because an order was made late; None if it never did."""
+        for place, order in enumerate(self.made):
+            until = self._until_before(place)
+            if until is not None and _moment_of(order) >= until:
+                return until
+        return None
+
+    def _until_before(self, place: int) -> datetime | None:
+        """When what held the property before an order ends: the 48 hours, or the order before it."""
+        if place == 0:
+            return self._deadline
+        return covered(end_of(_last_day(self.made[place - 1], self._limit_on)), self._cover)
+
+    def _answer(self, place: int) -> OrderAnswer:
+        return detention(
+            self.made[place], self._calendar, self._kind, number=place + 1, first_on=self.made[0].on, limit=self.cap,
+            until=self._until_before(place), seized_at=self._seized_at,
+        )  # fmt: skip
 
 
 def chain(
@@ -86,24 +125,33 @@ def chain(
 ) -> Chain:  # fmt: skip
     """Orders of one case, at least one, sorted here. ``deadline`` is that of the first 48 hours, if known.
 
-    ``cover`` is when a forfeiture notice kept the property detained without an order (s.297C, s.297D).
-
-    ``years`` is 3 where a court extended the limit for cryptoassets (s.303Z32(4)). Never raises BeyondCalendar: what
-    lies beyond is told without its court day, with the sentence in ``unknown``.
+    ``cover`` is when a forfeiture notice kept the property detained without an order (s.297C, s.297D). ``years`` is 3
+    where a court extended the limit for cryptoassets (s.303Z32(4)). Never raises BeyondCalendar: what lies beyond is
+    told without its court day, with the sentence in ``unknown``.
     """
-    made = sorted(orders, key=lambda each: each.at or end_of(each.on) - _DAY)
+    made = list(orders)
+    if len(made) > 1:
+        made.sort(key=_moment_of)
     limit = cap(made[0].on, calendar, kind, years=years, original_first_on=original_first_on)
-    answers: list[OrderAnswer] = []
-    until, lapsed = deadline, None
-    for number, order in enumerate(made, 1):
-        answer = detention(order, calendar, kind, number=number, first_on=made[0].on, limit=limit, until=until)
-        if seized_at is not None and (order.at or end_of(order.on)) <= seized_at:
-            answer = replace(answer, flags=(*answer.flags, BEFORE_SEIZURE.format(seized=moment_text(seized_at))))
-        answers.append(answer)
-        if answer.late and lapsed is None:
-            lapsed = until
-        until = covered(answer.end.at, cover)
-    return Chain(tuple(answers), limit, lapsed)
+    return Chain(made, limit, calendar, kind, deadline, seized_at, cover)
+
+
+def _moment_of(made: Made) -> datetime:
+    """When it was made; the beginning of its day where the hour is not known."""
+    return made.at or datetime.combine(made.on, MIDNIGHT)
+
+
+def _last_day(made: Made, limit_on: date | None) -> date:
+    """The last day an order detains: its six months, the date on it, or the limit, whichever is first."""
+    on = months_beginning_with(made.on, months_allowed(made.on))[0]
+    if limit_on is not None and limit_on < on:
+        on = limit_on
+    return made.expires_on if made.expires_on is not None and made.expires_on < on else on
+
+
+def months_allowed(made_on: date) -> int:
+    """How many months one order may last by the law of its day."""
+    return 6 if made_on >= SIX_MONTHS_SINCE else 3
 
 
 def covered(until: datetime, cover: Cover | None) -> datetime:
@@ -116,6 +164,14 @@ def cap(
     original_first_on: date | None = None,
 ) -> Answer:  # fmt: skip
     """The end of two years (or three) beginning with the first order: by then forfeiture is applied for or notified."""
+    key = ("cap", first_on, kind, years, original_first_on)
+    found: Answer | None = calendar.kept.get(key)
+    if found is None:
+        found = calendar.kept[key] = _cap(first_on, calendar, kind, years, original_first_on)
+    return found
+
+
+def _cap(first_on: date, calendar: Calendar, kind: CaseKind, years: int, original_first_on: date | None) -> Answer:
     on, plain = months_beginning_with(first_on, 12 * years)
     cautious, doubt, certainty = on, "", Certainty.HIGH
     if not plain:
@@ -133,47 +189,46 @@ def cap(
 
 def detention(
     made: Made, calendar: Calendar, kind: CaseKind = CaseKind.CASH, *, number: int = 1, first_on: date | None = None,
-    limit: Answer | None = None, until: datetime | None = None,
+    limit: Answer | None = None, until: datetime | None = None, seized_at: datetime | None = None,
 ) -> OrderAnswer:  # fmt: skip
     """How long one order detains: six months beginning with its day, the date on it if earlier, never past ``limit``.
 
     ``until`` is when detention ended before it; an order made at or after that moment is late and flagged.
     """
-    months = 6 if made.on >= SIX_MONTHS_SINCE else 3
-    on, plain = months_beginning_with(made.on, months)
-    capped = limit is not None and limit.on < on
-    maximum = limit.on if capped and limit is not None else on
-    if made.expires_on is not None and made.expires_on < maximum:
-        on, plain = made.expires_on, True
-    elif capped:
-        on, plain = maximum, True
+    reached, plain = months_beginning_with(made.on, months_allowed(made.on))
+    limit_on = limit.on if limit is not None else reached
+    capped = limit_on < reached
+    maximum = min(limit_on, reached)
+    on = _last_day(made, limit_on)
+    plain = plain or on < reached
     certainty, doubt = _doubts(made, on, plain=plain)
     cautious = on if plain else on - _DAY
     if limit is not None and limit.work_to_on < cautious:
         cautious, certainty, doubt = limit.work_to_on, limit.certainty, limit.doubt or doubt
     end = with_court(
         on, cautious, SOURCES[kind], certainty, doubt, calendar,
-        lambda: _steps(made, number, months, first_on or made.on, limit, on), made.at,
+        lambda: _steps(made, number, first_on or made.on, limit_on, on), made.at,
     )  # fmt: skip
-    late = until is not None and (made.at or end_of(made.on) - _DAY) >= until
-    flags = _flags(made, maximum, calendar, until if late else None)
-    if until is not None and made.at is None and not late and made.on == until.date():
-        flags = (*flags, _WHICH_MINUTE.format(ended=moment_text(until)))
+    late = until is not None and _moment_of(made) >= until
+    flags = _flags(made, maximum, calendar, until, seized_at)
     return OrderAnswer(number, made, end, lodging(end, calendar), maximum, capped, flags, late)
 
 
-def lodging(end: Answer, calendar: Calendar, clear: int = 7) -> Answer:
+def lodging(end: Answer, calendar: Calendar) -> Answer:
     """The last day to lodge and serve a renewal heard on the last court day: seven clear days before it."""
-    if end.last_court_day is None:
-        return Answer(end.at, end.at, None, "SI 2002/2998 r.5", Certainty.LOW, "", end.unknown)
     hearing = end.last_court_day
-    on = lodged_for(hearing, clear)
-    working = calendar.court_day_on_or_before(on) if calendar.knows(on) else on
-    return Answer(
-        end_of(on), end_of(working), working, "SI 2002/2998 r.5", Certainty.MEDIUM,
-        "The rule says a hearing is not fixed sooner than seven days; seven clear days are kept here.", "",
-        lambda: (f"Last court day {day_text(hearing)}", f"{clear} clear days before it", ends(on)),
-    )  # fmt: skip
+    if hearing is None:
+        return Answer(end.at, end.at, None, _LODGING_RULE, Certainty.LOW, "", end.unknown)
+    key = ("lodging", hearing)
+    found: Answer | None = calendar.kept.get(key)
+    if found is None:
+        on = lodged_for(hearing)
+        working = calendar.court_day_on_or_before(on) if calendar.knows(on) else on
+        found = calendar.kept[key] = Answer(
+            end_of(on), end_of(working), working, _LODGING_RULE, Certainty.MEDIUM, _SEVEN_DAYS, "",
+            lambda: (f"Last court day {day_text(hearing)}", "seven clear days before it", ends(on)),
+        )  # fmt: skip
+    return found
 
 
 def with_court(
@@ -182,24 +237,32 @@ def with_court(
 ) -> Answer:  # fmt: skip
     """An answer that ends with a day and needs a court before it: the last court day, and the sitting to work to.
 
-    Nothing moves an end that falls on a weekend: the last court day is the one before it.
+    Nothing moves an end that falls on a weekend: the last court day is the one before it. ``hour`` is that of the order
+    now in force: on a last day that is a court day, the cautious reader is done before it.
     """
     try:
         last = calendar.court_day_on_or_before(on)
-        work_to = _sitting(cautious, hour, calendar)
+        work_to = _sitting(cautious, calendar)
+        if hour is not None and work_to.date() == cautious:
+            work_to = before_a_break(last_sitting_before(datetime.combine(cautious, hour.time()), calendar), calendar)
     except BeyondCalendar as beyond:
         return Answer(end_of(on), end_of(cautious), None, source, certainty, doubt, str(beyond), tell)
     return Answer(end_of(on), work_to, last, source, certainty, doubt, "", tell)
 
 
-def _sitting(cautious: date, hour: datetime | None, calendar: Calendar) -> datetime:
-    """The last sitting before the cautious end; one before a break of four days or more rather than just after it."""
-    moment = end_of(cautious)
-    if hour is not None and (hour.hour or hour.minute):
-        moment = datetime.combine(cautious, hour.time())
-    sitting = last_sitting_before(moment, calendar)
+def _sitting(cautious: date, calendar: Calendar) -> datetime:
+    """The last sitting to rely on up to the end of a day."""
+    key = ("sitting", cautious)
+    found: datetime | None = calendar.kept.get(key)
+    if found is None:
+        found = calendar.kept[key] = before_a_break(last_sitting_before(end_of(cautious), calendar), calendar)
+    return found
+
+
+def before_a_break(sitting: datetime, calendar: Calendar) -> datetime:
+    """The sitting itself; or, just after a break of four days or more, the last one before that break."""
     earlier = calendar.court_day_before(sitting.date())
-    return datetime.combine(earlier, _CLOSE) if sitting.date() - earlier >= _LONG_BREAK else sitting
+    return datetime.combine(earlier, AFTERNOON) if sitting.date() - earlier >= _LONG_BREAK else sitting
 
 
 def _doubts(made: Made, on: date, *, plain: bool) -> tuple[Certainty, str]:
@@ -210,11 +273,17 @@ def _doubts(made: Made, on: date, *, plain: bool) -> tuple[Certainty, str]:
     return Certainty.HIGH, _AT_ITS_HOUR if on.weekday() < 5 else ""
 
 
-def _flags(made: Made, maximum: date, calendar: Calendar, ended: datetime | None) -> tuple[str, ...]:
+def _flags(
+    made: Made, maximum: date, calendar: Calendar, until: datetime | None, seized_at: datetime | None
+) -> tuple[str, ...]:
     found = []
-    if ended is not None:
+    if until is not None and _moment_of(made) >= until:
         told = moment_text(made.at) if made.at else day_text(made.on)
-        found.append(LATE.format(made=told, ended=moment_text(ended)))
+        found.append(LATE.format(made=told, ended=moment_text(until)))
+    elif until is not None and made.at is None and made.on == until.date():
+        found.append(_WHICH_MINUTE.format(ended=moment_text(until)))
+    if seized_at is not None and (made.at or end_of(made.on)) <= seized_at:
+        found.append(BEFORE_SEIZURE.format(seized=moment_text(seized_at)))
     if made.expires_on is not None and made.expires_on > maximum:
         found.append(
             f"The order says {day_text(made.expires_on)}, later than the law allows; "
@@ -227,7 +296,8 @@ def _flags(made: Made, maximum: date, calendar: Calendar, ended: datetime | None
     return tuple(found)
 
 
-def _steps(made: Made, number: int, months: int, first_on: date, limit: Answer | None, on: date) -> Steps:
+def _steps(made: Made, number: int, first_on: date, limit_on: date, on: date) -> Steps:
+    months = months_allowed(made.on)
     reached, plain = months_beginning_with(made.on, months)
     words = {3: "three months", 6: "six months"}[months]
     why = "" if plain else ", the last day of a month that has no corresponding date"
@@ -235,8 +305,8 @@ def _steps(made: Made, number: int, months: int, first_on: date, limit: Answer |
         f"Order {number} made {moment_text(made.at) if made.at else day_text(made.on)}",
         f"{words} beginning with that day end with {day_text(reached)}{why}",
     ]
-    if limit is not None and limit.on < reached:
-        steps.append(f"the limit that began with the first order ({day_text(first_on)}) is {day_text(limit.on)}")
+    if limit_on < reached:
+        steps.append(f"the limit that began with the first order ({day_text(first_on)}) is {day_text(limit_on)}")
     if made.expires_on is not None:
         steps.append(f"the order itself says {day_text(made.expires_on)}")
     return (*steps, ends(on))

@@ -22,7 +22,7 @@ from soc_desk.domain.statutory_clock.others import (
 )
 from soc_desk.domain.statutory_clock.timeline import objected_in_time
 from soc_desk.domain.statutory_clock.words import day_text, moment_text
-from soc_desk.vocabulary.poca import CaseState, DutyKind, OrderKind, OrderResult
+from soc_desk.vocabulary.poca import CaseState, DutyKind, OrderKind
 
 _DAY = timedelta(days=1)
 _COURT_DIARY = "The court's listing"
@@ -108,8 +108,8 @@ def daml(case: Context) -> Iterator[DutyFact]:
 
 def shared(case: Context) -> Iterator[DutyFact]:
     """What any case may owe: a listed hearing, a claim that waits, a second person's word on the time of seizure."""
-    for order in case.facts.orders:
-        if order.result is OrderResult.PENDING and order.hearing_at is not None:
+    for order in case.waiting:
+        if order.hearing_at is not None:
             yield _hearing(case, order, order.hearing_at)
     for claim in case.facts.claims:
         yield _claim(case, claim)

@@ -8,7 +8,7 @@ from soc_desk.domain.statutory_clock.calendar import Calendar
 from soc_desk.domain.statutory_clock.cash import before_2005, earliest, further_48_hours, initial
 from soc_desk.domain.statutory_clock.facts import CaseFacts, NoticeFact, OrderFact
 from soc_desk.domain.statutory_clock.notices import objections
-from soc_desk.domain.statutory_clock.orders import Chain, Cover, Made, chain, covered
+from soc_desk.domain.statutory_clock.orders import Chain, Cover, Made, chain
 from soc_desk.vocabulary.poca import CaseKind, OrderResult
 
 _DAY = timedelta(days=1)
@@ -22,10 +22,16 @@ class Timeline:
     """
 
     first: Answer
-    chain: Chain | None
-    further: Answer | None
-    until: datetime
-    lapsed_at: datetime | None
+    chain: Chain | None = None
+    further: Answer | None = None
+
+    @property
+    def until(self) -> datetime:
+        return self.chain.until if self.chain is not None else self.first.at
+
+    @property
+    def lapsed_at(self) -> datetime | None:
+        return self.chain.lapsed_at if self.chain is not None else None
 
 
 def timeline_of(facts: CaseFacts, seized_at: datetime, calendar: Calendar) -> Timeline:
@@ -36,14 +42,16 @@ def timeline_of(facts: CaseFacts, seized_at: datetime, calendar: Calendar) -> Ti
         if order.kind.detains and order.result is OrderResult.MADE and (made := made_of(order)) is not None
     ]  # fmt: skip
     if not orders:
-        return Timeline(first, None, None, first.at, None)
-    further = _further(facts.notice, orders, facts, calendar)
-    cover = _cover(facts.notice, further, facts.kind)
+        return Timeline(first)
+    further = cover = None
+    if facts.notice is not None:
+        further = _further(facts.notice, orders, facts, calendar)
+        cover = _cover(facts.notice, further, facts.kind)
     links = chain(
         orders, calendar, facts.kind, deadline=first.at, seized_at=seized_at, years=years_of(facts),
         original_first_on=facts.original_first_order_on, cover=cover,
     )  # fmt: skip
-    return Timeline(first, links, further, covered(links.last.end.at, cover), links.lapsed_at)
+    return Timeline(first, links, further)
 
 
 def first_48_hours(seized_at: datetime, calendar: Calendar, kind: CaseKind) -> Answer:
@@ -70,12 +78,10 @@ def years_of(facts: CaseFacts) -> int:
     return 3 if facts.cap_extended and facts.kind is CaseKind.CRYPTOASSETS else 2
 
 
-def _further(notice: NoticeFact | None, orders: list[Made], facts: CaseFacts, calendar: Calendar) -> Answer | None:
+def _further(notice: NoticeFact, orders: list[Made], facts: CaseFacts, calendar: Calendar) -> Answer | None:
     """The further 48 hours, where an objection came in time and the order in force at the notice had ended by then."""
-    if notice is None or notice.objection_at is None:
-        return None
     objection_at = notice.objection_at
-    if not objected_in_time(notice, facts.kind):
+    if objection_at is None or not objected_in_time(notice, facts.kind):
         return None
     earlier = [order for order in orders if (order.at or end_of(order.on) - _DAY) <= objection_at]
     if not earlier:
@@ -89,10 +95,8 @@ def _further(notice: NoticeFact | None, orders: list[Made], facts: CaseFacts, ca
         return earliest(objection_at, calendar, facts.kind, str(beyond))
 
 
-def _cover(notice: NoticeFact | None, further: Answer | None, kind: CaseKind) -> Cover | None:
+def _cover(notice: NoticeFact, further: Answer | None, kind: CaseKind) -> Cover | None:
     """While a notice runs the property stays detained (s.297C); after an objection for the further 48 hours, if any."""
-    if notice is None:
-        return None
     begins = end_of(notice.given_on) - _DAY
     if further is not None:
         return begins, further.at
