@@ -1,6 +1,7 @@
 """Paper: which printer, and the pages of a report on it, one a turn, so that the window stays alive."""
 
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
@@ -77,18 +78,17 @@ def painted(pdfs: tuple[bytes, ...], printer: Any) -> Iterator[int]:
     painter = QPainter(printer)
     first = True
     for pdf in pdfs:
-        document = pypdfium2.PdfDocument(pdf)
-        for number in range(len(document)):
-            if not first:
-                printer.newPage()
-            first = False
-            page = document[number]
-            bitmap = page.render(scale=min(printer.resolution(), _MOST_DPI) / 72, prefer_bgrx=True)
-            bits = bytes(bitmap.buffer)
-            image = QImage(bits, bitmap.width, bitmap.height, bitmap.stride, QImage.Format.Format_RGB32)
-            painter.drawImage(painter.viewport(), image)
-            bitmap.close()
-            page.close()
-            yield number + 1
-        document.close()
+        with closing(pypdfium2.PdfDocument(pdf)) as document:
+            for number in range(len(document)):
+                if not first:
+                    printer.newPage()
+                first = False
+                page = document[number]
+                bitmap = page.render(scale=min(printer.resolution(), _MOST_DPI) / 72, prefer_bgrx=True)
+                bits = bytes(bitmap.buffer)
+                image = QImage(bits, bitmap.width, bitmap.height, bitmap.stride, QImage.Format.Format_RGB32)
+                painter.drawImage(painter.viewport(), image)
+                bitmap.close()
+                page.close()
+                yield number + 1
     painter.end()

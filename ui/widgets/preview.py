@@ -1,5 +1,7 @@
 """The real pages of a PDF in a window: they are drawn one at a time, only those in sight, by PDFium."""
 
+import atexit
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QRect, QSize, Qt, QTimer, Signal
@@ -14,6 +16,32 @@ from ui.widgets.text import icon_button, label
 _GAP, _MARGIN = 16, 20
 _LEAST_ZOOM, _MOST_ZOOM = 0.25, 4.0
 _KEPT = 6
+
+_open: set[Any] = set()
+"""Documents that are open in any window."""
+
+
+def _open_document(pdf: bytes) -> Any:
+    """Open a PDF; PDFium wants every document closed before itself, so what is open at the end is closed first."""
+    import pypdfium2  # type: ignore[import-untyped]  # ships no types
+
+    atexit.unregister(_close_all)
+    atexit.register(_close_all)  # after PDFium's own, which was registered by the import, and so run before it
+    try:
+        document = pypdfium2.PdfDocument(pdf)
+    except pypdfium2.PdfiumError as error:
+        raise ValueError("The report cannot be shown: it is not a PDF.") from error
+    _open.add(document)
+    return document
+
+
+def _close_all(held: list[Any] | None = None) -> None:
+    """Close these documents, or all."""
+    for document in list(_open) if held is None else held:
+        _open.discard(document)
+        document.close()
+    if held is not None:
+        held.clear()
 
 
 class Preview(QWidget):
@@ -121,12 +149,17 @@ class _Pages(QLabel):
         super().__init__()
         self.zoom = 1.0
         self.setPixmap(QPixmap(1, 1))  # never seen: a label that holds one has the role of a picture
-        self._document: Any = None
+        self._held: list[Any] = []  # the document, where one is shown
         self._sizes: list[tuple[float, float]] = []
         self._drawn: dict[int, QImage] = {}
         self._due: list[int] = []
         self._turn = QTimer(self, singleShot=True, interval=0)
         self._turn.timeout.connect(self._draw_next)
+        self.destroyed.connect(partial(_close_all, self._held))
+
+    @property
+    def _document(self) -> Any:
+        return self._held[0] if self._held else None
 
     @property
     def count(self) -> int:
@@ -138,22 +171,15 @@ class _Pages(QLabel):
         return max((width for width, _ in self._sizes), default=0.0)
 
     def open(self, pdf: bytes) -> None:
-        import pypdfium2  # type: ignore[import-untyped]  # ships no types
-
-        try:
-            document = pypdfium2.PdfDocument(pdf)
-        except pypdfium2.PdfiumError as error:
-            raise ValueError("The report cannot be shown: it is not a PDF.") from error
+        document = _open_document(pdf)
         self.close_document()
-        self._document = document
+        self._held.append(document)
         sizes = (document.get_page_size(number) for number in range(len(document)))
         self._sizes = [(width * 96 / 72, height * 96 / 72) for width, height in sizes]
         self.set_zoom(self.zoom)
 
     def close_document(self) -> None:
-        if self._document is not None:
-            self._document.close()
-        self._document = None
+        _close_all(self._held)
         self._sizes, self._drawn, self._due = [], {}, []
         self.set_zoom(self.zoom)
 

@@ -1,7 +1,11 @@
 """The other widgets: what they say, what they emit, and how they are worked by keyboard."""
 
+import os
+import subprocess
+import sys
 from datetime import date
 from functools import partial
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -303,3 +307,35 @@ def test_a_flow_wraps(qtbot: QtBot) -> None:
     assert flow.heightForWidth(100) == 80
     flow.clear()
     assert flow.count() == 0
+
+
+_LEFT_OPEN = """
+import io, sys
+from PySide6.QtWidgets import QApplication
+from reportlab.pdfgen import canvas
+from ui import theme
+from ui.widgets.preview import Preview
+app = QApplication([])
+theme.apply(app, "light")
+out = io.BytesIO()
+page = canvas.Canvas(out)
+page.drawString(72, 720, "OFFICIAL-SENSITIVE")
+page.save()
+shown = [Preview(), Preview()]
+for each in shown:
+    each.show_pdf(out.getvalue())
+    each.show()
+    app.processEvents()
+shown.pop().deleteLater()
+sys.exit(0)
+"""
+
+
+def test_a_preview_that_is_open_at_the_end_is_closed_in_the_right_order() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", _LEFT_OPEN], cwd=Path(__file__).parents[3], check=False, capture_output=True, text=True,
+        env=os.environ | {"QT_QPA_PLATFORM": "offscreen"},
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert "open" not in done.stderr
+    assert "close" not in done.stderr
