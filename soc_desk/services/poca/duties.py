@@ -10,22 +10,17 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from soc_desk.domain import CaseStep, Duty, PocaCase, new_id
-from soc_desk.domain.statutory_clock import Calendar, CaseFacts, DutyFact, OtherNation, duties_of
+from soc_desk.domain.statutory_clock import Calendar, CaseFacts, DutyFact, OtherNation, duties_of, is_expired
 from soc_desk.errors import Invalid
 from soc_desk.services.poca import calendars
 from soc_desk.services.poca.facts import Ids, facts_of
 from soc_desk.services.prints import wall
 from soc_desk.store import Work, use_case
 from soc_desk.vocabulary import WRITERS
-from soc_desk.vocabulary.poca import CaseState, DutyKind, OrderResult
+from soc_desk.vocabulary.poca import DutyKind, OrderResult
 
 Key = tuple[UUID, DutyKind, UUID]
 """What tells duties apart: the case, the kind, and the line of the case it comes from (or the case itself)."""
-
-_DETAINING = (
-    DutyKind.ORDER_OR_RELEASE, DutyKind.EXTEND_OR_FORFEIT, DutyKind.DECIDE_AFTER_LAPSE, DutyKind.FREEZING_ENDS,
-)  # fmt: skip
-"""Duties whose deadline is the end of lawful detention."""
 
 _CHUNK = 5_000
 
@@ -73,7 +68,7 @@ def refresh_many(work: Work, case_ids: Ids, because: str = "") -> tuple[Moved, .
     standing: dict[UUID, tuple[datetime | None, datetime | None, date | None]] = {}
     for case_id, case in facts.items():
         due = open_duties(case, calendar)
-        standing[case_id] = _standing(case, due)
+        standing[case_id] = _standing(case, due, calendar)
         for fact in due:
             before = kept.pop(key := key_of(case_id, fact), None)
             if before is None:
@@ -164,15 +159,24 @@ def _keep(work: Work, changed: dict[UUID, DutyFact | None], because: str) -> tup
 
 
 def _standing(
-    case: CaseFacts, due: Iterable[DutyFact]
+    case: CaseFacts, due: Iterable[DutyFact], calendar: Calendar
 ) -> tuple[datetime | None, datetime | None, date | None]:  # the columns of ``_keep_standing``
     """The soonest duty, until when the property is detained, and when the first order was made."""
     due = tuple(due)
-    detained_until = max((fact.due_at for fact in due if fact.kind in _DETAINING), default=None)
-    if case.state is CaseState.EXPIRED:
-        detained_until = case.expired_at
+    if case.kind.is_seizure:
+        detained_until = _detention_ends(case, calendar)
+    else:
+        detained_until = next((fact.due_at for fact in due if fact.kind is DutyKind.FREEZING_ENDS), None)
     made = [o.made_at for o in case.orders if o.kind.detains and o.result is OrderResult.MADE and o.made_at is not None]
     return min((fact.due_at for fact in due), default=None), detained_until, min(made).date() if made else None
+
+
+def _detention_ends(case: CaseFacts, calendar: Calendar) -> datetime | None:
+    """Until when time alone holds the property; None where it is held by proceedings, or not at all."""
+    try:
+        return is_expired(case, calendar, datetime.max)  # noqa: DTZ901 - wall time; the deadline that will pass one day
+    except OtherNation:
+        return None
 
 
 def _keep_standing(
