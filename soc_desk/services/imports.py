@@ -3,10 +3,10 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Table, select
 from sqlalchemy.orm import Session
 
 from soc_desk.domain import (
@@ -45,6 +45,8 @@ from soc_desk.services.import_plan import (
 from soc_desk.services.import_probe import taken
 from soc_desk.services.import_rows import ImportProblem, ParsedImport, RowState, ShownRow
 from soc_desk.store import Work, use_case
+from soc_desk.store.bulk import roomy
+from soc_desk.store.prepared import calm
 from soc_desk.vocabulary import WRITERS, ImportKind, Role, SubjectStatus
 
 Progress = Callable[[float, str], None]
@@ -162,7 +164,11 @@ def import_disruptions(work: Work, parsed: ParsedImport, progress: Progress | No
     A supervisor's rows come in as moderated before import (keyed where they carry a national reference), anybody
     else's as submitted. Unknown subjects become Proposed, unknown areas areas; ``import_undo.undo`` takes all back.
     """
-    tell = progress or _silent
+    with calm(len(parsed.lines)):
+        return _import_disruptions(work, parsed, progress or _silent)
+
+
+def _import_disruptions(work: Work, parsed: ParsedImport, tell: Progress) -> ImportResult:
     _one_at_a_time(work)
     plan = plan_disruptions(work.session, parsed)
     plan.give_up(taken(work.session, [stub.reference for stub in plan.stubs.values() if stub.reference]))
@@ -249,13 +255,14 @@ def _keep_subjects(work: Work, batch: Batch, rows: list[dict[str, Any]]) -> None
 def _keep_disruptions(work: Work, batch: Batch, plan: Plan, tell: Progress) -> None:
     serials = iter(work.next_serials("D", len(plan.lines)))
     done = 0
-    for lines in chunks(plan.lines, _AT_ONCE):
-        tell(done / len(plan.lines), f"Keeping record {done + 1:,} of {len(plan.lines):,}")
-        rows = [disruption_row(work, batch, plan, line, next(serials)) for line in lines]
-        work.insert_many(Disruption, rows)
-        pairs = zip(lines, rows, strict=True)
-        work.insert_many(Outcome, [outcome for line, row in pairs for outcome in outcome_rows(line, row["id"])])
-        done += len(lines)
+    with roomy(work.session, cast("Table", Disruption.__table__), len(plan.lines)):
+        for lines in chunks(plan.lines, _AT_ONCE):
+            tell(done / len(plan.lines), f"Keeping record {done + 1:,} of {len(plan.lines):,}")
+            rows = [disruption_row(work, batch, plan, line, next(serials)) for line in lines]
+            work.insert_many(Disruption, rows)
+            pairs = zip(lines, rows, strict=True)
+            work.insert_many(Outcome, [outcome for line, row in pairs for outcome in outcome_rows(line, row["id"])])
+            done += len(lines)
     tell(1.0, "Sealing the audit log")
 
 

@@ -1,33 +1,31 @@
 """Turns every flush into an audit trail, sealed in the same transaction, and proves the trail whole."""
 
 import hashlib
-import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
-from enum import Enum
-from typing import Any, cast
-from uuid import UUID
+from datetime import UTC
+from itertools import islice
+from typing import Any
 
-from sqlalchemy import Integer, String, Table, column, func, inspect, select, text
+from sqlalchemy import Integer, String, column, func, inspect, select, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from soc_desk.domain import AuditEntry, Entity
-from soc_desk.store.prepared import calm, insert_many
-from soc_desk.store.work import Action, Note, Work
+from soc_desk.store.bulk import insert_rows, told
+from soc_desk.store.prepared import calm
+from soc_desk.store.sealing import NAMES, TABLE, entries
+from soc_desk.store.work import Action, Added, Note, Work
 
 CHAIN_LOCK = 0x50C
 """Advisory lock on a server: one save at a time adds to the chain."""
 _CHUNK = 10_000
 _TOLD_EVERY = 2_000
-_AS_THEY_ARE, _AS_TEXT = frozenset({str, int, float, bool}), frozenset({UUID, date, datetime})
 _ENTRIES = select(*AuditEntry.__table__.c)
 _UNREADABLE = (ValueError, LookupError, TypeError, AttributeError, DBAPIError)
 """What reading an entry raises that holds no date, no code or no JSON where there should be one."""
 _RESTORED = "The end of the log was cut, or an older backup was put back: ask who keeps the backups which it was."
-_told = json.JSONEncoder(sort_keys=True).encode
-"""The text that is sealed; its form must never change, or old chains no longer verify."""
+_told = told
 
 
 @dataclass(frozen=True)
@@ -82,16 +80,11 @@ def seal(session: Session, work: Work) -> Head:
     if session.get_bind().dialect.name == "postgresql":
         session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": CHAIN_LOCK})
     newest = session.info["sealed_from"] = head(session)
-    with calm(len(work.notes)):
-        for start in range(0, len(work.notes), _CHUNK):
-            rows = []
-            for note in work.notes[start : start + _CHUNK]:
-                row = _row(newest.seq + 1, work, note)
-                row["fields"] = _told(row["fields"])
-                row["seal"] = _seal(newest.seal, row, row["fields"])
-                newest = Head(row["id"], row["seal"])
-                rows.append(row)
-            insert_many(session, cast("Table", AuditEntry.__table__), rows, encoded=("fields",))
+    made = entries(work, newest.seq, newest.seal, session.connection().dialect)
+    with calm(sum(len(note.ids) if isinstance(note, Added) else 1 for note in work.notes)):
+        while rows := list(islice(made, _CHUNK)):
+            insert_rows(session, TABLE, NAMES, rows)
+            newest = Head(rows[-1][0], rows[-1][-1])
     return newest
 
 
@@ -162,16 +155,6 @@ def _one(session: Session, id: int) -> dict[str, Any]:
     return dict(row._mapping)  # noqa: SLF001 - as above
 
 
-def _row(seq: int, work: Work, note: Note) -> dict[str, Any]:
-    return {
-        "id": seq, "at": work.now, "actor": work.actor.name, "actor_id": work.actor.id, "machine": work.actor.machine,
-        "category": note.category, "use_case": work.rule.name, "title": work.rule.title, "entity": note.entity,
-        "entity_id": note.entity_id, "record_id": note.record_id, "action": note.action,
-        "fields": {key: _pair(value) for key, value in note.fields.items()},
-        "recipient": note.recipient, "purpose": note.purpose,
-    }  # fmt: skip
-
-
 def _seal(before: str, row: dict[str, Any], fields: str) -> str:
     """SHA-256 over the seal before, the entry without its fields, and the fields as sorted JSON."""
     at = row["at"].astimezone(UTC).isoformat(timespec="microseconds")
@@ -203,26 +186,3 @@ def _last_values(entity: Entity) -> dict[str, Any]:
     if entity.RECORD == "id":
         return {}
     return {attribute.key: [getattr(entity, attribute.key), None] for attribute in inspect(entity).mapper.column_attrs}
-
-
-def _pair(value: Any) -> Any:
-    """A field's value before and after; most are of a record just made, from nothing."""
-    if type(value) is list and len(value) == 2 and value[0] is None:
-        return [None, plain(value[1])]
-    return plain(value)
-
-
-def plain(value: Any) -> Any:
-    """A value as JSON can hold it: codes by their value, ids and dates as text."""
-    kind = type(value)
-    if value is None or kind in _AS_THEY_ARE:
-        return value
-    if kind in _AS_TEXT:
-        return str(value)
-    if isinstance(value, Enum):
-        return value._value_
-    if isinstance(value, list | tuple):
-        return [plain(item) for item in value]
-    if isinstance(value, dict):
-        return {str(key): plain(item) for key, item in value.items()}
-    return value

@@ -9,10 +9,9 @@ from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Date, Dialect, Enum, Select, Table, insert
+from sqlalchemy import Date, Dialect, Enum, Select
 from sqlalchemy.orm import Session
 from sqlalchemy.types import TypeEngine
 
@@ -87,42 +86,6 @@ def calm(records: int) -> Iterator[None]:
     finally:
         if pausing:
             gc.enable()
-
-
-def insert_many(
-    session: Session, table: Table, given: Sequence[Mapping[str, Any]], encoded: Sequence[str] = ()
-) -> None:
-    """Insert rows that name the same columns by one statement of the driver; values are converted column by column.
-
-    Columns in ``encoded`` hold the driver's own values already.
-    """
-    if not given:
-        return
-    connection = session.connection()
-    dialect = connection.dialect
-    names = tuple(column.name for column in table.columns if column.name in given[0])
-    statement, converting = _insertion(table, names, dialect)
-    turned = []
-    for name, process in zip(names, converting, strict=True):
-        values = [row[name] for row in given]
-        turned.append(values if process is None or name in encoded else list(map(process, values)))
-    cursor = connection.connection.cursor()
-    try:
-        if dialect.positional:
-            cursor.executemany(statement, list(zip(*turned, strict=True)))
-        else:
-            cursor.executemany(
-                statement, [dict(zip(names, values, strict=True)) for values in zip(*turned, strict=True)]
-            )
-    finally:
-        cursor.close()
-
-
-@lru_cache(maxsize=64)
-def _insertion(table: Table, names: tuple[str, ...], dialect: Dialect) -> tuple[str, tuple[_Process | None, ...]]:
-    """The statement that inserts these columns, and how each one's values are converted."""
-    statement = str(insert(table).compile(dialect=dialect, column_keys=list(names)))
-    return statement, tuple(_impl(table.c[name].type, dialect).bind_processor(dialect) for name in names)
 
 
 def _prepare(statement: Select[*tuple[Any, ...]], dialect: Dialect) -> Prepared:

@@ -99,7 +99,7 @@ class Store:
                 self._settle(newest, error)
             warning = self._sealed(session.info["sealed_from"], newest)
         self.warning = warning or self.warning
-        return Written(value, tuple(dict.fromkeys(note.change for note in work.notes)), warning)
+        return Written(value, work.changes, warning)
 
     def _settle(self, newest: Head, error: DBAPIError) -> None:
         """The server was lost as the save was confirmed: look whether it holds. Returns where it does."""

@@ -15,7 +15,7 @@ from soc_desk.domain import Base
 from soc_desk.domain.base import Id
 from soc_desk.errors import NotAllowed, StoreUnavailable
 from soc_desk.store import keys, schema
-from soc_desk.store.audit import plain
+from soc_desk.store.bulk import plain
 from soc_desk.store.check import SEES_A_PART, Progress
 from soc_desk.store.disk import sync_file, sync_folder
 from soc_desk.store.engine import connect_file, make_engine

@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 
 from soc_desk.domain import Actor, Counter, Disclosure, Entity, new_id
 from soc_desk.errors import Conflict, NotFound
-from soc_desk.store.prepared import calm, insert_many
+from soc_desk.store.bulk import bring_in
+from soc_desk.store.prepared import calm
 from soc_desk.vocabulary import AuditCategory, Marking, Role
 
 P = ParamSpec("P")
@@ -63,6 +64,21 @@ class Note:
         return Change(self.entity, self.record_id, self.action)
 
 
+@dataclass(frozen=True, slots=True)
+class Added:
+    """Audit entries to be of many new rows of one table; ``fields`` are those of each as JSON, ready to be sealed."""
+
+    entity: str
+    ids: Sequence[UUID]
+    records: Sequence[UUID]
+    fields: Sequence[str]
+
+    @property
+    def changes(self) -> Iterable[Change]:
+        records = self.records if self.records is self.ids else dict.fromkeys(self.records)
+        return (Change(self.entity, record, "added") for record in records)
+
+
 @dataclass(frozen=True)
 class Rule:
     """What a use case is called and who may do it."""
@@ -88,7 +104,14 @@ class Work:
     actor: Actor
     now: datetime
     rule: Rule
-    notes: list[Note] = field(default_factory=list)
+    notes: list[Note | Added] = field(default_factory=list)
+
+    @property
+    def changes(self) -> tuple[Change, ...]:
+        """What happened so far, each thing once."""
+        many = [note for note in self.notes if isinstance(note, Added)]
+        single = dict.fromkeys(note.change for note in self.notes if isinstance(note, Note))
+        return (*single, *(change for note in many for change in note.changes))
 
     def add(self, entity: Entity) -> None:
         """Keep a new record."""
@@ -107,10 +130,9 @@ class Work:
                 row.setdefault("id", new_id())
                 row.setdefault("version", 1)
             self.session.flush()  # rows that these refer to go first
-            insert_many(self.session, cast("Table", kind.__table__), rows)
-            for row in rows:
-                fields = {name: [None, value] for name, value in row.items() if value}
-                self.notes.append(Note(table, row["id"], row[record], "added", fields))
+            fields = bring_in(self.session, cast("Table", kind.__table__), rows)
+            ids, records = [row["id"] for row in rows], [row[record] for row in rows]
+            self.notes.append(Added(table, ids, ids if record == "id" else records, fields))
 
     def next_reference(self, prefix: str, count: int = 1) -> str:
         """A reference nobody else will get, such as ``D-2026-0412``; see ``next_serials``."""
