@@ -310,7 +310,8 @@ def test_a_flow_wraps(qtbot: QtBot) -> None:
 
 
 _LEFT_OPEN = """
-import io, sys
+import io, sys, tempfile
+kept = tempfile.TemporaryDirectory()  # its finalizer makes all finalizers run after PDFium is gone, as in the program
 from PySide6.QtWidgets import QApplication
 from reportlab.pdfgen import canvas
 from ui import theme
