@@ -85,5 +85,5 @@ def no_sitting_left(duty: DutyFact, now: datetime) -> bool:
     return now >= datetime.combine(duty.last_court_day, AFTERNOON)
 
 
-def _soonest(duty: DutyFact) -> tuple[datetime, datetime]:
-    return duty.answer.at, duty.answer.work_to
+def _soonest(duty: DutyFact) -> datetime:
+    return duty.answer.at

@@ -1,9 +1,9 @@
 """Detention orders: how long each may last, the two years that hold the chain, and what is wrong with an order."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final, NamedTuple
+from uuid import UUID
 
 from soc_desk.domain.statutory_clock.answer import Answer, BeyondCalendar, Certainty, Steps, end_of, ends
 from soc_desk.domain.statutory_clock.calendar import Calendar
@@ -57,10 +57,10 @@ class Made(NamedTuple):
     on: date
     at: datetime | None = None
     expires_on: date | None = None
+    id: UUID | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class OrderAnswer:
+class OrderAnswer(NamedTuple):
     """One order of a chain: when it ends, and when its renewal must be lodged; ``flags`` are sentences."""
 
     number: int
@@ -210,7 +210,9 @@ def detention(
         lambda: _steps(made, number, first_on or made.on, limit_on, on), made.at,
     )  # fmt: skip
     late = until is not None and _moment_of(made) >= until
-    flags = _flags(made, maximum, calendar, until, seized_at)
+    flags: tuple[str, ...] = ()
+    if late or made.at is None or made.expires_on or _is_odd(made, calendar, seized_at):
+        flags = _flags(made, maximum, calendar, until, seized_at)
     return OrderAnswer(number, made, end, lodging(end, calendar), maximum, capped, flags, late)
 
 
@@ -271,6 +273,12 @@ def _doubts(made: Made, on: date, *, plain: bool) -> tuple[Certainty, str]:
     if not plain:
         return Certainty.MEDIUM, _NO_SUCH_DATE
     return Certainty.HIGH, _AT_ITS_HOUR if on.weekday() < 5 else ""
+
+
+def _is_odd(made: Made, calendar: Calendar, seized_at: datetime | None) -> bool:
+    if seized_at is not None and made.at is not None and made.at <= seized_at:
+        return True
+    return calendar.knows(made.on) and calendar.court_day_on_or_before(made.on) != made.on
 
 
 def _flags(

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
-from uuid import UUID
 
 from soc_desk.domain.statutory_clock import ladders
 from soc_desk.domain.statutory_clock.answer import Answer, BeyondCalendar, Certainty, end_of
@@ -83,7 +82,7 @@ def _detained(case: Context) -> Iterator[DutyFact]:
     if pending is not None and pending.hearing_at is not None and pending.hearing_at >= end.at:
         ladder = (*ladder, *ladders.RED)
     since = last.made.at or end_of(last.made.on)
-    order_id = _order_id(case, last)
+    order_id = last.made.id
     yield case.duty(DutyKind.EXTEND_OR_FORFEIT, end, NextAction.LOG_ORDER, ladder, since, order_id)
     if pending is None and last.end.on < timeline.chain.cap.on:
         yield case.duty(
@@ -241,14 +240,6 @@ def _flagged(answer: Answer, order: OrderAnswer) -> Answer:
 
 def _doubted(answer: Answer, doubt: str) -> Answer:
     return replace(answer, doubt=f"{doubt} {answer.doubt}".strip())
-
-
-def _order_id(case: Context, last: OrderAnswer) -> UUID | None:
-    """The stored order that an answer came from."""
-    for order in case.facts.orders:
-        if order.kind.detains and order.made_at is not None and order.made_at.date() == last.made.on:
-            return order.id
-    return None
 
 
 _BY_STATE: dict[CaseState, Callable[[Context], Iterator[DutyFact]]] = {

@@ -9,9 +9,10 @@ from soc_desk.domain.statutory_clock.cash import before_2005, earliest, further_
 from soc_desk.domain.statutory_clock.facts import CaseFacts, NoticeFact, OrderFact
 from soc_desk.domain.statutory_clock.notices import objections
 from soc_desk.domain.statutory_clock.orders import Chain, Cover, Made, chain
-from soc_desk.vocabulary.poca import CaseKind, OrderResult
+from soc_desk.vocabulary.poca import CaseKind, OrderKind, OrderResult
 
 _DAY = timedelta(days=1)
+_DETAINS = frozenset(kind for kind in OrderKind if kind.detains)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ def timeline_of(facts: CaseFacts, seized_at: datetime, calendar: Calendar) -> Ti
     first = first_48_hours(seized_at, calendar, facts.kind)
     orders = [
         made for order in facts.orders
-        if order.kind.detains and order.result is OrderResult.MADE and (made := made_of(order)) is not None
+        if order.kind in _DETAINS and order.result is OrderResult.MADE and (made := made_of(order)) is not None
     ]  # fmt: skip
     if not orders:
         return Timeline(first)
@@ -69,8 +70,7 @@ def made_of(order: OrderFact) -> Made | None:
     if order.made_at is None:
         return None
     moment = order.made_at
-    hour_known = bool(moment.hour or moment.minute)
-    return Made(moment.date(), moment if hour_known else None, order.expires_on)
+    return Made(moment.date(), moment if moment.hour or moment.minute else None, order.expires_on, order.id)
 
 
 def years_of(facts: CaseFacts) -> int:
