@@ -111,6 +111,8 @@ def diff(
     with opened(store) as (desk, actor):
         found = desk.read(actor, compare.diff, first, second)
     lines = [f"{d.record}: {d.reason}" for d in found.differences]
+    if found.hidden:
+        lines.append(f"Not open to you, so that they are not named: {found.hidden:,} more.")
     answer(found, as_json, "\n".join(lines) or f"{found.before} and {found.after} are the same.")
 
 
@@ -120,7 +122,9 @@ def verify_file(file: Path, store: StoreOption = "", as_json: JsonOption = False
     with opened(store) as (desk, actor):
         verdict = desk.read(actor, verify.verify, file)
     lines = [*(f.said for f in verdict.files), *verdict.faults, *(f"{d.record}: {d.reason}" for d in verdict.records)]
-    answer(verdict, as_json, "\n".join(lines))
+    if verdict.keyed:
+        lines.append(f"{verdict.keyed:,} were given their national reference since, as is usual.")
+    answer(verdict, as_json, "\n".join([*lines, *filter(None, [verdict.not_compared])]))
     if not verdict.holds:
         raise typer.Exit(NOT_PASSED)
 

@@ -14,7 +14,7 @@ from soc_desk.domain import ReturnSnapshot
 from soc_desk.domain.period import Period
 from soc_desk.errors import BadFile, StoreUnavailable
 from soc_desk.returns import manifest
-from soc_desk.returns.compare import NOW, Comparison, Difference, diff
+from soc_desk.returns.compare import NOW, Comparison, Difference, closed_ids, diff
 from soc_desk.returns.cross_checks import Totals
 from soc_desk.returns.facts import header
 from soc_desk.returns.profile import Profile
@@ -24,6 +24,7 @@ from soc_desk.returns.source import Chunk
 from soc_desk.returns.writers import Writer, text_writer
 
 _ONE_BY_ONE = 1
+_DAMAGED = "No record was held against the store, since the frozen copy cannot be trusted."
 
 
 @dataclass(frozen=True)
@@ -38,8 +39,10 @@ class FileVerdict:
 @dataclass(frozen=True)
 class Verdict:
     """What was found. ``holds``: files, manifest, frozen copy and store all agree (a national reference entered since
-    is the normal life of a sent record and no fault). ``faults`` are sentences about the manifest and the frozen copy;
-    ``records`` name each record that changed in the store since; ``hidden`` counts those not open to the reader.
+    is the normal life of a sent record and no fault), and every record could be held against the store.
+
+    ``faults`` are sentences about the manifest and the frozen copy; ``records`` name each record that changed in the
+    store since; ``hidden`` counts those not open to the reader, and ``not_compared`` says so, naming none.
     """
 
     holds: bool
@@ -49,6 +52,7 @@ class Verdict:
     records: tuple[Difference, ...]
     keyed: int
     hidden: int
+    not_compared: str = ""
 
 
 def verify(session: Session, file: Path) -> Verdict:
@@ -74,10 +78,22 @@ def verify(session: Session, file: Path) -> Verdict:
     # Against a frozen copy that was altered, nothing that is said of records would be true.
     since = Comparison(stored.reference, NOW, (), ()) if damaged else diff(session, stored.reference)
     altered = tuple(difference for difference in since.differences if not difference.keyed)
+    unseen = _DAMAGED if damaged else _unseen(since.hidden)
     return Verdict(
-        holds=not altered and not faults and all(one.holds for one in files), reference=stored.reference, files=files,
-        faults=tuple(faults), records=altered, keyed=len(since.differences) - len(altered), hidden=since.hidden,
+        holds=not altered and not faults and not unseen and all(one.holds for one in files),
+        reference=stored.reference, files=files, faults=tuple(faults), records=altered,
+        keyed=len(since.differences) - len(altered), hidden=since.hidden, not_compared=unseen,
     )  # fmt: skip
+
+
+def _unseen(hidden: int) -> str:
+    """How many records were not held against the store, since the reader may not know of them; names none."""
+    if not hidden:
+        return ""
+    what = "1 record of this return is not open to you and was" if hidden == 1 else (
+        f"{hidden:,} records of this return are not open to you and were"
+    )  # fmt: skip
+    return f"{what} not held against the store. Have somebody verify it to whom every record of it is open."
 
 
 def _manifest_of(file: Path) -> Path | None:
@@ -158,6 +174,8 @@ def _first_difference(session: Session, stored: ReturnSnapshot, path: Path, form
         for chunk in _single(frozen):
             _write(anew, chunk, frozen.profile)
             if not same():
+                if closed_ids(session, [UUID(chunk.columns["disruption_id"][0])]):
+                    return " The first change is in a record that is not open to you."
                 return f" The first change is in record {chunk.columns['reference'][0]}."
     return " The change is after the last record."
 

@@ -11,6 +11,8 @@ from sqlalchemy.orm import Session
 from soc_desk.domain import Disruption, Outcome, StoreInfo, Subject, User
 from soc_desk.domain.disruption import AFTER_NOTE, WITHDRAWN_BECAUSE
 from soc_desk.errors import Invalid, NotAllowed, NotFound
+from soc_desk.services import code_checks
+from soc_desk.services.code_checks import of_disruption
 from soc_desk.services.disruption_rows import DisruptionRow, one
 from soc_desk.services.doubles import Double, doubles
 from soc_desk.services.labels import policy
@@ -219,7 +221,7 @@ def change(work: Work, before: DisruptionDraft, mine: DisruptionDraft) -> None:
         saved = merge(before, mine, _draft(work.session, disruption))
     _refuse_out_of_turn(disruption, saved, work.actor.id)
     judged = _judged_anew(disruption, saved)
-    for name, value in _values(work, saved).items():
+    for name, value in _values(work, saved, _draft(work.session, disruption)).items():
         setattr(disruption, name, value)
     if judged and disruption.status.is_counted:
         disruption.reopen(work.actor.id, work.now, f"Changed after it was moderated: {', '.join(judged)}.")
@@ -312,9 +314,11 @@ def _id(draft: DisruptionDraft) -> UUID:
     return draft.id
 
 
-def _values(work: Work, draft: DisruptionDraft) -> dict[str, Any]:
-    """Column values of a checked draft."""
+def _values(work: Work, draft: DisruptionDraft, stood: DisruptionDraft | None = None) -> dict[str, Any]:
+    """Column values of a checked draft; ``stood`` is the record before, whose closed codes may stay."""
     problems = draft.problems()
+    kept = of_disruption(stood) if stood else ()
+    problems = code_checks.problems(work.session, of_disruption(draft), kept, wall(work.now).date()) | problems
     if draft.disruption_date and draft.disruption_date > wall(work.now).date():
         problems["disruption_date"] = "The date is in the future; enter the day it happened."
     if problems:

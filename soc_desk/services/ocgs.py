@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, aliased
 
 from soc_desk.domain import Area, Disruption, Ocg, SubjectStatusChange, Team, User
 from soc_desk.errors import Invalid, NotAllowed, NotFound
+from soc_desk.services import code_checks
 from soc_desk.services.labels import labels
 from soc_desk.services.merging import merge
 from soc_desk.services.prints import wall
@@ -218,7 +219,7 @@ def four_ps(session: Session, ids: list[UUID], today: date) -> dict[UUID, dict[F
 @use_case("Map an OCG", needs=MAPPERS)
 def record(work: Work, draft: OcgDraft) -> UUID:
     """Keep a new group as Proposed; a second person validates it. Gives its id."""
-    values = _values(draft)
+    values = _values(work, draft)
     values["mapped_on"] = values["mapped_on"] or wall(work.now).date()
     values["owner_id"] = values["owner_id"] or work.actor.id
     ocg = Ocg(reference=work.next_reference("OCG"), created_by_id=work.actor.id, created_at=work.now, **values)
@@ -236,7 +237,7 @@ def change(work: Work, before: OcgDraft, mine: OcgDraft) -> None:
     saved = mine if ocg.version == before.version else merge(before, mine, draft_of(OcgDraft, ocg))
     if ocg.access is not Access.TEAM and saved.owner_id != ocg.owner_id:
         _refuse_losing(work, ocg, saved.owner_id)
-    for name, value in _values(saved).items():
+    for name, value in _values(work, saved, draft_of(OcgDraft, ocg)).items():
         setattr(ocg, name, value)
 
 
@@ -296,7 +297,11 @@ def _rows_query() -> Select[*tuple[Any, ...]]:
     )
 
 
-def _values(draft: OcgDraft) -> dict[str, Any]:
-    if problems := draft.problems():
+def _values(work: Work, draft: OcgDraft, stood: OcgDraft | None = None) -> dict[str, Any]:
+    """Column values of a checked draft; ``stood`` is the record before, whose closed codes may stay."""
+    kept = code_checks.of_ocg(stood) if stood else ()
+    chosen = code_checks.of_ocg(draft)
+    problems = code_checks.problems(work.session, chosen, kept, wall(work.now).date()) | draft.problems()
+    if problems:
         raise Invalid(problems)
     return columns_of(draft)

@@ -13,6 +13,7 @@ from soc_desk.domain.policy import PolicyKind
 from soc_desk.errors import Invalid
 from soc_desk.services import policy_defaults
 from soc_desk.services.policy_defaults import BEGINNING, default
+from soc_desk.services.prints import day_words
 from soc_desk.store import Work, use_case
 from soc_desk.vocabulary import Role
 
@@ -92,7 +93,7 @@ def set_policy(work: Work, name: str, value: Any, valid_from: date, source: str)
     if not source.strip():
         raise Invalid({"source": "Say who decided it, and where it is written."})
     if valid_from < BEGINNING:
-        raise Invalid({"valid_from": f"The day is too long ago; give one from {BEGINNING:%d %b %Y} on."})
+        raise Invalid({"valid_from": f"The day is too long ago; give one from {day_words(BEGINNING)} on."})
     same_day = select(Policy).where(Policy.name == name, Policy.valid_from == valid_from)
     if policy := work.session.scalars(same_day).one_or_none():
         policy.value, policy.source = value, source.strip()

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from soc_desk.domain import PriorityIndividual, Subject, SubjectReader, SubjectStatusChange, User, Vulnerability
 from soc_desk.errors import Invalid, NotAllowed
+from soc_desk.services import code_checks
 from soc_desk.services.prints import wall
 from soc_desk.services.rows import row
 from soc_desk.store import Work, use_case
@@ -91,7 +92,8 @@ def choice(session: Session, id: UUID) -> SubjectChoice | None:
 @use_case("Record a priority individual or vulnerability", needs=WRITERS)
 def record(work: Work, draft: SubjectDraft) -> UUID:
     """Keep a new one as Active; gives its id."""
-    if problems := draft.problems():
+    threat = code_checks.of("primary_threat", "soc_threat", draft.primary_threat)
+    if problems := code_checks.problems(work.session, threat, (), wall(work.now).date()) | draft.problems():
         raise Invalid(problems)
     individual = draft.kind is SubjectKind.PRIORITY_INDIVIDUAL
     made = (PriorityIndividual if individual else Vulnerability)(

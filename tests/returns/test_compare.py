@@ -142,6 +142,34 @@ def test_a_closed_record_is_counted_and_not_named(
     assert (found.differences, found.hidden) == ((), 3)
 
 
+def test_what_is_closed_to_the_reader_is_said_and_does_not_hold(
+    store: Store, built: Six, founder: Actor, supervisor: Actor, analyst: Actor
+) -> None:
+    @use_case("Close a group of a test", needs=EVERYONE)
+    def close(work: Work) -> None:
+        subject = work.session.scalars(select(Subject).where(Subject.reference == "OCG-0002")).one()
+        subject.access, subject.owner_id = Access.SEALED, supervisor.id
+
+    ids, made = built
+    store.write(founder, close)
+    assert store.read(supervisor, verify.verify, made.files[0]).holds
+    closed = store.read(supervisor, disruption_rows.one, ids[1])
+    assert closed is not None
+    assert store.read(analyst, disruption_rows.one, ids[1]) is None
+    path = made.files[0]
+    assert path.suffix == ".csv"
+    content = path.read_bytes()
+    path.write_bytes(content.replace(closed.reference.encode(), b"D-1999-9999"))
+    verdict = store.read(analyst, verify.verify, path)
+    assert (verdict.holds, verdict.hidden, verdict.records) == (False, 3, ())
+    assert verdict.not_compared.startswith("3 records of this return are not open to you and were not held against")
+    assert verdict.files[0].said.endswith(" The first change is in a record that is not open to you.")
+    assert closed.reference not in repr(verdict)
+    path.write_bytes(content)
+    verdict = store.read(analyst, verify.verify, path)
+    assert (verdict.holds, verdict.files[0].holds, verdict.faults) == (False, True, ())
+
+
 def test_returns_that_are_not_there(store: Store, built: Six, supervisor: Actor) -> None:
     with pytest.raises(NotFound, match="There is no return R-2026-0009"):
         store.read(supervisor, compare.diff, "R-2026-0009")

@@ -43,6 +43,10 @@ MORE = (
 """Fields that are folded away until somebody asks for them or one of them is filled."""
 
 _SUGGESTED = ("primary_threat", "area_id", "operation_name", "lro", "lead_agency", "officer")
+_LISTS = {
+    "primary_threat": "soc_threat", "lead_agency": "agency", "activity_types": "activity_type",
+    "secondary_threats": "soc_threat", "supporting_agencies": "agency", "tactic_area": "tactic_area",
+}  # fmt: skip
 _SET_BY_ITSELF = ("lro", "officer", "marking")
 
 
@@ -115,8 +119,8 @@ class EntryForm(Form[DisruptionDraft]):
         for name, offer in offered.items():
             widget: Any = self.field(name).widget
             widget.offer(offer)
-            if isinstance(widget, ChoiceField):
-                widget.know(())
+            if name in _LISTS:  # a code that was closed since is not offered, and keeps its words
+                widget.know([Option(code, words) for code, words in lists.labels[_LISTS[name]].items()])
         for lines in (self.outcomes, self.evidence):
             lines.set_lists(lists)
         self.subject.set_lists(lists)

@@ -32,3 +32,8 @@ class CodesField(ChipsField):
         self._options = {option.value: option for option in options}
         self._add.offer(options)
         self._draw()
+
+    def know(self, options: Sequence[Option]) -> None:
+        """Learn the words of values that may be chosen already and are no longer offered."""
+        self._options = {option.value: option for option in options} | self._options
+        self._draw()

@@ -81,8 +81,8 @@ class VerdictDialog(MarkedDialog):
         told = list(verdict.faults)
         if verdict.keyed:
             told.append(f"{verdict.keyed:,} records were given their national reference since, as is usual.")
-        if verdict.hidden:
-            told.append(f"{verdict.hidden:,} changed records are not open to you and are not named.")
+        if verdict.not_compared:
+            told.append(verdict.not_compared)
         return " ".join(told)
 
 
@@ -92,6 +92,8 @@ def _heading(verdict: Verdict) -> str:
     broken = [one.name for one in verdict.files if not one.holds]
     if broken:
         return f"It does not hold: {', '.join(broken)}."
+    if verdict.not_compared and not verdict.faults and not verdict.records:
+        return "It cannot be said that it holds: the files are as they were built, but not every record was compared."
     return "It does not hold: the files are as they were built, but something else changed."
 
 
