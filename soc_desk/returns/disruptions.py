@@ -1,13 +1,11 @@
 """The national disruption return: checking it, building it, and the returns built so far."""
 
 import gc
-import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from tempfile import mkdtemp
 from typing import Any, Protocol
 from uuid import UUID
 
@@ -25,6 +23,7 @@ from soc_desk.returns.profile import Profile
 from soc_desk.returns.render import with_derived
 from soc_desk.returns.snapshot import Freezer
 from soc_desk.returns.source import chunks, counted
+from soc_desk.returns.workshop import Workshop
 from soc_desk.returns.writers import FORMATS, Writer, writer
 from soc_desk.services import places
 from soc_desk.services.prints import wall
@@ -123,7 +122,8 @@ def build(  # noqa: PLR0913 - what a disclosure must say
         built = building.run(tuple(dict.fromkeys(formats)), recipient.strip(), purpose.strip(), incomplete, progress)
     except OSError as error:
         raise BadFile(
-            f"The return cannot be written to {out_dir}: {error.strerror or error}. Choose another folder."
+            f"The return cannot be written to {out_dir}: {error.strerror or error}. Choose another folder; nothing was "
+            "sent, no file was left and nothing is frozen."
         ) from error
     finally:
         building.tidy()
@@ -151,13 +151,14 @@ class _Building:
         self._profile = self._check.profile
         self._facts = places.facts(work.session)
         self._freezer: Freezer | None = None
-        self._folder: Path | None = None
+        self._workshop: Workshop | None = None
         self._writers: dict[str, Writer] = {}
 
     def run(
         self, formats: tuple[str, ...], recipient: str, purpose: str, incomplete: bool, progress: Progress | None
     ) -> Built:
-        folder = self._folder = _hidden_folder(self._out)
+        self._workshop = Workshop(self._out)
+        folder = self._workshop.path
         agency, synthetic = self._facts.force_code, self._facts.synthetic
         about = header(self._profile, self._period, agency, synthetic=synthetic)
         self._freezer = Freezer(self._profile, folder)
@@ -176,8 +177,8 @@ class _Building:
                 open_writer.close()
         if self._freezer is not None:
             self._freezer.close()
-        if self._folder is not None:
-            shutil.rmtree(self._folder, ignore_errors=True)
+        if self._workshop is not None:
+            self._workshop.close()
 
     def _stream(self, agency: str, freezer: Freezer, progress: Progress | None) -> None:
         with _unswept(), closing(chunks(self._work.session, counted(self._period, agency))) as read:
@@ -228,19 +229,20 @@ class _Building:
         return Built(reference, snapshot_id, disclosure.reference, paths, said, result, facts.amends)
 
     def _close_files(self, totals: Totals, facts: Facts, result: CheckResult) -> list[manifest.FileEntry]:
-        assert self._folder is not None
-        entries = []
+        assert self._workshop is not None
+        folder, entries = self._workshop.path, []
         for format, open_writer in self._writers.items():
             open_writer.finish(totals, facts, result)
-            named = self._folder / f"disruption-return_{_file_word(self._period)}_{facts.reference}.{format}"
-            (self._folder / f"data.{format}").rename(named)
+            named = folder / f"disruption-return_{_file_word(self._period)}_{facts.reference}.{format}"
+            (folder / f"data.{format}").rename(named)
             entries.append(manifest.entry(named, format))
         return entries
 
     def _put_in_place(self, files: list[manifest.FileEntry], said: dict[str, Any]) -> tuple[Path, ...]:
-        assert self._folder is not None
+        assert self._workshop is not None
+        folder = self._workshop.path
         name = f"disruption-return_{_file_word(self._period)}_{said['return']}{manifest.SUFFIX}"
-        manifest.write(self._folder / name, said)
+        manifest.write(folder / name, said)
         placed: list[Path] = []
 
         def take_back(*_: object) -> None:
@@ -250,7 +252,7 @@ class _Building:
         # What could not be frozen must not lie about as if it had been sent.
         event.listen(self._work.session, "after_soft_rollback", take_back)
         for file in (*[entry.name for entry in files], name):
-            placed.append((self._folder / file).replace(self._out / file))  # noqa: PERF401 - as far as it got
+            placed.append((folder / file).replace(self._out / file))  # noqa: PERF401 - as far as it got
         return tuple(placed)
 
 
@@ -267,11 +269,6 @@ def _unswept() -> Iterator[None]:
     finally:
         if was_on:
             gc.enable()
-
-
-def _hidden_folder(out_dir: Path) -> Path:
-    out_dir.mkdir(parents=True, exist_ok=True)
-    return Path(mkdtemp(prefix=".return-in-the-making-", dir=out_dir))
 
 
 def _file_word(period: Period) -> str:

@@ -55,7 +55,7 @@ def make(
     """
     at = clock()
     say = progress or (lambda _fraction, _text: None)
-    with in_words():
+    with in_words("no backup was kept, and the store is as it was"):
         path = _free_name(engine, to, at)
         sweep(path)
         if engine.dialect.name == "postgresql":

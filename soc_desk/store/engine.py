@@ -1,7 +1,9 @@
 """Address in, engine out: every habit of SQLite, SQLCipher and PostgreSQL lives here."""
 
+import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -15,6 +17,7 @@ from sqlalchemy.pool import NullPool, QueuePool
 
 from soc_desk.errors import StoreUnavailable
 from soc_desk.store.disk import is_network_path
+from soc_desk.store.translation import READ_ONLY
 
 BUSY_MS = 10_000
 """How long a save waits for another program's save before it says that the store is busy."""
@@ -23,6 +26,8 @@ _AS_A_SERVER = "postgresql://user@server/database"
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+)://")
 _LONGEST_SHOWN = 120
 _APPLICATION_ID = 0x50C_DE5C
+_CANNOT_OPEN = 14
+"""SQLITE_CANTOPEN (sqlite.org/rescode.html)."""
 _POOL = 4
 _OVERFLOW = 12
 _CACHE_KIB = 32_768
@@ -127,13 +132,25 @@ def connect_file(path: Path, secret: bytes | None, *, journal: str | None = None
         f"file:{quote(path.as_posix())}?mode={mode}", uri=True, isolation_level=None, check_same_thread=False
     )
     try:
-        _prepare(connection, secret, journal)
+        with _saying_read_only(path):
+            _prepare(connection, secret, journal)
         if create:
             connection.execute(f"PRAGMA application_id = {_APPLICATION_ID}")  # a file of ours is never empty
     except BaseException:
         connection.close()
         raise
     return connection
+
+
+@contextmanager
+def _saying_read_only(path: Path) -> Iterator[None]:
+    """SQLite says only that it cannot open the log beside a file where its folder takes no changes."""
+    try:
+        yield
+    except sqlcipher.OperationalError as error:
+        if error.sqlite_errorcode & 0xFF == _CANNOT_OPEN and path.exists() and not os.access(path.parent, os.W_OK):
+            raise StoreUnavailable(READ_ONLY) from error
+        raise
 
 
 def _prepare(connection: Any, secret: bytes | None, journal: str | None) -> None:

@@ -279,5 +279,6 @@ def _write(store: Path, file: _KeyFile) -> None:
     try:
         write_whole(key_file(store), json.dumps(told, indent=1).encode())
     except OSError as error:
-        text = f"{key_file(store).name} cannot be written. Check that the folder exists, is yours and has room."
+        wrong = f"{key_file(store).name} cannot be written"
+        text = f"{wrong}. Check that its folder exists, is yours and has room; no key was changed."
         raise StoreUnavailable(text) from error

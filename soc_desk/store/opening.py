@@ -60,7 +60,7 @@ def create(  # noqa: PLR0913 - the facts a store begins with
         founded = Store(engine, clock=clock)
         founded.write(founder, founding.found, areas=tuple(areas), teams=tuple(teams), **facts)  # type: ignore[arg-type]
 
-    with in_words():
+    with in_words("no store was made"):
         if is_postgresql(address):
             return _create_on_server(address, user, passphrase, found, clock)
         return _create_file(path_of(address), user, passphrase, found, cost, clock)

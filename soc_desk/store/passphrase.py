@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from soc_desk import config
-from soc_desk.errors import Invalid, WrongKey
+from soc_desk.errors import Invalid, StoreUnavailable, WrongKey
 from soc_desk.store.disk import write_whole
 
 SHORTEST = 12
@@ -169,7 +169,15 @@ class Guesses:
         return {user: record for user, record in read.items() if record.failures or record.until}
 
     def _write(self, records: "dict[str, _Record]") -> None:
-        write_whole(self._path, json.dumps({user: record.tell() for user, record in records.items()}).encode())
+        try:
+            write_whole(self._path, json.dumps({user: record.tell() for user, record in records.items()}).encode())
+        except OSError as error:
+            # Without the count, guesses would be free; nobody is let in until it can be kept.
+            text = (
+                f"SOC Desk cannot write to its own folder {self._path.parent}: {error.strerror}. Check that it is "
+                "yours and has room, then try again; the store was not touched."
+            )
+            raise StoreUnavailable(text) from error
 
     @property
     def path(self) -> Path:

@@ -25,6 +25,7 @@ from soc_desk.store.translation import in_words
 
 _ROWS_AT_ONCE = 2_000
 _DIGEST_BITS = 256
+_AS_IT_WAS = "no copy was kept, and the store is as it was"
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,7 @@ def copy(source: Engine, target: Engine, *, progress: Progress | None = None) ->
     differ, OutOfDate for a newer store.
     """
     say = progress or (lambda _fraction, _text: None)
-    with in_words(), _snapshot(source) as reading:
+    with in_words(_AS_IT_WAS), _snapshot(source) as reading:
         version = schema.current_of(reading)
         schema.refuse_newer(version)
         if schema.current(target) is not None:
@@ -111,20 +112,26 @@ def to_new_file(
     require_good(passphrase, user)
     if path.exists():
         raise StoreUnavailable(f"{path.name} already exists. Choose another name.")
+    with in_words(_AS_IT_WAS):
+        return _to_new_file(source, path, user, passphrase, progress, cost)
+
+
+def _to_new_file(
+    source: Engine, path: Path, user: str, passphrase: str, progress: Progress | None, cost: Cost | None
+) -> tuple[TableProof, ...]:
     key = keys.new_key()
     part = path.with_name(f"{path.name}.part-{uuid4().hex[:8]}")
     try:
-        with in_words():
-            connect_file(part, key.secret, create=True).close()
-            target = make_engine(str(part), key.secret, journal="DELETE")
-            try:
-                proofs = copy(source, target, progress=progress)
-            finally:
-                target.dispose()
-            sync_file(part)
-            keys.create(path, user, passphrase, key=key, cost=cost)
-            part.rename(path)
-            sync_folder(path.parent)
+        connect_file(part, key.secret, create=True).close()
+        target = make_engine(str(part), key.secret, journal="DELETE")
+        try:
+            proofs = copy(source, target, progress=progress)
+        finally:
+            target.dispose()
+        sync_file(part)
+        keys.create(path, user, passphrase, key=key, cost=cost)
+        part.rename(path)
+        sync_folder(path.parent)
     except BaseException:
         part.unlink(missing_ok=True)
         part.with_name(f"{part.name}-journal").unlink(missing_ok=True)

@@ -38,7 +38,7 @@ def upgrade(
     others have it open; then nothing is changed. Cut short at any moment, the store is as before or as after.
     """
     say = progress or (lambda _fraction, _text: None)
-    with in_words():
+    with in_words("nothing was upgraded, and the store is as it was"):
         version = schema.current(engine)
         schema.refuse_newer(version)
         if version == schema.HEAD:
