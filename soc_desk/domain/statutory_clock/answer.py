@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from functools import lru_cache
+from functools import cache
 
 from soc_desk.domain.statutory_clock.words import clock_text, day_text
 from soc_desk.errors import DeskError
@@ -74,7 +74,7 @@ class Answer:
         return self.tell()
 
 
-@lru_cache(maxsize=50_000)
+@cache
 def end_of(day: date) -> datetime:
     """The end of a day: the midnight after it."""
     return datetime(day.year, day.month, day.day) + _DAY  # noqa: DTZ001 - wall time has no zone

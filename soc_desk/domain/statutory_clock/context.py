@@ -18,6 +18,8 @@ SEIZURES = frozenset(kind for kind in CaseKind if kind.is_seizure)
 class Context:
     """The facts and calendar of one case; ``timeline`` is None where no time of seizure is recorded."""
 
+    __slots__ = ("calendar", "facts", "timeline", "waiting")
+
     def __init__(self, facts: CaseFacts, calendar: Calendar) -> None:
         self.facts: Final = facts
         self.calendar: Final = calendar

@@ -2,7 +2,7 @@
 
 from calendar import monthrange
 from datetime import date, datetime, time, timedelta
-from functools import lru_cache
+from functools import cache
 
 from soc_desk.domain.statutory_clock.calendar import Calendar
 
@@ -57,7 +57,7 @@ def countable_before(end: datetime, calendar: Calendar, minutes: int) -> datetim
     return _midnight(calendar.lasts[max(days, 0)]) + timedelta(minutes=minute)
 
 
-@lru_cache(maxsize=50_000)
+@cache
 def months_beginning_with(first: date, months: int) -> tuple[date, bool]:
     """Last day of a period of calendar months that counts its first day, and whether the reading is plain.
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
-from typing import Final, NamedTuple
+from typing import NamedTuple
 from uuid import UUID
 
 from soc_desk.domain.statutory_clock.answer import Answer, BeyondCalendar, Certainty, Steps, end_of, ends
@@ -76,15 +76,15 @@ class OrderAnswer(NamedTuple):
 class Chain:
     """All detention orders of a case, sorted, and the limit that holds them; answers are worked out when asked for."""
 
+    __slots__ = ("_deadline", "_limit_on", "_rest", "cap", "last", "made")
+
     def __init__(
-        self, made: list[Made], cap: Answer, calendar: Calendar, kind: CaseKind, deadline: datetime | None,
-        seized_at: datetime | None, cover: Cover | None,
+        self, made: list[Made], cap: Answer, deadline: datetime | None,
+        rest: tuple[Calendar, CaseKind, datetime | None, Cover | None],
     ) -> None:  # fmt: skip
-        self.made: Final = made
-        self.cap: Final = cap
-        self._calendar, self._kind, self._deadline = calendar, kind, deadline
-        self._seized_at, self._cover, self._limit_on = seized_at, cover, cap.on
-        self.last: Final = self._answer(len(made) - 1)
+        self.made, self.cap, self._limit_on = made, cap, cap.on
+        self._deadline, self._rest = deadline, rest
+        self.last = self._answer(len(made) - 1)
 
     @property
     def orders(self) -> tuple[OrderAnswer, ...]:
@@ -94,7 +94,7 @@ class Chain:
     @property
     def until(self) -> datetime:
         """When detention under the last order, or the notice given under it, ends."""
-        return covered(self.last.end.at, self._cover)
+        return covered(self.last.end.at, self._rest[3])
 
     @property
     def lapsed_at(self) -> datetime | None:
@@ -109,12 +109,13 @@ class Chain:
         """When what held the property before an order ends: the 48 hours, or the order before it."""
         if place == 0:
             return self._deadline
-        return covered(end_of(_last_day(self.made[place - 1], self._limit_on)), self._cover)
+        return covered(end_of(_last_day(self.made[place - 1], self._limit_on)), self._rest[3])
 
     def _answer(self, place: int) -> OrderAnswer:
+        calendar, kind, seized_at, _ = self._rest
         return detention(
-            self.made[place], self._calendar, self._kind, number=place + 1, first_on=self.made[0].on, limit=self.cap,
-            until=self._until_before(place), seized_at=self._seized_at,
+            self.made[place], calendar, kind, number=place + 1, first_on=self.made[0].on, limit=self.cap,
+            until=self._until_before(place), seized_at=seized_at,
         )  # fmt: skip
 
 
@@ -133,7 +134,7 @@ def chain(
     if len(made) > 1:
         made.sort(key=_moment_of)
     limit = cap(made[0].on, calendar, kind, years=years, original_first_on=original_first_on)
-    return Chain(made, limit, calendar, kind, deadline, seized_at, cover)
+    return Chain(made, limit, deadline, (calendar, kind, seized_at, cover))
 
 
 def _moment_of(made: Made) -> datetime:
