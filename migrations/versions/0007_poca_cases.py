@@ -73,6 +73,7 @@ def upgrade() -> None:
         sa.Column("subject_id", sa.Uuid().with_variant(sa.LargeBinary(16), "sqlite"), nullable=True),
         sa.Column("operation_name", sa.String(), nullable=False),
         sa.Column("crime_ref", sa.String(), nullable=False),
+        sa.Column("register_ref", sa.String(), nullable=False),
         sa.Column("access", sa.String(32), nullable=False),
         sa.Column("marking", sa.String(32), nullable=False),
         sa.Column("nation", sa.String(32), nullable=False),

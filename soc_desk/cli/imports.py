@@ -15,7 +15,11 @@ from soc_desk.services.imports import ImportResult
 from soc_desk.store import Actor, Store
 from soc_desk.vocabulary import ImportKind
 
-_USE_CASES = {ImportKind.DISRUPTIONS: imports.import_disruptions, ImportKind.OCGS: imports.import_ocgs}
+_USE_CASES = {
+    ImportKind.DISRUPTIONS: imports.import_disruptions,
+    ImportKind.OCGS: imports.import_ocgs,
+    ImportKind.CASH: imports.import_cash,
+}
 
 
 def import_file(

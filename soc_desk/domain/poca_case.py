@@ -23,7 +23,7 @@ class PocaCase(Entity):
     ``*_pence`` columns are sterling, kept from the money lines by ``soc_desk.services.poca.money`` and nowhere else.
     ``expired_at`` is the deadline that passed without lawful detention: once set, editing does not clear it.
     ``detained_until`` is the legal end of the detention now running, ``due_at`` the soonest open duty, for registers.
-    ``serial`` is the reference's number, for sorting. ``place`` … ``investigation_plan`` follow the fields of
+    ``serial`` is the number of its reference, for sorting; ``register_ref`` its number in the register it came from. ``place`` … ``investigation_plan`` follow the fields of
     ``docs/poca.md`` (POCA 2002 ss.289-294).
     """
 
@@ -54,6 +54,7 @@ class PocaCase(Entity):
     subject_id: Mapped[UUID | None] = mapped_column(ForeignKey("subject.id"), default=None, index=True)
     operation_name: Mapped[str] = mapped_column(default="")
     crime_ref: Mapped[str] = mapped_column(default="")
+    register_ref: Mapped[str] = mapped_column(default="")
     access: Mapped[Access] = mapped_column(default=Access.TEAM)
     marking: Mapped[Marking] = mapped_column(default=Marking.OFFICIAL_SENSITIVE)
 

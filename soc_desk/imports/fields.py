@@ -93,14 +93,41 @@ _OCG = (
     Field("notes", "Notes"),
 )
 
+ORDERS = ("order_1", "order_2", "order_3", "order_4", "order_5", "order_6")
+"""Detention orders of a cash case in their order; six are the most that two years hold in practice."""
+
+_CASH = (
+    Field("reference", "Case number"),
+    Field("seized_on", "Seized, date and time", Content.DATE, is_key=True),
+    Field("seized_time", "Time of seizure"),
+    Field("area", "Area"),
+    Field("place", "Place"),
+    Field("seized_from", "Seized from"),
+    Field("amount", "Amount", Content.MONEY),
+    Field("court", "Court"),
+    *(Field(name, f"Detention order {number}", Content.DATE) for number, name in enumerate(ORDERS, 1)),
+    Field("result", "Result", Content.CODE, "cash_result"),
+    Field("result_on", "Date of the result", Content.DATE),
+    Field("officer", "Officer"),
+    Field("champion", "Champion"),
+    Field("operation_name", "Operation"),
+    Field("crime_ref", "Crime reference"),
+    Field("exhibit_no", "Exhibit"),
+    Field("bag_no", "Sealed bag"),
+    Field("jard_ref", "JARD reference"),
+    Field("notes", "Notes"),
+)
+
 FIELDS: dict[ImportKind, dict[str, Field]] = {
     ImportKind.DISRUPTIONS: {field.name: field for field in _DISRUPTION},
     ImportKind.OCGS: {field.name: field for field in _OCG},
+    ImportKind.CASH: {field.name: field for field in _CASH},
 }
 
 NEEDED: dict[ImportKind, tuple[tuple[str, ...], ...]] = {
     ImportKind.DISRUPTIONS: (("disruption_date",), ("subject_ref", "subject_name"), ("four_p",), ("impact_level",)),
     ImportKind.OCGS: (("reference", "name"),),
+    ImportKind.CASH: (("seized_on",), ("amount",)),
 }
 """Without one of each group nothing can be read; tick columns stand for their field."""
 

@@ -9,6 +9,7 @@ from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 from soc_desk.errors import BadFile
+from soc_desk.imports.cash import CashReader
 from soc_desk.imports.cells import Row
 from soc_desk.imports.columns import Cells
 from soc_desk.imports.disruptions import FILLED_DOWN, DisruptionReader
@@ -20,7 +21,7 @@ from soc_desk.imports.sheet import Book, Table, find_table, find_tables, open_bo
 from soc_desk.imports.spellings import Lists, Spellings, load
 from soc_desk.imports.tally import Tally
 from soc_desk.imports.understanding import understand
-from soc_desk.services.import_rows import DisruptionLine, OcgLine, ParsedImport
+from soc_desk.services.import_rows import ParsedImport
 from soc_desk.vocabulary import ImportKind
 
 Progress = Callable[[float, str], None]
@@ -33,11 +34,19 @@ _EVERY = 1_000
 
 
 class _Reader(Protocol):
+    lines: list[Any]
     tally: Tally
 
     def take(self, row: int, cells: Cells) -> None: ...
 
     def warnings(self) -> list[str]: ...
+
+
+_READERS: dict[ImportKind, Callable[[ColumnMapping, Spellings, date], _Reader]] = {
+    ImportKind.DISRUPTIONS: DisruptionReader,
+    ImportKind.OCGS: OcgReader,
+    ImportKind.CASH: CashReader,
+}
 
 
 @dataclass(frozen=True)
@@ -98,15 +107,11 @@ def read(
     if missing := missing_fields(mapping.kind, frozenset(mapping.fields)):
         raise BadFile(_why_not(path, mapping, [field.label for field in missing]))
     spellings, day = load(lists), on or today()
-    reader: DisruptionReader | OcgReader
-    if mapping.kind is ImportKind.DISRUPTIONS:
-        reader = DisruptionReader(mapping, spellings, day)
-    else:
-        reader = OcgReader(mapping, spellings, day)
+    reader = _READERS[mapping.kind](mapping, spellings, day)
     with open_book(path) as book:
         rows = _below(book, mapping)
         _take_all(reader, rows, mapping, progress or _silent, path.name)
-    lines: tuple[DisruptionLine, ...] | tuple[OcgLine, ...] = tuple(reader.lines)  # type: ignore[assignment]  # one kind
+    lines = tuple(reader.lines)
     tally = reader.tally
     warnings = reader.warnings()
     warnings += [f"Sheet “{name}” holds a table like this one and was not read." for name in others]

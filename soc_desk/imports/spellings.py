@@ -16,6 +16,7 @@ from soc_desk.imports.cells import CellValue, Uncalculated, shown
 from soc_desk.imports.fields import TICKS
 from soc_desk.imports.values import Reading, clipped, unusable
 from soc_desk.vocabulary import Code, FourP, ImpactLevel, SubjectKind, SubjectStatus
+from soc_desk.vocabulary.poca import CashResult
 
 Lists = Mapping[str, Mapping[str, str]]
 """List name to its codes, each with its label, in order."""
@@ -25,6 +26,7 @@ _ENUMS: dict[str, type[Code]] = {
     "impact_level": ImpactLevel,
     "subject_kind": SubjectKind,
     "subject_status": SubjectStatus,
+    "cash_result": CashResult,
 }
 _NOUNS = {
     "four_p": "a P",
@@ -35,6 +37,7 @@ _NOUNS = {
     "tier": "a tier on the list",
     "subject_kind": "a kind of subject",
     "subject_status": "a status",
+    "cash_result": "a result",
 }
 _NUMBERING = re.compile(r"^(?:\(?\d{1,2}\)?|[a-z])(?:\s*[.):/-]\s*|\s+)(?=\S*[a-z]{2})")
 _BRACKETS = re.compile(r"[(\[{].*?[)\]}]")

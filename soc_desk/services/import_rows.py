@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import Enum
 from typing import Any
 
 from soc_desk.vocabulary import FourP, ImpactLevel, ImportKind, OutcomeKind, SubjectKind, SubjectStatus
+from soc_desk.vocabulary.poca import CashResult
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,37 @@ class OcgLine:
     notes: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CashLine:
+    """A row of a cash register that can become a case. ``amount_pence`` None is not known, which is not zero.
+
+    ``seized_at`` is local wall time; the first minute of the day where the register gives no time, which is the
+    earliest it can have been. ``orders`` are the days of the detention orders, the first one first.
+    """
+
+    row: int
+    seized_at: datetime
+    has_time: bool
+    amount_pence: int | None
+    fingerprint: str
+    orders: tuple[date, ...] = ()
+    result: CashResult = CashResult.HELD
+    result_on: date | None = None
+    reference: str = ""
+    area: str = ""
+    place: str = ""
+    seized_from: str = ""
+    court: str = ""
+    officer: str = ""
+    champion: str = ""
+    operation_name: str = ""
+    crime_ref: str = ""
+    exhibit_no: str = ""
+    bag_no: str = ""
+    jard_ref: str = ""
+    notes: str = ""
+
+
 class RowState(Enum):
     """What will become of a row."""
 
@@ -122,7 +154,7 @@ class ParsedImport:
     heading_row: int
     headings: tuple[str, ...]
     fields: tuple[str, ...]
-    lines: tuple[DisruptionLine, ...] | tuple[OcgLine, ...]
+    lines: tuple[DisruptionLine, ...] | tuple[OcgLine, ...] | tuple[CashLine, ...]
     rejected: int
     duplicates: int
     skipped: int

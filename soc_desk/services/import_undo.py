@@ -2,6 +2,7 @@
 
 from contextlib import suppress
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, delete, or_, select
@@ -10,10 +11,18 @@ from sqlalchemy.orm import Session
 from soc_desk.domain import (
     Area,
     AuditEntry,
+    CaseExhibit,
+    CaseMoney,
+    CaseMovement,
+    CaseOrder,
+    CasePerson,
+    CaseStep,
     Disruption,
+    Duty,
     Entity,
     ImportBatch,
     Outcome,
+    PocaCase,
     Subject,
     SubjectStatusChange,
 )
@@ -22,6 +31,9 @@ from soc_desk.services.import_plan import chunks, named
 from soc_desk.store import Work, use_case
 from soc_desk.store.work import Note
 from soc_desk.vocabulary import WRITERS, ImportKind, Role
+
+_CASE_LINES = (Duty, CaseStep, CaseMovement, CaseMoney, CaseExhibit, CasePerson, CaseOrder)
+"""What an import makes below a case; whatever else hangs on it was somebody's work, and keeps it from being undone."""
 
 _TOUCHED = ("changed", "added", "removed")
 
@@ -60,14 +72,22 @@ def undo(work: Work, import_id: UUID) -> Undone:
     records = _made(session, Disruption, import_id)
     subjects = _made(session, Subject, import_id)
     areas = _made(session, Area, import_id)
-    main = subjects if batch.kind is ImportKind.OCGS else records
-    kind = Subject if batch.kind is ImportKind.OCGS else Disruption
+    cases = _made(session, PocaCase, import_id)
+    made: dict[ImportKind, tuple[Any, list[UUID]]] = {
+        ImportKind.DISRUPTIONS: (Disruption, records),
+        ImportKind.OCGS: (Subject, subjects),
+        ImportKind.CASH: (PocaCase, cases),
+    }
+    kind, main = made[batch.kind]
     visible = session.scalars(select(kind.id).where(kind.import_id == import_id)).all()
     if len(visible) < max(len(main), int(batch.counts["accepted"])):
         text = f"Some records of import {batch.reference} are closed to you by now. Ask somebody who may read them."
         raise Invalid({"import_id": text})
     if changed := _changed_since(session, main):
         raise Invalid({"import_id": _why_not(session, batch, changed)})
+    for line in _CASE_LINES:
+        _remove(work, line, "case_id", cases)
+    _remove(work, PocaCase, "id", cases)
     _remove(work, Outcome, "disruption_id", records)
     _remove(work, Disruption, "id", records)
     free = _unused(session, subjects, Disruption.__table__.c.subject_id)
@@ -76,7 +96,8 @@ def undo(work: Work, import_id: UUID) -> Undone:
         raise Invalid({"import_id": f"Disruptions were recorded against {used} since; the import stays as it is."})
     _remove(work, SubjectStatusChange, "subject_id", free)
     _remove(work, Subject, "id", free)
-    free_areas = _unused(session, areas, Disruption.__table__.c.area_id, Subject.__table__.c.area_id)
+    users = (Disruption.__table__.c.area_id, Subject.__table__.c.area_id, PocaCase.__table__.c.area_id)
+    free_areas = _unused(session, areas, *users)
     _remove(work, Area, "id", free_areas)
     batch.undone_at = work.now
     return Undone(
@@ -132,7 +153,7 @@ def _why_not(session: Session, batch: ImportBatch, changed: set[UUID]) -> str:
 def _references(session: Session, ids: list[UUID]) -> list[str]:
     """References of records, of which a sentence names the first few."""
     found: list[str] = []
-    for kind in (Disruption.__table__.c, Subject.__table__.c):
+    for kind in (Disruption.__table__.c, Subject.__table__.c, PocaCase.__table__.c):
         for piece in chunks(ids):
             found += session.scalars(select(kind.reference).where(kind.id.in_(piece)).order_by(kind.reference))
     return found

@@ -24,6 +24,7 @@ from soc_desk.domain import (
     User,
     new_id,
 )
+from soc_desk.services.import_cash import keep_cash, plan_cash
 from soc_desk.services.import_making import (
     Batch,
     disruption_row,
@@ -144,6 +145,11 @@ def preview(session: Session, parsed: ParsedImport) -> ImportPreview:
         result = _result(parsed, len(lines), repeats, problems, told)
         subjects = 0
         doubts: list[str] = []
+    elif parsed.kind is ImportKind.CASH:
+        cash = plan_cash(session, parsed)
+        repeats, problems, areas, subjects, doubts = cash.repeats, [], cash.new_areas, 0, cash.doubts()
+        told = [_new_areas(areas)] if areas else []
+        result = _result(parsed, len(cash.lines), repeats, problems, [*told, *doubts])
     else:
         plan = plan_disruptions(session, parsed)
         repeats, problems, areas, subjects = plan.repeats, plan.problems, plan.new_areas, len(plan.stubs)
@@ -211,6 +217,24 @@ def import_ocgs(work: Work, parsed: ParsedImport, progress: Progress | None = No
     batch = _begin(work, parsed, result)
     _keep_areas(work, batch, areas, new_areas)
     _keep_subjects(work, batch, group_rows(work, batch, lines, areas, teams))
+    return replace(result, import_id=batch.id, reference=batch.reference)
+
+
+@use_case("Import cash seizures", needs=WRITERS)
+def import_cash(work: Work, parsed: ParsedImport, progress: Progress | None = None) -> ImportResult:
+    """Keep the rows of a cash register as cases, all or none; gives what was done. Rows kept before are left out."""
+    tell = progress or _silent
+    _one_at_a_time(work)
+    plan = plan_cash(work.session, parsed)
+    _remember(work, parsed)
+    told = [_new_areas(plan.new_areas)] if plan.new_areas else []
+    result = _result(parsed, len(plan.lines), plan.repeats, [], [*told, *plan.doubts()])
+    if not plan.lines:
+        return result
+    batch = _begin(work, parsed, result)
+    _keep_areas(work, batch, plan.areas, plan.new_areas)
+    for done in keep_cash(work, batch, plan):
+        tell(done / len(plan.lines), f"Keeping case {done:,} of {len(plan.lines):,}")
     return replace(result, import_id=batch.id, reference=batch.reference)
 
 

@@ -188,10 +188,11 @@ class AuditCategory(Code):
 
 
 class ImportKind(Code):
-    """What a spreadsheet can hold; later issues add people, intelligence and cash."""
+    """What a spreadsheet can hold; one kind to a file."""
 
     DISRUPTIONS = "disruptions", "Disruptions"
     OCGS = "ocgs", "Organised crime groups"
+    CASH = "cash", "Cash seizures"
 
 
 class Severity(Code):

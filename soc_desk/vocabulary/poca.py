@@ -3,6 +3,16 @@
 from soc_desk.vocabulary import Code
 
 
+class CashResult(Code):
+    """How a cash register says that a case ended; ``HELD`` while it has not."""
+
+    HELD = "held", "Still held"
+    FORFEITED = "forfeited", "Forfeited"
+    FORFEITED_BY_NOTICE = "forfeited_by_notice", "Forfeited by notice"
+    RELEASED = "released", "Released"
+    PART_RELEASED = "part_released", "Part released"
+
+
 class Nation(Code):
     """The part of the United Kingdom where something was seized; only England and Wales is calculated."""
 

@@ -52,6 +52,8 @@ def keep(task: Task, parsed: ParsedImport) -> ImportResult:
     task.progress(0.0, "Keeping the records")
     if parsed.kind is ImportKind.OCGS:
         return task.write(imports.import_ocgs, parsed, task.progress)
+    if parsed.kind is ImportKind.CASH:
+        return task.write(imports.import_cash, parsed, task.progress)
     return task.write(imports.import_disruptions, parsed, task.progress)
 
 

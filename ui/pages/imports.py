@@ -29,8 +29,11 @@ from ui.widgets.text import button, label
 CHOOSE, COLUMNS, CHECK, DONE = range(4)
 _STEPS = ("Choose", "Columns", "Check", "Done")
 _TITLE = "Import a spreadsheet"
-_FACTS = "Trackers of disruptions and lists of groups, as XLSX or CSV. Nothing is saved before you have seen it."
-_NOUNS = {ImportKind.DISRUPTIONS: "disruption", ImportKind.OCGS: "group"}
+_FACTS = (
+    "Trackers of disruptions, lists of groups and cash registers, as XLSX or CSV. Nothing is saved before you have "
+    "seen it."
+)
+_NOUNS = {ImportKind.DISRUPTIONS: "disruption", ImportKind.OCGS: "group", ImportKind.CASH: "cash case"}
 _KINDS = "Spreadsheets (*.xlsx *.csv *.txt *.tsv);;All files (*)"
 
 
@@ -188,6 +191,8 @@ class ImportsPage(Page):
             return
         if self.checked.parsed.kind is ImportKind.OCGS:
             self.shell.open_page("ocgs")
+        elif self.checked.parsed.kind is ImportKind.CASH:
+            self.shell.open_page("poca", view="cash")
         else:
             self.shell.open_page("disruptions", import_id=self.result.import_id)
 
