@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from soc_desk.services.places import StoreFacts
+    from soc_desk.store.keys import StoreKey
     from soc_desk.store.opening import Entered
     from ui.session import NewStore
 
@@ -30,11 +31,21 @@ def protection(address: str) -> str:
 
 
 def begin(address: str, user: str, passphrase: str) -> "Future[GoneIn]":
-    """Open a store on a thread of its own; the caller goes on loading the window meanwhile."""
-    from soc_desk.store import opening  # noqa: F401 - loaded here and now: two threads at it only hinder each other
+    """Open a store on a thread of its own; the caller goes on loading the window meanwhile.
+
+    The key is derived first of all, which takes longest and holds nobody up: the store's code is loaded beside it.
+    """
+    from soc_desk.store import keys
 
     aside = ThreadPoolExecutor(1, thread_name_prefix="opening")
-    opened = aside.submit(StoreDoors().enter, address, user, passphrase)
+    key = aside.submit(keys.of_address, address, user, passphrase)
+    from soc_desk.services import places  # noqa: F401 - loaded here and now: two threads at it hinder each other
+    from soc_desk.store import opening  # noqa: F401 - the same
+
+    def enter() -> GoneIn:
+        return StoreDoors().enter(address, user, passphrase, key=key.result())
+
+    opened = aside.submit(enter)
     aside.shutdown(wait=False)
     return opened
 
@@ -65,12 +76,22 @@ class StoreDoors:
 
         return opening.recent()
 
-    def enter(self, address: str, user: str, passphrase: str, clock: "Callable[[], datetime] | None" = None) -> GoneIn:
-        """Open a store, in the present or at the moment that ``clock`` tells; raises as ``opening.open`` does."""
+    def enter(
+        self,
+        address: str,
+        user: str,
+        passphrase: str,
+        clock: "Callable[[], datetime] | None" = None,
+        key: "StoreKey | None" = None,
+    ) -> GoneIn:
+        """Open a store, in the present or at the moment that ``clock`` tells; raises as ``opening.open`` does.
+
+        ``key`` is the file's, where it is known already.
+        """
         from soc_desk.store import opening
 
         told = {"clock": clock} if clock else {}
-        return self.gone_in(opening.enter(address, user, passphrase, **told), address)
+        return self.gone_in(opening.enter(address, user, passphrase, key=key, **told), address)
 
     def gone_in(self, entered: "Entered", address: str) -> GoneIn:
         """What the window needs of a store that is open already."""

@@ -1,13 +1,25 @@
 """The disruptions register: one query shape for its list, its totals, its export, its prints and the return."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import BindParameter, ColumnElement, Integer, Select, and_, bindparam, func, or_, select, tuple_
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Integer,
+    Select,
+    and_,
+    bindparam,
+    func,
+    literal_column,
+    or_,
+    select,
+    tuple_,
+)
 from sqlalchemy.orm import Session, aliased
 
 from soc_desk.domain import Area, CodeItem, Disruption, Subject, User
@@ -52,6 +64,9 @@ class DisruptionRow(NamedTuple):
     def subject(self) -> str:
         """How the subject is named in lists."""
         return f"{self.subject_reference} {self.subject_name}".strip()
+
+
+_as_row: Callable[[Sequence[Any]], DisruptionRow] = partial(tuple.__new__, DisruptionRow)  # ``_make`` counts each one
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -160,16 +175,15 @@ def page(
     """A page of the register: the rows after ``after`` (fast at any depth), or from ``offset`` on."""
     given = _given(shown)
     values = {f"{name}_{place}": value for name, several in given.items() for place, value in enumerate(several)}
-    values["limit"] = limit
     if after is not None:
         values |= {f"after_{place}": value for place, value in enumerate(_ROW_KEYS[sort.key](after))}
     if offset:
         values["offset"] = offset
-    shape = ("disruptions", sort, tuple(values))
+    shape = ("disruptions", sort, limit, tuple(values))
     walking = sort.key == "subject" and session.get_bind().dialect.name == "sqlite"
-    build = partial(_page_query, given, sort, after=after is not None, skipping=bool(offset), walking=walking)
+    build = partial(_page_query, given, sort, limit, after=after is not None, skipping=bool(offset), walking=walking)
     found = prepared.rows(session, shape, build, values)
-    return list(map(DisruptionRow._make, found))
+    return list(map(_as_row, found))
 
 
 def one(session: Session, id: UUID) -> DisruptionRow | None:
@@ -257,19 +271,22 @@ def rows(session: Session, query: Select[*tuple[Any, ...]]) -> list[DisruptionRo
 
 
 def _page_query(
-    given: dict[str, list[Any]], sort: Sort, *, after: bool, skipping: bool, walking: bool
+    given: dict[str, list[Any]], sort: Sort, limit: int, *, after: bool, skipping: bool, walking: bool
 ) -> Select[*tuple[Any, ...]]:
-    """The statement of a page; its values are named parameters."""
+    """The statement of a page; its values are named parameters.
+
+    But for the limit: SQLite would prepare the statement anew for each value of it.
+    """
     keys = _KEYS[sort.key]
     wanted = [_CONDITIONS[name][0](_bound(name, several)) for name, several in given.items()]
     if after:
         places = tuple_(*(bindparam(f"after_{place}", type_=key.type) for place, key in enumerate(keys)))
         wanted.append(tuple_(*keys) < places if sort.descending else tuple_(*keys) > places)
-    order, limit = _directed(keys, sort), bindparam("limit", type_=Integer)
+    order, most = _directed(keys, sort), literal_column(str(int(limit)), Integer)
     if not skipping:
-        return rows_query(walking=walking).where(*wanted).order_by(*order).limit(limit)
+        return rows_query(walking=walking).where(*wanted).order_by(*order).limit(most)
     # What is skipped is counted along the index alone; only the page's own rows are joined.
-    ids = select(Disruption.id).where(*wanted).order_by(*order).offset(bindparam("offset", type_=Integer)).limit(limit)
+    ids = select(Disruption.id).where(*wanted).order_by(*order).offset(bindparam("offset", type_=Integer)).limit(most)
     if sort.key == "subject":
         ids = ids.join(Subject.__table__, _of_subject(walking=walking))
     return rows_query().where(Disruption.id.in_(ids.scalar_subquery())).order_by(*order)

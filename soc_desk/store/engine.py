@@ -1,7 +1,6 @@
 """Address in, engine out: every habit of SQLite, SQLCipher and PostgreSQL lives here."""
 
 import os
-import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -12,19 +11,24 @@ from weakref import WeakKeyDictionary
 
 import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import URL, Engine, create_engine, event, make_url
+from sqlalchemy.dialects.sqlite.base import SQLiteCompiler
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import NullPool, QueuePool
+from sqlalchemy.sql.selectable import GenerativeSelect
 
 from soc_desk.errors import StoreUnavailable
+from soc_desk.store.address import AS_A_SERVER, is_postgresql, path_of
 from soc_desk.store.disk import is_network_path
 from soc_desk.store.translation import READ_ONLY
+
+__all__ = [
+    "BUSY_MS", "FilePlace", "connect_file", "file_place", "is_postgresql", "journal_for", "make_engine", "path_of",
+    "plain_address", "unpooled", "user_of",
+]  # fmt: skip
 
 BUSY_MS = 10_000
 """How long a save waits for another program's save before it says that the store is busy."""
 _CONNECT_SECONDS = 10
-_AS_A_SERVER = "postgresql://user@server/database"
-_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+)://")
-_LONGEST_SHOWN = 120
 _APPLICATION_ID = 0x50C_DE5C
 _CANNOT_OPEN = 14
 """SQLITE_CANTOPEN (sqlite.org/rescode.html)."""
@@ -43,36 +47,6 @@ class FilePlace:
 
 
 _places: "WeakKeyDictionary[Engine, FilePlace]" = WeakKeyDictionary()
-
-
-def is_postgresql(address: str) -> bool:
-    """Whether the address names a PostgreSQL server rather than a file."""
-    return address.startswith(("postgresql:", "postgresql+", "postgres:"))
-
-
-def path_of(address: str) -> Path:
-    """The file of a SQLite address: a path, or a ``sqlite:`` URL. Raises StoreUnavailable for what names no file."""
-    named = _file_of_url(address) if address.startswith("sqlite:") else address
-    if scheme := _SCHEME.match(named):
-        text = f"SOC Desk has no stores of the kind {scheme[1]}. Give the path of a .socdesk file, or {_AS_A_SERVER}."
-        raise StoreUnavailable(text)
-    if not named.strip():
-        raise StoreUnavailable("The store's address names no file. Give the path of a .socdesk file.")
-    wrong = StoreUnavailable(f"{_shown(named)} cannot be the name of a file. Check the store's address.")
-    if any(ord(letter) < ord(" ") for letter in named):
-        raise wrong
-    try:
-        path = Path(named).expanduser().absolute()
-        is_folder, is_odd = path.is_dir(), path.exists() and not path.is_file()
-    except PermissionError:
-        return path  # opening it says so
-    except (OSError, ValueError, RuntimeError) as error:  # too long, or a home that is not known
-        raise wrong from error
-    if is_folder:
-        raise StoreUnavailable(f"{path} is a folder. Name the .socdesk file in it.")
-    if is_odd:
-        raise StoreUnavailable(f"{path} is not a file that could hold a store. Check the store's address.")
-    return path
 
 
 def user_of(address: str) -> str:
@@ -180,6 +154,21 @@ def _set_journal(connection: Any, journal: str) -> None:
         connection.execute(f"PRAGMA journal_size_limit = {_WAL_LIMIT_BYTES}")
 
 
+class _Compiler(SQLiteCompiler):
+    """Leaves out the ``OFFSET 0`` that SQLAlchemy gives every limit.
+
+    SQLite looks at the value of a bound limit or offset, and so prepares the statement anew each time it is run.
+    """
+
+    def limit_clause(self, select: GenerativeSelect, **told: Any) -> str:
+        """The words after the order; for SQLAlchemy."""
+        limit, offset = select._limit_clause, select._offset_clause  # noqa: SLF001 - there is no other way to them
+        if limit is None or offset is not None:
+            whole: str = super().limit_clause(select, **told)  # type: ignore[no-untyped-call]
+            return whole
+        return f"\n LIMIT {self.process(limit, **told)}"
+
+
 def _file_engine(path: Path, connect: Callable[[], Any]) -> Engine:
     engine = create_engine(
         URL.create("sqlite", database=str(path)),
@@ -189,6 +178,7 @@ def _file_engine(path: Path, connect: Callable[[], Any]) -> Engine:
         pool_size=_POOL,
         max_overflow=_OVERFLOW,
     )
+    engine.dialect.statement_compiler = _Compiler
     event.listen(engine, "begin", _begin_file)
     return engine
 
@@ -196,29 +186,16 @@ def _file_engine(path: Path, connect: Callable[[], Any]) -> Engine:
 def _begin_file(connection: Any) -> None:
     # A writer takes its lock first: upgrading a read lock later fails at once, whatever the busy time-out.
     mode = "IMMEDIATE" if connection.get_execution_options().get("writes") else "DEFERRED"
-    connection.exec_driver_sql(f"BEGIN {mode}")
-
-
-def _file_of_url(address: str) -> str:
-    try:
-        return make_url(address).database or ""
-    except (ArgumentError, ValueError):
-        return ""
-
-
-def _shown(named: str) -> str:
-    """A name as it may stand in a sentence: short, and with nothing in it that a terminal would act on."""
-    plain = "".join(letter if letter.isprintable() else "�" for letter in named)
-    return plain if len(plain) <= _LONGEST_SHOWN else f"{plain[:_LONGEST_SHOWN]}…"
+    connection.connection.driver_connection.execute(f"BEGIN {mode}")  # a statement of SQLAlchemy's costs five times it
 
 
 def _url(address: str) -> URL:
     try:
         url = make_url(address.replace("postgres:", "postgresql:", 1) if address.startswith("postgres:") else address)
     except (ArgumentError, ValueError) as error:
-        raise StoreUnavailable(f"The address of the server cannot be read. Write it as {_AS_A_SERVER}.") from error
+        raise StoreUnavailable(f"The address of the server cannot be read. Write it as {AS_A_SERVER}.") from error
     if not url.database:
-        raise StoreUnavailable(f"The address of the server names no database. Write it as {_AS_A_SERVER}.")
+        raise StoreUnavailable(f"The address of the server names no database. Write it as {AS_A_SERVER}.")
     return url
 
 

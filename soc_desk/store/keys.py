@@ -17,6 +17,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from soc_desk.errors import NotFound, StoreUnavailable, WrongKey
+from soc_desk.store.address import is_postgresql, path_of
 from soc_desk.store.disk import only_one, write_whole
 from soc_desk.store.passphrase import Guesses, normal, now_utc, require_good, user_key
 
@@ -108,6 +109,11 @@ def unlock(store: Path, user: str, passphrase: str, clock: Callable[[], datetime
     key = _unwrap(file, user, passphrase)
     guesses.succeeded(user)
     return key
+
+
+def of_address(address: str, user: str, passphrase: str) -> StoreKey | None:
+    """``unlock`` for the file that an address names; None for a server, which needs no key here."""
+    return None if is_postgresql(address) else unlock(path_of(address), user, passphrase)
 
 
 def add_slot(store: Path, key: StoreKey, user: str, passphrase: str, *, cost: Cost | None = None) -> None:

@@ -85,9 +85,19 @@ def open(address: str, user: str, passphrase: str, *, clock: Callable[[], dateti
     return entered.store, entered.actor
 
 
-def enter(address: str, user: str, passphrase: str, *, clock: Callable[[], datetime] = now_utc) -> Entered:
-    """Open a store as ``user`` at a workstation; the same as ``open``, with the key of the user's drafts there."""
-    engine, key = connect(address, user, passphrase, clock=clock)
+def enter(
+    address: str,
+    user: str,
+    passphrase: str,
+    *,
+    clock: Callable[[], datetime] = now_utc,
+    key: StoreKey | None = None,
+) -> Entered:
+    """Open a store as ``user`` at a workstation; the same as ``open``, with the key of the user's drafts there.
+
+    ``key`` is the file's, where ``keys.unlock`` gave it to this user already.
+    """
+    engine, key = connect(address, user, passphrase, clock=clock, key=key)
     try:
         with in_words():
             schema.require_current(engine)
@@ -121,10 +131,16 @@ def attend(address: str, user: str, passphrase: str) -> tuple[Store, Actor]:
 
 
 def connect(
-    address: str, user: str, passphrase: str, *, clock: Callable[[], datetime] = now_utc
+    address: str,
+    user: str,
+    passphrase: str,
+    *,
+    clock: Callable[[], datetime] = now_utc,
+    key: StoreKey | None = None,
 ) -> tuple[Engine, StoreKey | None]:
     """An engine proven to connect, of whatever version the store is; the key for a file. Raises as ``open``."""
-    key = None if is_postgresql(address) else keys.unlock(path_of(address), user, passphrase, clock)
+    if key is None and not is_postgresql(address):
+        key = keys.unlock(path_of(address), user, passphrase, clock)
     engine = make_engine(address, key.secret if key else None, user=user_key(user), passphrase=normal(passphrase))
     try:
         with in_words():

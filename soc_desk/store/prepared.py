@@ -13,10 +13,14 @@ from typing import Any
 
 from sqlalchemy import Date, Dialect, Enum, Select
 from sqlalchemy.orm import Session
+from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.types import TypeEngine
+
+from soc_desk.domain.base import Id
 
 _MOST = 256
 _MANY = 1_000
+_MOST_KNOWN = 2_000
 _from_iso = date.fromisoformat
 _Process = Callable[[Any], Any]
 
@@ -25,7 +29,7 @@ _Process = Callable[[Any], Any]
 class Prepared:
     """The text of a statement, what goes into its parameters, and what its columns are turned into.
 
-    ``parameters`` are (name, value where none is given, conversion) in the driver's order, or by name.
+    ``parameters`` are (name, the driver's value where none is given, conversion) in the driver's order, or by name.
     """
 
     text: str
@@ -35,11 +39,11 @@ class Prepared:
 
     def bound(self, values: Mapping[str, Any]) -> Any:
         """The driver's parameters."""
-        found = {}
-        for name, default, process in self.parameters:
-            value = values.get(name, default)
-            found[name] = process(value) if process is not None else value
-        return tuple(found[name] for name, _, _ in self.parameters) if self.positional else found
+        found = [
+            default if name not in values else values[name] if process is None else process(values[name])
+            for name, default, process in self.parameters
+        ]
+        return found if self.positional else dict(zip([name for name, _, _ in self.parameters], found, strict=True))
 
 
 class Shelf(OrderedDict[Hashable, Prepared]):
@@ -65,9 +69,7 @@ def rows(
     if prepared is None:
         prepared = _prepare(build().options(*sight.options), session.get_bind().dialect)
         shelf.keep(key, prepared)
-    cursor = (
-        session.connection().connection.cursor()
-    )  # the driver's own: a result of SQLAlchemy's costs as much as the rows
+    cursor = session.connection().connection.cursor()  # the driver's own: SQLAlchemy's result costs as much as the rows
     try:
         cursor.execute(prepared.text, prepared.bound(values))
         return _converted(cursor.fetchall(), prepared.columns)
@@ -91,13 +93,16 @@ def calm(records: int) -> Iterator[None]:
 def _prepare(statement: Select[*tuple[Any, ...]], dialect: Dialect) -> Prepared:
     compiled = statement.compile(dialect=dialect)
     names = compiled.positiontup if compiled.positional else list(compiled.binds)
-    parameters = tuple(
-        (name, compiled.params.get(name), _impl(compiled.binds[name].type, dialect).bind_processor(dialect))
-        for name in names or ()
-    )
+    parameters = tuple(_parameter(name, compiled, dialect) for name in names or ())
     columns = (_result(column.type, dialect) for column in statement.selected_columns)
     converting = tuple((place, process) for place, process in enumerate(columns) if process is not None)
     return Prepared(str(compiled), parameters, compiled.positional, converting)
+
+
+def _parameter(name: str, compiled: SQLCompiler, dialect: Dialect) -> tuple[str, Any, _Process | None]:
+    process = _impl(compiled.binds[name].type, dialect).bind_processor(dialect)
+    default = compiled.params.get(name)
+    return name, default if process is None or default is None else process(default), process
 
 
 def _impl(type_: TypeEngine[Any], dialect: Dialect) -> TypeEngine[Any]:
@@ -110,7 +115,27 @@ def _result(type_: TypeEngine[Any], dialect: Dialect) -> _Process | None:
         return (members | {None: None}).__getitem__
     if isinstance(type_, Date) and dialect.name == "sqlite":
         return _day_of
-    return _impl(type_, dialect).result_processor(dialect, None)
+    process: _Process | None = _impl(type_, dialect).result_processor(dialect, None)
+    if isinstance(type_, Id) and process is not None:
+        return _Known(process).__getitem__
+    return process
+
+
+class _Known(dict[Any, Any]):
+    """Values that never change, by what is stored; finding one takes a fraction of making it.
+
+    A page is read again after every change, and its subjects stand on other pages, too. Some pages' worth is kept.
+    """
+
+    def __init__(self, process: _Process) -> None:
+        super().__init__()
+        self._process = process
+
+    def __missing__(self, stored: Any) -> Any:
+        if len(self) >= _MOST_KNOWN:
+            self.clear()
+        made = self[stored] = self._process(stored)
+        return made
 
 
 def _day_of(stored: str | None) -> date | None:
