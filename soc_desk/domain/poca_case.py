@@ -23,8 +23,8 @@ class PocaCase(Entity):
     ``*_pence`` columns are sterling, kept from the money lines by ``soc_desk.services.poca.money`` and nowhere else.
     ``expired_at`` is the deadline that passed without lawful detention: once set, editing does not clear it.
     ``detained_until`` is the legal end of the detention now running, ``due_at`` the soonest open duty, for registers.
-    ``serial`` is the number of its reference, for sorting; ``register_ref`` its number in the register it came from. ``place`` … ``investigation_plan`` follow the fields of
-    ``docs/poca.md`` (POCA 2002 ss.289-294).
+    ``serial`` is the number of its reference, for sorting; ``register_ref`` its number in the register it came from.
+    ``place`` … ``investigation_plan`` follow the fields of ``docs/poca.md`` (POCA 2002 ss.289-294).
     """
 
     __tablename__ = "poca_case"

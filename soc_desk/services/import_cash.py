@@ -124,7 +124,7 @@ def _case(work: Work, batch: Batch, plan: CashPlan, line: CashLine, serial: int)
     held = None if line.amount_pence is None else line.amount_pence - gone
     forfeited = _LEAVES.get(line.result) is MovementKind.FORFEITED
     case = PocaCase(
-        reference=work.reference(CaseKind.CASH.prefix, serial), kind=CaseKind.CASH,
+        reference=work.reference(CaseKind.CASH.prefix, serial), serial=serial, kind=CaseKind.CASH,
         state=_state(line, ended_on, today), recorded_by_id=work.actor.id, recorded_at=work.now,
         register_ref=line.reference, officer=line.officer, area_id=plan.areas.get(squeezed(line.area)),
         operation_name=line.operation_name, crime_ref=line.crime_ref, seized_at=line.seized_at, place=line.place,
