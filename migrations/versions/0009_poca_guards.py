@@ -75,7 +75,10 @@ _PREFIXES = ("C", "LA", "CA", "AF", "RO", "CO", "CR", "DM", "ML")
 def upgrade() -> None:
     for prefix in _PREFIXES:
         # A store that is only being founded gets all its counters from its founding.
-        op.execute(f"INSERT INTO counter (prefix, last) SELECT '{prefix}', 0 WHERE EXISTS (SELECT 1 FROM store_info)")
+        op.execute(
+            f"INSERT INTO counter (prefix, last) SELECT '{prefix}', 0 WHERE EXISTS (SELECT 1 FROM store_info) "
+            f"AND NOT EXISTS (SELECT 1 FROM counter WHERE prefix = '{prefix}')"
+        )
     if op.get_bind().dialect.name != "postgresql":
         return
     for statement in _FUNCTIONS:
