@@ -122,7 +122,8 @@ def _saying_read_only(path: Path) -> Iterator[None]:
     try:
         yield
     except sqlcipher.OperationalError as error:
-        if error.sqlite_errorcode & 0xFF == _CANNOT_OPEN and path.exists() and not os.access(path.parent, os.W_OK):
+        code = getattr(error, "sqlite_errorcode", 0)
+        if code & 0xFF == _CANNOT_OPEN and path.exists() and not os.access(path.parent, os.W_OK):
             raise StoreUnavailable(READ_ONLY) from error
         raise
 

@@ -41,6 +41,12 @@ _FILE_CODES: dict[int, DeskError] = {
 }
 # SQLITE_IOERR_SHMSIZE and SQLITE_IOERR_SHMMAP: what a full disk says to whoever only reads.
 _NO_ROOM = frozenset({4874, 5386})
+# What the driver says without a code, as its backup does (sqlite3_errstr).
+_TEXTS = {
+    "database is locked": 5, "attempt to write a readonly database": 8, "disk I/O error": 10,
+    "database disk image is malformed": 11, "database or disk is full": 13, "unable to open database file": 14,
+    "file is not a database": 26,
+}  # fmt: skip
 _UNIQUE = "UNIQUE constraint failed"
 _MISSING_TABLE = "no such table"
 _MISSING_COLUMN = "no such column"
@@ -136,6 +142,8 @@ def _known(error: BaseException) -> DeskError | None:
         return _of_file(code, str(error))
     if type(error).__module__.startswith("psycopg"):
         return _of_server(error)
+    if type(error).__module__.startswith("sqlcipher3"):
+        return _FILE_CODES.get(_TEXTS.get(str(error), -1))
     if isinstance(error, OSError) and error.errno is not None:
         return _DISK.get(error.errno)
     return None
