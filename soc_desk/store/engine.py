@@ -1,6 +1,7 @@
 """Address in, engine out: every habit of SQLite, SQLCipher and PostgreSQL lives here."""
 
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -19,7 +20,7 @@ from sqlalchemy.sql.selectable import GenerativeSelect
 from soc_desk.errors import StoreUnavailable
 from soc_desk.store.address import AS_A_SERVER, is_postgresql, path_of
 from soc_desk.store.disk import is_network_path
-from soc_desk.store.translation import READ_ONLY
+from soc_desk.store.translation import FULL, READ_ONLY
 
 __all__ = [
     "BUSY_MS", "FilePlace", "connect_file", "file_place", "is_postgresql", "journal_for", "make_engine", "path_of",
@@ -30,8 +31,10 @@ BUSY_MS = 10_000
 """How long a save waits for another program's save before it says that the store is busy."""
 _CONNECT_SECONDS = 10
 _APPLICATION_ID = 0x50C_DE5C
-_CANNOT_OPEN = 14
-"""SQLITE_CANTOPEN (sqlite.org/rescode.html)."""
+_CANNOT_OPEN, _NOT_READ_OR_WRITTEN = 14, 10
+"""SQLITE_CANTOPEN and SQLITE_IOERR (sqlite.org/rescode.html)."""
+_LEAST_ROOM_BYTES = 64 * 1024
+"""What the log beside a store and its index need to be opened."""
 _POOL = 4
 _OVERFLOW = 12
 _CACHE_KIB = 32_768
@@ -106,7 +109,7 @@ def connect_file(path: Path, secret: bytes | None, *, journal: str | None = None
         f"file:{quote(path.as_posix())}?mode={mode}", uri=True, isolation_level=None, check_same_thread=False
     )
     try:
-        with _saying_read_only(path):
+        with _saying_why(path):
             _prepare(connection, secret, journal)
         if create:
             connection.execute(f"PRAGMA application_id = {_APPLICATION_ID}")  # a file of ours is never empty
@@ -117,14 +120,16 @@ def connect_file(path: Path, secret: bytes | None, *, journal: str | None = None
 
 
 @contextmanager
-def _saying_read_only(path: Path) -> Iterator[None]:
-    """SQLite says only that it cannot open the log beside a file where its folder takes no changes."""
+def _saying_why(path: Path) -> Iterator[None]:
+    """SQLite says only that it cannot make the log beside a file where its folder takes no changes or has no room."""
     try:
         yield
     except sqlcipher.OperationalError as error:
-        code = getattr(error, "sqlite_errorcode", 0)
-        if code & 0xFF == _CANNOT_OPEN and path.exists() and not os.access(path.parent, os.W_OK):
+        code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+        if code == _CANNOT_OPEN and path.exists() and not os.access(path.parent, os.W_OK):
             raise StoreUnavailable(READ_ONLY) from error
+        if code == _NOT_READ_OR_WRITTEN and shutil.disk_usage(path.parent).free < _LEAST_ROOM_BYTES:
+            raise StoreUnavailable(FULL) from error
         raise
 
 

@@ -15,6 +15,7 @@ NOTHING = "nothing was saved"
 """What is safe when a save did not come through; ``in_words(safe)`` says it for other work."""
 
 BUSY = "The store is busy: another program is saving to it. Try again in a moment; nothing was saved."
+FULL = "The disk is full. Make room, then try again; nothing was saved."
 READ_ONLY = "The store or its folder is read-only. Make it writable, then try again; nothing was saved."
 UNSURE = (
     "The connection to the server was lost while it confirmed the save, so that it is not known whether it was saved. "
@@ -34,13 +35,11 @@ _FILE_CODES: dict[int, DeskError] = {
         "The disk could not be read or written. Check the disk or the network, then try again; nothing was saved."
     ),
     11: StoreUnavailable(f"The store is damaged. {_RESTORE}"),
-    13: StoreUnavailable("The disk is full. Make room, then try again; nothing was saved."),
+    13: StoreUnavailable(FULL),
     14: StoreUnavailable("The store cannot be opened. Check that its folder exists and that you may write there."),
     23: StoreUnavailable("You may not open the store. Ask your administrator for the right to its folder."),
     26: StoreUnavailable(f"The file is not a SOC Desk store that this key opens, or it is damaged. {_RESTORE}"),
 }
-# SQLITE_IOERR_SHMSIZE and SQLITE_IOERR_SHMMAP: what a full disk says to whoever only reads.
-_NO_ROOM = frozenset({4874, 5386})
 # What the driver says without a code, as its backup does (sqlite3_errstr).
 _TEXTS = {
     "database is locked": 5, "attempt to write a readonly database": 8, "disk I/O error": 10,
@@ -154,7 +153,7 @@ def _of_file(code: int, text: str) -> DeskError | None:
         return _SERVER_STATES["23505"]
     if code == 1 and text.startswith((_MISSING_TABLE, _MISSING_COLUMN)):
         return OutOfDate(_OLD)
-    return _FILE_CODES[13] if code in _NO_ROOM else _FILE_CODES.get(code & 0xFF)
+    return _FILE_CODES.get(code & 0xFF)
 
 
 def _of_server(error: BaseException) -> DeskError | None:
