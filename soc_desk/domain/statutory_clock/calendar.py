@@ -40,7 +40,7 @@ class Calendar:
 
     nation: Nation
     known_to: date
-    holidays: dict[date, str]
+    holidays: dict[date, str] = field(repr=False)
     known_from: date = KNOWN_FROM
     additions: tuple[Addition, ...] = ()
     lasts: list[int] = field(init=False, repr=False)
