@@ -1,7 +1,6 @@
 """Tables that flow over pages: repeated headings, wrapped cells, right-aligned figures, totals kept with their rows.
 
-Cells are measured with cached widths and drawn straight on the page: Platypus builds a paragraph per cell and was
-several times slower than the text itself.
+Cells are measured with cached widths and drawn straight on the page, without a paragraph object for each.
 """
 
 from collections.abc import Sequence

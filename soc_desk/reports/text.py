@@ -1,7 +1,9 @@
 """Text on paper: what the font can show, how wide it is, where it breaks."""
 
+import re
 import unicodedata
 from functools import lru_cache
+from typing import Any
 
 from soc_desk.reports import fonts
 
@@ -13,19 +15,28 @@ _FIRST_REGIONAL, _LAST_REGIONAL = 0x1F1E6, 0x1F1FF
 _WORD = 48
 """Characters up to which a width is remembered: words and codes come again, sentences do not."""
 _VARIATIONS = range(0xFE00, 0xFE10)
+_SCRIPTS = {"Cjk": "Chinese characters", "Hangul": "Korean"}
 _SKIN_TONES = range(0x1F3FB, 0x1F400)
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+_LEFT_TO_RIGHT = "A-Za-z\u00c0-\u058f"
+_BACKWARDS = re.compile(rf"\)[^(){_LEFT_TO_RIGHT}]*\(|\][^\[\]{_LEFT_TO_RIGHT}]*\[|}}[^{{}}{_LEFT_TO_RIGHT}]*{{")
+"""Brackets in the order of the eye, closing before opening, with no left-to-right word between them."""
+
+_ARABIC = re.compile("[\u0600-\u077f]")
 
 
 def printable(text: str) -> str:
     """The text with nothing in it that would crash, vanish or reorder a print.
 
     Control characters, direction overrides and zero-width joiners go; an emoji becomes its name in brackets; a letter
-    outside the font is kept and drawn as a box (``lacking`` names its script for the footnote). New lines stay.
+    outside the font is kept and drawn as a box (``lacking`` names its script for the footnote). Arabic letters take the
+    shapes that their places in the word ask for. New lines stay.
     """
     if text.isascii() and text.isprintable():
         return text
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n"))
-    return "".join(map(_shown, text))
+    shown = "".join(map(_shown, text))
+    return str(_reshaper().reshape(shown)) if _ARABIC.search(shown) else shown
 
 
 def lacking(text: str) -> frozenset[str]:
@@ -58,25 +69,22 @@ def wrap(text: str, font: str, size: float, room: float) -> list[str]:
 
 
 def visual(line: str) -> str:
-    """A line with its right-to-left stretches in the order of the eye, from which readers of PDF give them back right.
+    """A line in the order of the eye, by the Unicode bidirectional algorithm in a left-to-right paragraph.
 
-    Only the stretches turn round; figures and left-to-right words keep their places.
+    Readers of PDF turn right-to-left stretches back into the order in which they were written.
     """
-    if line.isascii():
+    if line.isascii() or not _RIGHT_TO_LEFT.search(line):
         return line
-    out: list[str] = []
-    stretch: list[str] = []
-    spaces: list[str] = []
-    for character in line:
-        if unicodedata.bidirectional(character) in ("R", "AL", "NSM") and (stretch or character.isalpha()):
-            stretch += [*spaces, character]
-            spaces = []
-        elif stretch and character == " ":
-            spaces.append(character)
-        else:
-            out += [*reversed(stretch), *spaces, character]
-            stretch, spaces = [], []
-    return "".join([*out, *reversed(stretch), *spaces])
+    from bidi import get_display
+
+    return _BACKWARDS.sub(_mirrored, str(get_display(line, base_dir="L")))
+
+
+def _mirrored(bracketed: re.Match[str]) -> str:
+    """Brackets around right-to-left words, which the algorithm has put in order but not turned round."""
+    turned = str.maketrans("()[]{}", ")(][}{")
+    shown = bracketed[0]
+    return f"{shown[0].translate(turned)}{shown[1:-1]}{shown[-1].translate(turned)}"
 
 
 def fit(text: str, font: str, size: float, room: float) -> str:
@@ -123,6 +131,14 @@ def _broken(word: str, font: str, size: float, room: float) -> list[str]:
     return pieces
 
 
+@lru_cache(maxsize=1)
+def _reshaper() -> Any:
+    """Gives Arabic letters their shapes; marks stay where they are, so that nothing is lost from the file's text."""
+    from arabic_reshaper import ArabicReshaper
+
+    return ArabicReshaper(configuration={"delete_harakat": False, "delete_tatweel": False, "support_zwj": False})
+
+
 @lru_cache(maxsize=8192)
 def _shown(character: str) -> str:
     code = ord(character)
@@ -162,4 +178,5 @@ def _lend(code: int, shape: str, width_shown: float | None = None) -> None:
 
 
 def _script(character: str) -> str:
-    return unicodedata.name(character, "unknown").split()[0].capitalize()
+    script = unicodedata.name(character, "unknown").split()[0].capitalize()
+    return _SCRIPTS.get(script, script)

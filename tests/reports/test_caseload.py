@@ -92,7 +92,7 @@ def test_only_embedded_fonts_are_used() -> None:
 
 
 def test_names_from_anywhere_print() -> None:
-    odd = group(1, name="\u0634\u0628\u0643\u0629 \U0001f48a \x00=1+1", lro="x" * 3_000)
+    odd = group(1, name="\u4e2d\u6587 \U0001f48a \x00=1+1", lro="x" * 3_000)
     text = words(drawn(changed(groups=(odd,))))
     assert "[pill]" in text
-    assert "□ stands for a letter that the print font lacks (Arabic)." in text
+    assert "□ stands for a letter that the print font lacks (Chinese characters)." in text

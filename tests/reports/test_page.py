@@ -96,11 +96,17 @@ def test_the_file_describes_itself_without_naming_a_folder() -> None:
     assert b"/home" not in data
 
 
+def test_arabic_and_hebrew_are_drawn_and_copied_as_they_were_written() -> None:
+    written = ("\u0634\u0628\u0643\u0629 \u0634\u0628", "\u05e9\u05dc\u05d5\u05dd", "\u0644\u0627")
+    text = words(drawn(text=" and ".join(written)))
+    assert all(each in text for each in written)
+    assert "□" not in text
+
+
 def test_letters_the_font_lacks_are_boxed_with_a_note_and_can_be_copied() -> None:
-    text = words(drawn(text="\u0634\u0628\u0643\u0629 \u0634\u0628 and \u05e9\u05dc\u05d5\u05dd"))
-    assert "\u0634\u0628\u0643\u0629 \u0634\u0628" in text
-    assert "\u05e9\u05dc\u05d5\u05dd" in text
-    assert "□ stands for a letter that the print font lacks (Arabic, Hebrew)." in text
+    text = words(drawn(text="\u4e2d\u6587 and \u0939\u093f"))
+    assert "\u4e2d\u6587" in text
+    assert "□ stands for a letter that the print font lacks (Chinese characters, Devanagari)." in text
 
 
 def test_direction_marks_and_emoji_in_the_furniture_do_no_harm() -> None:

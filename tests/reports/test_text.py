@@ -1,5 +1,7 @@
 """Text on paper: nothing crashes, nothing vanishes without trace, lines fit."""
 
+import unicodedata
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -8,6 +10,8 @@ from soc_desk.reports.fonts import REGULAR
 from soc_desk.reports.text import fit, lacking, printable, visual, width, wrap
 
 ARABIC = "\u0634\u0628\u0643\u0629"
+HEBREW = "\u05e9\u05dc\u05d5\u05dd"
+CHINESE = "\u4e2d\u6587"
 
 
 @pytest.mark.parametrize(
@@ -30,15 +34,36 @@ def test_what_is_printed_of_it(entered: str, shown: str) -> None:
 
 
 def test_letters_the_font_lacks_stay_in_the_text_and_are_named() -> None:
-    assert printable(f"{ARABIC} Harrier") == f"{ARABIC} Harrier"
-    assert lacking(printable(f"{ARABIC} Harrier")) == {"Arabic"}
-    assert width(printable(ARABIC), REGULAR, 8) > 0
+    assert printable(f"{CHINESE} Harrier") == f"{CHINESE} Harrier"
+    assert lacking(printable(f"{CHINESE} Harrier")) == {"Chinese characters"}
+    assert width(printable(CHINESE), REGULAR, 8) > 0
 
 
-def test_right_to_left_stretches_turn_round_alone() -> None:
-    assert visual(f"a {ARABIC} 12 b") == f"a {ARABIC[::-1]} 12 b"
-    assert visual(f"{ARABIC} \u0627\u0628") == f"\u0628\u0627 {ARABIC[::-1]}"
-    assert visual("plain, café") == "plain, café"
+@pytest.mark.parametrize("entered", [ARABIC, HEBREW, "Łódź Αθήνα Москва"])
+def test_letters_of_europe_and_the_near_east_are_there(entered: str) -> None:
+    assert lacking(printable(f"{entered} Harrier")) == frozenset()
+
+
+def test_arabic_letters_take_the_shape_of_their_place_and_keep_their_marks() -> None:
+    shown = printable(ARABIC)
+    assert shown == "\ufeb7\ufe92\ufedc\ufe94"  # first, middle, middle, last
+    assert unicodedata.normalize("NFKC", shown) == ARABIC
+    assert printable(shown) == shown
+    assert "\u064e" in printable("\u0645\u064e\u062d")
+
+
+@pytest.mark.parametrize(
+    ("written", "seen"),
+    [
+        (f"a {ARABIC} 12 b", f"a 12 {ARABIC[::-1]} b"),
+        (f"{ARABIC} \u0627\u0628", f"\u0628\u0627 {ARABIC[::-1]}"),
+        (f"a {HEBREW} ({HEBREW}) b", f"a ({HEBREW[::-1]}) {HEBREW[::-1]} b"),
+        (f"1) see {HEBREW} (b)", f"1) see {HEBREW[::-1]} (b)"),
+        ("plain, café", "plain, café"),
+    ],
+)
+def test_right_to_left_stretches_turn_round_alone(written: str, seen: str) -> None:
+    assert visual(written) == seen
 
 
 def test_nothing_is_lacking_in_english() -> None:
