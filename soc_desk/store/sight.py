@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
+from sqlalchemy import ColumnElement
+from sqlalchemy.orm import ORMExecuteState, Session
+from sqlalchemy.orm.util import LoaderCriteriaOption
 
 from soc_desk.domain import Actor, Entity
 
@@ -16,10 +18,29 @@ class Sight:
     options: tuple[Any, ...]
 
 
+class _Narrowing(LoaderCriteriaOption):
+    """What ``with_loader_criteria`` makes, with a name under which SQLAlchemy keeps the statements it narrowed.
+
+    Else every question walks through the conditions on every kind of record, asked for or not, to find its text.
+    ``whose`` is made anew for each sight, so that no reader is ever given the statement of another.
+    """
+
+    __slots__ = ("_whose",)
+    inherit_cache = True
+
+    def __init__(self, kind: type[Entity], condition: ColumnElement[bool], whose: object) -> None:
+        super().__init__(kind, condition, include_aliases=True)
+        self._whose = whose
+
+    def _gen_cache_key(self, *_: object) -> tuple[Any, ...]:
+        return _Narrowing, self.entity, self._whose
+
+
 def sight_of(actor: Actor) -> Sight:
     """The sight of ``actor``."""
     kinds = [kind for kind in Entity.__subclasses__() if "visible_to" in vars(kind)]
-    options = (with_loader_criteria(kind, kind.visible_to(actor), include_aliases=True) for kind in kinds)
+    whose = object()
+    options = (_Narrowing(kind, kind.visible_to(actor), whose) for kind in kinds)
     return Sight((actor.id, actor.reads_cases), tuple(options))
 
 
