@@ -19,6 +19,11 @@ WATCHED = frozenset({
 """States in which nothing but time holds the property: when it runs out, the case is EXPIRED."""
 
 _OVER = frozenset(state for state in CaseState if state.is_over)
+_FORFEITING = frozenset({
+    CaseState.FORFEITURE_PENDING, CaseState.FORFEITURE_ORDERED, CaseState.FORFEITURE_REFUSED, CaseState.FINAL,
+})  # fmt: skip
+"""States in which a frozen account is held by proceedings, as seized property is (s.303Z14 and after)."""
+
 _MINUTE_DUTIES = frozenset({DutyKind.ORDER_OR_RELEASE, DutyKind.DECIDE_AFTER_LAPSE})
 
 _BY_KIND: dict[CaseKind, Callable[[Context], Iterator[DutyFact]]] = {
@@ -38,7 +43,7 @@ def duties_of(facts: CaseFacts, calendar: Calendar) -> tuple[DutyFact, ...]:
     if facts.state in _OVER:
         return ()
     case = Context(facts, calendar)
-    if facts.kind in SEIZURES:
+    if facts.kind in SEIZURES or (facts.kind is CaseKind.ACCOUNT_FREEZING and facts.state in _FORFEITING):
         found = list(seizure_duties.duties(case))
     elif facts.kind in _BY_KIND:
         found = list(_BY_KIND[facts.kind](case))
