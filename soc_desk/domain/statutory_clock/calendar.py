@@ -76,7 +76,7 @@ class Calendar:
         if day > self.known_to:
             raise BeyondCalendar(
                 f"The calendar is known to {day_text(self.known_to)}, and {day_text(day)} lies beyond it. An "
-                "administrator adds the bank holidays announced since then, and moves the date on, among the policies."
+                "administrator adds the bank holidays announced since then and moves the policy calendar.known_to on."
             )
         if day < self.known_from:
             raise BeyondCalendar(

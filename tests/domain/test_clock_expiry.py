@@ -1,0 +1,225 @@
+"""When detention has expired, what saves it and what does not, and the duties of the other orders."""
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from soc_desk.domain.statutory_clock import (
+    CaseFacts,
+    ClaimFact,
+    ConfiscationFact,
+    DamlFact,
+    DutyFact,
+    FreezingFact,
+    NoticeFact,
+    OrderFact,
+    calendar_of,
+    duties_of,
+    is_expired,
+    warned,
+)
+from soc_desk.vocabulary.poca import CaseKind, CaseState, DutyKind, OrderKind, OrderResult
+
+CALENDAR = calendar_of()
+TEAM = {"officer", "champion", "deputy"}
+LINE = UUID(int=7)
+
+
+def at(text: str) -> datetime:
+    return datetime.fromisoformat(text)
+
+
+def day(text: str) -> date:
+    return date.fromisoformat(text)
+
+
+def made(when: str, kind: OrderKind = OrderKind.FIRST, expires: str = "") -> OrderFact:
+    return OrderFact(
+        kind=kind, made_at=at(when), expires_on=day(expires) if expires else None, result=OrderResult.MADE, id=LINE
+    )
+
+
+def listed(when: str, kind: OrderKind = OrderKind.FIRST) -> OrderFact:
+    return OrderFact(kind=kind, hearing_at=at(when), id=LINE)
+
+
+EASTER = CaseFacts(seized_at=at("2026-04-02 15:00"))
+DETAINED = replace(EASTER, state=CaseState.DETAINED, orders=(made("2026-04-08 11:00"),), paid_in_on=day("2026-04-09"))
+OBJECTED = replace(
+    DETAINED, state=CaseState.NOTICE_LAPSED,
+    notice=NoticeFact(given_on=day("2026-09-20"), objection_at=at("2026-10-09 10:30"), lapsed=True, id=LINE),
+)  # fmt: skip
+
+
+def due(facts: CaseFacts) -> dict[DutyKind, DutyFact]:
+    found = duties_of(facts, CALENDAR)
+    assert list(found) == sorted(found, key=lambda duty: duty.due_at)
+    assert len({duty.kind for duty in found}) == len(found)
+    for duty in found:
+        assert duty.steps
+        assert duty.source
+        assert duty.work_to <= duty.due_at
+        assert duty.doubt == "" or duty.doubt.endswith(".")
+        assert list(duty.ladder) == sorted(duty.ladder, key=lambda rung: rung.at)
+        assert duty.ladder
+    return {duty.kind: duty for duty in found}
+
+
+def test_an_objection_while_the_order_runs_goes_back_to_it() -> None:
+    early = replace(OBJECTED, notice=NoticeFact(given_on=day("2026-06-01"), objection_at=at("2026-06-20 10:00")))
+    assert DutyKind.EXTEND_OR_FORFEIT in due(early)
+    assert is_expired(early, CALENDAR, at("2026-10-07 23:59")) is None
+    assert is_expired(early, CALENDAR, at("2026-10-08 00:00")) == at("2026-10-08 00:00")
+
+
+def test_an_objection_after_the_order_gives_48_hours_more() -> None:
+    (duty,) = due(OBJECTED).values()
+    assert (duty.kind, duty.due_text) == (DutyKind.DECIDE_AFTER_LAPSE, "2026-10-13T10:30")
+    assert is_expired(OBJECTED, CALENDAR, at("2026-10-13 10:29")) is None
+    assert is_expired(OBJECTED, CALENDAR, at("2026-10-13 10:30")) == at("2026-10-13 10:30")
+
+
+def test_an_order_within_the_further_48_hours_is_in_time_and_one_after_is_not() -> None:
+    renewed = made("2026-10-12 15:00", OrderKind.FURTHER)
+    saved = replace(OBJECTED, state=CaseState.DETAINED, orders=(*OBJECTED.orders, renewed))
+    assert is_expired(saved, CALENDAR, at("2026-12-01 00:00")) is None
+    assert due(saved)[DutyKind.EXTEND_OR_FORFEIT].due_text == "2027-04-11T24:00"
+    late = made("2026-10-13 10:30", OrderKind.FURTHER)
+    lost = replace(OBJECTED, state=CaseState.DETAINED, orders=(*OBJECTED.orders, late))
+    assert is_expired(lost, CALENDAR, at("2026-12-01 00:00")) == at("2026-10-13 10:30")
+
+
+def test_an_objection_after_its_period_lapses_nothing() -> None:
+    late = replace(OBJECTED, notice=NoticeFact(given_on=day("2026-06-01"), objection_at=at("2026-07-02 00:00")))
+    assert DutyKind.DECIDE_AFTER_LAPSE not in due(late)
+
+
+def test_a_notice_given_after_the_order_saves_nothing() -> None:
+    notice = NoticeFact(given_on=day("2026-10-08"), objection_at=at("2026-10-20 10:00"))
+    assert is_expired(replace(OBJECTED, notice=notice), CALENDAR, at("2026-10-20 12:00")) == at("2026-10-08 00:00")
+
+
+@pytest.mark.parametrize(
+    ("facts", "now", "expired"),
+    [
+        (EASTER, "2026-04-08 14:59", ""),
+        (EASTER, "2026-04-08 15:00", "2026-04-08 15:00"),
+        (replace(EASTER, state=CaseState.FIRST_PENDING), "2026-04-08 15:00", "2026-04-08 15:00"),
+        (replace(EASTER, state=CaseState.REFUSED), "2026-04-08 15:00", "2026-04-08 15:00"),
+        (replace(EASTER, state=CaseState.RELEASED), "2026-04-08 15:00", ""),
+        (replace(EASTER, state=CaseState.HELD_OTHER_POWER), "2026-04-08 15:00", ""),
+        (replace(EASTER, state=CaseState.FORFEITURE_PENDING), "2027-04-08 15:00", ""),
+        (replace(DETAINED, state=CaseState.NOTICE_RUNNING), "2027-04-08 15:00", ""),
+        (DETAINED, "2026-10-07 23:59", ""),
+        (DETAINED, "2026-10-08 00:00", "2026-10-08 00:00"),
+        (replace(DETAINED, state=CaseState.FURTHER_PENDING), "2026-10-08 00:00", "2026-10-08 00:00"),
+        (replace(DETAINED, orders=(made("2026-04-08 15:00"),)), "2026-04-09 00:00", "2026-04-08 15:00"),
+        (replace(EASTER, kind=CaseKind.CONFISCATION), "2027-04-08 15:00", ""),
+        (replace(EASTER, seized_at=None), "2027-04-08 15:00", ""),
+    ],
+)
+def test_when_detention_has_expired(facts: CaseFacts, now: str, expired: str) -> None:
+    assert is_expired(facts, CALENDAR, at(now)) == (at(expired) if expired else None)
+
+
+def test_the_alarm_stays_whatever_is_edited() -> None:
+    latched = replace(DETAINED, state=CaseState.EXPIRED, expired_at=at("2026-10-08 00:00"))
+    edited = replace(latched, orders=(made("2026-04-08 11:00", expires="2026-10-07"), made("2026-10-07 09:00")))
+    assert is_expired(edited, CALENDAR, at("2026-10-09 00:00")) == at("2026-10-08 00:00")
+    (duty,) = due(edited).values()
+    assert (duty.kind, duty.due_at) == (DutyKind.ACT_ON_EXPIRY, at("2026-10-08 00:00"))
+    assert warned(duty, at("2026-10-08 00:00")) == TEAM | {"inspector", "superintendent", "solicitor"}
+
+
+def test_account_freezing() -> None:
+    order = CaseFacts(
+        kind=CaseKind.ACCOUNT_FREEZING, state=CaseState.IN_FORCE, freezing=FreezingFact(made_on=day("2026-03-15"))
+    )
+    assert due(order)[DutyKind.FREEZING_ENDS].due_text == "2028-03-14T24:00"
+    notice = NoticeFact(given_on=day("2026-06-01"))
+    running = replace(order, state=CaseState.NOTICE_RUNNING, notice=notice)
+    assert set(due(running)) == {DutyKind.OBJECTIONS, DutyKind.FREEZING_ENDS}
+    objected = replace(order, notice=replace(notice, objection_at=at("2026-06-19 10:00")))
+    assert due(objected)[DutyKind.FREEZING_ENDS].due_text == "2026-06-21T10:00"
+    assert "superintendent" in warned(due(objected)[DutyKind.FREEZING_ENDS], at("2026-06-19 10:00"))
+    forfeited = replace(order, state=CaseState.FORFEITED_BY_NOTICE, notice=notice)
+    assert set(due(forfeited)) == {DutyKind.SET_ASIDE}
+
+
+def test_confiscation_until_it_is_paid() -> None:
+    fact = ConfiscationFact(made_on=day("2027-01-10"), order_pence=21_000_000, paid_pence=3_500_000)
+    order = CaseFacts(kind=CaseKind.CONFISCATION, state=CaseState.TO_PAY, confiscation=fact)
+    found = due(order)
+    assert found[DutyKind.TIME_TO_PAY].due_text == "2027-04-09T24:00"
+    assert found[DutyKind.ENFORCE].due_at > found[DutyKind.TIME_TO_PAY].due_at
+    assert "£175,000.00 unpaid" in found[DutyKind.ENFORCE].steps[0]
+    assert set(due(replace(order, state=CaseState.ENFORCED))) == {DutyKind.ENFORCE}
+    assert due(replace(order, confiscation=replace(fact, paid_pence=21_000_000))) == {}
+
+
+def test_daml_then_moratorium() -> None:
+    asked = CaseFacts(kind=CaseKind.DAML, state=CaseState.NOTICE_PERIOD, daml=DamlFact(submitted_on=day("2026-04-02")))
+    assert due(asked)[DutyKind.NOTICE_PERIOD].due_text == "2026-04-15T24:00"
+    refused = replace(
+        asked, state=CaseState.MORATORIUM, daml=DamlFact(submitted_on=day("2026-04-02"), refused_on=day("2026-04-15"))
+    )
+    assert due(refused)[DutyKind.MORATORIUM].due_text == "2026-05-15T24:00"
+
+
+@pytest.mark.parametrize("kind", [CaseKind.RESTRAINT, CaseKind.CIVIL_RECOVERY, CaseKind.MONEY_LAUNDERING])
+def test_kinds_without_a_clock_owe_only_what_the_court_lists(kind: CaseKind) -> None:
+    facts = CaseFacts(kind=kind, state=CaseState.IN_FORCE)
+    assert due(facts) == {}
+    assert set(due(replace(facts, orders=(listed("2026-06-01 10:00", OrderKind.RESTRAINT),)))) == {DutyKind.HEARING}
+
+
+def test_a_calendar_that_ends_next_month_hides_nothing_and_guesses_nothing() -> None:
+    soon = calendar_of(known_to=day("2026-04-06"))
+    (duty,) = duties_of(EASTER, soon)
+    assert duty.due_at == at("2026-04-08 15:00")  # no later than what the whole calendar gives
+    assert "known to Mon 6 Apr 2026" in duty.unknown
+    assert duty.last_court_day is None
+    assert warned(duty, at("2026-04-08 10:00")) >= TEAM
+    by_kind = {duty.kind: duty for duty in duties_of(replace(DETAINED, paid_in_on=None), soon)}
+    assert by_kind[DutyKind.EXTEND_OR_FORFEIT].due_text == "2026-10-07T24:00"
+    assert all(duty.unknown.endswith(".") for duty in by_kind.values())
+    assert all(duty.unknown for duty in by_kind.values())
+
+
+def test_unknown_holidays_make_the_deadline_err_early() -> None:
+    before_christmas = replace(EASTER, seized_at=at("2026-12-24 10:00"))
+    (early,) = duties_of(before_christmas, calendar_of(known_to=day("2026-12-24")))
+    (known,) = duties_of(before_christmas, CALENDAR)
+    assert early.due_at == at("2026-12-28 10:00")
+    assert early.due_at < known.due_at
+
+
+dates = st.datetimes(at("2006-01-01"), at("2030-06-01")).map(lambda moment: moment.replace(second=0, microsecond=0))
+
+
+@given(
+    st.sampled_from([CaseKind.CASH, CaseKind.LISTED_ASSETS, CaseKind.CRYPTOASSETS]),
+    st.sampled_from(list(CaseState)),
+    dates,
+    st.lists(st.tuples(dates, st.sampled_from(list(OrderKind)), st.sampled_from(list(OrderResult))), max_size=4),
+    st.none() | st.tuples(dates, st.integers(0, 90), st.none() | dates),
+    dates,
+)
+def test_nothing_that_can_be_stored_stops_the_clock(kind, state, seized, orders, notice, now) -> None:
+    facts = CaseFacts(
+        kind=kind, state=state, seized_at=seized, searched_without_justice=True, release_directed_on=seized.date(),
+        orders=tuple(OrderFact(kind=of, made_at=when, hearing_at=when, result=result) for when, of, result in orders),
+        notice=NoticeFact(given_on=notice[0].date(), period_days=notice[1], objection_at=notice[2]) if notice else None,
+        forfeited_on=seized.date(), refused_on=seized.date(), final_on=seized.date(),
+        claims=(ClaimFact(made_on=now.date()),),
+    )  # fmt: skip
+    for duty in duties_of(facts, CALENDAR):
+        assert duty.steps
+        assert isinstance(warned(duty, now), frozenset)
+        assert duty.work_to <= duty.due_at + timedelta(days=1)
+    expired = is_expired(facts, CALENDAR, now)
+    assert expired is None or expired <= now
