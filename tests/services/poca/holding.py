@@ -10,9 +10,15 @@ from soc_desk.store import Actor, Store, Work, use_case
 from soc_desk.vocabulary import EVERYONE
 from soc_desk.vocabulary.poca import CaseKind, CaseState, ChampionPost, OrderKind, OrderResult
 
-THURSDAY = datetime(2026, 11, 19, 22, 40)
+
+def at(year: int, month: int, day: int, hour: int = 12, minute: int = 0) -> datetime:
+    """Wall time, as the law counts."""
+    return datetime(year, month, day, hour, minute)  # noqa: DTZ001
+
+
+THURSDAY = at(2026, 11, 19, 22, 40)
 """Sat 21 and Sun 22 November do not count: 48 hours end on Mon 23 Nov 2026 22:40."""
-DEADLINE = datetime(2026, 11, 23, 22, 40)
+DEADLINE = at(2026, 11, 23, 22, 40)
 
 
 @use_case("Put a case as it stands", needs=EVERYONE)
@@ -81,7 +87,7 @@ def notice(given_on: date, **over: Any) -> dict[str, Any]:
 
 def claim(made_on: date, **over: Any) -> dict[str, Any]:
     """A claim that waits."""
-    return {"of": CaseClaim, "id": new_id(), **{"made_on": made_on, **over}}
+    return {"of": CaseClaim, "id": new_id(), "made_on": made_on, **over}
 
 
 def time_change(before: datetime, after: datetime, by: Actor, asked_at: datetime) -> dict[str, Any]:
