@@ -90,7 +90,7 @@ def _import(folder: Path, tracker: Path, run: int) -> float:
         "bench",
         "synthetic data only",
         force_name="Example Force",
-        force_code="thames-valley",
+        force_code="example-force",
         display="Bench",
         synthetic=True,
     )

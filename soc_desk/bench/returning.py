@@ -23,7 +23,7 @@ _JOIN = f"""
 SELECT d.*, s.reference, s.name, s.kind, s.assessed_on, s.band, s.status,
        group_concat(o.kind || '=' || coalesce(o.quantity, o.value_pence), ';')
 FROM disruption d JOIN subject s ON s.id = d.subject_id LEFT JOIN outcome o ON o.disruption_id = d.id
-WHERE d.disruption_date BETWEEN ? AND ? AND d.lead_agency = 'thames-valley'
+WHERE d.disruption_date BETWEEN ? AND ? AND d.lead_agency = (SELECT force_code FROM store_info)
   AND d.status_rank IN ({", ".join(str(s.rank) for s in COUNTED)})
 GROUP BY d.id
 """
@@ -63,7 +63,7 @@ def _period(on: Stage) -> tuple[Period, int]:
     """The newest days that hold about 100,000 counted records of the force, all of them in a smaller store."""
     query = (
         "SELECT disruption_date, count(*) FROM disruption "
-        "WHERE status_rank IN (3, 4) AND lead_agency = 'thames-valley' GROUP BY 1 ORDER BY 1 DESC"
+        "WHERE status_rank IN (3, 4) AND lead_agency = (SELECT force_code FROM store_info) GROUP BY 1 ORDER BY 1 DESC"
     )
     total, first, last = 0, None, None
     for day, number in on.raw.execute(query):

@@ -35,6 +35,8 @@ from soc_desk.vocabulary import Access, Code, Role
 USER = "demo"
 PASSPHRASE = "synthetic data only"
 """For the demonstration store alone: it holds nothing that is true."""
+FORCE = "example-force"
+"""The invented agency that leads; see ``resources/reference/agencies_synthetic.csv``."""
 
 SIGN_INS = (("officer", "DC O. Example", Role.OFFICER), ("supervisor", "DI S. Example", Role.SUPERVISOR))
 _CHUNK = 5_000
@@ -80,7 +82,7 @@ def make(
     amounts = amounts or AMOUNTS[size]
     clock = lambda: datetime.combine(today, time(8), UTC)  # noqa: E731 - the store asks for the time
     store = opening.create(
-        address, USER, PASSPHRASE, force_name="Example Force", force_code="thames-valley", display="DS A. Example",
+        address, USER, PASSPHRASE, force_name="Example Force", force_code=FORCE, display="DS A. Example",
         areas=words.AREAS, teams=words.TEAMS, synthetic=True, clock=clock,
     )  # fmt: skip
     founder = founder_of(store)
@@ -147,7 +149,7 @@ def furnish(work: Work, chance: Chance, amounts: Amounts) -> tuple[groups.Force,
         if kind
     ]
     officers = tuple(list(names)[: max(amounts.officers // 8, 4)] if amounts.officers < 10 else names)
-    force = groups.Force(areas, teams, officers, names, tuple(forces) if nationwide else ("thames-valley",))
+    force = groups.Force(areas, teams, officers, names, tuple(forces) if nationwide else (FORCE,))
     subjects = groups.ocgs(chance, force, amounts.ocgs) + groups.others(chance, force, amounts.others)
     _give_some(subjects, work.actor.id)
     work.insert_many(Subject, subjects)

@@ -23,7 +23,7 @@ class PolicyRow:
     """A setting, from when it holds, and where it comes from.
 
     ``kind`` says what values it takes (see ``domain.policy.PolicyKind``); ``choices`` are the only texts allowed, if
-    any are named.
+    any are named, and ``list_name`` is the code list that a list's values are of, if any.
     """
 
     name: str
@@ -32,6 +32,7 @@ class PolicyRow:
     source: str
     kind: str = "text"
     choices: tuple[str, ...] = ()
+    list_name: str = ""
 
 
 @dataclass(frozen=True)
@@ -56,8 +57,8 @@ def list_rows(session: Session) -> list[PolicyRow]:
     found = []
     for name, value, valid_from, source in rows:
         one = shipped.get(name)
-        kind, choices = (one.kind, one.choices) if one else (_kind_of(value), ())
-        found.append(PolicyRow(name, value, valid_from, source, kind.value, choices))
+        kind, choices, list_name = (one.kind, one.choices, one.list_name) if one else (_kind_of(value), (), "")
+        found.append(PolicyRow(name, value, valid_from, source, kind.value, choices, list_name))
     return found
 
 

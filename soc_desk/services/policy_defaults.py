@@ -49,7 +49,7 @@ def shipped() -> Mapping[str, Shipped]:
     }  # fmt: skip
 
 
-def default(name: str) -> Any:  # noqa: ANN401 - as above
+def default(name: str) -> Any:  # noqa: ANN401 - a policy holds any JSON value
     """The shipped value, for stores made before a policy was shipped; raises KeyError for a name that is no policy."""
     value = shipped()[name].value
     return list(value) if isinstance(value, list) else value

@@ -3,6 +3,7 @@
 import csv
 import json
 from datetime import date
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -48,28 +49,39 @@ def found(
     )  # fmt: skip
     work.add(info)
     work.session.flush()
-    work.insert_many(CodeItem, shipped_codes())
+    work.insert_many(CodeItem, shipped_codes(synthetic=synthetic))
     work.insert_many(Policy, shipped_policies())
     work.insert_many(Area, [{"name": name} for name in areas])
     work.insert_many(Team, [{"name": name} for name in teams])
     return info.id
 
 
-def shipped_codes() -> list[dict[str, Any]]:
-    """Rows of the code lists that ship with the program: ``resources/reference``."""
+def shipped_codes(*, synthetic: bool = False) -> list[dict[str, Any]]:
+    """Rows of the code lists that ship with the program: ``resources/reference``.
+
+    A store of synthetic data has an invented agency besides, so that no real force leads what nobody did.
+    """
     folder = resources() / "reference"
     rows = [
         {"list_name": name, "position": place, "parent": "", "valid_to": None, "source": "", **item}
         for name, items in json.loads((folder / "codes.json").read_text("utf-8")).items()
         for place, item in enumerate(items)
     ]
-    with (folder / "agencies.csv").open(encoding="utf-8", newline="") as lines:
-        for place, agency in enumerate(csv.DictReader(lines)):
-            rows.append(
-                {"list_name": "agency", "code": agency["code"], "label": agency["name"], "parent": agency["region"],
-                 "position": place, "source": "SOC Desk's own code", "valid_to": None}
-            )  # fmt: skip
+    agencies = [(agency, "SOC Desk's own code") for agency in _lines(folder / "agencies.csv")]
+    if synthetic:
+        invented = "Invented: only stores of synthetic data have it"
+        agencies += [(agency, invented) for agency in _lines(folder / "agencies_synthetic.csv")]
+    for place, (agency, source) in enumerate(agencies):
+        rows.append(
+            {"list_name": "agency", "code": agency["code"], "label": agency["name"], "parent": agency["region"],
+             "position": place, "source": source, "valid_to": None}
+        )  # fmt: skip
     return rows
+
+
+def _lines(file: Path) -> list[dict[str, str]]:
+    with file.open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines))
 
 
 def shipped_policies() -> list[dict[str, Any]]:

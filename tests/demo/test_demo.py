@@ -15,9 +15,9 @@ from soc_desk.demo.making import PASSPHRASE, SIGN_INS, USER, Amounts, Size, make
 from soc_desk.domain import Area, AuditEntry, Disruption, Ocg, Outcome, Subject, SubjectStatusChange
 from soc_desk.domain import User as Person
 from soc_desk.errors import NotAllowed, NotFound
-from soc_desk.services import counts, places, search, users
+from soc_desk.services import counts, places, policies, search, users
 from soc_desk.services.prints import SYNTHETIC
-from soc_desk.store import Actor, Session, Store, audit, opening
+from soc_desk.store import Actor, Session, Store, audit, founding, opening
 from soc_desk.store.check import check
 from soc_desk.vocabulary import DisruptionStatus, FourP, SubjectStatus
 
@@ -260,3 +260,15 @@ def test_chance_draws_days_and_identities_as_it_should() -> None:
     assert all(datetime(2026, 8, 12, tzinfo=UTC).date() <= day <= date(2026, 11, 12) for day in days)
     names = [groups._group_name(place) for place in range(6_000)]
     assert len(set(names)) == 6_000
+
+
+def test_an_invented_force_leads_and_no_real_one(tmp_path: Path) -> None:
+    store, actor = made(tmp_path / "invented.socdesk")
+    facts = store.read(actor, places.facts)
+    led = store.read(actor, lambda session: set(session.scalars(select(Disruption.lead_agency))))
+    assert (facts.force_code, led) == ("example-force", {"example-force"})
+    row = next(row for row in store.read(actor, policies.codes, "agency") if row.code == "example-force")
+    assert "synthetic" in row.label
+    assert row.source.startswith("Invented")
+    assert "example-force" not in {row["code"] for row in founding.shipped_codes() if row["list_name"] == "agency"}
+    store.close()

@@ -59,7 +59,7 @@ def test_a_weak_passphrase_makes_no_store(tmp_path: Path) -> None:
 
 
 def test_a_making_that_fails_leaves_nothing(tmp_path: Path, monkeypatch) -> None:
-    monkeypatch.setattr("soc_desk.store.founding.shipped_codes", lambda: 1 / 0)
+    monkeypatch.setattr("soc_desk.store.founding.shipped_codes", lambda **_: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         _create(tmp_path / "a.socdesk")
     assert not list(tmp_path.glob("a.*"))

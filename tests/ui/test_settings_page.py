@@ -20,11 +20,12 @@ from ui.disruptions.ask import Ask
 from ui.forms.backup import BackupDialog
 from ui.forms.passphrase import PassphraseDialog
 from ui.forms.person import PersonDialog, RolesDialog
-from ui.forms.policy import CodeDialog, PolicyDialog
+from ui.forms.policy import CloseCodeDialog, CodeDialog, PolicyDialog, RelabelDialog
 from ui.oversight.codes_view import CodesView
 from ui.oversight.people_view import PeopleView
 from ui.oversight.places_view import PlacesView
 from ui.oversight.policies_view import PoliciesView
+from ui.oversight.policy_fields import HolidaysField
 from ui.oversight.store_view import StoreView
 from ui.pages.settings import SettingsPage
 
@@ -49,7 +50,10 @@ def dialog_of(page: SettingsPage, kind: type[D]) -> D:
     return found[-1]
 
 
-def fill(dialog: PersonDialog | PolicyDialog | CodeDialog | PassphraseDialog | BackupDialog, **values: object) -> None:
+def fill(
+    dialog: PersonDialog | PolicyDialog | CodeDialog | RelabelDialog | CloseCodeDialog | PassphraseDialog
+    | BackupDialog, **values: object,
+) -> None:  # fmt: skip
     for name, value in values.items():
         dialog.form.field(name).field.set_value(value)
 
@@ -253,6 +257,89 @@ def test_a_code_is_added_once(page: SettingsPage, desk: Desk, store: Store, foun
     desk.settle()
     assert view.model.rowCount() == before + 1
     assert "drone" in {row.code for row in store.read(founder, policies.codes, "activity_type")}
+
+
+def test_a_code_is_renamed_and_closed(page: SettingsPage, desk: Desk, store: Store, founder: Actor) -> None:
+    view = view_of(page, "codes", CodesView)
+    view.lists.setCurrentIndex(view.lists.findData("soc_threat"))
+    view.lists.activated.emit(view.lists.currentIndex())
+    assert not view.rename.isEnabled()
+    view.table.select_ids({"OIC"})
+    assert view.rename.isEnabled()
+    view.rename.click()
+    renaming = dialog_of(page, RelabelDialog)
+    renaming.do.click()
+    desk.settle()
+    assert "Say who decided it" in renaming.form.field("source").shown_problem
+    fill(renaming, label="Immigration crime", source="Glossary")
+    renaming.do.click()
+    desk.settle()
+    view.table.select_ids({"OIC"})
+    view.close_code.click()
+    closing = dialog_of(page, CloseCodeDialog)
+    fill(closing, valid_to=date(2026, 1, 31), source="Glossary")
+    closing.do.click()
+    desk.settle()
+    row = next(row for row in store.read(founder, policies.codes, "soc_threat") if row.code == "OIC")
+    assert (row.label, row.valid_to) == ("Immigration crime", date(2026, 1, 31))
+    assert next(view.model.column("valid_to").text(r) for _, r in view.model.in_memory() if r.code == "OIC") == (
+        "31 Jan 2026"
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "given", "stored", "shown"),
+    [
+        ("poca.rag_basis", "raw", "raw", "Raw"),
+        ("calendar.known_to", "2029-12-31", "2029-12-31", "31 Dec 2029"),
+        ("poca.contacts.inspector", ("p.inspector",), ["p.inspector"], "p.inspector"),
+        (
+            "calendar.additions",
+            ({"day": "2028-05-08", "name": "Jubilee", "nation": "scotland", "removed": True},),
+            [{"day": "2028-05-08", "name": "Jubilee", "nation": "scotland", "removed": True}],
+            "not 8 May 2028: Jubilee (Scotland)",
+        ),
+    ],
+)
+def test_each_kind_of_policy_has_its_field(
+    page: SettingsPage, desk: Desk, store: Store, founder: Actor, name: str, given: object, stored: object, shown: str
+) -> None:
+    view = view_of(page, "policies", PoliciesView)
+    view.table.selectRow(next(n for n, row in view.model.in_memory() if row.name == name))
+    view.ask()
+    dialog = dialog_of(page, PolicyDialog)
+    fill(dialog, value=given, source="Chief officers, minute 12")
+    dialog.do.click()
+    desk.settle()
+    assert store.read(founder, policies.in_force, periods.today())[name] == stored
+    column = view.model.column("value")
+    assert shown in [column.text(row) for _, row in view.model.in_memory() if row.name == name]
+
+
+def test_a_policy_that_is_nonsense_is_refused_under_the_field(page: SettingsPage, desk: Desk) -> None:
+    view = view_of(page, "policies", PoliciesView)
+    view.table.selectRow(next(n for n, row in view.model.in_memory() if row.name == "ocg.archive_after_days"))
+    view.ask()
+    dialog = dialog_of(page, PolicyDialog)
+    fill(dialog, value=0, source="Chief officers, minute 12")
+    dialog.do.click()
+    desk.settle()
+    assert dialog.form.field("value").shown_problem.startswith("Enter a whole number of days between 1 and 3,660")
+
+
+def test_bank_holidays_are_read_line_by_line() -> None:
+    field = HolidaysField()
+    field.set_unread("8 May 2028: Jubilee\nnot 1 May 2028: Early May (Scotland)\n")
+    assert field.value() == (
+        {"day": "2028-05-08", "name": "Jubilee", "nation": "england-and-wales"},
+        {"day": "2028-05-01", "name": "Early May", "nation": "scotland", "removed": True},
+    )
+    for wrong in ("Jubilee", "8 May 2028", "8 Mai 2028x: Jubilee"):
+        field.set_unread(wrong)
+        assert field.value() is None
+        assert field.problem().startswith(f"“{wrong}” is not understood.")
+        assert field.unread() == wrong
+    field.deleteLater()
 
 
 def test_areas_and_teams_are_added(page: SettingsPage, desk: Desk, store: Store, founder: Actor) -> None:

@@ -72,16 +72,17 @@ class ConflictDialog(MarkedDialog):
     ) -> None:
         super().__init__("A colleague changed this record while you were editing")
         self._fields, self._chosen = tuple(fields), chosen
-        self.setMinimumSize(760, 420)
+        self.setMinimumWidth(760)
         told = "You both changed the fields below. Choose which to keep. Everything else was merged: nothing is lost."
         self.body.addWidget(label(told, ink="soft", wrap=True))
         self.comparison = Comparison(differences)
         self.body.addWidget(self.comparison, 1)
-        self.add_button(button("&Go on editing", self.reject))
-        self.keep = self.add_button(button("&Keep these and save", self._keep, kind="primary"))
+        self.add_button(button("&Back to editing", self.reject))
+        self.keep = self.add_button(button("&Save with these choices", self._keep, kind="primary"))
         self.keep.setDefault(True)
         self.comparison.changed.connect(self._follow)
         self._follow()
+        self.comparison.setFocus()
 
     def _follow(self) -> None:
         self.keep.setEnabled(self.comparison.is_decided())

@@ -162,7 +162,7 @@ class CorrectDialog(_Deciding):
         self.decision = Segmented([Option(key, words[0]) for key, words in CORRECTIONS.items()], may_be_empty=False)
         self.decision.set_value("level")
         self._effect = label("", ink="soft", wrap=True)
-        self._ask(self.decision, "&What is wrong is put right by")
+        self._ask(self.decision, "How to put it &right")
         self.body.insertWidget(self.body.count() - 1, self._effect)
 
     def _write(self) -> Reply[Any]:

@@ -7,21 +7,19 @@ from typing import Any
 
 from soc_desk.errors import DeskError, Invalid
 from soc_desk.services import periods, policies
-from soc_desk.services.policies import PolicyRow
+from soc_desk.services.policies import CodeRow, PolicyRow
 from ui.desk import Desk
 from ui.dialog import MarkedDialog
 from ui.lanes import Reply
-from ui.oversight.fields import TickField
+from ui.oversight.policy_fields import LONG, field_of, words
 from ui.oversight.policy_words import POLICY_WORDS
-from ui.oversight.settings_work import Policies, value_words
+from ui.oversight.settings_work import Policies
 from ui.page import Shell
-from ui.widgets.choices import ChipsField
-from ui.widgets.fields import DateField, LineField, TextField, WholeField
+from ui.widgets.fields import DateField, LineField
 from ui.widgets.form import Entry, Form
-from ui.widgets.option import Option
 from ui.widgets.text import button, label
 
-_LONG = 60
+_SOURCE = "Who decided it, and where it is written"
 
 
 @dataclass(frozen=True)
@@ -42,6 +40,22 @@ class NewCode:
     source: str = ""
 
 
+@dataclass(frozen=True)
+class CodeLabel:
+    """What people are to read for a code, and who decided it."""
+
+    label: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True)
+class CodeEnd:
+    """The last day on which a code can be chosen, None for as long as nobody closes it, and who decided it."""
+
+    valid_to: date | None = None
+    source: str = ""
+
+
 class _Asking(MarkedDialog):
     """A form, a sentence for what belongs to no field, and one verb."""
 
@@ -57,6 +71,15 @@ class _Asking(MarkedDialog):
 
     def act(self) -> None:
         """Do it."""
+
+    def lay(self, told: str, form: Form[Any], first: str) -> None:
+        """Put what is to be known, the form and the refusal below each other; the field ``first`` has the keyboard."""
+        if told:
+            self.body.addWidget(label(told, ink="soft", wrap=True))
+        self.body.addWidget(form)
+        self.body.addWidget(self.refusal)
+        self.body.addStretch(1)
+        form.field(first).widget.setFocus()
 
     def show_problems(self, form: Form[Any], problems: dict[str, str]) -> None:
         """Put each sentence under its field, the rest below them all."""
@@ -88,16 +111,13 @@ class PolicyDialog(_Asking):
         super().__init__(f"Set: {self._name}", "&Set", desk, done)
         self._now = now
         self.form: Form[NewValue] = Form(NewValue(now.value, periods.today(), ""))
-        self.form.add_row(Entry("value", "&Value", _field(now, found)))
+        self.form.add_row(Entry("value", "&Value", field_of(now, found.threats)))
         hint = "Earlier days keep the earlier value."
         self.form.add_row(Entry("valid_from", "&From", DateField(periods.today), hint))
-        source = LineField("Who decided it, and where it is written")
+        source = LineField(_SOURCE)
         self.form.add_row(Entry("source", "S&ource", source))
-        was = value_words(now.value, found.threats)
-        if len(was) <= _LONG:
-            self.body.addWidget(label(f"Now: {was}. {now.source}", ink="soft", wrap=True))
-        self.body.addWidget(self.form)
-        self.body.addWidget(self.refusal)
+        was = words(now, found.threats)
+        self.lay(f"Now: {was}. {now.source}" if len(was) <= LONG else "", self.form, "value")
 
     def act(self) -> None:
         new = self.form.draft()
@@ -126,10 +146,8 @@ class CodeDialog(_Asking):
             Entry("label", "&Label", LineField("As people read it"), share=3),
             Entry("code", "C&ode", LineField(), share=2),
         )
-        self.form.add_row(Entry("source", "&Source", LineField("Who decided it, and where it is written")))
-        self.body.addWidget(label("A code stays for good, since records keep it.", ink="soft"))
-        self.body.addWidget(self.form)
-        self.body.addWidget(self.refusal)
+        self.form.add_row(Entry("source", "&Source", LineField(_SOURCE)))
+        self.lay("A code stays for good, since records keep it.", self.form, "label")
 
     def act(self) -> None:
         new = self.form.draft()
@@ -146,19 +164,50 @@ class CodeDialog(_Asking):
             self.ask(self.form, reply, f"“{new.label.strip()}” was added to {self._words.lower()}.")
 
 
-def _field(now: PolicyRow, found: Policies) -> Any:
-    """The widget that fits a policy's value."""
-    if isinstance(now.value, bool):
-        return TickField("Yes")
-    if isinstance(now.value, int):
-        return WholeField(0, 100_000)
-    if isinstance(now.value, list):
-        return ChipsField([Option(code, words) for code, words in found.threats.items()])
-    return TextField(lines=3) if len(str(now.value)) > _LONG else LineField()
+class RelabelDialog(_Asking):
+    """Another label for one code of the list called ``name``."""
+
+    def __init__(self, desk: Desk, name: str, row: CodeRow, done: Callable[[str], object]) -> None:
+        super().__init__(f"Rename: {row.label}", "&Rename", desk, done)
+        self._name, self._row = name, row
+        self.form: Form[CodeLabel] = Form(CodeLabel(row.label))
+        self.form.add_row(Entry("label", "&Label", LineField("As people read it")))
+        self.form.add_row(Entry("source", "S&ource", LineField(_SOURCE)))
+        told = f"The code {row.code} stays. Old records and reports show the new label too."
+        self.lay(told, self.form, "label")
+
+    def act(self) -> None:
+        new = self.form.draft()
+        reply = self._desk.write(policies.relabel_code, self._name, self._row.code, new.label, new.source)
+        self.ask(self.form, reply, f"“{self._row.label}” is called “{new.label.strip()}” now.")
+
+
+class CloseCodeDialog(_Asking):
+    """The last day on which one code of the list called ``name`` can be chosen."""
+
+    def __init__(self, desk: Desk, name: str, row: CodeRow, done: Callable[[str], object]) -> None:
+        super().__init__(f"Close or reopen: {row.label}", "&Set", desk, done)
+        self._name, self._row = name, row
+        self.form: Form[CodeEnd] = Form(CodeEnd(row.valid_to or periods.today()))
+        hint = "The last day on which it can be chosen; empty to leave it open."
+        self.form.add_row(Entry("valid_to", "&Until", DateField(periods.today), hint))
+        self.form.add_row(Entry("source", "S&ource", LineField(_SOURCE)))
+        told = "Records that have it keep it. It is not offered after this day."
+        self.lay(told, self.form, "valid_to")
+
+    def act(self) -> None:
+        new, problems = self.form.draft(), self.form.problems()
+        self.show_problems(self.form, problems)
+        if problems:
+            return
+        until = "stays open" if new.valid_to is None else f"is closed after {periods.words(new.valid_to, new.valid_to)}"
+        reply = self._desk.write(policies.close_code, self._name, self._row.code, new.valid_to, new.source)
+        self.ask(self.form, reply, f"“{self._row.label}” {until}.")
 
 
 def _scene(desk: Desk, _shell: Shell) -> MarkedDialog:
-    row = PolicyRow("ocg.archive_after_days", 183, date(2026, 4, 1), "Local default; no national period is published.")
+    source = "Local default; no national period is published."
+    row = PolicyRow("ocg.archive_after_days", 183, date(2026, 4, 1), source, "days")
     made = PolicyDialog(desk, row, Policies((row,), date(2026, 11, 22), {}), _nothing)
     made.act()
     return made
@@ -168,9 +217,22 @@ def _scene_code(desk: Desk, _shell: Shell) -> MarkedDialog:
     return CodeDialog(desk, "activity_type", "Activity types", _nothing)
 
 
+def _scene_rename(desk: Desk, _shell: Shell) -> MarkedDialog:
+    return RelabelDialog(desk, "soc_threat", _A_CODE, _nothing)
+
+
+def _scene_close(desk: Desk, _shell: Shell) -> MarkedDialog:
+    made = CloseCodeDialog(desk, "soc_threat", _A_CODE, _nothing)
+    made.act()
+    return made
+
+
 def _nothing(_sentence: str) -> None:
     """What the buttons of a picture do."""
 
 
-SCENES = {"policy-error": _scene, "code": _scene_code}
+_A_CODE = CodeRow("OIC", "Organised immigration crime", "", "", None)
+SCENES = {
+    "policy-error": _scene, "code": _scene_code, "code-rename": _scene_rename, "code-close": _scene_close,
+}  # fmt: skip
 """Pictures of the forms."""

@@ -1,11 +1,11 @@
-"""Code lists: the values a force may choose from, where each comes from, and adding one."""
+"""Code lists: the values a force may choose from, where each comes from; adding, renaming and closing one."""
 
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from soc_desk.services import policies
 from soc_desk.services.policies import CodeRow
 from ui.desk import Desk
-from ui.forms.policy import CodeDialog
+from ui.forms.policy import CloseCodeDialog, CodeDialog, RelabelDialog
 from ui.oversight import settings_work as work
 from ui.oversight.settings_work import Codes
 from ui.page import Shell
@@ -45,17 +45,25 @@ class CodesView(QWidget):
         self.table = Table(self.model, "Values of the list", sorts_here=True)
         self.add = button("&Add a value…", self.ask, kind="primary")
         self.add.setEnabled(desk.may(policies.add_code))
+        self.rename = button("&Rename…", self.ask_label)
+        self.close_code = button("&Close or reopen…", self.ask_end)
+        self._rights = {self.rename: desk.may(policies.relabel_code), self.close_code: desk.may(policies.close_code)}
         bar = QHBoxLayout()
         bar.setSpacing(12)
         bar.addWidget(self.lists)
         bar.addWidget(label("Values stay for old records even when they are closed.", ink="soft"), 1)
-        bar.addWidget(self.add)
+        for made in (self.rename, self.close_code, self.add):
+            bar.addWidget(made)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(12)
         layout.addLayout(bar)
         layout.addWidget(self.table, 1)
         self.lists.activated.connect(self._show)
+        self.table.setSelectionMode(Table.SelectionMode.SingleSelection)
+        self.table.selection_changed.connect(self._follow)
+        self.table.opened.connect(lambda _row: self.ask_label() if self.rename.isEnabled() else None)
+        self._follow()
 
     def read(self) -> None:
         """Read every list again."""
@@ -66,6 +74,23 @@ class CodesView(QWidget):
         name = str(self.lists.currentData() or "")
         if name:
             self._shell.open_dialog(CodeDialog(self._desk, name, LIST_WORDS.get(name, name), self._said))
+
+    def ask_label(self) -> None:
+        """Ask for another label of the selected value."""
+        self._ask_about(RelabelDialog)
+
+    def ask_end(self) -> None:
+        """Ask until when the selected value can be chosen."""
+        self._ask_about(CloseCodeDialog)
+
+    def _ask_about(self, kind: type[RelabelDialog | CloseCodeDialog]) -> None:
+        name, rows = str(self.lists.currentData() or ""), self.table.selected_rows()
+        if name and rows:
+            self._shell.open_dialog(kind(self._desk, name, rows[0], self._said))
+
+    def _follow(self, _count: int = 0) -> None:
+        for made, may in self._rights.items():
+            made.setEnabled(may and self.table.selected_count() > 0)
 
     def _said(self, sentence: str) -> None:
         self._shell.notify(sentence)
@@ -83,3 +108,4 @@ class CodesView(QWidget):
 
     def _show(self, _index: int = 0) -> None:
         self.model.set_rows(self._codes.lists.get(str(self.lists.currentData() or ""), ()))
+        self._follow()

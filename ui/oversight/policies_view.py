@@ -9,6 +9,7 @@ from soc_desk.services import periods, policies
 from soc_desk.services.policies import PolicyRow
 from ui.desk import Desk
 from ui.forms.policy import PolicyDialog
+from ui.oversight import policy_fields
 from ui.oversight import settings_work as work
 from ui.oversight.policy_words import POLICY_WORDS
 from ui.oversight.settings_work import Policies
@@ -78,7 +79,7 @@ class PoliciesView(QWidget):
         return state(row, self._found.rows, self._found.today)
 
     def _words(self, row: PolicyRow) -> str:
-        return work.value_words(row.value, self._found.threats)
+        return policy_fields.words(row, self._found.threats)
 
     def _pill(self, row: PolicyRow) -> Mark:
         words = self._state(row)

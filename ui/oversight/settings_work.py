@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any
 from uuid import UUID
 
 from soc_desk.services import admission, places, policies, upkeep, users
@@ -161,12 +160,3 @@ def back_up(task: Task, to: Path, user: str, passphrase: str) -> Backup:
     task.progress(0.0, "Backing the store up")
     task.write(upkeep.backing_up, str(to))
     return task.read(upkeep.back_up, to.expanduser(), user, passphrase, task.progress)
-
-
-def value_words(value: Any, threats: Mapping[str, str]) -> str:
-    """A policy's value as people read it."""
-    if isinstance(value, bool):
-        return "Yes" if value else "No"
-    if isinstance(value, list):
-        return ", ".join(threats.get(str(item), str(item)) for item in value) or "None"
-    return f"{value:,}" if isinstance(value, int) else str(value)

@@ -10,6 +10,8 @@ from ui.widgets.card import scrolled
 from ui.widgets.text import button, label, rule
 
 MINE, THEIRS = "mine", "theirs"
+_WIDTH, _TALLEST = 700, 420
+"""Where the fields are many or long, they scroll."""
 
 
 @dataclass(frozen=True)
@@ -55,23 +57,33 @@ class Comparison(QWidget):
         self._grid.setHorizontalSpacing(16)
         self._grid.setVerticalSpacing(8)
         for column, heading in enumerate(("Field", "Before", "Mine", theirs)):
-            self._grid.addWidget(label(heading, "caption-strong"), 0, column)
+            self._grid.addLayout(self._heading(heading, {2: MINE, 3: THEIRS}.get(column, "")), 0, column)
             self._grid.setColumnStretch(column, 2 if column else 1)
         for number, difference in enumerate(self._differences):
             self._add(number, difference)
         self._grid.setRowStretch(2 * len(self._differences) + 2, 1)
-        bulk = QHBoxLayout()
-        bulk.addWidget(self._summary, 1)
-        bulk.addWidget(button("All mine", lambda: self._choose_all(MINE), kind="link"))
-        bulk.addWidget(button("All theirs", lambda: self._choose_all(THEIRS), kind="link"))
+        area = scrolled(content)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        tall = max(self._grid.heightForWidth(_WIDTH), self._grid.sizeHint().height())
+        area.setMinimumHeight(min(tall, _TALLEST))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(12)
-        layout.addLayout(bulk)
-        area = scrolled(content)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         layout.addWidget(area, 1)
+        layout.addWidget(self._summary)
+        if self._groups:
+            self.setFocusProxy(self._groups[0].button(0))
         self._tell()
+
+    def _heading(self, words: str, side: str) -> QHBoxLayout:
+        """A column's heading; over a side with the link that takes it for every field."""
+        cell = QHBoxLayout()
+        cell.setSpacing(8)
+        cell.addWidget(label(words, "caption-strong"))
+        if side and len(self._differences) > 1:
+            cell.addWidget(button(f"Take all {words.lower()}", lambda: self._choose_all(side), kind="link"))
+        cell.addStretch(1)
+        return cell
 
     def choices(self) -> list[str]:
         """For each difference in its order ``mine``, ``theirs``, or an empty string while undecided."""
