@@ -1,100 +1,50 @@
-"""The register of POCA cases: one query shape for its list, its totals, its export and its prints."""
+"""Pages of the register of cases: fast at any depth and in every order, also where cells are empty."""
 
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from functools import partial
-from typing import Any, NamedTuple
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Integer, Select, and_, bindparam, false, func, or_, select, tuple_
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import ColumnElement, Integer, Select, and_, bindparam, func, select, tuple_
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from soc_desk.domain import Area, CasePerson, PocaCase, Subject, User
+from soc_desk.domain import Area, PocaCase
 from soc_desk.domain.base import Id
+from soc_desk.services.poca.case_query import (
+    RUNS_OUT,
+    CaseFilter,
+    CaseRow,
+    CaseTotals,
+    conditions,
+    count,
+    given,
+    one,
+    row_of,
+    rows_query,
+    totals,
+)
 from soc_desk.store import prepared
-from soc_desk.vocabulary import Access
-from soc_desk.vocabulary.poca import CaseKind, CaseRole, CaseState
+from soc_desk.vocabulary.poca import CaseState
+
+__all__ = [
+    "PAGE",
+    "SORTS",
+    "CaseFilter",
+    "CaseRow",
+    "CaseSort",
+    "CaseTotals",
+    "conditions",
+    "count",
+    "one",
+    "page",
+    "totals",
+]
 
 PAGE = 100
-OVER = tuple(state for state in CaseState if state.is_over)
-RUNS_OUT = (
-    CaseState.SEIZED, CaseState.FIRST_PENDING, CaseState.DETAINED, CaseState.FURTHER_PENDING, CaseState.NOTICE_LAPSED,
-    CaseState.REFUSED,
-)  # fmt: skip
-"""States in which a detention runs whose end, once passed, is EXPIRED."""
+SORTS = ("reference", "seized_at", "amount", "state", "area", "due_at")
 
-
-class CaseRow(NamedTuple):
-    """One line of the register; fields in the order of ``rows_query``'s columns.
-
-    ``state`` is what is stored; ``state_now`` is EXPIRED from the minute the detention ran out, whether or not
-    anybody wrote since. Money in pence, sterling. ``seized_from`` is the first person it was seized from.
-    """
-
-    id: UUID
-    version: int
-    serial: int
-    reference: str
-    kind: CaseKind
-    state: CaseState
-    seized_at: datetime | None
-    detained_until: datetime | None
-    expired_at: datetime | None
-    due_at: datetime | None
-    place: str
-    area_id: UUID | None
-    area: str
-    officer: str
-    owner_id: UUID | None
-    owner: str
-    subject_id: UUID | None
-    subject_reference: str
-    subject_name: str
-    operation_name: str
-    crime_ref: str
-    seized_pence: int | None
-    held_pence: int | None
-    released_pence: int
-    forfeited_pence: int
-    returned_pence: int
-    paid_pence: int
-    order_pence: int | None
-    first_order_on: date | None
-    made_on: date | None
-    submitted_on: date | None
-    closed_on: date | None
-    institution: str
-    access: Access
-    seized_from: str
-    state_now: CaseState
-
-    @property
-    def subject(self) -> str:
-        """How the group or other subject is named in lists; empty where there is none."""
-        return f"{self.subject_reference} {self.subject_name}".strip()
-
-
-@dataclass(frozen=True, kw_only=True)
-class CaseFilter:
-    """What a view shows. Empty tuples, empty text and None mean all; dates are inclusive days of the seizure.
-
-    ``states`` are states as they are now, so that EXPIRED finds what has run out. ``open_only`` leaves out what is
-    closed, ended or paid. ``due_within`` is in days from now. ``text`` is looked for in reference, place, officer,
-    crime reference, operation and the names of people.
-    """
-
-    kinds: tuple[CaseKind, ...] = ()
-    states: tuple[CaseState, ...] = ()
-    areas: tuple[UUID, ...] = ()
-    owner_id: UUID | None = None
-    subject_id: UUID | None = None
-    import_id: UUID | None = None
-    starts_on: date | None = None
-    ends_on: date | None = None
-    text: str = ""
-    open_only: bool = False
-    due_within: int | None = None
+_C = PocaCase
 
 
 @dataclass(frozen=True)
@@ -106,19 +56,6 @@ class CaseSort:
 
 
 @dataclass(frozen=True)
-class CaseTotals:
-    """Figures of a view, in pence: how many cases, by state as it is now, and the ledger's sums."""
-
-    all: int
-    by_state: dict[CaseState, int]
-    seized_pence: int
-    held_pence: int
-    released_pence: int
-    forfeited_pence: int
-    returned_pence: int
-
-
-@dataclass(frozen=True)
 class _Segment:
     """A stretch of the register that an index gives in order: a condition and the keys inside it."""
 
@@ -126,10 +63,6 @@ class _Segment:
     where: ColumnElement[bool]
     keys: tuple[Any, ...]
     values: tuple[tuple[str, Any], ...] = ()
-
-
-_C = PocaCase
-SORTS = ("reference", "seized_at", "amount", "state", "area", "due_at")
 
 
 def page(
@@ -159,129 +92,6 @@ def page(
     return found
 
 
-def one(session: Session, id: UUID, *, now: datetime) -> CaseRow | None:
-    """The row of one case, or None for one that is not or is not open to the reader."""
-    return next(iter(rows(session, rows_query().where(_C.id == id), now)), None)
-
-
-def count(session: Session, shown: CaseFilter, *, now: datetime) -> int:
-    """How many cases the view holds."""
-    return session.scalar(select(func.count(_C.id)).where(*conditions(shown, now))) or 0
-
-
-def totals(session: Session, shown: CaseFilter, *, now: datetime) -> CaseTotals:
-    """The view's figures, from the same conditions as its list."""
-    ran_out = _ran_out(now)
-    sums = (func.sum(column) for column in (_C.seized_pence, _C.held_pence, _C.released_pence, _C.forfeited_pence,
-                                            _C.returned_pence))  # fmt: skip
-    query = select(_C.state, ran_out, func.count(_C.id), *sums)
-    by_state, money = dict.fromkeys(CaseState, 0), [0] * 5
-    grouped = query.where(*conditions(shown, now)).group_by(_C.state, ran_out)
-    for state, late, number, *amounts in session.execute(grouped):
-        by_state[CaseState.EXPIRED if late else state] += number
-        money = [total + int(amount or 0) for total, amount in zip(money, amounts, strict=True)]
-    return CaseTotals(sum(by_state.values()), by_state, *money)
-
-
-def conditions(shown: CaseFilter, now: datetime) -> list[ColumnElement[bool]]:
-    """The view as conditions on ``PocaCase``; what every list, total, export and print is built from."""
-    return [_CONDITIONS[name](value, now) for name, value in _given(shown)]
-
-
-def rows_query() -> Select[*tuple[Any, ...]]:
-    """The columns of a register line but for ``state_now``; callers add conditions and order."""
-    owner, subject, person = aliased(User), Subject.__table__.c, CasePerson.__table__.c
-    # Who may know of the case may know of its subject and its people.
-    seized_from = (
-        select(person.name)
-        .where(person.case_id == _C.id, person.role == CaseRole.SEIZED_FROM)
-        .order_by(person.id)
-        .limit(1)
-        .correlate(PocaCase)
-        .scalar_subquery()
-    )
-    columns = (
-        _C.id, _C.version, _C.serial, _C.reference, _C.kind, _C.state, _C.seized_at, _C.detained_until, _C.expired_at,
-        _C.due_at, _C.place, _C.area_id, func.coalesce(Area.name, ""), _C.officer, _C.owner_id,
-        func.coalesce(owner.display, ""), _C.subject_id, func.coalesce(subject.reference, ""),
-        func.coalesce(subject.name, ""), _C.operation_name, _C.crime_ref, _C.seized_pence, _C.held_pence,
-        _C.released_pence, _C.forfeited_pence, _C.returned_pence, _C.paid_pence, _C.order_pence, _C.first_order_on,
-        _C.made_on, _C.submitted_on, _C.closed_on, _C.institution, _C.access, func.coalesce(seized_from, ""),
-    )  # fmt: skip
-    return (
-        select(*columns)
-        .outerjoin(Subject.__table__, subject.id == _C.subject_id)
-        .outerjoin(owner, owner.id == _C.owner_id)
-        .outerjoin(Area, Area.id == _C.area_id)
-    )
-
-
-def rows(session: Session, query: Select[*tuple[Any, ...]], now: datetime) -> list[CaseRow]:
-    """Lines of the register from ``rows_query`` with the caller's conditions and order."""
-    return [_row(values, now) for values in session.execute(query)]
-
-
-def state_at(state: CaseState, detained_until: datetime | None, now: datetime) -> CaseState:
-    """The state as it is now: EXPIRED once a running detention is past its end."""
-    late = state in RUNS_OUT and detained_until is not None and now > detained_until
-    return CaseState.EXPIRED if late else state
-
-
-def _row(values: Any, now: datetime) -> CaseRow:
-    state, until = values[5], values[7]
-    return CaseRow._make((*values, state_at(state, until, now)))
-
-
-def _ran_out(now: datetime) -> ColumnElement[bool]:
-    late = and_(_C.state.in_(RUNS_OUT), _C.detained_until < now)
-    return func.coalesce(late, false())
-
-
-def _in_states(states: tuple[CaseState, ...], now: datetime) -> ColumnElement[bool]:
-    standing = _C.state.in_(states)
-    late = and_(_C.state.in_(RUNS_OUT), _C.detained_until.is_not(None), _C.detained_until < now)
-    if CaseState.EXPIRED in states:
-        return or_(standing, late)
-    return and_(standing, or_(_C.state.not_in(RUNS_OUT), _C.detained_until.is_(None), _C.detained_until >= now))
-
-
-def _holds(text: str, _now: datetime) -> ColumnElement[bool]:
-    person = CasePerson.__table__.c
-    found: list[ColumnElement[bool]] = []
-    for word in text.split():
-        like = f"%{word}%"
-        fields = (_C.reference, _C.place, _C.officer, _C.crime_ref, _C.operation_name)
-        named = _C.id.in_(select(person.case_id).where(person.name.ilike(like)))
-        found.append(or_(*(field.ilike(like) for field in fields), named))
-    return and_(*found)
-
-
-def _day(day: date) -> datetime:
-    return datetime(day.year, day.month, day.day)  # noqa: DTZ001 - wall time has no zone
-
-
-_CONDITIONS: dict[str, Callable[[Any, datetime], ColumnElement[bool]]] = {
-    "kinds": lambda kinds, _: _C.kind == kinds[0] if len(kinds) == 1 else _C.kind.in_(kinds),
-    "states": _in_states,
-    "areas": lambda areas, _: _C.area_id.in_(areas),
-    "owner_id": lambda owner, _: _C.owner_id == owner,
-    "subject_id": lambda subject, _: _C.subject_id == subject,
-    "import_id": lambda batch, _: _C.import_id == batch,
-    "starts_on": lambda day, _: _C.seized_at >= _day(day),
-    "ends_on": lambda day, _: _C.seized_at < _day(day) + timedelta(days=1),
-    "text": _holds,
-    "open_only": lambda _, __: _C.state.not_in(OVER),
-    "due_within": lambda days, now: _C.due_at <= now + timedelta(days=days),
-}
-
-
-def _given(shown: CaseFilter) -> Iterator[tuple[str, Any]]:
-    for name in _CONDITIONS:
-        value = getattr(shown, name)
-        if value is not None and value not in ((), "", False):
-            yield name, value
-
-
 def _segments(session: Session, shown: CaseFilter, sort: CaseSort) -> list[_Segment]:
     """The register as stretches in order; empty cells come last in both directions."""
     match sort.key:
@@ -309,7 +119,7 @@ def _segments(session: Session, shown: CaseFilter, sort: CaseSort) -> list[_Segm
             raise KeyError(sort.key)
 
 
-def _inside(name: str, column: Any, value: Any) -> list[_Segment]:
+def _inside(name: str, column: InstrumentedAttribute[Any], value: UUID | CaseState) -> list[_Segment]:
     kind = Id() if isinstance(value, UUID) else column.type
     return [
         _Segment(part.name, part.where, part.keys, (("segment", value),))
@@ -317,7 +127,7 @@ def _inside(name: str, column: Any, value: Any) -> list[_Segment]:
     ]
 
 
-def _filled_first(name: str, column: Any, *also: ColumnElement[bool]) -> list[_Segment]:
+def _filled_first(name: str, column: InstrumentedAttribute[Any], *also: ColumnElement[bool]) -> list[_Segment]:
     return [
         _Segment(f"{name}+", and_(*also, column.is_not(None)), (column, _C.id)),
         _Segment(f"{name}-", and_(*also, column.is_(None)), (_C.id,)),
@@ -358,17 +168,17 @@ def _rows_of(
     plain = _plain_shape(shown)
     if plain is None:
         found = session.execute(build(), values).all()
-        return [_row(row, now) for row in found]
+        return [row_of(row, now) for row in found]
     part = segment.name if not segment.values else segment.name[-1]
     shape = ("poca", sort, part, plain, after is not None, bool(offset))
-    return [_row(row, now) for row in prepared.rows(session, shape, build, values)]
+    return [row_of(row, now) for row in prepared.rows(session, shape, build, values)]
 
 
 def _plain_shape(shown: CaseFilter) -> tuple[Any, ...] | None:
     """What a prepared statement may be kept under: views by kind and open ones; other views are compiled each time."""
-    given = dict(_given(shown))
-    if set(given) <= {"kinds", "open_only"} and len(given.get("kinds", ())) <= 1:
-        return tuple(given.items())
+    narrowed = dict(given(shown))
+    if set(narrowed) <= {"kinds", "open_only"} and len(narrowed.get("kinds", ())) <= 1:
+        return tuple(narrowed.items())
     return None
 
 

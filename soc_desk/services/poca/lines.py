@@ -25,6 +25,7 @@ from soc_desk.domain import (
     SeizureTimeChange,
     User,
 )
+from soc_desk.services.rows import row
 from soc_desk.vocabulary import OutcomeKind
 from soc_desk.vocabulary.poca import (
     CaseRole,
@@ -268,9 +269,8 @@ def steps(session: Session, case_id: UUID) -> tuple[StepRow, ...]:
     columns = (CaseStep.id, CaseStep.event, CaseStep.before, CaseStep.after, CaseStep.happened_at, CaseStep.at,
                User.display, CaseStep.reason)  # fmt: skip
     query = select(*columns).join(User, User.id == CaseStep.by_id).where(CaseStep.case_id == case_id)
-    names = [field.name for field in fields(StepRow)]
     found = session.execute(query.order_by(CaseStep.at, CaseStep.id))
-    return tuple(StepRow(**dict(zip(names, values, strict=True))) for values in found)
+    return tuple(row(StepRow, values) for values in found)
 
 
 def time_changes(session: Session, case_id: UUID) -> tuple[TimeChangeRow, ...]:
@@ -296,8 +296,7 @@ def outcome_links(session: Session, case_id: UUID) -> tuple[OutcomeLink, ...]:
         .where(Outcome.case_id == case_id)
         .order_by(Disruption.reference)
     )
-    names = [field.name for field in fields(OutcomeLink)]
-    return tuple(OutcomeLink(**dict(zip(names, values, strict=True))) for values in session.execute(query))
+    return tuple(row(OutcomeLink, values) for values in session.execute(query))
 
 
 def _lines(
@@ -305,7 +304,7 @@ def _lines(
 ) -> tuple[R, ...]:
     names = [field.name for field in fields(kind)]  # type: ignore[arg-type]  # R is a dataclass
     query = select(*(getattr(entity, name) for name in names)).where(key == case_id).order_by(entity.id)
-    return tuple(kind(**dict(zip(names, values, strict=True))) for values in session.execute(query))
+    return tuple(row(kind, values) for values in session.execute(query))
 
 
 def _money(line: CaseMoney, gone: Callable[[MovementKind], int]) -> MoneyRow:

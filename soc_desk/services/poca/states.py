@@ -45,16 +45,28 @@ class Event(Code):
     CLAIM_ANSWERED = "claim_answered", "Claim answered"
     COUNTED = "counted", "Counted"
     PAID_IN = "paid_in", "Paid into an interest-bearing account"
+    INTEREST_ADDED = "interest_added", "Interest added"
+    LINE_REVERSED = "line_reversed", "Line of the ledger taken back"
     KEPT_AS_EVIDENCE = "kept_as_evidence", "Kept as evidence"
     REPORT_SENT = "report_sent", "Report sent to the Appointed Person"
     TIME_CHANGE_ASKED = "time_change_asked", "Change of the time of seizure asked for"
     TIME_CHANGE_DECIDED = "time_change_decided", "Change of the time of seizure decided"
     JARD_UPDATED = "jard_updated", "JARD updated"
+    ACKNOWLEDGED = "acknowledged", "Deadline acknowledged"
+    # The other orders; their moves are in ``other_moves``
+    OPENED = "opened", "Case opened"
+    APPLICATION_LODGED = "application_lodged", "Application lodged"
+    ORDER_GRANTED = "order_granted", "Order made"
+    APPLICATION_REFUSED = "application_refused", "Application refused"
+    CONSENT_REFUSED = "consent_refused", "Consent refused"
+    PAYMENT_RECEIVED = "payment_received", "Payment received"
+    ENFORCEMENT_BEGUN = "enforcement_begun", "Enforcement began"
+    ENDED = "ended", "Ended"
 
 
 NOTED = frozenset({
-    Event.CLAIM_MADE, Event.CLAIM_ANSWERED, Event.COUNTED, Event.PAID_IN, Event.KEPT_AS_EVIDENCE, Event.REPORT_SENT,
-    Event.TIME_CHANGE_ASKED, Event.TIME_CHANGE_DECIDED, Event.JARD_UPDATED,
+    Event.CLAIM_MADE, Event.CLAIM_ANSWERED, Event.COUNTED, Event.PAID_IN, Event.INTEREST_ADDED, Event.LINE_REVERSED,
+    Event.KEPT_AS_EVIDENCE, Event.REPORT_SENT, Event.TIME_CHANGE_ASKED, Event.TIME_CHANGE_DECIDED, Event.JARD_UPDATED,
 })  # fmt: skip
 """Events that leave the state alone; they may happen until the case is closed."""
 

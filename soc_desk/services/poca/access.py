@@ -1,0 +1,54 @@
+"""Who may know of a POCA case: the team, or its owner and the people named."""
+
+from uuid import UUID
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from soc_desk.domain import CaseReader, PocaCase, User
+from soc_desk.errors import NotAllowed, NotFound
+from soc_desk.services import users
+from soc_desk.services.places import Place
+from soc_desk.services.subject_rows import AccessFacts
+from soc_desk.store import Work, use_case
+from soc_desk.vocabulary import READERS, WRITERS, Access, Role
+
+
+@use_case("Change who may know of a POCA case", needs=WRITERS)
+def set_access(work: Work, id: UUID, version: int | None, access: Access, readers: tuple[UUID, ...]) -> None:
+    """Open a case to the team, or close it to its owner and the people named. Works at once for everybody."""
+    case = work.get(PocaCase, id, version)
+    if case.owner_id not in (None, work.actor.id) and Role.SUPERVISOR not in work.actor.roles:
+        raise NotAllowed("Only the owner of the case, or a supervisor who may read it, can change who may know of it.")
+    before = set(work.session.scalars(select(CaseReader.user_id).where(CaseReader.case_id == id)))
+    kept = set(readers) if access is not Access.TEAM else set()
+    # Named first, unnamed last: on a server the case must stay in the sight of whoever changes this, step by step.
+    work.session.add_all(CaseReader(case_id=id, user_id=user) for user in kept - before)
+    work.session.flush()
+    case.owner_id = case.owner_id or work.actor.id
+    case.access = access
+    case.version += 1  # the list is part of the case: its version moves with it
+    work.session.flush()
+    gone = delete(CaseReader).where(CaseReader.case_id == id, CaseReader.user_id.in_(before - kept))
+    work.session.execute(gone)
+    work.note(case, "changed", {"readers": [sorted(map(str, before)), sorted(map(str, kept))]})
+
+
+def readers(session: Session, id: UUID) -> tuple[UUID, ...]:
+    """The people named on a restricted case."""
+    named = select(CaseReader.user_id).join(User, User.id == CaseReader.user_id).where(CaseReader.case_id == id)
+    return tuple(session.scalars(named.order_by(User.display)))
+
+
+def facts(session: Session, id: UUID) -> AccessFacts:
+    """Who may know of a case, and who could be named; raises NotFound for who may not know of it."""
+    columns = (PocaCase.reference, PocaCase.version, PocaCase.access, PocaCase.owner_id)
+    found = session.execute(select(*columns).where(PocaCase.id == id)).one_or_none()
+    if found is None:
+        raise NotFound("That case does not exist, or is not open to you.")
+    reference, version, who, owner_id = found
+    people = users.list_rows(session)
+    return AccessFacts(
+        named=reference, version=version, access=who, owner_id=owner_id, readers=readers(session, id),
+        people=tuple(Place(p.id, p.display) for p in people if p.disabled_at is None and READERS & set(p.roles)),
+    )  # fmt: skip
