@@ -1,7 +1,7 @@
 """Fields in which one types: a line, a text that grows, a date, money, a whole number."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Generic, Protocol, TypeVar
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -186,6 +186,13 @@ class DateField(ParsedField[date]):
         if date.min.toordinal() < start.toordinal() + steps < date.max.toordinal():
             self.setText(typed.format_date(date.fromordinal(start.toordinal() + steps)))
             self.edited.emit()
+
+
+class MomentField(ParsedField[datetime]):
+    """A day and a time to the minute, wall time: 18/11/2026 14:20, today 14:20, now."""
+
+    def __init__(self, now: Callable[[], datetime]) -> None:
+        super().__init__(lambda text: typed.parse_moment(text, now()), typed.format_moment, "d/m/y hh:mm or now")
 
 
 class MoneyField(ParsedField[int]):

@@ -1,7 +1,7 @@
 """What people type, read as values and written out again: dates day first, money as pence, whole numbers."""
 
 import re
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -10,6 +10,9 @@ _NUMERIC = re.compile(r"(\d{1,2})[/.\- ](\d{1,2})(?:[/.\- ](\d{4}|\d{2}))?$")
 _NAMED = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?[ \-/]*([a-z]{3,9})\.?[ ,\-/]*(\d{4}|\d{2})?$")
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})$")
 _MONEY = re.compile(r"(-?)£?(\d{1,3}(?:,\d{3})+|\d+)?(?:\.(\d{1,2}))?$")
+_CLOCK = re.compile(r"(?:^| )(?:at )?(\d{1,2})[:.]?(\d{2}) ?(am|pm|(?:h|hrs?|hours))?$")
+_YEAR_GIVEN = re.compile(r"\d[/.\- ]\d{1,2}[/.\- ]\d{2,4}$|[a-z]\.?[ ,\-/]*\d{2,4}$|^\d{4}-|^[a-z]+$")
+_MOMENT_HELP = "Type the day and the time, such as 18/11/2026 14:20, today 14:20 or now."
 _MOST_PENCE = 10**14
 
 
@@ -38,6 +41,39 @@ def parse_date(text: str, today: date) -> date:
 def format_date(value: date | None) -> str:
     """``14 Nov 2026``, in English whatever the machine speaks; empty for None."""
     return "" if value is None else f"{value.day} {_MONTHS[value.month - 1].title()} {value.year}"
+
+
+def parse_moment(text: str, now: datetime) -> datetime:
+    """A day and a time to the minute, wall time: ``18/11/2026 14:20``, ``18 nov 1420``, ``today 2.20pm``, ``now``.
+
+    Four figures that may be a year are one where no other year is given: ``18 nov 2026`` gives no time.
+    Raises ValueError with a sentence that says how to mend it.
+    """
+    words = " ".join(text.lower().replace(",", " ").split())
+    if words == "now":
+        return now.replace(second=0, microsecond=0)
+    match = _CLOCK.search(words)
+    if match is None:
+        raise ValueError(f"“{text.strip()}” gives no time. {_MOMENT_HELP}")
+    day_words = re.sub(r"^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.? (?=\d)", "", words[: match.start()].strip())
+    hour, minute = int(match[1]), int(match[2])
+    may_be_year = match[0].strip().isdigit() and hour in (19, 20) and not match[3]
+    if may_be_year and day_words and not _YEAR_GIVEN.search(day_words) and day_words not in _NEAR:
+        raise ValueError(f"“{text.strip()}” gives no time. {_MOMENT_HELP}")
+    if match[3] in ("am", "pm"):
+        if not 1 <= hour <= 12:
+            raise ValueError(f"“{text.strip()}” gives no time of day. {_MOMENT_HELP}")
+        hour = hour % 12 + (12 if match[3] == "pm" else 0)
+    if hour > 23 or minute > 59:
+        raise ValueError(f"“{text.strip()}” gives no time of day. {_MOMENT_HELP}")
+    return datetime.combine(parse_date(day_words or "today", now.date()), time(hour, minute))
+
+
+def format_moment(value: datetime | None) -> str:
+    """``Wed 18 Nov 2026 14:20``; empty for None."""
+    if value is None:
+        return ""
+    return f"{_DAYS[value.weekday()].title()} {format_date(value.date())} {value.hour:02}:{value.minute:02}"
 
 
 def parse_pence(text: str) -> int:
