@@ -12,6 +12,7 @@ from soc_desk.imports.mapping import Column, ColumnMapping, is_marked
 from soc_desk.imports.spellings import Spellings
 from soc_desk.imports.tally import Tally
 from soc_desk.imports.values import (
+    LONGEST_NOTHING,
     LONGEST_TEXT,
     SPREADSHEET_ERRORS,
     Reading,
@@ -25,6 +26,7 @@ from soc_desk.vocabulary import OutcomeKind
 
 Cells = Sequence[CellValue]
 _BLANK: Reading[Any] = Reading()
+_LONGEST_MEANINGLESS = max(LONGEST_NOTHING, *map(len, SPREADSHEET_ERRORS))
 _PARTS = re.compile(r"\s*[;\n]\s*|\s*,\s+")
 _NAMES = re.compile(r"\s*(?:[;\n,/&+]|\band\b)\s*")
 
@@ -45,6 +47,7 @@ class Columns:
         self._tally, self._today = tally, today
         self._at = {name: column.index for name, column in mapping.fields.items()}
         self._known: dict[str, dict[CellValue, Reading[Any]]] = {name: {} for name in FIELDS[mapping.kind]}
+        self._said: dict[str, str] = {}
         self._outcomes = [_outcome(c) for name, c in mapping.fields.items() if name.startswith(OUTCOME)]
         self._ticks = {
             name: [(code.partition("=")[2], at) for code, at in self._at.items() if code.startswith(f"{name}=")]
@@ -78,7 +81,12 @@ class Columns:
         if index is None or index >= len(cells) or (value := cells[index]) is None:
             return ""
         if isinstance(value, str):
-            return "" if says_nothing(value) or value in SPREADSHEET_ERRORS else value
+            if len(value) > _LONGEST_MEANINGLESS:
+                return value
+            said = self._said.get(value)
+            if said is None:
+                said = self._said[value] = "" if says_nothing(value) or value in SPREADSHEET_ERRORS else value
+            return said
         return "" if isinstance(value, Uncalculated) else shown(value)
 
     def long_text(self, name: str, row: int, cells: Cells) -> str:

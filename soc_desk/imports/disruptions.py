@@ -56,6 +56,8 @@ class DisruptionReader:
         self.tally = Tally(mapping)
         self._columns = Columns(mapping, spellings, self.tally, today)
         self._prose = {index for name in _PROSE if (index := self._columns.index(name)) is not None}
+        self._texts = [name for name in _TEXTS if name in self._columns]
+        self._long_texts = [name for name in _LONG_TEXTS if name in self._columns]
         self._prints: dict[bytes, int] = {}
         self._nationals: set[str] = set()
         self._shared_nationals = 0
@@ -127,8 +129,9 @@ class DisruptionReader:
 
     def _accept(self, row: int, cells: Cells, day: date, p: FourP, level: ImpactLevel) -> None:
         columns = self._columns
-        values: dict[str, Any] = {name: columns.text(name, cells) for name in _TEXTS if name in columns}
-        values |= {name: columns.long_text(name, row, cells) for name in _LONG_TEXTS if name in columns}
+        values: dict[str, Any] = {name: columns.text(name, cells) for name in self._texts}
+        for name in self._long_texts:
+            values[name] = columns.long_text(name, row, cells)
         threats = columns.codes("primary_threat", row, cells)
         more = (*threats[1:], *columns.codes("secondary_threats", row, cells))
         values["primary_threat"] = threats[0] if threats else ""

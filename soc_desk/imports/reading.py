@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from soc_desk.errors import BadFile
 from soc_desk.imports.cash import CashReader
-from soc_desk.imports.cells import Row
+from soc_desk.imports.cells import MAX_ROWS, Row
 from soc_desk.imports.columns import Cells
 from soc_desk.imports.disruptions import FILLED_DOWN, DisruptionReader
 from soc_desk.imports.fields import missing_fields
@@ -22,6 +22,7 @@ from soc_desk.imports.spellings import Lists, Spellings, load
 from soc_desk.imports.tally import Tally
 from soc_desk.imports.understanding import understand
 from soc_desk.services.import_rows import ParsedImport
+from soc_desk.store.prepared import calm
 from soc_desk.vocabulary import ImportKind
 
 Progress = Callable[[float, str], None]
@@ -108,7 +109,7 @@ def read(
         raise BadFile(_why_not(path, mapping, [field.label for field in missing]))
     spellings, day = load(lists), on or today()
     reader = _READERS[mapping.kind](mapping, spellings, day)
-    with open_book(path) as book:
+    with open_book(path) as book, calm(MAX_ROWS):
         rows = _below(book, mapping)
         _take_all(reader, rows, mapping, progress or _silent, path.name)
     lines = tuple(reader.lines)

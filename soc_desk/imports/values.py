@@ -29,7 +29,8 @@ _SAYS_NOTHING = frozenset(
     {"", "-", "--", "–", "—", ".", "?", "??", "n/a", "na", "n.a.", "n/k", "nk", "not known", "unknown", "tbc", "tba",
      "to be confirmed", "not applicable", "not recorded", "not stated", "blank", "(blank)", "nil return", "null"}
 )  # fmt: skip
-_LONGEST_NOTHING = max(len(text) for text in _SAYS_NOTHING)
+LONGEST_NOTHING = max(len(text) for text in _SAYS_NOTHING)
+"""No longer text says that there is nothing to say."""
 _WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _NUMBER_WORDS = {word: number for number, word in enumerate(_WORDS, start=1)}
 _NUMBER_WORDS |= {"nil": 0, "none": 0, "zero": 0, "no": 0}
@@ -82,7 +83,7 @@ class Reading(Generic[T]):
 def says_nothing(value: CellValue) -> bool:
     """Whether a cell is blank or holds one of the ways to write that there is nothing to say."""
     if isinstance(value, str):
-        return len(value) <= _LONGEST_NOTHING and value.strip().lower() in _SAYS_NOTHING
+        return len(value) <= LONGEST_NOTHING and value.strip().lower() in _SAYS_NOTHING
     return value is None
 
 

@@ -10,15 +10,18 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain, islice
 from pathlib import Path
 from typing import IO, Any, Self
 from xml.parsers import expat
 
 from soc_desk.errors import BadFile
 from soc_desk.imports.cells import MAX_ROWS, Row
-from soc_desk.imports.xlsx_parts import Reader, Relations, Rows, Strings, Styles, Workbook, place
+from soc_desk.imports.xlsx_parts import Reader, Relations, Rows, Strings, Styles, Values, Workbook, place
+from soc_desk.imports.xlsx_rows import NotPlainError, plain_rows
 
 _CHUNK = 262_144
 _MERGE = re.compile(rb"""<(?:\w+:)?mergeCell\s[^>]*?\bref=["']([A-Za-z]{1,3}\d{1,7}:[A-Za-z]{1,3}\d{1,7})["']""")
@@ -82,14 +85,24 @@ class XlsxBook:
 
     def rows(self, sheet: str) -> Iterator[Row]:
         """The rows that the file holds, in order; blank rows may be absent."""
-        reader = Rows(self._shared_strings, self._date_styles, epoch_1904=self._epoch_1904)
         last = 0
-        for rows in self._stream(self._sheet(sheet).part, reader):
+        for rows in self._read(self._sheet(sheet).part):
             for number, cells in rows:
                 if number <= last or number > MAX_ROWS:
                     raise BadFile(f"Sheet “{sheet}” of “{self.name}” is damaged: its rows are out of order.")
                 last = number
                 yield number, cells
+
+    def _read(self, part: str) -> Iterator[list[Row]]:
+        """The rows of a worksheet, some at a time: by pattern as far as programs wrote them, the others parsed."""
+        values = Values(self._shared_strings, self._date_styles, epoch_1904=self._epoch_1904)
+        try:
+            with self._mended(), self._package.open(part) as file:
+                yield from plain_rows(file, _parser(Reader()), values)
+        except NotPlainError as found:
+            again = chain.from_iterable(self._stream(part, Rows(values)))
+            for row in islice(again, found.given, None):
+                yield [row]
 
     def merges(self, sheet: str) -> list[tuple[int, int, int, int]]:
         """Merged ranges as (first row, first column, last row, last column); rows from 1, columns from 0."""
@@ -150,9 +163,14 @@ class XlsxBook:
 
     def _stream(self, part: str, reader: Reader) -> Iterator[list[Any]]:
         """Feed ``part`` to ``reader`` piece by piece, giving what it has finished after each."""
+        with self._mended(), self._package.open(part) as file:
+            yield from _fed(file, reader)
+
+    @contextmanager
+    def _mended(self) -> Iterator[None]:
+        """Says what a damaged file is and how it is mended."""
         try:
-            with self._package.open(part) as file:
-                yield from _fed(file, reader)
+            yield
         except _DAMAGE as error:
             raise BadFile(
                 f"“{self.name}” is damaged and cannot be read. Open it in a spreadsheet program and save it again."
@@ -160,12 +178,7 @@ class XlsxBook:
 
 
 def _fed(file: IO[bytes], reader: Reader) -> Iterator[list[Any]]:
-    parser = expat.ParserCreate()
-    parser.buffer_text = True
-    parser.StartDoctypeDeclHandler = _refuse_doctype
-    parser.StartElementHandler = reader.start
-    parser.EndElementHandler = reader.end
-    parser.CharacterDataHandler = reader.text
+    parser = _parser(reader)
     while chunk := file.read(_CHUNK):
         parser.Parse(chunk, False)
         if reader.done:
@@ -174,6 +187,16 @@ def _fed(file: IO[bytes], reader: Reader) -> Iterator[list[Any]]:
     parser.Parse(b"", True)
     if reader.done:
         yield reader.done
+
+
+def _parser(reader: Reader) -> expat.XMLParserType:
+    parser = expat.ParserCreate()
+    parser.buffer_text = True
+    parser.StartDoctypeDeclHandler = _refuse_doctype
+    parser.StartElementHandler = reader.start
+    parser.EndElementHandler = reader.end
+    parser.CharacterDataHandler = reader.text
+    return parser
 
 
 def _refuse_doctype(*_: object) -> None:

@@ -112,24 +112,56 @@ class Strings(Reader):
 def place(reference: str) -> tuple[int, int]:
     """Row from 1 and column from 0 of a reference such as ``C7``."""
     letters = reference.rstrip("0123456789")
-    return int(reference[len(letters) :]), _column(letters)
+    return int(reference[len(letters) :]), column_of(letters)
 
 
-def _column(letters: str) -> int:
+def column_of(letters: str) -> int:
+    """Column from 0 of its letters."""
     index = 0
     for letter in letters.upper():
         index = index * 26 + ord(letter) - 64
     return index - 1
 
 
-class Rows(Reader):
-    """Worksheet rows; the hot path of every import, hence the flat code."""
+class Values:
+    """Turns the text of a cell into its value, as the cell's type and style say."""
 
     def __init__(self, strings: list[str | None], date_styles: frozenset[str], *, epoch_1904: bool) -> None:
-        super().__init__()
         self._strings, self._date_styles, self._epoch_1904 = strings, date_styles, epoch_1904
-        self._columns: dict[str, int] = {}
         self._dates: dict[float, CellValue] = {}
+
+    def of(self, kind: str, style: str, text: str, *, is_formula: bool) -> CellValue:
+        """The value of a cell of type ``kind`` (``n`` where the file says none) and the style of number ``style``."""
+        if kind == "s":
+            return self._strings[int(text)] if text else None
+        if kind == "n":
+            return self._numeric(style, text, is_formula=is_formula)
+        if kind == "b":
+            return text.strip() == "1"
+        if kind == "d":
+            return datetime.fromisoformat(text.strip()).replace(tzinfo=None)
+        return tidy(unescaped(text))
+
+    def _numeric(self, style: str, text: str, *, is_formula: bool) -> CellValue:
+        if not text.strip():
+            return Uncalculated.FORMULA if is_formula else None
+        number: float = float(text) if "." in text or "E" in text or "e" in text else int(text)
+        if not math.isfinite(number):
+            return tidy(text)
+        if style not in self._date_styles:
+            return number
+        if number not in self._dates:
+            self._dates[number] = _moment(number, epoch_1904=self._epoch_1904)
+        return self._dates[number]
+
+
+class Rows(Reader):
+    """Worksheet rows of any make; those that programs write are read by ``xlsx_rows`` in less time."""
+
+    def __init__(self, values: Values) -> None:
+        super().__init__()
+        self._values = values
+        self._columns: dict[str, int] = {}
         self._number = 0
         self._cells: list[CellValue] = []
         self._cell: Attributes = {}
@@ -166,9 +198,10 @@ class Rows(Reader):
         if reference := cell.get("r"):
             letters = reference.rstrip("0123456789")
             known = self._columns.get(letters)
-            index = known if known is not None else self._columns.setdefault(letters, _column(letters))
+            index = known if known is not None else self._columns.setdefault(letters, column_of(letters))
         if index < MAX_COLUMNS:
-            value = self._value(cell, "".join(self._text))
+            text = "".join(self._text)
+            value = self._values.of(cell.get("t", "n"), cell.get("s", ""), text, is_formula=self._formula)
             if value is not None:
                 if index > len(cells):
                     cells.extend([None] * (index - len(cells)))
@@ -176,30 +209,6 @@ class Rows(Reader):
                     cells.append(value)
                 else:
                     cells[index] = value
-
-    def _value(self, cell: Attributes, text: str) -> CellValue:
-        kind = cell.get("t", "n")
-        if kind == "s":
-            return self._strings[int(text)] if text else None
-        if kind == "n":
-            return self._numeric(cell, text)
-        if kind == "b":
-            return text.strip() == "1"
-        if kind == "d":
-            return datetime.fromisoformat(text.strip()).replace(tzinfo=None)
-        return tidy(unescaped(text))
-
-    def _numeric(self, cell: Attributes, text: str) -> CellValue:
-        if not text.strip():
-            return Uncalculated.FORMULA if self._formula else None
-        number: float = float(text) if "." in text or "E" in text or "e" in text else int(text)
-        if not math.isfinite(number):
-            return tidy(text)
-        if cell.get("s") not in self._date_styles:
-            return number
-        if number not in self._dates:
-            self._dates[number] = _moment(number, epoch_1904=self._epoch_1904)
-        return self._dates[number]
 
 
 def _moment(number: float, *, epoch_1904: bool) -> CellValue:
