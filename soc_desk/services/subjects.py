@@ -120,24 +120,40 @@ def record(work: Work, draft: SubjectDraft) -> UUID:
 
 @use_case("Change who may know of a record", needs=WRITERS)
 def set_access(work: Work, id: UUID, version: int, access: Access, readers: tuple[UUID, ...]) -> None:
-    """Open a record to the team, or close it to its owner and the people named. Works at once for everybody."""
+    """Open a record to the team, or close it to its owner and the people named. Works at once for everybody.
+
+    The same on both engines (migration 0010 has the server hold to it): the owner does it, anybody who writes where
+    there is none, or a supervisor who may read it, also where they shut themselves out. Somebody who can sign in must
+    be left who may know of it; raises Invalid otherwise.
+    """
     subject = work.get(Subject, id, version)
     if subject.owner_id not in (None, work.actor.id) and Role.SUPERVISOR not in work.actor.roles:
         raise NotAllowed(
             "Only the owner of the record, or a supervisor who may read it, can change who may know of it."
         )
+    owner = subject.owner_id or work.actor.id
     before = set(work.session.scalars(select(SubjectReader.user_id).where(SubjectReader.subject_id == id)))
     kept = set(readers) if access is not Access.TEAM else set()
+    if access is not Access.TEAM:
+        _refuse_nobody(work.session, kept | {owner})
     # Named first, unnamed last: on a server the record must stay in the sight of whoever changes this, step by step.
-    work.session.add_all(SubjectReader(subject_id=id, user_id=user) for user in kept - before)
+    passing = {work.actor.id} if access is not Access.TEAM and owner != work.actor.id else set()
+    work.session.add_all(SubjectReader(subject_id=id, user_id=user) for user in (kept | passing) - before)
     work.session.flush()
-    subject.owner_id = subject.owner_id or work.actor.id
+    subject.owner_id = owner
     subject.access = access
     subject.version += 1  # the list is part of the record: its version moves with it
     work.session.flush()
-    gone = delete(SubjectReader).where(SubjectReader.subject_id == id, SubjectReader.user_id.in_(before - kept))
+    unnamed = (before | passing) - kept
+    gone = delete(SubjectReader).where(SubjectReader.subject_id == id, SubjectReader.user_id.in_(unnamed))
     work.session.execute(gone)
     work.note(subject, "changed", {"readers": [sorted(map(str, before)), sorted(map(str, kept))]})
+
+
+def _refuse_nobody(session: Session, knowing: set[UUID]) -> None:
+    able = select(User.id).where(User.id.in_(knowing), User.disabled_at.is_(None)).limit(1)
+    if session.scalar(able) is None:
+        raise Invalid({"readers": "Nobody who can sign in would know of it any more. Name somebody who can."})
 
 
 def readers(session: Session, id: UUID) -> tuple[UUID, ...]:

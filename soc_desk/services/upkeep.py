@@ -171,8 +171,7 @@ def address_of(session: Session) -> str:
     engine = engine_of(session)
     if engine.dialect.name == "sqlite":
         return str(file_place(engine).path)
-    url = engine.url.set(drivername="postgresql", password=None)
-    return url.render_as_string(hide_password=False)
+    return plain_address(engine.url.set(drivername="postgresql").render_as_string(hide_password=False))
 
 
 def _store(work: Work) -> StoreInfo:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
 
-from sqlalchemy import make_url
+from sqlalchemy import URL, make_url
 
 from soc_desk import config
 from soc_desk.errors import DeskError
@@ -128,7 +128,8 @@ def _bare(address: str) -> str:
     plain = plain_address(address)
     if not is_postgresql(plain):
         return plain
-    return make_url(plain).set(username=None).render_as_string(hide_password=False)
+    url = make_url(plain)
+    return str(URL.create("postgresql", None, None, url.host, url.port, url.database, url.query))
 
 
 def _lost(place: Path) -> Path:

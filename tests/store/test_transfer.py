@@ -112,9 +112,9 @@ def test_a_checkpoint_goes_forward_only_unless_set(store: Store, store_address: 
     from soc_desk.store.audit import Head
 
     identity = opening.store_id(store.engine)
-    keep = checkpoint.keeper(identity, store_address)
-    keep(Head(5, "five"))
-    keep(Head(4, "four"))
+    keeper = checkpoint.keeper(identity, store_address, {4: "four", 5: "five"}.get)
+    assert keeper.keep(Head(4, "four"), Head(5, "five")) == ()
+    assert keeper.keep(Head(3, "three"), Head(4, "four")) == ()
     assert checkpoint.read(identity, store_address) == (Head(5, "five"),)
     checkpoint.write(identity, store_address, Head(2, "two"))
     assert checkpoint.read(identity, store_address) == (Head(2, "two"),)
@@ -124,6 +124,6 @@ def test_a_checkpoint_that_cannot_be_written_does_not_undo_a_save(store_file: St
     from soc_desk.store.audit import Head
 
     identity, address = store_file.key.store_id, str(store_file.path.parent / "gone" / "a.socdesk")
-    checkpoint.keeper(identity, address)(Head(1, "one"))
+    checkpoint.keeper(identity, address, {1: "one"}.get).keep(Head(0, ""), Head(1, "one"))
     assert "could not be written" in logged.pop().getMessage()
     assert checkpoint.read(identity, address) == (Head(1, "one"),)
