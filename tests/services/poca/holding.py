@@ -8,7 +8,7 @@ from soc_desk.domain import CaseClaim, CaseNotice, CaseOrder, Champion, PocaCase
 from soc_desk.services.poca import duties
 from soc_desk.store import Actor, Store, Work, use_case
 from soc_desk.vocabulary import EVERYONE
-from soc_desk.vocabulary.poca import CaseKind, CaseState, ChampionPost, OrderKind, OrderResult
+from soc_desk.vocabulary.poca import CaseKind, CaseState, ChampionPost, ClaimKind, OrderKind, OrderResult
 
 
 def at(year: int, month: int, day: int, hour: int = 12, minute: int = 0) -> datetime:
@@ -33,8 +33,7 @@ def put(work: Work, lines: tuple[dict[str, Any], ...] = (), **over: Any) -> UUID
     work.add(case)
     work.session.flush()
     for line in lines:
-        kind = line.pop("of")
-        work.add(kind(case_id=case.id, **line))
+        work.add(line["of"](case_id=case.id, **{name: value for name, value in line.items() if name != "of"}))
     duties.refresh(work, case.id)
     return case.id
 
@@ -46,8 +45,7 @@ def alter(work: Work, case_id: UUID, lines: tuple[dict[str, Any], ...] = (), **o
     for name, value in over.items():
         setattr(case, name, value)
     for line in lines:
-        kind = line.pop("of")
-        work.add(kind(case_id=case_id, **line))
+        work.add(line["of"](case_id=case_id, **{name: value for name, value in line.items() if name != "of"}))
     return duties.refresh(work, case_id)
 
 
@@ -87,7 +85,7 @@ def notice(given_on: date, **over: Any) -> dict[str, Any]:
 
 def claim(made_on: date, **over: Any) -> dict[str, Any]:
     """A claim that waits."""
-    return {"of": CaseClaim, "id": new_id(), "made_on": made_on, **over}
+    return {"of": CaseClaim, "id": new_id(), "kind": ClaimKind.OTHER_OWNER, "made_on": made_on, **over}
 
 
 def time_change(before: datetime, after: datetime, by: Actor, asked_at: datetime) -> dict[str, Any]:
