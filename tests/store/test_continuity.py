@@ -176,7 +176,7 @@ def test_a_restore_is_an_entry_with_both_heads(store_file: StoreFile, backed: Pa
     done = restoring.restore(backed, store_file.path, FOUNDER.name, PASSPHRASE)
     store = Store(store_file.engine())
     assert store.read(FOUNDER, audit.head) == done.head
-    (entry,) = store.read(FOUNDER, lambda session: continuity._restores(session))
+    (entry,) = store.read(FOUNDER, continuity._restores)
     assert (entry.entry, entry.by, entry.backup) == (done.head.seq, FOUNDER.name, "backup.socdesk")
     assert (entry.before, entry.after.seq) == (before, done.head.seq - 1)
     assert restoring.restored.rule.name == continuity.RESTORED
