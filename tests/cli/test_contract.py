@@ -21,7 +21,7 @@ GROUPS = {
     ("return",): {"check", "build", "list", "diff", "verify"},
     ("report",): {"caseload"},
     ("audit",): {"verify", "list", "export"},
-    ("policy",): {"list", "set"},
+    ("policy",): {"list", "set", "codes", "relabel", "close"},
 }
 COMMANDS = [(*group, name) for group, names in GROUPS.items() for name in sorted(names)]
 
@@ -52,6 +52,11 @@ def test_every_command_has_help_in_words(desk: Desk, command: tuple[str, ...]) -
         (("store", "create", "--force-code", "tames-valley"), "Did you mean thames-valley"),
         (("policy", "set", "nonsense", "1", "--source", "x"), "no policy called nonsense"),
         (("policy", "set", "ocg.archive_after_days", "1", "--source", "x", "--from", "soon"), "YYYY-MM-DD"),
+        (("policy", "set", "ocg.archive_after_days", "0", "--source", "x"), "between 1 and 3,660"),
+        (("policy", "codes", "nonsense"), "no code list called nonsense"),
+        (("policy", "close", "soc_threat", "OIC", "--source", "x", "--until", "soon"), "YYYY-MM-DD"),
+        (("policy", "close", "soc_threat", "OIC", "--source", "x", "--until", "2026-01-31", "--reopen"), "either"),
+        (("policy", "relabel", "soc_threat", "NO", "x", "--source", "x"), "has no code NO"),
         (("user", "role", "nobody", "--role", "officer"), "Nobody signs in as nobody"),
         (("user", "disable", "nobody"), "Nobody signs in as nobody"),
         (("report", "caseload", "--json", "--team", "Nowhere"), "no team called Nowhere"),
@@ -161,6 +166,21 @@ def test_policies(here: Desk) -> None:
     rows = [row for row in here.document("policy", "list") if row["name"] == "ocg.archive_after_days"]
     assert {row["valid_from"]: row["value"] for row in rows}["2026-04-01"] == 120
     assert len(rows) == 2
+
+
+def test_codes_of_a_list(here: Desk) -> None:
+    def threat() -> dict[str, object]:
+        rows = here.document("policy", "codes", "soc_threat")["soc_threat"]
+        return next(row for row in rows if row["code"] == "OIC")
+
+    assert threat()["valid_to"] is None
+    assert here("policy", "relabel", "soc_threat", "OIC", "Immigration crime", "--source", "Glossary").code == 0
+    assert here("policy", "close", "soc_threat", "OIC", "--source", "Glossary", "--until", "2026-01-31").code == 0
+    assert (threat()["label"], threat()["valid_to"]) == ("Immigration crime", "2026-01-31")
+    assert "OIC: Immigration crime (until 2026-01-31)" in here("policy", "codes", "soc_threat").out
+    assert here("policy", "close", "soc_threat", "OIC", "--source", "Glossary", "--reopen").code == 0
+    assert threat()["valid_to"] is None
+    assert {"agency", "soc_threat"} <= set(here.document("policy", "codes"))
 
 
 def test_the_log(here: Desk, tmp_path: Path) -> None:

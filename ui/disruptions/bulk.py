@@ -84,8 +84,9 @@ class BulkBar(QFrame):
         for offer, made in zip(self._offers, self.buttons, strict=True):
             some = sum(offer.applies(row) for row in rows)
             made.setText(f"{offer.verb} {some:,}" + (f" of {count:,}" if some < count else ""))
-            made.setEnabled(self._shell.action(offer.action_id).isEnabled())
-            made.setVisible(some > 0)
+            may = self._shell.action(offer.action_id).isEnabled()
+            made.setEnabled(may)
+            made.setVisible(may and some > 0)
 
 
 class Foot(QObject):

@@ -20,9 +20,9 @@ from tests.ui.disruptions.steps import stored, unnamed
 from ui.desk import Desk, InlineLane
 from ui.dialog import Question
 from ui.disruptions.ask import Ask
-from ui.forms.moderate import ModerateDialog
+from ui.forms.moderate import CorrectDialog, ModerateDialog
 from ui.main_window import MainWindow
-from ui.pages.moderation import TO_SEND, ModerationPage, rail_count
+from ui.pages.moderation import TO_SEND, WAITING, ModerationPage, rail_count
 
 
 @pytest.fixture
@@ -222,6 +222,78 @@ def test_the_national_reference_is_entered_for_what_was_moderated(
     row = store.read(officer, disruption_rows.one, waiting[0])
     assert row is not None
     assert (row.status, row.national_ref) == (DisruptionStatus.KEYED, "N-2026-1")
+
+
+def correct(window: MainWindow, desk: Desk, how: str, note: str, level: ImpactLevel | None = None) -> CorrectDialog:
+    (dialog,) = window.findChildren(CorrectDialog)
+    dialog.decision.set_value(how)
+    dialog.decision.edited.emit()
+    if level is not None:
+        dialog.level.set_value(level)
+    dialog.note.set_value(note)
+    dialog.decide()
+    desk.settle()
+    return dialog
+
+
+@pytest.fixture
+def to_correct(
+    board: ModerationPage, supervisors: Desk, store: Store, coordinator: Actor, waiting: list[UUID], qtbot: QtBot
+) -> UUID:
+    """One that a coordinator agreed, on view among what was not sent yet."""
+    factories.agreed(store, coordinator, waiting[0])
+    board.refresh()
+    board.go(view=TO_SEND)
+    supervisors.settle()
+    select(board, supervisors, waiting[0], qtbot)
+    return waiting[0]
+
+
+def test_a_moderated_level_is_corrected_with_the_reason(
+    to_correct: UUID, window: MainWindow, supervisors: Desk, store: Store, officer: Actor
+) -> None:
+    window.action("moderation.correct").trigger()
+    supervisors.settle()
+    dialog = correct(window, supervisors, "level", "x")
+    assert "major already" in dialog._level.shown_problem
+    correct(window, supervisors, "level", "", ImpactLevel.MINOR)
+    assert dialog._note.shown_problem == "Say why the level is changed."
+    correct(window, supervisors, "level", "Replaced within a week.", ImpactLevel.MINOR)
+    detail = stored(store, officer, to_correct)
+    assert (detail.row.status, detail.row.impact_level) == (DisruptionStatus.APPROVED, ImpactLevel.MINOR)
+    assert (detail.level_before, detail.moderation_note) == (ImpactLevel.MAJOR, "Replaced within a week.")
+    assert "level corrected" in window.notices.said
+
+
+def test_a_moderation_is_taken_back_from_the_board(
+    to_correct: UUID, board: ModerationPage, window: MainWindow, supervisors: Desk, store: Store, officer: Actor
+) -> None:
+    window.action("moderation.correct").trigger()
+    supervisors.settle()
+    correct(window, supervisors, "wait", "The evidence was withdrawn.")
+    assert status(store, officer, to_correct) is DisruptionStatus.SUBMITTED
+    board.go(view=WAITING)
+    supervisors.settle()
+    assert to_correct in {line.id for line in board.model._rows}
+
+
+def test_agreeing_says_for_how_many_and_leaves_what_changed_since_it_was_seen(
+    board: ModerationPage, window: MainWindow, supervisors: Desk, store: Store, officer: Actor, waiting: list[UUID]
+) -> None:
+    board.table.selectAll()
+    (agree,) = board.bulk.buttons
+    assert agree.text() == "Agree 2 of 3"
+    agree.click()
+    supervisors.settle()
+    (question,) = window.findChildren(Question)
+    before = stored(store, officer, waiting[0]).draft
+    store.write(officer, disruptions.change, before, replace(before, impact_level=ImpactLevel.NEGATIVE))
+    question.buttons[0].click()
+    supervisors.settle()
+    assert status(store, officer, waiting[0]) is DisruptionStatus.SUBMITTED
+    assert status(store, officer, waiting[1]) is DisruptionStatus.APPROVED
+    reference = stored(store, officer, waiting[0]).row.reference
+    assert f"changed or decided meanwhile: {reference}." in window.notices.text
 
 
 def test_the_board_comes_back_as_it_was_left_and_an_empty_one_says_so(board: ModerationPage, supervisors: Desk) -> None:

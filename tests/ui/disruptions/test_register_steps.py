@@ -112,6 +112,10 @@ def test_drafts_are_submitted_together_and_taken_back_by_undo(
     desk.settle()
     page.table.selectAll()
     assert page.bulk.isVisible()
+    drafts = sum(row.status is DisruptionStatus.DRAFT for row in page.table.selected_rows())
+    count = page.table.selected_count()
+    assert (drafts, count > drafts) == (2, True)
+    assert [made.text() for made in page.bulk.buttons if made.isVisible()] == [f"Submit 2 of {count}"]
     window.action("disruptions.submit").trigger()
     desk.settle()
     statuses = {id_: store.read(officer, disruption_rows.one, id_) for id_ in (five[0], five[4])}
