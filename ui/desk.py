@@ -86,6 +86,7 @@ class Desk(Lanes):
     changed = Signal(object)  # tuple[Change, ...]: after every committed write, here or elsewhere
     arrived = Signal(object)  # tuple[Change, ...]: those of them that colleagues made
     lost_track = Signal()  # more changed than could be told, or we were cut off: read everything again
+    warned = Signal(str)  # the audit log was found cut as something of ours was saved
     saved = Signal(object)  # datetime, local: something of ours was committed
     connection = Signal(object)  # the StoreUnavailable that cut us off, or None when the store answers again
     started = Signal(object)  # a Running
@@ -103,6 +104,11 @@ class Desk(Lanes):
         self._asking_news = False
         self._news = QTimer(self, interval=NEWS_EVERY_MS)
         self._news.timeout.connect(self.ask_news)
+
+    @property
+    def warning(self) -> str:
+        """What the signed-in person must be told of the store's log, or nothing."""
+        return self._store.warning
 
     def may(self, use_case: UseCase[..., Any]) -> bool:
         """Whether the signed-in person's roles allow ``use_case``; the store decides again when it is done."""
@@ -143,6 +149,8 @@ class Desk(Lanes):
     def announce(self, written: Written[Any]) -> None:
         """Tell every page what a write of ours changed."""
         self.saved.emit(datetime.now().astimezone())
+        if written.warning:
+            self.warned.emit(written.warning)
         if written.changes:
             self.changed.emit(written.changes)
 

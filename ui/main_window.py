@@ -168,6 +168,8 @@ class MainWindow(QMainWindow):
         if self.pages:
             self.open_page(self.settings.page if self.settings.page in self.pages else next(iter(self.pages)))
         self.idle.start()
+        if self.desk.warning:
+            self.warn(self.desk.warning)
         if self.desk.is_idle:
             self._settle()
         else:
@@ -229,6 +231,7 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         self.desk.failed.connect(self._show_failure)
+        self.desk.warned.connect(self.warn)
         self.desk.crashed.connect(self.show_crash)
         self.desk.saved.connect(self.status.show_saved)
         self.desk.connection.connect(self.status.show_connection)

@@ -12,7 +12,7 @@ from soc_desk.returns.render import safe
 from soc_desk.services import history, upkeep, users
 from soc_desk.services.history import AuditRow
 from soc_desk.services.prints import Addressed
-from soc_desk.services.upkeep import Chain, Verdict
+from soc_desk.services.upkeep import Chain, Head, Verdict
 from soc_desk.vocabulary import AuditCategory
 from ui.desk import Session, Task
 
@@ -26,6 +26,17 @@ class Narrowed:
     since: date | None = None
     until: date | None = None
     print_id: str = ""
+
+
+@dataclass(frozen=True)
+class Acceptance:
+    """Why the log is accepted as it stands."""
+
+    reason: str = ""
+
+    def problems(self) -> dict[str, str]:
+        """Field to sentence."""
+        return {} if self.reason.strip() else {"reason": "Say why, such as the restore that was agreed, and with whom."}
 
 
 @dataclass(frozen=True)
@@ -45,6 +56,14 @@ def verify(task: Task) -> Verdict:
     """Walk the whole chain."""
     task.progress(0.0, "Verifying the log")
     return task.read(upkeep.verify_chain, task.progress)
+
+
+def accept(task: Task, reason: str) -> Head:
+    """Log that the log is accepted as it stands, after an agreed restore, and remember it so; gives its head."""
+    lost = task.read(upkeep.acceptable, task.progress)
+    if lost:
+        task.write(upkeep.accepting, lost, reason)
+    return task.read(upkeep.accept)
 
 
 def export(task: Task, to: Addressed, path: Path) -> tuple[Path, int]:

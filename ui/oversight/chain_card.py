@@ -22,9 +22,10 @@ def short(head: Head) -> str:
 
 
 class ChainCard(Card):
-    """``verify_asked`` when somebody wants the chain walked."""
+    """``verify_asked`` when somebody wants the chain walked, ``accept_asked`` when the log is to be accepted as cut."""
 
     verify_asked = Signal()
+    accept_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__("Chain of the log", " ")
@@ -32,6 +33,8 @@ class ChainCard(Card):
         self.verdict = label(_NOT_YET, "body", "soft", wrap=True)
         self.following = Following()
         self.verify = button("&Verify now", self.verify_asked.emit)
+        self.accept = button("Acc&ept…", self.accept_asked.emit)
+        self.accept.hide()
         self._values: dict[str, QLabel] = {}
         grid = QGridLayout()
         grid.setHorizontalSpacing(32)
@@ -45,6 +48,7 @@ class ChainCard(Card):
         said.setSpacing(10)
         said.addWidget(self.state)
         said.addWidget(self.verdict, 1)
+        said.addWidget(self.accept)
         said.addWidget(self.verify)
         lines = QVBoxLayout()
         lines.setSpacing(12)
@@ -67,9 +71,12 @@ class ChainCard(Card):
             self._say("Cut off", "red", "The log is shorter than it once was: entries were taken from its end.")
 
     def show_verdict(self, verdict: Verdict, at: datetime) -> None:
-        """Say what walking the chain found."""
+        """Say what walking the chain found; a cut may be accepted."""
+        self.accept.setVisible(verdict.is_cut)
         when = f"Verified at {at:%H:%M}: {verdict.events:,} entries."
-        if verdict.intact:
+        if verdict.restored:
+            self._say("Restored", "red", f"{when} {verdict.reason}")
+        elif verdict.intact:
             self._say("Whole", "green", f"{when} {verdict.reason}")
         else:
             self._say("Broken", "red", f"{when} {verdict.reason} Keep the store as it is and tell your auditor.")
