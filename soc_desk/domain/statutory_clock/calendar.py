@@ -3,7 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
@@ -51,8 +51,11 @@ class Calendar:
     """For each day from ``known_from``, the last court day on or before it."""
     start: int = field(init=False, repr=False)
     stop: int = field(init=False, repr=False)
-    kept: dict[tuple[Hashable, ...], Any] = field(init=False, repr=False, default_factory=dict)
-    """Answers that depend on nothing but days, kept for the next case; as many as there are days in the calendar."""
+    sittings: dict[date, datetime] = field(init=False, repr=False, default_factory=dict)
+    """The last sitting to rely on up to the end of a day, kept for the next case."""
+    lodgings: dict[date, Any] = field(init=False, repr=False, default_factory=dict)
+    """The answer of when a renewal is lodged, by its last court day, kept for the next case."""
+    tables: dict[tuple[Hashable, ...], dict[date, Any]] = field(init=False, repr=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         start, stop = self.known_from.toordinal(), self.known_to.toordinal()
@@ -64,9 +67,16 @@ class Calendar:
                 lasts.append(day)
             before.append(len(lasts))
             courts.append(date.fromordinal(lasts[-1] if lasts else start))
-        tables = {"lasts": lasts, "before": before, "courts": courts, "start": start, "stop": stop}
-        for name, value in tables.items():
+        made = {"lasts": lasts, "before": before, "courts": courts, "start": start, "stop": stop}
+        for name, value in made.items():
             object.__setattr__(self, name, value)
+
+    def table(self, *what: Hashable) -> dict[date, Any]:
+        """Answers of one sort that depend on a day alone, kept for the next case: as many as there are days."""
+        found = self.tables.get(what)
+        if found is None:
+            found = self.tables[what] = {}
+        return found
 
     def knows(self, day: date) -> bool:
         return self.known_from <= day <= self.known_to

@@ -30,6 +30,8 @@ class Context:
 
     def pending(self, *kinds: OrderKind) -> OrderFact | None:
         """The latest application of these kinds that waits for the court."""
+        if not self.waiting:
+            return None
         return next((order for order in reversed(self.waiting) if order.kind in kinds), None)
 
     def duty(

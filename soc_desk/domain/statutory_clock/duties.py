@@ -49,7 +49,8 @@ def duties_of(facts: CaseFacts, calendar: Calendar) -> tuple[DutyFact, ...]:
         found = list(_BY_KIND[facts.kind](case))
     else:
         found = []
-    found.extend(other_duties.shared(case))
+    if case.waiting or facts.claims or facts.time_change_asked_at:
+        found.extend(other_duties.shared(case))
     if len(found) > 1:
         found.sort(key=_soonest)
     return tuple(found)

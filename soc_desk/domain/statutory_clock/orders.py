@@ -165,10 +165,10 @@ def cap(
     original_first_on: date | None = None,
 ) -> Answer:  # fmt: skip
     """The end of two years (or three) beginning with the first order: by then forfeiture is applied for or notified."""
-    key = ("cap", first_on, kind, years, original_first_on)
-    found: Answer | None = calendar.kept.get(key)
+    kept = calendar.table("cap", kind, years, original_first_on)
+    found: Answer | None = kept.get(first_on)
     if found is None:
-        found = calendar.kept[key] = _cap(first_on, calendar, kind, years, original_first_on)
+        found = kept[first_on] = _cap(first_on, calendar, kind, years, original_first_on)
     return found
 
 
@@ -222,12 +222,12 @@ def lodging(end: Answer, calendar: Calendar) -> Answer:
     hearing = end.last_court_day
     if hearing is None:
         return Answer(end.at, end.at, None, _LODGING_RULE, Certainty.LOW, "", end.unknown)
-    key = ("lodging", hearing)
-    found: Answer | None = calendar.kept.get(key)
+    kept = calendar.lodgings
+    found: Answer | None = kept.get(hearing)
     if found is None:
         on = lodged_for(hearing)
         working = calendar.court_day_on_or_before(on) if calendar.knows(on) else on
-        found = calendar.kept[key] = Answer(
+        found = kept[hearing] = Answer(
             end_of(on), end_of(working), working, _LODGING_RULE, Certainty.MEDIUM, _SEVEN_DAYS, "",
             lambda: (f"Last court day {day_text(hearing)}", "seven clear days before it", ends(on)),
         )  # fmt: skip
@@ -255,10 +255,9 @@ def with_court(
 
 def _sitting(cautious: date, calendar: Calendar) -> datetime:
     """The last sitting to rely on up to the end of a day."""
-    key = ("sitting", cautious)
-    found: datetime | None = calendar.kept.get(key)
+    found = calendar.sittings.get(cautious)
     if found is None:
-        found = calendar.kept[key] = before_a_break(last_sitting_before(end_of(cautious), calendar), calendar)
+        found = calendar.sittings[cautious] = before_a_break(last_sitting_before(end_of(cautious), calendar), calendar)
     return found
 
 

@@ -32,13 +32,14 @@ def duties(case: Context) -> Iterator[DutyFact]:
     """What the state of the case asks for, and what runs beside it."""
     if state_duties := _BY_STATE.get(case.facts.state):
         yield from state_duties(case)
-    if case.facts.state in _HELD_LONG:
+    if case.facts.paid_in_on is None and case.facts.state in _HELD_LONG:
         yield from _pay_in(case)
     if case.facts.release_directed_on and case.facts.is_held:
         since = end_of(case.facts.release_directed_on)
         answer = release(case.facts.release_directed_on)
         yield case.duty(DutyKind.RELEASE, answer, NextAction.RELEASE, ladders.RELEASE, since)
-    yield from _report(case)
+    if case.facts.searched_without_justice:
+        yield from _report(case)
 
 
 def _held_other_power(case: Context) -> Iterator[DutyFact]:
@@ -84,7 +85,7 @@ def _detained(case: Context) -> Iterator[DutyFact]:
     since = last.made.at or end_of(last.made.on)
     order_id = last.made.id
     yield case.duty(DutyKind.EXTEND_OR_FORFEIT, end, NextAction.LOG_ORDER, ladder, since, order_id)
-    if pending is None and last.end.on < timeline.chain.cap.on:
+    if pending is None and last.end.at < timeline.chain.cap.at:
         yield case.duty(
             DutyKind.LODGE_RENEWAL, last.lodge, NextAction.LODGE_APPLICATION, ladders.LODGE, since, order_id
         )
@@ -197,7 +198,7 @@ def _final(case: Context) -> Iterator[DutyFact]:
 
 def _pay_in(case: Context) -> Iterator[DutyFact]:
     facts, timeline = case.facts, case.timeline
-    if facts.kind is not CaseKind.CASH or facts.paid_in_on or facts.paid_in_exempt or timeline is None:
+    if facts.kind is not CaseKind.CASH or facts.paid_in_exempt or timeline is None:
         return
     ended = timeline.first.at
     try:
@@ -213,7 +214,7 @@ def _pay_in(case: Context) -> Iterator[DutyFact]:
 def _report(case: Context) -> Iterator[DutyFact]:
     """A search no justice approved is reported where the property was not held beyond the 48 hours (s.291)."""
     facts, timeline = case.facts, case.timeline
-    if not facts.searched_without_justice or facts.report_sent_on or facts.state is not CaseState.RELEASED:
+    if facts.report_sent_on or facts.state is not CaseState.RELEASED:
         return
     if timeline is None or timeline.chain is not None or facts.seized_at is None:
         return
