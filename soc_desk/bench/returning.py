@@ -18,6 +18,7 @@ from soc_desk.returns import disruptions
 from soc_desk.services.disruption_rows import COUNTED
 
 _RECORDS = 100_000
+_RUNS = 3
 _TARGETS = {"csv": 2.0, "xlsx": 1.5, "json": 2.0}
 _JOIN = f"""
 SELECT d.*, s.reference, s.name, s.kind, s.assessed_on, s.band, s.status,
@@ -34,16 +35,19 @@ def returning(on: Stage) -> Iterator[Result]:
     period, records = _period(on)
     for format_, target in _TARGETS.items():
         with tempfile.TemporaryDirectory() as folder:
-            reference = min(_dump(on.raw, format_, period, Path(folder)) for _ in range(2))
-            ours = min(_build(on, format_, period, Path(folder)) for _ in range(2))
+            bare, built = [], []
+            for _ in range(_RUNS):  # in turn, so that a noisy machine is noisy to both
+                bare.append(_dump(on.raw, format_, period, Path(folder)))
+                built.append(_build(on, format_, period, Path(folder)))
         yield Result(
             scenario="9",
             what=f"Return to {format_.upper()}",
             records=records,
-            ours=ours,
-            reference=reference,
+            ours=min(built),
+            reference=min(bare),
             target=target,
             peak_mib=peak_mib(),
+            note=f"best of {_RUNS} in turn",
         )
     if on.records > 10_000:
         small, large = _peak(10_000), _peak(on.records)

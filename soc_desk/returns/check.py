@@ -18,7 +18,7 @@ from soc_desk.returns.rules import Problem, missing_in_columns
 from soc_desk.returns.source import Chunk, chunks, counted
 from soc_desk.services import policies
 from soc_desk.services.disruption_rows import COUNTED, DisruptionFilter, conditions, count
-from soc_desk.services.labels import labels
+from soc_desk.services.labels import known_codes, labels
 from soc_desk.vocabulary import DisruptionStatus, Severity, SubjectKind
 
 _LONDON = ZoneInfo("Europe/London")
@@ -140,8 +140,7 @@ def check(
 def profile_in_force(session: Session, name: str = "") -> Profile:
     """The profile called ``name``, or the one that the force's policy names, held against the force's code lists."""
     named = name or str(policies.in_force(session, london_today()).get("return.profile", ""))
-    lists = {list_name: frozenset(labels(session, list_name)) for list_name in policies.code_lists(session)}
-    return load(named, lists)
+    return load(named, known_codes(session))
 
 
 def agency_of(session: Session) -> str:

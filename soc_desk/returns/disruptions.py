@@ -182,7 +182,7 @@ class _Building:
 
     def _stream(self, agency: str, freezer: Freezer, progress: Progress | None) -> None:
         with _unswept(), closing(chunks(self._work.session, counted(self._period, agency))) as read:
-            for number, chunk in enumerate(read):
+            for number, chunk in enumerate(read, 1):
                 if number % _SWEEP_EVERY == 0:
                     gc.collect(0)
                 late = self._check.see(chunk)

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -26,7 +26,8 @@ NATIONAL = "National"
 """Region of an agency that belongs to none."""
 
 _LONDON = ZoneInfo("Europe/London")
-_HOUR = len("2026-07-01 09")
+_DAY, _HOUR, _SECOND = len("2026-07-01"), len("2026-07-01 09"), len("2026-07-01 09:14:22")
+_HOUR_LATER = {f"{hour:02}": f"{(hour + 1) % 24:02}" for hour in range(24)}
 
 
 @dataclass(frozen=True)
@@ -148,7 +149,7 @@ class _Reading:
         self._regions: dict[str | None, str | None] = {row.code: row.parent or NATIONAL for row in agencies}
         people = session.execute(select(type_coerce(User.id, NullType()), User.display))
         self._people: dict[Any, str | None] = {None: None, **{row[0]: row[1] for row in people}}
-        self._hours = _Hours()
+        self._days = _Days()
         self._lists = _Lists()
 
     def chunk(self, rows: Sequence[Any]) -> Chunk:
@@ -174,8 +175,8 @@ class _Reading:
         if kind in LISTED:
             return list(map(self._lists.__getitem__, values)) if isinstance(values[0], str) else values
         if kind is Kind.MOMENT:
-            hours = self._hours
-            return [hours.local(str(value)) if value else None for value in values]
+            days = self._days
+            return [days.local(str(value)) if value else None for value in values]
         if kind is Kind.DATE:
             return values if isinstance(values[0], str) else [str(value) if value else None for value in values]
         return [value or None for value in values] if "" in values else values
@@ -205,18 +206,27 @@ class _Reading:
 _KINDS = {field.name: field.kind for field in STORED}
 
 
-class _Hours(dict[str, tuple[str, str]]):
-    """The London hour and its offset by the hour in UTC: clocks change on that hour, so one offset holds for it all."""
+class _Days(dict[str, tuple[str, str]]):
+    """By the day in UTC: its offset in London, nothing where the clocks change on it, and the day after it."""
 
-    def __missing__(self, hour: str) -> tuple[str, str]:
-        local = datetime.fromisoformat(f"{hour}:00:00").replace(tzinfo=UTC).astimezone(_LONDON).isoformat()
-        self[hour] = known = (local[:_HOUR], local[-6:])
+    def __missing__(self, day: str) -> tuple[str, str]:
+        first = datetime.fromisoformat(day).replace(tzinfo=UTC)
+        offsets = {(first + timedelta(hours=hour)).astimezone(_LONDON).isoformat()[-6:] for hour in (0, 23)}
+        offset = offsets.pop() if len(offsets) == 1 else ""
+        self[day] = known = (offset, (first + timedelta(days=1)).isoformat()[:_DAY])
         return known
 
     def local(self, moment: str) -> str:
         """``2026-07-01 08:14:22.5`` in UTC as ``2026-07-01T09:14:22+01:00``."""
-        hour, offset = self[moment[:_HOUR]]
-        return f"{hour}{moment[_HOUR : _HOUR + 6]}{offset}"
+        day, hour = moment[:_DAY], moment[_DAY + 1 : _HOUR]
+        offset, next_day = self[day]
+        if offset == "+00:00":
+            return f"{day}T{moment[_DAY + 1 : _SECOND]}+00:00"
+        if offset == "+01:00":
+            later, rest = _HOUR_LATER[hour], moment[_HOUR:_SECOND]
+            return f"{next_day if later == '00' else day}T{later}{rest}+01:00"
+        at = datetime.fromisoformat(moment[:_SECOND]).replace(tzinfo=UTC)
+        return at.astimezone(_LONDON).isoformat()
 
 
 class _Lists(dict[str, list[Any]]):

@@ -16,6 +16,14 @@ def labels(session: Session, list_name: str) -> dict[str, str]:
     return {code: label for code, label in session.execute(items)}
 
 
+def known_codes(session: Session) -> dict[str, frozenset[str]]:
+    """The codes of every list by the list's name, closed ones included, in one question."""
+    found: dict[str, set[str]] = {}
+    for list_name, code in session.execute(select(CodeItem.list_name, CodeItem.code)):
+        found.setdefault(list_name, set()).add(code)
+    return {list_name: frozenset(codes) for list_name, codes in found.items()}
+
+
 def policy(session: Session, name: str, on: date) -> Any:
     """The value in force on a day, the shipped default where the store has none; raises KeyError for no policy."""
     newest = select(Policy.value).where(Policy.name == name, Policy.valid_from <= on)
