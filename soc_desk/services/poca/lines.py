@@ -275,7 +275,7 @@ def steps(session: Session, case_id: UUID) -> tuple[StepRow, ...]:
 
 def time_changes(session: Session, case_id: UUID) -> tuple[TimeChangeRow, ...]:
     """Changes of the time of seizure, asked for and decided."""
-    shown: dict[UUID | None, str] = {None: "", **dict(session.execute(select(User.id, User.display)).tuples().all())}
+    shown: dict[UUID | None, str] = {id_: display for id_, display in session.execute(select(User.id, User.display))}
     query = select(SeizureTimeChange).where(SeizureTimeChange.case_id == case_id).order_by(SeizureTimeChange.id)
     return tuple(
         TimeChangeRow(

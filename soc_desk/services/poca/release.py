@@ -5,6 +5,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from soc_desk.domain import CaseNotice, CaseOrder, PocaCase
+from soc_desk.errors import Invalid
 from soc_desk.services.poca import ledger, moves, orders, states
 from soc_desk.services.poca.court_drafts import DirectionDraft
 from soc_desk.services.poca.money_drafts import ReleaseDraft
@@ -26,6 +27,8 @@ def release(work: Work, case_id: UUID, version: int | None, draft: ReleaseDraft)
     moves.not_ahead(work, released_on=draft.released_on, court_told_on=draft.court_told_on)
     moves.not_before_seizure(case, released_on=draft.released_on, court_told_on=draft.court_told_on)
     states.after(case.state, Event.PART_RELEASED)
+    if not any(ledger.held(work.session, case.id).values()) and not _may_be_empty(case):
+        raise Invalid({"state": f"Nothing of {case.reference} is held any more that could be released."})
     nothing_left = ledger.take(
         work, case, MovementKind.RELEASED, draft.amounts, draft.released_on, to_whom=draft.to_whom, note=draft.reason
     )
@@ -56,6 +59,11 @@ def direct(work: Work, case_id: UUID, version: int | None, draft: DirectionDraft
         )
     )  # fmt: skip
     moves.settled(work, case)
+
+
+def _may_be_empty(case: PocaCase) -> bool:
+    """Property that was never valued is released without a sum, once."""
+    return case.state is not CaseState.RELEASED and states.may(case.state, Event.RELEASED)
 
 
 def wind_up(work: Work, case: PocaCase) -> None:
