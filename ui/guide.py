@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QUrl
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QFont, QKeySequence, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QGridLayout, QScrollArea, QTextBrowser, QWidget
 
 from soc_desk.config import resources
@@ -13,12 +13,34 @@ from ui.dialog import MarkedDialog
 from ui.theme import fonts
 from ui.widgets.text import button, label
 
+_HEADINGS = {1: "title", 2: "name", 3: "strong"}
 MISSING = "There is no guide to this page yet. The user guide in the folder docs covers the whole application."
 
 
 def guide_path(name: str) -> Path:
     """Where the guide of the page ``name`` lies, whether or not there is one."""
     return resources() / "guides" / f"{name}.md"
+
+
+def _set_type(guide: QTextDocument) -> None:
+    """Headings and strong words in the weights of the windows, with room around them: Qt would smear them bold."""
+    cursor, block = QTextCursor(guide), guide.begin()
+    while block.isValid():
+        level = block.blockFormat().headingLevel()
+        spaced = block.blockFormat()
+        spaced.setTopMargin(14.0 if level > 1 else 0.0 if level else 4.0)
+        spaced.setBottomMargin(6.0)
+        cursor.setPosition(block.position())
+        cursor.setBlockFormat(spaced)
+        parts = [part.fragment() for part in block]  # not while they are being changed
+        for part in parts:
+            kept = part.charFormat()
+            role = _HEADINGS.get(level, "strong" if kept.fontWeight() > QFont.Weight.Medium else "body")
+            kept.setFont(fonts.font(role))
+            cursor.setPosition(part.position())
+            cursor.setPosition(part.position() + part.length(), QTextCursor.MoveMode.KeepAnchor)
+            cursor.setCharFormat(kept)
+        block = block.next()
 
 
 class GuideDialog(MarkedDialog):
@@ -40,6 +62,7 @@ class GuideDialog(MarkedDialog):
         """Show the guide of another page."""
         path = guide_path(name)
         self.view.setMarkdown(path.read_text(encoding="utf-8") if path.is_file() else MISSING)
+        _set_type(self.view.document())
 
     def _follow(self, link: QUrl) -> None:
         self.show_guide(Path(link.path()).stem)

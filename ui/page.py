@@ -116,11 +116,13 @@ class Shell(Protocol):
         """To be called before a page changes its own place (opens a record in itself), so that Alt+Left comes back."""
 
 
-def page_head(page: QWidget, title: str, *right: QWidget) -> tuple[QVBoxLayout, QLabel, QLabel]:
-    """What ``Page.head`` does, for a part of a page that fills it."""
+def page_head(page: QWidget, title: str, *right: QWidget, crumbs: str = "") -> tuple[QVBoxLayout, QLabel, QLabel]:
+    """What ``Page.head`` does, for a part of a page that fills it; ``crumbs`` stand over the title."""
     title_label, facts = label(title, "title"), label("", ink="soft")
     words = QVBoxLayout()
     words.setSpacing(2)
+    if crumbs:
+        words.addWidget(label(crumbs, "caption"))
     words.addWidget(title_label)
     words.addWidget(facts)
     row = QHBoxLayout()
@@ -129,7 +131,7 @@ def page_head(page: QWidget, title: str, *right: QWidget) -> tuple[QVBoxLayout, 
     for widget in right:
         row.addWidget(widget)
     layout = QVBoxLayout(page)
-    layout.setContentsMargins(20, 16, 20, 16)
+    layout.setContentsMargins(20, 18, 20, 18)
     layout.setSpacing(12)
     layout.addLayout(row)
     return layout, title_label, facts
@@ -180,9 +182,9 @@ class Page(QWidget):
         if part is not None:
             hand_on(self, part)
 
-    def head(self, title: str, *right: QWidget) -> tuple[QVBoxLayout, QLabel, QLabel]:
+    def head(self, title: str, *right: QWidget, crumbs: str = "") -> tuple[QVBoxLayout, QLabel, QLabel]:
         """The page's outer layout with its title row: ``(layout, title label, facts label)``; add the content to it."""
-        return page_head(self, title, *right)
+        return page_head(self, title, *right, crumbs=crumbs)
 
     @Slot()
     def go_stale(self) -> None:

@@ -67,6 +67,10 @@ _WORDS = {
     "national_ref": "national reference",
     "lro": "lead responsible officer",
     "created_by_id": "created by",
+    "before": "status before",
+    "after": "status",
+    "at": "decided",
+    "by_id": "decided by",
 }
 
 
@@ -276,11 +280,11 @@ class _Names:
             return f"£{int(value) / 100:,.2f}"
         if field in _CODES:
             return _CODES[field](value).label
-        if field in ("status", "kind"):
+        if field in ("status", "kind", "before", "after"):
             return _word_of(str(value), DisruptionStatus, SubjectStatus, OutcomeKind, SubjectKind, ImportKind)
         if field.endswith(("_on", "_date")) or field == "disruption_date":
             return f"{date.fromisoformat(str(value)):%d %b %Y}".lstrip("0")
-        if field.endswith("_at"):
+        if field.endswith("_at") or field == "at":
             return f"{datetime.fromisoformat(str(value)).astimezone(_LONDON):%d %b %Y %H:%M}".lstrip("0")
         if field.endswith("_id") or field == "readers":
             return self._named(str(value))

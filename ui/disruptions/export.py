@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import IO
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from soc_desk.errors import BadFile, DeskError
 from soc_desk.services import disruption_rows, exports, periods
@@ -93,8 +93,11 @@ class ExportDialog(MarkedDialog):
         row.addWidget(self.path, 1)
         row.addWidget(button("&Choose…", self._browse))
         self.body.addWidget(self.form)
-        self.body.addWidget(label("File", "medium"))
-        self.body.addWidget(where)
+        file = QVBoxLayout()
+        file.setSpacing(4)
+        file.addWidget(label("File", "medium"))
+        file.addWidget(where)
+        self.body.addLayout(file)
         self.add_button(button("Ca&ncel", self.reject))
         self.export = self.add_button(button("&Export", self._export, kind="primary"))
         self.export.setDefault(True)

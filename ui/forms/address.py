@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from soc_desk.services.prints import Addressed
 from ui.desk import Desk
@@ -49,8 +49,11 @@ class AddressDialog(MarkedDialog):
         if path is not None:
             self.path.setText(str(path))
             self.path.setAccessibleName("File")
-            self.body.addWidget(label("File", "medium"))
-            self.body.addWidget(self._where())
+            file = QVBoxLayout()
+            file.setSpacing(4)
+            file.addWidget(label("File", "medium"))
+            file.addWidget(self._where())
+            self.body.addLayout(file)
         self._asks_file = path is not None
         self.body.addWidget(self.problem)
         self.add_button(button("&Cancel", self.reject))

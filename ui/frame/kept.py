@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from ui.desk import Desk
 from ui.dialog import MarkedDialog
@@ -30,11 +30,13 @@ class KeptDialog(MarkedDialog):
     ) -> None:  # fmt: skip
         super().__init__("Kept drafts", parent)
         self.setMinimumWidth(520)
-        self._has_focus = False
+        self._first: QPushButton | None = None
         self.body.addWidget(label(WORDS if drafts else "Nothing is waiting to be saved.", ink="soft", wrap=True))
         for draft in drafts:
             self.body.addWidget(self._line(draft, resume, drop))
         self.body.addStretch()
+        if self._first is not None:
+            self._first.setFocus()  # not before it stands in the dialog
         self.add_button(button("&Later", self.reject))
 
     def _line(self, draft: Kept, resume: Callable[[Kept], object], drop: Callable[[Kept], object]) -> QWidget:
@@ -50,9 +52,7 @@ class KeptDialog(MarkedDialog):
         row.addWidget(button("Throw away", partial(self._drop, line, draft, drop), kind="quiet"))
         go_on = button("Go on", partial(self._resume, draft, resume), kind="primary")
         row.addWidget(go_on)
-        if not self._has_focus:
-            go_on.setFocus()
-            self._has_focus = True
+        self._first = self._first or go_on
         return line
 
     def _resume(self, draft: Kept, resume: Callable[[Kept], object]) -> None:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from PySide6.QtCore import QSize, Qt, Slot
+from PySide6.QtCore import QRectF, QSize, Qt, Slot
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
@@ -19,7 +19,7 @@ class Dot(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setFixedSize(10, 10)
+        self.setFixedSize(10, 12)
         self.is_filled = True
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -27,7 +27,7 @@ class Dot(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(tokens.color("ink_soft" if self.is_filled else "red"))
         painter.setBrush(tokens.color("ink_soft") if self.is_filled else Qt.BrushStyle.NoBrush)
-        painter.drawEllipse(self.rect().adjusted(1, 1, -2, -2))
+        painter.drawEllipse(QRectF(1.5, 3.0, 7.0, 7.0))
         painter.end()
 
 
@@ -80,7 +80,7 @@ class StatusBar(QWidget):
         row.setSpacing(16)
         named = QHBoxLayout()
         named.setSpacing(6)
-        named.addWidget(self.dot)
+        named.addWidget(self.dot, 0, Qt.AlignmentFlag.AlignVCenter)
         named.addWidget(self.store)
         row.addLayout(named)
         row.addWidget(self.saved)
@@ -90,6 +90,7 @@ class StatusBar(QWidget):
         row.addWidget(self.deadline)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 1, 0, 0)
+        layout.setSpacing(0)
         layout.addLayout(row)
         for silent in (self.saved, self.synthetic):  # a label without words would leave a gap
             silent.hide()

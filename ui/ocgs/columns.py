@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from soc_desk.services.ocg_exports import sort_value
 from soc_desk.services.ocgs import OcgRow
 from soc_desk.vocabulary import Access, SubjectStatus
-from ui.widgets.marks import Mark, Pill
+from ui.widgets.marks import Mark, Pill, Words
 from ui.widgets.rows import Column
 from ui.widgets.typed import format_date
 
@@ -38,6 +38,11 @@ def badges(state: SubjectStatus, tier: str, access: Access) -> Sequence[Mark]:
     return shown
 
 
+def _nobody(row: OcgRow) -> Mark | None:
+    """A group without a lead is seen at a glance."""
+    return None if row.lro else Words("Nobody", "body", "ink_caption")
+
+
 def _column(
     key: str, title: str, width: int, text: Callable[[OcgRow], str],
     mark: Callable[[OcgRow], Mark | None] | None = None, *, hidden: bool = False, stretch: bool = False,
@@ -51,12 +56,12 @@ def _column(
 
 COLUMNS: tuple[Column[OcgRow], ...] = (
     _column("reference", "Ref", 96, lambda row: row.reference),
-    _column("name", "Name", 130, lambda row: row.name, stretch=True),
+    _column("name", "Name", 120, lambda row: row.name, stretch=True),
     _column("status", "Status", 92, lambda row: row.status.label, lambda row: status(row.status)),
     _column("tier", "Tier", 64, lambda row: tier_words(row.tier) or "Not set"),
-    _column("threat", "Threat", 160, lambda row: row.threat, stretch=True),
+    _column("threat", "Threat", 150, lambda row: row.threat, stretch=True),
     _column("area", "LPA", 100, lambda row: row.area),
-    _column("lro", "LRO", 104, lambda row: row.lro or "Nobody"),
+    _column("lro", "LRO", 118, lambda row: row.lro or "Nobody", _nobody),
     _column("last_intelligence_on", "Last intelligence", 124,
             lambda row: format_date(row.last_intelligence_on) or "None recorded"),
     _column("team", "Team", 120, lambda row: row.team, hidden=True),

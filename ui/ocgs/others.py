@@ -7,7 +7,7 @@ from uuid import UUID
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QLineEdit, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from soc_desk.errors import DeskError
 from soc_desk.services import disruption_lists, disruption_rows, periods, subject_rows
@@ -29,6 +29,7 @@ from ui.widgets.facts import Fact, Facts, NoteCard
 from ui.widgets.focus import hand_on
 from ui.widgets.inspector import Inspector
 from ui.widgets.rows import Column, RowsModel
+from ui.widgets.search import SearchField
 from ui.widgets.table import Table
 from ui.widgets.text import button, label
 from ui.widgets.typed import format_date
@@ -69,7 +70,7 @@ class Others(QWidget):
         self._every: list[SubjectRow] = []
         self._past: QVBoxLayout | None = None
         self._done: QVBoxLayout | None = None
-        self.search = QLineEdit(placeholderText="Find by reference or name", clearButtonEnabled=True)
+        self.search = SearchField("Find by reference or name")
         self.banner = Banner()
         self.model: RowsModel[SubjectRow] = RowsModel(COLUMNS)
         self.table = Table(self.model, "Priority individuals and vulnerabilities", sorts_here=True)
@@ -82,8 +83,6 @@ class Others(QWidget):
 
     def _lay_out(self, switch: QWidget) -> None:
         layout, self.title, self.facts = page_head(self, "", switch, self.new)
-        self.search.setAccessibleName("Find by reference or name")
-        self.search.setProperty("search", "true")
         self.search.setFixedWidth(_FIND_WIDTH)
         layout.addWidget(self.search)
         layout.addWidget(self.banner)

@@ -15,7 +15,7 @@ from ui.disruptions.columns import COLUMNS
 from ui.ocgs import facts
 from ui.ocgs.four_ps import FourPCard
 from ui.page import Shell
-from ui.widgets.card import Card, scrolled
+from ui.widgets.card import UNDER_HEADING, Card, scrolled
 from ui.widgets.facts import Facts
 from ui.widgets.focus import hand_on
 from ui.widgets.rows import RowsModel
@@ -60,7 +60,7 @@ class Overview(QWidget):
         set_property(self.newest, "card", "")
         self.newest.set_empty(_NONE)
         self.recent.head.addWidget(self.show_all)
-        self.recent.body.setContentsMargins(1, 0, 1, 6)
+        self.recent.body.setContentsMargins(*UNDER_HEADING)
         self.recent.body.addWidget(self.newest)
         self.about.body.addWidget(self.facts)
         self._steps.setSpacing(10)

@@ -23,6 +23,7 @@ from ui.ocgs.columns import badges
 from ui.ocgs.overview import Overview
 from ui.ocgs.steps import MOVES, REJECT, VALIDATE, Move
 from ui.page import Shell
+from ui.theme import fonts
 from ui.widgets.badges import BadgeRow
 from ui.widgets.focus import hand_on
 from ui.widgets.rows import RowsModel
@@ -94,6 +95,7 @@ class RecordView(QWidget):
         self._desk, self._shell = desk, shell
         self.record: OcgRecord | None = None
         self.back = button("OCGs", self.left.emit, kind="link", name="Back to the list of OCGs")
+        self.back.setFont(fonts.font("caption"))
         self.reference, self.name, self.line = (
             label("", "caption"),
             label("", "title"),
@@ -132,7 +134,7 @@ class RecordView(QWidget):
         for body in (self.overview, self.disruptions, self.history):
             self.bodies.addWidget(body)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(20, 12, 20, 16)
+        layout.setContentsMargins(20, 14, 20, 18)
         layout.setSpacing(10)
         layout.addLayout(head)
         layout.addWidget(self.tabs)

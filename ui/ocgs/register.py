@@ -32,7 +32,6 @@ from ui.widgets.table import Table
 from ui.widgets.text import button
 
 _EMPTY = "No group matches. Clear a filter, or map the first one."
-_FIND_WIDTH = 220
 _LEAST_FACTS = 160
 _ROW_MENU = ("open", "edit", "validate", "move", "access")
 
@@ -97,8 +96,6 @@ class Register(QWidget):
         across = QHBoxLayout()
         across.setSpacing(12)
         across.addWidget(self.viewing.tabs, 1)
-        self.viewing.find.setMinimumWidth(_FIND_WIDTH // 3 * 2)
-        self.viewing.find.setMaximumWidth(_FIND_WIDTH)
         across.addWidget(self.viewing.find)
         layout.addLayout(across)
         for widget in (self.viewing.chips, self.banner):

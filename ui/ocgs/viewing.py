@@ -8,7 +8,7 @@ from uuid import UUID
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QCursor
-from PySide6.QtWidgets import QLineEdit, QMenu
+from PySide6.QtWidgets import QMenu
 
 from soc_desk.services import views as saved_views
 from soc_desk.services.ocgs import OcgFilter
@@ -21,6 +21,7 @@ from ui.ocgs.narrowing import Narrowing
 from ui.ocgs.views import View
 from ui.page import Answer, Shell
 from ui.widgets import tabs
+from ui.widgets.search import SearchField
 from ui.widgets.tabs import ViewTabs
 
 ASKED_FOR = "asked-for"
@@ -37,9 +38,7 @@ class Viewing(QObject):
         super().__init__()
         self._desk, self._shell, self._page = desk, shell, page
         self.tabs, self.chips = ViewTabs(), Narrowing()
-        self.find = QLineEdit(placeholderText="Find by reference or name", clearButtonEnabled=True)
-        self.find.setAccessibleName("Find by reference or name")
-        self.find.setProperty("search", "true")
+        self.find = SearchField("Find by reference or name")
         self.sort = views.FIRST_SORT
         self._views: dict[str, View] = {}
         self._counts: Mapping[str, int] = {}

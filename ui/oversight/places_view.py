@@ -11,7 +11,7 @@ from ui.desk import Desk, UseCase
 from ui.disruptions.ask import Ask
 from ui.oversight import settings_work as work
 from ui.page import Shell
-from ui.widgets.card import Card
+from ui.widgets.card import UNDER_HEADING, Card
 from ui.widgets.rows import Column, RowsModel
 from ui.widgets.table import Table
 from ui.widgets.text import button, set_property
@@ -50,7 +50,7 @@ class PlacesView(QWidget):
         pressed = button(f"Add {'an area' if what == 'area' else 'a team'}…", partial(self.ask, what, add))
         pressed.setEnabled(self._desk.may(add))
         card.head.addWidget(pressed)
-        card.body.setContentsMargins(1, 0, 1, 6)
+        card.body.setContentsMargins(*UNDER_HEADING)
         card.body.addWidget(table)
         return card
 

@@ -14,7 +14,7 @@ from ui.oversight.chain_card import in_words
 from ui.oversight.following import Following
 from ui.page import Shell
 from ui.widgets import marks
-from ui.widgets.card import Card
+from ui.widgets.card import UNDER_HEADING, Card
 from ui.widgets.facts import Fact, Facts
 from ui.widgets.rows import Column, RowsModel
 from ui.widgets.table import Table
@@ -74,7 +74,7 @@ class StoreView(QWidget):
         backups.body.addStretch(1)
         checked = Card("Check", " ", flush=True)
         checked.head.addWidget(self.check)
-        checked.body.setContentsMargins(1, 0, 1, 6)
+        checked.body.setContentsMargins(*UNDER_HEADING)
         checked.body.addWidget(self.table)
         set_property(self.table, "card", "")  # the card around it has the line
         self.table.set_empty(_NOT_CHECKED)

@@ -7,16 +7,17 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit
+from PySide6.QtWidgets import QHBoxLayout
 
 from soc_desk.errors import DeskError
-from soc_desk.services import history, periods
+from soc_desk.services import history, periods, upkeep
 from soc_desk.services.history import AuditRow
 from soc_desk.services.prints import Addressed, moment_words, wall
 from soc_desk.services.upkeep import Verdict
 from soc_desk.vocabulary import AuditCategory
 from ui.desk import Desk
 from ui.drafts import from_plain, to_plain
+from ui.forms.acceptance import AcceptanceDialog
 from ui.forms.address import AddressDialog
 from ui.oversight import audit_work
 from ui.oversight.audit_work import Narrowed, Standing
@@ -28,6 +29,7 @@ from ui.widgets.filters import Filter, FilterRow, choice, period
 from ui.widgets.option import Option
 from ui.widgets.period_popup import Period
 from ui.widgets.rows import Column, RowsModel
+from ui.widgets.search import SearchField
 from ui.widgets.table import Table
 from ui.widgets.text import button
 
@@ -41,7 +43,6 @@ _KINDS = {
 }  # fmt: skip
 _EMPTY = "No entry matches. Clear a filter, or look at the print id again."
 _FIND = "Find by print id"
-_FIND_WIDTH = 220
 _FIND_AFTER_MS = 250
 """Each page of entries that is read is logged, so that half a print id is not looked for."""
 
@@ -76,7 +77,7 @@ class AuditPage(Page):
             ],
             today=periods.today,
         )  # fmt: skip
-        self.find = QLineEdit(placeholderText=_FIND, clearButtonEnabled=True)
+        self.find = SearchField(_FIND)
         self._soon = QTimer(self, interval=_FIND_AFTER_MS, singleShot=True)
         self.model: RowsModel[AuditRow] = RowsModel(self._columns(), row_id=lambda row: row.seq)
         self.table = Table(self.model, "Entries of the audit log")
@@ -87,10 +88,7 @@ class AuditPage(Page):
     def _lay_out(self) -> None:
         layout, self.title, self.facts = self.head("Audit", self.export)
         self.facts.setText("What was collected, changed, read, disclosed, combined and erased. Reading this is logged.")
-        self.find.setAccessibleName(_FIND)
         self.find.setToolTip("As it stands at the foot of a print, such as P-2026-0931.")
-        self.find.setProperty("search", "true")
-        self.find.setFixedWidth(_FIND_WIDTH)
         narrowing = QHBoxLayout()
         narrowing.setSpacing(12)
         narrowing.addWidget(self.filters, 1)
@@ -104,6 +102,7 @@ class AuditPage(Page):
 
     def _connect(self) -> None:
         self.chain.verify_asked.connect(self.verify)
+        self.chain.accept_asked.connect(self.ask_acceptance)
         self.filters.changed.connect(self._reload)
         self.find.textEdited.connect(lambda _text: self._soon.start())
         self._soon.timeout.connect(self._reload)
@@ -113,24 +112,24 @@ class AuditPage(Page):
 
     def _columns(self) -> tuple[Column[AuditRow], ...]:
         return (
-            Column("seq", "No.", lambda row: f"{row.seq:,}", align="right", width=70, sortable=False),
-            Column("at", "When", lambda row: moment_words(wall(row.at)), width=156, sortable=False),
-            Column("actor", "Who", lambda row: self._people.get(row.actor, row.actor), width=140, sortable=False,
+            Column("seq", "No.", lambda row: f"{row.seq:,}", align="right", width=64, sortable=False),
+            Column("at", "When", lambda row: moment_words(wall(row.at)), width=150, sortable=False),
+            Column("actor", "Who", lambda row: self._people.get(row.actor, row.actor), width=122, sortable=False,
                    tooltip=lambda row: row.actor),
             Column("category", "Category", lambda row: row.category.label,
-                   lambda row: marks.Pill(row.category.label, _TONES.get(row.category, "neutral")), width=124,
+                   lambda row: marks.Pill(row.category.label, _TONES.get(row.category, "neutral")), width=116,
                    sortable=False),
-            Column("title", "What was done", lambda row: row.title, width=190, role="medium", sortable=False,
+            Column("title", "What was done", lambda row: row.title, width=222, role="medium", sortable=False,
                    stretch=True, tooltip=lambda row: row.title),
-            Column("entity", "Kind of record", _kind, width=112, sortable=False),
+            Column("entity", "Kind of record", _kind, width=130, sortable=False),
             Column("record", "Record", lambda row: str(row.record_id), width=280, sortable=False, ink="ink_soft",
                    hidden=True),
-            Column("print_id", "Print id", lambda row: row.print_id or "–", width=116, sortable=False),
-            Column("recipient", "Recipient", lambda row: row.recipient or "–", width=140, sortable=False, stretch=True,
+            Column("print_id", "Print id", lambda row: row.print_id or "–", width=104, sortable=False),
+            Column("recipient", "Recipient", lambda row: row.recipient or "–", width=104, sortable=False, stretch=True,
                    tooltip=lambda row: row.recipient),
-            Column("purpose", "Purpose", lambda row: row.purpose or "–", width=140, sortable=False, stretch=True,
+            Column("purpose", "Purpose", lambda row: row.purpose or "–", width=104, sortable=False, stretch=True,
                    tooltip=lambda row: row.purpose),
-            Column("machine", "Workstation", lambda row: row.machine or "–", width=120, sortable=False),
+            Column("machine", "Workstation", lambda row: row.machine or "–", width=92, sortable=False),
             Column("seal", "Seal", lambda row: row.seal, width=160, sortable=False, hidden=True),
         )  # fmt: skip
 
@@ -219,6 +218,16 @@ class AuditPage(Page):
     def _take_verdict(self, verdict: Verdict) -> None:
         self.chain.verify.setEnabled(True)
         self.chain.show_verdict(verdict, datetime.now().astimezone())
+
+    def ask_acceptance(self) -> None:
+        """Ask why the log is accepted as it stands."""
+        if self.desk.may(upkeep.accepting):
+            self.shell.open_dialog(AcceptanceDialog(self.desk, self._say_accepted))
+
+    def _say_accepted(self, sentence: str) -> None:
+        self.shell.notify(sentence)
+        self.refresh()
+        self.verify()
 
     def _refuse_verdict(self, error: DeskError) -> None:
         self.chain.verify.setEnabled(True)

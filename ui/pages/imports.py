@@ -24,7 +24,7 @@ from ui.imports.work import Checked
 from ui.page import Page, Shell
 from ui.widgets.files import choose_path
 from ui.widgets.stepper import Stepper
-from ui.widgets.text import button, label
+from ui.widgets.text import button
 
 CHOOSE, COLUMNS, CHECK, DONE = range(4)
 _STEPS = ("Choose", "Columns", "Check", "Done")
@@ -57,8 +57,9 @@ class ImportsPage(Page):
         self.stepper = Stepper(_STEPS)
         self.choosing, self.columns, self.checking, self.done = Choosing(), Columns(), Checking(), Done()
         self.stack = QStackedWidget()
-        layout, self.title, self.facts = self.head(_TITLE, self.errors_button, self.cancel_button, self.next_button)
-        layout.insertWidget(0, label("Disruptions \u203a Import", "caption"))
+        layout, self.title, self.facts = self.head(
+            _TITLE, self.errors_button, self.cancel_button, self.next_button, crumbs="Disruptions \u203a Import"
+        )
         layout.addWidget(self.stepper)
         layout.addWidget(self.stack, 1)
         for panel in (self.choosing, self.columns, self.checking, self.done):

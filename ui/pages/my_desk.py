@@ -14,7 +14,7 @@ from ui.ocgs.figures import figures
 from ui.page import Answer, Page, Shell
 from ui.widgets.banner import Banner
 from ui.widgets.board import Board, BoardRow, Item
-from ui.widgets.card import Card
+from ui.widgets.card import UNDER_HEADING, Card
 from ui.widgets.rows import Column, RowsModel
 from ui.widgets.table import Table
 from ui.widgets.text import set_property
@@ -110,7 +110,7 @@ class MyDeskPage(Page):
             across.addWidget(board, 1)
         set_property(self.table, "card", "")  # the card around it has the line
         self.table.set_empty(_NO_GROUPS)
-        self.groups.body.setContentsMargins(1, 0, 1, 6)
+        self.groups.body.setContentsMargins(*UNDER_HEADING)
         self.groups.body.addWidget(self.table)
         layout.addWidget(self.banner)
         layout.addLayout(across, 3)

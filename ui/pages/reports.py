@@ -45,7 +45,7 @@ class ReportsPage(Page):
         self._wanted: dict[str, str] = {}
         self.folder = Path.home()
         self.report, self.team, self.area = QComboBox(), QComboBox(), QComboBox()
-        self.period = PeriodChoice(periods.quarters(today(), 1)[0])
+        self.period = PeriodChoice(periods.quarters(today(), 1)[0], is_field=True)
         self.says, self.agrees = label("", ink="soft", wrap=True), NoteCard("Figures agree", _AGREE, "green")
         self.differs = NoteCard("Figures do not agree", "", "red")
         self.banner, self.preview = Banner(), Preview()

@@ -2,12 +2,12 @@
 
 from dataclasses import fields, replace
 from functools import partial
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from soc_desk.returns.check import CheckResult
 from soc_desk.returns.overview import Figure, Overview
@@ -17,7 +17,7 @@ from soc_desk.vocabulary import FourP, ImpactLevel
 from ui.returns.problems import ProblemsTable, counted
 from ui.returns.said import Lines, Part, Said
 from ui.widgets import marks
-from ui.widgets.card import Card
+from ui.widgets.card import UNDER_HEADING, Card
 from ui.widgets.chart import BarItem, BarList
 from ui.widgets.text import button, set_property
 
@@ -34,6 +34,13 @@ def where_of(shown: DisruptionFilter) -> dict[str, Any]:
     """A filter as the words that open the register on it."""
     told = {field.name: getattr(shown, field.name) for field in fields(shown)}
     return {name: value for name, value in told.items() if value not in (None, "", ())}
+
+
+def _fill(side: QWidget, *cards: QWidget) -> None:
+    """Put these below each other; the last one takes the room to spare."""
+    column = cast("QVBoxLayout", side.layout())
+    for card in cards:
+        column.addWidget(card, 1 if card is cards[-1] else 0)
 
 
 class NowView(QWidget):
@@ -54,6 +61,7 @@ class NowView(QWidget):
             "problems": Card("To put right before sending", " ", flush=True), "threat": Card("By threat", " "),
         }  # fmt: skip
         self._all = button("Show all", self._open_all, kind="link", name="Show all disruptions of this return")
+        self._sides = (QWidget(self), QWidget(self))
         self._grid = QGridLayout(self)
         self._columns = 0
         self._lay_out()
@@ -65,6 +73,9 @@ class NowView(QWidget):
     def _lay_out(self) -> None:
         cards = self.cards
         cards["p"].head.setContentsMargins(16, 11, 16, 5)  # the link is higher than a heading
+        keeps = self._all.sizePolicy()
+        keeps.setRetainSizeWhenHidden(True)  # the heading stays where it is
+        self._all.setSizePolicy(keeps)
         cards["p"].head.addWidget(self._all, 0, Qt.AlignmentFlag.AlignBaseline)
         cards["p"].body.addWidget(self.by_p)
         cards["level"].body.addWidget(self.by_level)
@@ -73,38 +84,45 @@ class NowView(QWidget):
         self.by_level.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         cards["since"].body.addWidget(self.since)
         cards["threat"].body.addWidget(self.by_threat)
-        cards["problems"].body.setContentsMargins(1, 0, 1, 6)
+        cards["problems"].body.setContentsMargins(*UNDER_HEADING)
         cards["problems"].body.addWidget(self.problems)
         set_property(self.problems, "card", "")  # the card around it has the line
         for name in ("p", "level", "since"):
             cards[name].setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        for name in ("p", "level", "since", "threat"):
             cards[name].setMinimumWidth(240)
-        cards["threat"].setMinimumWidth(240)
         self.problems.setMinimumHeight(170)
+        for side in self._sides:
+            column = QVBoxLayout(side)
+            column.setContentsMargins(0, 0, 0, 0)
+            column.setSpacing(12)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(12)
+        self._grid.setRowStretch(1, 1)
         self._arrange(3)
 
     def _arrange(self, columns: int) -> None:
+        """Cards of unlike heights stand in columns of their own, so that none is stretched to its neighbour's."""
         if columns == self._columns:
             return
         self._columns = columns
-        for card in self.cards.values():
-            self._grid.removeWidget(card)
+        wide, cards, (left, right) = columns == 3, self.cards, self._sides
+        for held in (*cards.values(), *self._sides):
+            self._grid.removeWidget(held)
+        if wide:
+            self._grid.addWidget(cards["p"], 0, 0)
+            self._grid.addWidget(cards["level"], 0, 1)
+            self._grid.addWidget(right, 0, 2, 2, 1)
+            _fill(right, cards["since"], cards["threat"])
+        else:
+            _fill(left, cards["p"], cards["since"])
+            _fill(right, cards["level"], cards["threat"])
+            self._grid.addWidget(left, 0, 0)
+            self._grid.addWidget(right, 0, 1)
+        self._grid.addWidget(cards["problems"], 1, 0, 1, 2)
+        left.setVisible(not wide)
         for column in range(3):
             self._grid.setColumnStretch(column, 1 if column < columns else 0)
-        wide = columns == 3
-        places = (
-            {"p": (0, 0, 1, 1), "level": (0, 1, 1, 1), "since": (0, 2, 1, 1), "problems": (1, 0, 1, 2),
-             "threat": (1, 2, 1, 1)}
-            if wide
-            else {"p": (0, 0, 1, 1), "level": (0, 1, 1, 1), "since": (1, 0, 1, 1), "threat": (1, 1, 1, 1),
-                  "problems": (2, 0, 1, 2)}
-        )  # fmt: skip
-        for name, place in places.items():
-            self._grid.addWidget(self.cards[name], *place)
-        for row in range(3):
-            self._grid.setRowStretch(row, 1 if row == (1 if wide else 2) else 0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -12,6 +12,7 @@ from ui.dialog import MarkedDialog
 from ui.page import Shell
 from ui.widgets import marks
 from ui.widgets.facts import NoteCard, SmallTable
+from ui.widgets.lines import Lines
 from ui.widgets.rows import Column, RowsModel
 from ui.widgets.table import Table
 from ui.widgets.text import button, label
@@ -33,9 +34,9 @@ COLUMNS: tuple[Column[Difference], ...] = (
     Column("record", "Record", lambda row: row.record, width=130, role="medium"),
     Column("kind", "Change", lambda row: row.kind.capitalize(),
            lambda row: marks.urgency(row.kind.capitalize(), _TONES[row.kind]), width=110),
-    Column("what", "What", _what, width=320, stretch=True, tooltip=_what),
-    Column("who", "Who, when and why", lambda row: _steps(row) or "–", width=280, stretch=True, ink="ink_soft",
-           tooltip=_steps),
+    Column("what", "What", _what, lambda row: Lines(_what(row), "ink", "body"), width=320, stretch=True, tooltip=_what),
+    Column("who", "Who, when and why", lambda row: _steps(row) or "–", lambda row: Lines(_steps(row) or "–"), width=280,
+           stretch=True, tooltip=_steps),
 )  # fmt: skip
 
 

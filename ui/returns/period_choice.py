@@ -19,9 +19,12 @@ class PeriodChoice(QPushButton):
     chosen = Signal(object)
     refused = Signal(str)
 
-    def __init__(self, period: Period, parent: QWidget | None = None) -> None:
+    def __init__(self, period: Period, parent: QWidget | None = None, *, is_field: bool = False) -> None:
+        """``is_field`` makes it look like a field to choose in, among others of a form."""
         super().__init__(parent)
         self.period = period
+        self._arrow = "" if is_field else " ▾"
+        self.setProperty("field", "true" if is_field else "")
         self.setAutoDefault(False)
         self.clicked.connect(self._open)
         self.set_period(period)
@@ -29,7 +32,7 @@ class PeriodChoice(QPushButton):
     def set_period(self, period: Period) -> None:
         """Say another period, without telling anyone."""
         self.period = period
-        self.setText(f"{period.name} ▾")
+        self.setText(f"{period.name}{self._arrow}")
         self.setToolTip(period.label)
         self.setAccessibleName(f"Period: {period.label}")
 

@@ -7,6 +7,7 @@ from PySide6.QtCore import QModelIndex, Qt, Signal
 from soc_desk.returns.rules import Problem
 from soc_desk.vocabulary import Severity
 from ui.widgets import marks
+from ui.widgets.lines import Lines
 from ui.widgets.rows import Column, RowsModel
 from ui.widgets.table import Table
 
@@ -14,12 +15,12 @@ TONES = {Severity.STOPS: "red", Severity.CHECK: "amber"}
 
 COLUMNS: tuple[Column[Problem], ...] = (
     Column("severity", "", lambda row: row.severity.label, lambda row: marks.urgency(row.severity.label,
-           TONES[row.severity]), width=86, sort=lambda row: row.severity.rank),
-    Column("record", "Record", lambda row: row.record, width=116, role="medium",
+           TONES[row.severity]), width=82, sort=lambda row: row.severity.rank),
+    Column("record", "Record", lambda row: row.record, width=112, role="medium",
            tooltip=lambda row: row.record),
-    Column("problem", "What is missing or odd", lambda row: row.problem, width=250, stretch=True,
-           tooltip=lambda row: row.problem),
-    Column("remedy", "How to mend it", lambda row: row.remedy, width=270, stretch=True, ink="ink_soft",
+    Column("problem", "What is missing or odd", lambda row: row.problem, lambda row: Lines(row.problem, "ink", "body"),
+           width=266, stretch=True, tooltip=lambda row: row.problem),
+    Column("remedy", "How to mend it", lambda row: row.remedy, lambda row: Lines(row.remedy), width=236, stretch=True,
            tooltip=lambda row: row.remedy),
     Column("open", "", lambda _row: "Open", lambda _row: marks.Words("Open", "medium", "accent"), width=56,
            sortable=False),

@@ -96,6 +96,9 @@ QProgressBar::chunk { background: $accent_fill; border-radius: 3px; }
 _BUTTONS = """
 QPushButton, QToolButton[kind="button"] { background: $button; color: $ink; border: 1px solid $control_line;
   border-radius: $radius; padding: 0 14px; min-height: 30px; }
+QPushButton[field="true"] { text-align: left; padding: 0 9px; background-color: $surface; background-origin: content;
+  background-image: url("$caret"); background-repeat: no-repeat; background-position: right center; }
+QPushButton[field="true"]:focus { padding: 0 8px; }
 QPushButton:hover, QToolButton[kind="button"]:hover { background: $button_hover; }
 QPushButton:pressed, QToolButton[kind="button"]:pressed { background: $line_soft; }
 QPushButton:disabled, QToolButton[kind="button"]:disabled {
@@ -178,7 +181,7 @@ _VIEWS = """
 QTableView, QListView, QTreeView, QListWidget { background: $surface; border: none; outline: none;
   selection-background-color: $selection; selection-color: $ink; gridline-color: $line_soft; }
 QTableView[card="true"] { border: 1px solid $line; border-radius: $card_radius; padding-bottom: 6px; }
-QTableView[card="true"]:focus { border: 1px solid $focus; }
+QTableView[card="true"][ringed="true"]:focus { border: 1px solid $focus; }
 QTableCornerButton::section { background: $header; border: none; }
 QHeaderView { background: $header; border: none; border-top-left-radius: 8px; border-top-right-radius: 8px; }
 QHeaderView::section { background: transparent; color: $ink_soft; border: none; border-bottom: 1px solid $line;

@@ -4,7 +4,7 @@ from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QBoxLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
@@ -20,6 +20,7 @@ from ui.widgets.text import button, label
 _AT_FIRST = 50
 _ROOM_FOR_PILL = 300
 _SHORT = 12
+_MARGINS = (1, 0, 1, 8)
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,7 @@ class BoardRow(QAbstractButton):
         self.clicked.connect(lambda _checked=False: self.opened.emit(self.item))
         self._wide = wide
         self._line = layout = QHBoxLayout(self)
-        layout.setContentsMargins(14, 8, 14, 9)
+        layout.setContentsMargins(16, 8, 14, 9)
         layout.setSpacing(12)
         layout.addWidget(
             _fixed(Badge(marks.urgency(item.when, item.tone)), 108),
@@ -63,6 +64,7 @@ class BoardRow(QAbstractButton):
             layout.addWidget(_fixed(label(item.reference, "medium"), 104))
         words = QVBoxLayout()
         words.setSpacing(1)
+        words.setContentsMargins(0, 0 if wide else 1, 0, 0)  # the headline stands in the middle of the pill
         words.addWidget(label(item.headline, "medium", wrap=True))
         if item.sub:
             words.addWidget(label(_unbroken(item.sub), "caption", wrap=True))
@@ -133,7 +135,7 @@ class Board(Card):
         self._empty = EmptyState(text=empty)
         self._scroll = scrolled(self._list)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.body.setContentsMargins(1, 0, 1, 8)
+        self.body.setContentsMargins(*_MARGINS)
         self.body.addWidget(self._scroll)
         self.body.addWidget(self._empty)
         self.set_items(())
@@ -165,9 +167,30 @@ class Board(Card):
         if not self._all and len(self._items) > _AT_FIRST:
             self._rows.addWidget(button(f"Show all {len(self._items):,}", self._show_all, kind="quiet"))
         self._rows.addStretch(1)
+        self._show_whole_rows()
         put_in_tab_order(self._scroll, self._shown())
         self._scroll.setVisible(bool(self._items))
         self._empty.setVisible(not self._items)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """No row is cut at the foot of the card."""
+        super().resizeEvent(event)
+        self._show_whole_rows()
+
+    def event(self, event: QEvent) -> bool:
+        """The rows take other heights once they are laid out."""
+        done = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._show_whole_rows()
+        return done
+
+    def _show_whole_rows(self) -> None:
+        left, _, right, foot = _MARGINS
+        room = self.height() - self._scroll.y() - foot
+        bottoms = [row.geometry().bottom() + 1 for row in self._shown() if row.height() > 0]
+        whole = max((bottom for bottom in bottoms if bottom <= room), default=0)
+        is_cut = bool(bottoms) and max(bottoms) > room
+        self.body.setContentsMargins(left, 0, right, foot + room - whole if is_cut and whole else foot)
 
     def _shown(self) -> list[BoardRow]:
         widgets = (self._rows.itemAt(n).widget() for n in range(self._rows.count()))  # type: ignore[union-attr]

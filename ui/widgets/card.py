@@ -5,6 +5,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 
 from ui.widgets.text import label
 
+UNDER_HEADING = (8, 0, 8, 6)
+"""Margins of a table in a flush card: with the table's own they put its words under the heading."""
+
 
 class Card(QFrame):
     """Holds one thing. ``body`` is the layout to fill; ``flush`` leaves no margin, for lists with their own lines."""
@@ -50,6 +53,7 @@ class FigureCard(Card):
         super().__init__()
         self._figure, self._beside = label(figure, "figure"), label(beside, "body", "caption")
         self._below = label(below, "caption", wrap=True)
+        self._caption = label(caption, "caption")
         self.setAccessibleName(caption)
         line = QHBoxLayout()
         line.setSpacing(8)
@@ -57,9 +61,14 @@ class FigureCard(Card):
         line.addWidget(self._beside, 0, Qt.AlignmentFlag.AlignBaseline)
         line.addStretch(1)
         self.body.setSpacing(4)
-        self.body.addWidget(label(caption, "caption"))
+        self.body.addWidget(self._caption)
         self.body.addLayout(line)
         self.body.addWidget(self._below)
+
+    def set_caption(self, caption: str) -> None:
+        """Name the figure otherwise."""
+        self._caption.setText(caption)
+        self.setAccessibleName(caption)
 
     def set_figure(self, figure: str, beside: str = "", below: str = "") -> None:
         """Show other figures."""

@@ -129,6 +129,7 @@ class SmallTable(QLabel):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         tokens, painter = theme.current(), QPainter(self)
+        painter.fillRect(self.rect(), color(tokens.surface))
         lines = [(self._headings, "caption-strong", tokens.ink_soft)] if any(self._headings) else []
         lines += [(row, "body", tokens.ink) for row in self._rows]
         if any(self._headings):

@@ -88,7 +88,7 @@ class Form(QWidget, Generic[D]):
         self._rows = QVBoxLayout(self)
         self._rows.setContentsMargins(0, 0, 0, 0)
         self._rows.setSpacing(14)
-        self._rows.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._rows.addStretch(1)  # room to spare goes below the rows, not between them
 
     def add_row(self, *entries: Entry) -> None:
         """Put fields side by side below what is there; a name that the Draft has not raises ValueError."""
@@ -102,12 +102,12 @@ class Form(QWidget, Generic[D]):
             self._fields[entry.name] = labelled
             cast("Any", entry.widget).edited.connect(lambda name=entry.name: self._edited(name))
             row.addWidget(labelled, entry.share)
-        self._rows.addLayout(row)
+        self._rows.insertLayout(self._rows.count() - 1, row)
         self._fill({entry.name for entry in entries}, {})
 
     def add_widget(self, widget: QWidget) -> None:
         """Put anything else between the rows: a table of lines, a heading."""
-        self._rows.addWidget(widget)
+        self._rows.insertWidget(self._rows.count() - 1, widget)
 
     def field(self, name: str) -> LabelledField:
         """The labelled field of that name."""

@@ -18,10 +18,14 @@ _LONGEST = 240
 
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """A sentence broken at its words; what two lines do not hold ends in an ellipsis. ``ink`` names a token."""
+    """A sentence broken at its words; what two lines do not hold ends in an ellipsis.
+
+    ``ink`` names a token; ``role`` is that of the words as long as one line holds them.
+    """
 
     text: str
     ink: str = "ink_soft"
+    role: str = _ROLE
 
     @property
     def words(self) -> str:
@@ -31,6 +35,9 @@ class Lines:
         return marks.text_width(self.text[:_LONGEST], _ROLE)
 
     def paint(self, painter: QPainter, rect: QRect, tokens: Tokens) -> None:
+        if self.role != _ROLE and marks.text_width(self.text, self.role) <= rect.width():
+            marks.draw_text(painter, rect, self.text, self.role, getattr(tokens, self.ink))
+            return
         lines = broken(self.text, rect.width())
         painter.setFont(fonts.font(_ROLE))
         painter.setPen(color(getattr(tokens, self.ink)))

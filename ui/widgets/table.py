@@ -16,6 +16,7 @@ from ui.widgets.empty import EmptyState
 from ui.widgets.focus import is_ringed
 from ui.widgets.held import HeldSelection
 from ui.widgets.rows import RowsModel
+from ui.widgets.text import set_property
 
 
 class TableState(TypedDict, total=False):
@@ -176,7 +177,7 @@ class Table(QTableView):
             self.copied.emit(rows)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        self.is_ringed = True
+        self._ring(is_ringed=True)
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
             self._open(self.currentIndex())
             return
@@ -187,7 +188,7 @@ class Table(QTableView):
         was_nowhere = not self.currentIndex().isValid()
         self._is_arriving = was_nowhere
         super().focusInEvent(event)
-        self.is_ringed = is_ringed(event.reason(), before=self.is_ringed)
+        self._ring(is_ringed=is_ringed(event.reason(), before=self.is_ringed))
         if was_nowhere and self.is_ringed and self.rows.rowCount():
             first = self.rows.index(0, 0)
             self.selectionModel().setCurrentIndex(first, QItemSelectionModel.SelectionFlag.NoUpdate)
@@ -200,6 +201,11 @@ class Table(QTableView):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         self.viewport().update()
+
+    def _ring(self, *, is_ringed: bool) -> None:
+        """Show by a ring where the keyboard is, or do not."""
+        self.is_ringed = is_ringed
+        set_property(self, "ringed", "true" if is_ringed else "false")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

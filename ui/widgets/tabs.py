@@ -23,7 +23,7 @@ class Tabs(QTabBar):
     def __init__(self, titles: Sequence[str] = (), parent: QWidget | None = None, *, compact: bool = False) -> None:
         super().__init__(parent)
         self._compact = compact
-        self._gap = 12 if compact else 22
+        self._gap = 14 if compact else 22
         self._is_ringed = False
         self.setDrawBase(False)
         self.setExpanding(False)
