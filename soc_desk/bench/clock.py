@@ -20,7 +20,8 @@ Dates = list[tuple[datetime, datetime, date | None]]
 
 def clock(stage: Stage) -> Iterator[Result]:
     """12: every duty of every case, with what to work to and the last court day."""
-    cases, calendar = made_up(min(_CASES, stage.records)), calendar_of()
+    calendar = calendar_of()
+    cases = made_up(min(_CASES, stage.records), calendar)
     holidays = set(calendar.holidays)
 
     def ours() -> int:
@@ -42,14 +43,14 @@ def clock(stage: Stage) -> Iterator[Result]:
     )
 
 
-def made_up(number: int) -> list[CaseFacts]:
-    """Synthetic cases over nine years: a third in their first 48 hours, the rest detained under one to three orders."""
+def made_up(number: int, calendar: Calendar) -> list[CaseFacts]:
+    """Synthetic cases over eight years: a quarter in their first 48 hours, the rest under one to three orders."""
     chance = random.Random(12)  # noqa: S311 - synthetic data
     found = []
     for place in range(number):
         seized = _FIRST_DAY + timedelta(minutes=chance.randrange(8 * 365 * 1440))
         orders = []
-        made = datetime.combine(seized.date() + _DAY, time(chance.randrange(10, 16), chance.randrange(60)))
+        made = _sitting_on(calendar.court_day_after(seized.date()), chance)
         for count in range(place % 4):
             orders.append(
                 OrderFact(
@@ -59,7 +60,8 @@ def made_up(number: int) -> list[CaseFacts]:
                     result=OrderResult.MADE,
                 )
             )
-            made += timedelta(days=chance.randrange(150, 175))
+            renewed = made.date() + timedelta(days=chance.randrange(150, 175))
+            made = _sitting_on(calendar.court_day_on_or_before(renewed), chance)
         state = CaseState.DETAINED if orders else CaseState.SEIZED
         found.append(
             CaseFacts(
@@ -67,6 +69,10 @@ def made_up(number: int) -> list[CaseFacts]:
             )
         )
     return found
+
+
+def _sitting_on(day: date, chance: random.Random) -> datetime:
+    return datetime.combine(day, time(chance.randrange(10, 16), chance.randrange(60)))
 
 
 def same(cases: list[CaseFacts], calendar: Calendar) -> None:

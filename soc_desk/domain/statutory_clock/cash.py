@@ -1,6 +1,7 @@
 """The 48 hours of a seizure, and the further 48 hours after a forfeiture notice lapses."""
 
 from datetime import date, datetime, timedelta
+from functools import partial
 
 from soc_desk.domain.statutory_clock.answer import Answer, Certainty, NotCalculated
 from soc_desk.domain.statutory_clock.calendar import Calendar
@@ -46,7 +47,7 @@ def initial(seized_at: datetime, calendar: Calendar, kind: CaseKind = CaseKind.C
     sitting = last_sitting_before(end, calendar)
     return Answer(
         end, sitting, sitting.date(), SOURCES_48H.get(kind, SOURCES_48H[CaseKind.CASH]), certainty, doubt, "",
-        lambda: walked("Seized", start, end, calendar),
+        partial(walked, "Seized", start, end, calendar),
     )  # fmt: skip
 
 
@@ -61,7 +62,7 @@ def further_48_hours(objection_at: datetime, calendar: Calendar) -> Answer:
     return Answer(
         end, sitting, sitting.date(), "POCA 2002 s.297D", Certainty.HIGH,
         "The section is read by its twin in the Anti-terrorism, Crime and Security Act 2001, Sch 1 para 5C.", "",
-        lambda: walked("Objection received", start, end, calendar),
+        partial(walked, "Objection received", start, end, calendar),
     )  # fmt: skip
 
 

@@ -1,6 +1,7 @@
 """One case on its way through the clock: its facts, its calendar, and how a duty of it is put together."""
 
 from datetime import datetime
+from functools import partial
 from typing import Final
 from uuid import UUID
 
@@ -39,5 +40,5 @@ class Context:
         line_id: UUID | None = None,
     ) -> DutyFact:  # fmt: skip
         """A duty; ``since`` is when its cause arose, for warnings counted from then."""
-        calendar = self.calendar
-        return DutyFact(kind, answer, action, line_id, lambda: rungs(ladder, answer, since or answer.at, calendar))
+        warn = partial(rungs, ladder, answer, since or answer.at, self.calendar)
+        return DutyFact(kind, answer, action, line_id, warn)

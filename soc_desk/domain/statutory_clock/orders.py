@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import NamedTuple
 from uuid import UUID
 
@@ -208,7 +209,7 @@ def detention(
         cautious, certainty, doubt = limit.work_to_on, limit.certainty, limit.doubt or doubt
     end = with_court(
         on, cautious, SOURCES[kind], certainty, doubt, calendar,
-        lambda: _steps(made, number, first_on or made.on, limit_on, on), made.at,
+        partial(_steps, made, number, first_on or made.on, limit_on, on), made.at,
     )  # fmt: skip
     late = until is not None and _moment_of(made) >= until
     flags: tuple[str, ...] = ()
