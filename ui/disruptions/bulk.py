@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton
 from soc_desk.services.disruptions import DisruptionDetail
 from soc_desk.vocabulary import DisruptionStatus
 from ui.disruptions.inspection import Inspection
+from ui.disruptions.steps import TO_SUBMIT
 from ui.page import Shell
 from ui.widgets.inspector import Inspector
 from ui.widgets.table import Table
@@ -49,6 +50,15 @@ class Bulk:
     action_id: str
     verb: str
     applies: Callable[[Any], bool]
+
+
+def of_register(own: str) -> tuple[Bulk, ...]:
+    """What the register offers for many; what ``own`` recorded is agreed by somebody else."""
+    waits = DisruptionStatus.SUBMITTED
+    return (
+        Bulk("disruptions.submit", "Submit", lambda row: row.status in TO_SUBMIT),
+        Bulk("disruptions.agree", "Agree", lambda row: row.status is waits and row.recorded_by != own),
+    )
 
 
 class BulkBar(QFrame):

@@ -115,7 +115,7 @@ class Steps(QObject):
     def _agreed(self, agreed: Agreed) -> None:
         told = f"{some(agreed.count)} {'was' if agreed.count == 1 else 'were'} moderated."
         if agreed.left:
-            self._shell.warn(f"{told} {left_words(agreed.left)}")
+            self._shell.warn(" ".join((told, left_words(agreed.left))))
         else:
             self._shell.notify(told)
 

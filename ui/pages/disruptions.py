@@ -13,17 +13,16 @@ from soc_desk.errors import DeskError, StoreUnavailable
 from soc_desk.services import disruption_lists, disruption_rows, periods
 from soc_desk.services.disruption_lists import DisruptionLists
 from soc_desk.services.disruption_rows import DisruptionFilter, DisruptionRow, Sort
-from soc_desk.vocabulary import DisruptionStatus, FourP
+from soc_desk.vocabulary import FourP
 from ui.desk import Actor, Desk, Session
 from ui.disruptions import views
-from ui.disruptions.bulk import NOTHING_SELECTED, Bulk, BulkBar, Foot, drop_down
+from ui.disruptions.bulk import NOTHING_SELECTED, BulkBar, Foot, drop_down, of_register
 from ui.disruptions.columns import COLUMNS
 from ui.disruptions.doing import DoingPage
 from ui.disruptions.export import Exporting
 from ui.disruptions.inspection import Inspection
 from ui.disruptions.loading import Figures, Loading
 from ui.disruptions.narrowing import from_words
-from ui.disruptions.steps import TO_SUBMIT
 from ui.disruptions.viewing import Viewing
 from ui.page import Shell
 from ui.widgets.banner import Banner
@@ -59,7 +58,7 @@ class DisruptionsPage(DoingPage):
         self.banner = Banner()
         self.model: RowsModel[DisruptionRow] = RowsModel(COLUMNS)
         self.table = Table(self.model, "Disruptions")
-        self.bulk = BulkBar(shell, self.table, self._bulk())
+        self.bulk = BulkBar(shell, self.table, of_register(desk.actor.display))
         self.loading = Loading(desk, self.model)
         self.inspector = Inspector(NOTHING_SELECTED)
         self.inspection = Inspection(desk, shell, self.inspector)
@@ -68,14 +67,6 @@ class DisruptionsPage(DoingPage):
         self.split = QSplitter(Qt.Orientation.Horizontal)
         self._lay_out()
         self._connect()
-
-    def _bulk(self) -> tuple[Bulk, ...]:
-        """What can be done with many: one's own are agreed by somebody else."""
-        own, waits = self.desk.actor.display, DisruptionStatus.SUBMITTED
-        return (
-            Bulk("disruptions.submit", "Submit", lambda row: row.status in TO_SUBMIT),
-            Bulk("disruptions.agree", "Agree", lambda row: row.status is waits and row.recorded_by != own),
-        )
 
     def _lay_out(self) -> None:
         columns = button("Columns", self._open_columns)
