@@ -32,7 +32,7 @@ def _set_type(guide: QTextDocument) -> None:
         spaced.setBottomMargin(6.0)
         cursor.setPosition(block.position())
         cursor.setBlockFormat(spaced)
-        parts = [part.fragment() for part in block]  # not while they are being changed
+        parts = [part.fragment() for part in block]  # type: ignore[attr-defined]  # its stub forgets that it iterates
         for part in parts:
             kept = part.charFormat()
             role = _HEADINGS.get(level, "strong" if kept.fontWeight() > QFont.Weight.Medium else "body")

@@ -118,7 +118,7 @@ class Shell(Protocol):
 
 def page_head(page: QWidget, title: str, *right: QWidget, crumbs: str = "") -> tuple[QVBoxLayout, QLabel, QLabel]:
     """What ``Page.head`` does, for a part of a page that fills it; ``crumbs`` stand over the title."""
-    title_label, facts = label(title, "title"), label("", ink="soft")
+    title_label, facts = label(title, "title"), label("", ink="soft", wrap=True)
     words = QVBoxLayout()
     words.setSpacing(2)
     if crumbs:

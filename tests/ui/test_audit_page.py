@@ -139,14 +139,14 @@ def test_a_print_is_found_by_the_id_at_its_foot(
 ) -> None:
     printed = store.write(founder, history.audit_copied, 3).value
     store.write(founder, history.audit_copied, 1)
-    qtbot.keyClicks(page.find, printed.lower().replace("-0", "-"))
+    qtbot.keyClicks(page.search, printed.lower().replace("-0", "-"))
     qtbot.waitUntil(lambda: {row.print_id for row in listed(page)} == {printed})
     (found,) = listed(page)
     assert page.model.column("print_id").text(found) == printed
     assert found.category is AuditCategory.DISCLOSURE
     state = page.state()
     page.restore({})
-    assert page.find.text() == ""
+    assert page.search.text() == ""
     page.restore(state)
     assert history.print_reference(page.narrowed().print_id) == printed
     page.go(print_id="P-1999-0001")

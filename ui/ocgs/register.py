@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QSplitter, QWidget
 
 from soc_desk.errors import DeskError
@@ -33,6 +33,7 @@ from ui.widgets.text import button
 
 _EMPTY = "No group matches. Clear a filter, or map the first one."
 _LEAST_FACTS = 160
+_AROUND_FIND = 20 + 12 + 20
 _ROW_MENU = ("open", "edit", "validate", "move", "access")
 
 
@@ -132,6 +133,12 @@ class Register(QWidget):
         self.table.refused.connect(self._shell.warn)
         self.table.customContextMenuRequested.connect(self._open_row_menu)
         self.inspector.shown_changed.connect(self._inspector_toggled)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The tabs come before the field to find in, which can be narrower."""
+        super().resizeEvent(event)
+        spare = self.width() - self.viewing.tabs.sizeHint().width() - _AROUND_FIND
+        self.viewing.find.setMaximumWidth(max(spare, self.viewing.find.minimumSizeHint().width()))
 
     # what the page asks -----------------------------------------------------------------------------------------------
 

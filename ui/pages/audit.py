@@ -77,7 +77,7 @@ class AuditPage(Page):
             ],
             today=periods.today,
         )  # fmt: skip
-        self.find = SearchField(_FIND)
+        self.search = SearchField(_FIND)
         self._soon = QTimer(self, interval=_FIND_AFTER_MS, singleShot=True)
         self.model: RowsModel[AuditRow] = RowsModel(self._columns(), row_id=lambda row: row.seq)
         self.table = Table(self.model, "Entries of the audit log")
@@ -88,11 +88,11 @@ class AuditPage(Page):
     def _lay_out(self) -> None:
         layout, self.title, self.facts = self.head("Audit", self.export)
         self.facts.setText("What was collected, changed, read, disclosed, combined and erased. Reading this is logged.")
-        self.find.setToolTip("As it stands at the foot of a print, such as P-2026-0931.")
+        self.search.setToolTip("As it stands at the foot of a print, such as P-2026-0931.")
         narrowing = QHBoxLayout()
         narrowing.setSpacing(12)
         narrowing.addWidget(self.filters, 1)
-        narrowing.addWidget(self.find)
+        narrowing.addWidget(self.search)
         layout.addWidget(self.chain)
         layout.addLayout(narrowing)
         layout.addWidget(self.banner)
@@ -104,7 +104,7 @@ class AuditPage(Page):
         self.chain.verify_asked.connect(self.verify)
         self.chain.accept_asked.connect(self.ask_acceptance)
         self.filters.changed.connect(self._reload)
-        self.find.textEdited.connect(lambda _text: self._soon.start())
+        self.search.textEdited.connect(lambda _text: self._soon.start())
         self._soon.timeout.connect(self._reload)
         self.model.page_wanted.connect(self._fetch)
         self.table.copied.connect(self._log_copy)
@@ -147,7 +147,7 @@ class AuditPage(Page):
         if actor := where.get("actor"):
             values["actor"] = str(actor)
         self.filters.set_values(values)
-        self.find.setText(str(where.get("print_id", "")))
+        self.search.setText(str(where.get("print_id", "")))
         self._reload()
 
     def state(self) -> dict[str, Any]:
@@ -164,7 +164,7 @@ class AuditPage(Page):
         if shown.since or shown.until:
             values["when"] = Period(shown.since, shown.until)
         self.filters.set_values({name: value for name, value in values.items() if value})
-        self.find.setText(shown.print_id)
+        self.search.setText(shown.print_id)
 
     # reading ----------------------------------------------------------------------------------------------------------
 
@@ -172,7 +172,7 @@ class AuditPage(Page):
         """What the chips say."""
         values = self.filters.values()
         when: Period = values.get("when") or Period(None, None)
-        typed = self.find.text().strip()
+        typed = self.search.text().strip()
         return Narrowed(values.get("category"), values.get("actor", ""), when.first, when.last, typed)
 
     def _reload(self, _values: object = None) -> None:

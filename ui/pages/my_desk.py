@@ -38,14 +38,14 @@ _AROUND_ROWS = 92
 """Pixels of the card of groups besides its rows: heading, headings of the columns, margins."""
 
 COLUMNS: tuple[Column[MyGroup], ...] = (
-    Column("group", "Group", lambda row: f"{row.reference} {row.name}", width=210, role="medium", stretch=True,
+    Column("group", "Group", lambda row: f"{row.reference} {row.name}", width=190, role="medium", stretch=True,
            sort=lambda row: row.reference),
-    Column("tier", "Tier", lambda row: row.tier or "Not set", width=84, sort=lambda row: row.tier or None),
+    Column("tier", "Tier", lambda row: row.tier or "Not set", width=64, sort=lambda row: row.tier or None),
     Column("four_ps", "4P in 12 months", lambda row: figures(row.four_ps).words, lambda row: figures(row.four_ps),
-           width=216, tooltip=lambda row: figures(row.four_ps).words, sort=lambda row: sum(row.four_ps.values())),
+           width=204, tooltip=lambda row: figures(row.four_ps).words, sort=lambda row: sum(row.four_ps.values())),
     Column("last", "Last intelligence", lambda row: format_date(row.last_intelligence_on) or "None recorded",
-           width=140, sort=lambda row: row.last_intelligence_on),
-    Column("next", "Next", lambda row: row.next or "Nothing outstanding", width=200, stretch=True,
+           width=130, sort=lambda row: row.last_intelligence_on),
+    Column("next", "Next", lambda row: row.next or "Nothing outstanding", width=224, stretch=True,
            tooltip=lambda row: row.next),
 )  # fmt: skip
 

@@ -218,7 +218,7 @@ class _Pages(QLabel):
             if not rect.intersects(event.rect()):
                 continue
             if (image := self._drawn.get(number)) is not None:
-                painter.drawImage(rect, image)
+                painter.drawImage(rect.topLeft(), image)  # as it is: stretched by a pixel, it would lose a row
             else:
                 painter.fillRect(rect, Qt.GlobalColor.white)
                 self._due.append(number)
