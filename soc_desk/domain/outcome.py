@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from sqlalchemy import BigInteger, ColumnElement, ForeignKey, Numeric, select
+from sqlalchemy import BigInteger, ColumnElement, ForeignKey, Numeric, exists
 from sqlalchemy.orm import Mapped, mapped_column
 
 from soc_desk.domain.actor import Actor
@@ -35,5 +35,6 @@ class Outcome(Entity):
 
     @classmethod
     def visible_to(cls, reader: Actor) -> ColumnElement[bool]:
-        disruption = Disruption.__table__.c
-        return cls.disruption_id.in_(select(disruption.id).where(open_to(disruption.subject_id, reader)))
+        # Asked of each line's own record: a set of all open records would be built again for every record opened.
+        its = Disruption.__table__.alias("its").c
+        return exists().where(its.id == cls.disruption_id, open_to(its.subject_id, reader))

@@ -221,8 +221,10 @@ def change(work: Work, before: DisruptionDraft, mine: DisruptionDraft) -> None:
         saved = merge(before, mine, _draft(work.session, disruption))
     _refuse_out_of_turn(disruption, saved, work.actor.id)
     judged = _judged_anew(disruption, saved)
-    for name, value in _values(work, saved, _draft(work.session, disruption)).items():
-        setattr(disruption, name, value)
+    stood = before if saved is mine else _draft(work.session, disruption)
+    for name, value in _values(work, saved, stood).items():
+        if getattr(disruption, name) != value:
+            setattr(disruption, name, value)
     if judged and disruption.status.is_counted:
         disruption.reopen(work.actor.id, work.now, f"Changed after it was moderated: {', '.join(judged)}.")
     if saved.outcomes != before.outcomes or saved is not mine:
@@ -323,9 +325,10 @@ def _values(work: Work, draft: DisruptionDraft, stood: DisruptionDraft | None = 
         problems["disruption_date"] = "The date is in the future; enter the day it happened."
     if problems:
         raise Invalid(problems)
-    subject = work.get(Subject, draft.subject_id)  # type: ignore[arg-type]  # problems() refused None
-    if subject.kind is SubjectKind.OCG and not draft.lro:
-        draft = replace(draft, lro=subject.lro)
+    if not draft.lro or stood is None or stood.subject_id != draft.subject_id:
+        subject = work.get(Subject, draft.subject_id)  # type: ignore[arg-type]  # problems() refused None
+        if subject.kind is SubjectKind.OCG and not draft.lro:
+            draft = replace(draft, lro=subject.lro)
     values = columns_of(draft, but=("outcomes", "evidence_refs", "four_p_secondary"))
     values["four_p_secondary"] = [four_p.value for four_p in draft.four_p_secondary]
     values["evidence_refs"] = [{"kind": r.kind, "reference": r.reference, "date": r.date} for r in draft.evidence_refs]

@@ -7,7 +7,7 @@ from datetime import UTC
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Integer, String, column, func, inspect, select, text
+from sqlalchemy import inspect, select, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
@@ -22,6 +22,8 @@ CHAIN_LOCK = 0x50C
 _CHUNK = 10_000
 _TOLD_EVERY = 2_000
 _ENTRIES = select(*AuditEntry.__table__.c)
+_HEAD = "SELECT id, seal FROM audit_entry ORDER BY id DESC LIMIT 1"
+_OWN_HEAD = "SELECT id, seal FROM desk_head()"
 _UNREADABLE = (ValueError, LookupError, TypeError, AttributeError, DBAPIError)
 """What reading an entry raises that holds no date, no code or no JSON where there should be one."""
 _RESTORED = "The end of the log was cut, or an older backup was put back: ask who keeps the backups which it was."
@@ -66,12 +68,16 @@ def note_flush(session: Session, _context: Any, _instances: Any) -> None:
 
 def head(session: Session) -> Head:
     """The chain's newest entry; number 0 for an empty chain."""
-    newest = select(AuditEntry.id, AuditEntry.seal).order_by(AuditEntry.id.desc()).limit(1)
-    if session.get_bind().dialect.name == "postgresql":
-        # There the newest entry may be about a record that is not open to this login; its number and seal are.
-        newest = select(column("id", Integer), column("seal", String)).select_from(func.desk_head())
-    row = session.execute(newest).one_or_none()
-    return Head(row.id, row.seal) if row else Head(0, "")
+    connection = session.connection()
+    # By the driver: every save asks this, and SQLAlchemy takes ten times as long to ask as the store to answer.
+    cursor = connection.connection.cursor()
+    try:
+        # On a server the newest entry may be about a record not open to this login; its number and seal are.
+        cursor.execute(_OWN_HEAD if connection.dialect.name == "postgresql" else _HEAD)
+        row = cursor.fetchone()
+    finally:
+        cursor.close()
+    return Head(*row) if row else Head(0, "")
 
 
 def seal(session: Session, work: Work) -> Head:
