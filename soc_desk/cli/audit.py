@@ -43,6 +43,8 @@ def accept(
     as_json: JsonOption = False,
 ) -> None:
     """After an agreed restore: have this workstation remember the log as it stands now; this is itself logged."""
+    if not reason.strip():
+        fail("Say why the log is accepted as it stands: give --reason a text.", WRONG_USE)
     with opened(store) as (desk, actor), told("Verifying") as progress:
         if not actor.has(upkeep.accepting.rule.needs):
             raise NotAllowed("Only an administrator or auditor accepts the log as it stands.")

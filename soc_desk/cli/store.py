@@ -129,6 +129,7 @@ def backup(
         # On a server the owner of the tables takes the backup, who need not be a person of the store.
         desk, actor = opening.attend(address(store), user, passphrase)
         with warned(desk):
+            backups.free_name(desk.engine, dest, datetime.now(UTC))  # what is refused anyway is not logged
             unlogged = _log_backup(desk, actor, dest)
             done = backups.make(desk.engine, dest, user=user, passphrase=passphrase, progress=progress)
             gone = backups.rotate(dest, backups.stem(desk.engine)) if dest.is_dir() else ()

@@ -56,7 +56,7 @@ def make(
     at = clock()
     say = progress or (lambda _fraction, _text: None)
     with in_words("no backup was kept, and the store is as it was"):
-        path = _free_name(engine, to, at)
+        path = free_name(engine, to, at)
         sweep(path)
         if engine.dialect.name == "postgresql":
             from soc_desk.store.transfer import to_new_file
@@ -175,7 +175,8 @@ def remove(part: Path) -> None:
         part.with_name(name).unlink(missing_ok=True)
 
 
-def _free_name(engine: Engine, to: Path, at: datetime) -> Path:
+def free_name(engine: Engine, to: Path, at: datetime) -> Path:
+    """The file that a backup to the file or folder ``to`` gets. Raises StoreUnavailable where the place will not do."""
     to = to.expanduser().absolute()
     if to.is_dir():
         stamp = at.strftime("%Y%m%d-%H%M%S")

@@ -11,7 +11,7 @@ from urllib.parse import quote
 from weakref import WeakKeyDictionary
 
 import sqlcipher3.dbapi2 as sqlcipher
-from sqlalchemy import URL, Engine, create_engine, event, make_url
+from sqlalchemy import URL, Dialect, Engine, create_engine, event, make_url
 from sqlalchemy.dialects.sqlite.base import SQLiteCompiler
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import NullPool, QueuePool
@@ -49,7 +49,8 @@ class FilePlace:
     secret: bytes | None = field(repr=False)
 
 
-_places: "WeakKeyDictionary[Engine, FilePlace]" = WeakKeyDictionary()
+_places: "WeakKeyDictionary[Dialect, FilePlace]" = WeakKeyDictionary()
+"""By dialect, which an engine has to itself and shares with those made from it by ``execution_options``."""
 
 
 def user_of(address: str) -> str:
@@ -80,13 +81,13 @@ def make_engine(
     path = path_of(address)
     suited = journal or journal_for(path)
     engine = _file_engine(path, lambda: connect_file(path, secret, journal=suited))
-    _places[engine] = FilePlace(path, secret)
+    _places[engine.dialect] = FilePlace(path, secret)
     return engine
 
 
 def file_place(engine: Engine) -> FilePlace:
     """Where the file of a SQLite engine made here lies, and its key. Raises KeyError for any other engine."""
-    return _places[engine]
+    return _places[engine.dialect]
 
 
 def journal_for(path: Path) -> str:

@@ -130,7 +130,10 @@ def test_a_store_held_by_another_program(
     other.execute("BEGIN IMMEDIATE")
     assert here("store", "info").code == 0  # a reader needs nobody's leave
     told = here("import", TRACKER, "--kind", "disruptions")
-    assert (told.code, told.err) == (3, "The store is busy: another program is using it. Try again in a moment.\n")
+    assert (told.code, told.err) == (
+        3,
+        "The store is busy: another program is saving to it. Try again in a moment; nothing was saved.\n",
+    )
     other.execute("ROLLBACK")
     other.close()
     assert unchanged()
@@ -209,9 +212,34 @@ def test_no_store_is_named(desk: Desk) -> None:
     assert (told.code, "soc-desk store create" in told.err) == (2, True)
 
 
-@pytest.mark.parametrize("address", ["postgresql://nobody@127.0.0.1:1/none", "postgresql:rubbish"], ids=["gone", "odd"])
-def test_a_server_that_is_not_there(desk: Desk, address: str) -> None:
-    assert desk("store", "info", "--store", address).code == 3
+@pytest.mark.parametrize(
+    "address",
+    [
+        "postgresql://nobody@127.0.0.1:1/none", "postgresql:rubbish", "postgresql:", "postgresql://[::1/x",
+        "postgresql://user@/", "postgresql://user@host:port/x", "postgresql://u@127.0.0.1:99999/x", "postgres://x/y:z",
+        "postgresql://u@127.0.0.1:1/x?nonsense=1", "postgresql+odd://u@127.0.0.1:1/x", "sqlite:", "sqlite://",
+        "sqlite:///", "sqlite+odd:///x", "mysql://u@h/x", "http://x", "file:///tmp/x", " ", "x" * 5000, "a\0b", "a\nb",
+        "~nobodyatall/x", "/dev/null",
+    ],
+    ids=lambda address: ascii(address[:24]),
+)  # fmt: skip
+def test_an_address_that_names_no_store(desk: Desk, address: str, tmp_path: Path) -> None:
+    for command in (("info",), ("create",), ("backup", tmp_path / "b.socdesk")):
+        assert desk("store", *command, "--store", address).code == 3
+
+
+def test_a_folder_is_no_store(desk: Desk, tmp_path: Path) -> None:
+    told = desk("store", "info", "--store", tmp_path)
+    assert (told.code, told.err) == (3, f"{tmp_path} is a folder. Name the .socdesk file in it.\n")
+
+
+def test_ones_own_folder_that_takes_nothing(here: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("soc_desk.store.passphrase.write_whole", full)
+    told = here("store", "info")
+    assert (told.code, "own folder" in told.err, "store was not touched" in told.err) == (3, True, True), told
 
 
 def test_a_place_that_is_taken_is_not_overwritten(

@@ -1,6 +1,7 @@
 """Names, options, JSON keys and exit codes of every command, as ``cli.md`` promises them."""
 
 import json
+import os
 import re
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,8 @@ import pytest
 
 from soc_desk import cli
 from soc_desk.cli import session
+from soc_desk.errors import StoreUnavailable
+from soc_desk.store import keys
 from tests.cli.conftest import TRACKER, Desk
 from tests.conftest import FOUNDER, StoreFile
 from tests.imports.trackers import csv_file
@@ -17,10 +20,10 @@ INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")
 GROUPS = {
     (): {"store", "user", "return", "report", "audit", "policy", "import", "demo", "bench"},
     ("store",): {"create", "info", "check", "upgrade", "backup", "restore", "copy"},
-    ("user",): {"add", "list", "disable", "role", "passphrase"},
+    ("user",): {"add", "list", "disable", "enable", "key", "role", "passphrase"},
     ("return",): {"check", "build", "list", "diff", "verify"},
     ("report",): {"caseload"},
-    ("audit",): {"verify", "list", "export"},
+    ("audit",): {"verify", "accept", "list", "export"},
     ("policy",): {"list", "set", "codes", "relabel", "close"},
 }
 COMMANDS = [(*group, name) for group, names in GROUPS.items() for name in sorted(names)]
@@ -112,16 +115,21 @@ def test_store_info_and_check(here: Desk, tmp_path: Path) -> None:
     assert "last backup: " in here("store", "info").out
 
 
+def _records(here: Desk) -> dict[str, int]:
+    """How much the store holds beside its log, to which a backup and a restore add."""
+    return {name: count for name, count in here.document("store", "info")["counts"].items() if name != "audit_entries"}
+
+
 def test_copy_and_restore(here: Desk, store_file: StoreFile, tmp_path: Path) -> None:
     told = here.document("store", "copy", tmp_path / "copy.socdesk")
     assert told["equal"] is True
     assert INSTANT.fullmatch(told["at"])
-    before = here.document("store", "info")["counts"]
+    before = _records(here)
     here.document("store", "backup", tmp_path / "b.socdesk")
     here.document("import", TRACKER, "--kind", "disruptions", code=1)
     restored = here.document("store", "restore", tmp_path / "b.socdesk")
     assert Path(restored["kept"]).is_file()
-    assert here.document("store", "info")["counts"] == before
+    assert _records(here) == before
     assert here("store", "upgrade").out == "The store is up to date.\n"
 
 
@@ -156,6 +164,71 @@ def test_people_and_their_roles(here: Desk, tmp_path: Path, monkeypatch: pytest.
     monkeypatch.setenv("SOC_DESK_USER", "bell")
     monkeypatch.setenv("SOC_DESK_PASSPHRASE", "kettle orbit marsh")
     assert here("store", "info").code == 3
+
+
+def test_a_person_comes_back_and_keys_are_given_anew(
+    here: Desk, monkeypatch: pytest.MonkeyPatch, store_file: StoreFile
+) -> None:
+    monkeypatch.setenv("SOC_DESK_NEW_PASSPHRASE", "kettle orbit marsh")
+    assert here("user", "add", "bell", "--display", "DC Bell", "--role", "officer").code == 0
+    assert here("user", "disable", "bell").code == 0
+    assert "Enable them again" in here("user", "key", "bell").err
+    assert here("user", "enable", "bell").out == "DC Bell can sign in as bell again.\n"
+    assert (here("user", "enable", "bell").code, here("user", "enable", "nobody").code) == (2, 2)
+    monkeypatch.setenv("SOC_DESK_NEW_PASSPHRASE", "velvet anchor maple")
+    assert here("user", "key", "bell").out == "DC Bell signs in with the new passphrase.\n"
+    monkeypatch.setenv("SOC_DESK_NEW_PASSPHRASE", "weak")
+    assert here("user", "key", "bell").code == 2
+    assert here("user", "add", "hart", "--display", "DC Hart", "--role", "officer").code == 2
+    assert {row["name"] for row in here.document("user", "list")} & {"bell", "hart"} == {"bell"}
+    monkeypatch.setenv("SOC_DESK_NEW_PASSPHRASE", "granite heron teapot")
+    assert here("user", "passphrase").code == 0
+    monkeypatch.setenv("SOC_DESK_PASSPHRASE", "granite heron teapot")
+    titles = [row["title"] for row in here.document("audit", "list", "--limit", "5")]
+    assert titles[0] == "Change one's own passphrase"
+    assert "Give a person a new passphrase" in titles
+    assert keys.unlock(store_file.path, "bell", "velvet anchor maple") == store_file.key
+
+
+def test_backups_and_restores_are_in_the_log(here: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    told = here.document("store", "backup", tmp_path / "b.socdesk")
+    assert told["logged"] is True
+    rows = here.document("audit", "list", "--limit", "1")
+    assert (rows[0]["title"], rows[0]["seq"]) == ("Back the store up", told["audit_head"])
+    restored = here.document("store", "restore", tmp_path / "b.socdesk")
+    rows = here.document("audit", "list", "--limit", "1")
+    assert (rows[0]["title"], rows[0]["seq"], rows[0]["category"]) == (
+        "Restore a backup", restored["audit_head"], "security",
+    )  # fmt: skip
+
+    def full(*_: object, **__: object) -> None:
+        raise StoreUnavailable("The disk is full. Make room, then try again; nothing was saved.")
+
+    monkeypatch.setattr("soc_desk.store.store.seal", full)
+    unlogged = here("store", "backup", tmp_path / "c.socdesk", "--json")
+    assert (unlogged.code, unlogged.document["logged"]) == (0, False)
+    assert "not in the audit log. The disk is full" in unlogged.err
+
+
+def test_a_restore_elsewhere_is_heard_of_and_accepted(
+    here: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here.document("store", "backup", tmp_path / "b.socdesk")
+    here.document("audit", "list")
+    home = os.environ["SOC_DESK_HOME"]
+    monkeypatch.setenv("SOC_DESK_HOME", str(tmp_path / "elsewhere"))
+    here.document("store", "restore", tmp_path / "b.socdesk")
+    monkeypatch.setenv("SOC_DESK_HOME", home)
+    told = here("audit", "verify", "--json")
+    assert (told.code, told.document["intact"], told.document["restored"]) == (1, False, True)
+    assert "soc-desk audit accept" in told.err
+    assert here("audit", "accept").code == 2
+    assert here("audit", "accept", "--reason", " ").code == 2
+    accepted = here.document("audit", "accept", "--reason", "Agreed.")
+    assert accepted["lost"]
+    quiet = here("audit", "verify", "--json")
+    assert (quiet.code, quiet.document["intact"], quiet.err) == (0, True, "")
+    assert here.document("audit", "accept", "--reason", "Again.")["lost"] == []
 
 
 def test_policies(here: Desk) -> None:

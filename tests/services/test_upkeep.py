@@ -6,7 +6,7 @@ import pytest
 
 from soc_desk.errors import Cancelled, Invalid, NotAllowed, WrongKey
 from soc_desk.services import admission, history, upkeep, users
-from soc_desk.store import Actor, Store, opening
+from soc_desk.store import Actor, Session, Store, audit, opening
 from soc_desk.vocabulary import Role
 from tests.conftest import FOUNDER, PASSPHRASE, StoreFile
 
@@ -59,6 +59,19 @@ def test_who_may_check_and_back_up(store: Store, officer: Actor, auditor: Actor)
         store.write(officer, upkeep.checking)
     with pytest.raises(NotAllowed):
         store.write(auditor, upkeep.backing_up, "somewhere")
+
+
+def test_whatever_is_lost_and_why_is_in_the_entry(store: Store, auditor: Actor, founder: Actor) -> None:
+    from soc_desk.domain import AuditEntry
+    from soc_desk.store import Head
+
+    store.write(auditor, upkeep.accepting, (Head(7, "seven"),), "Agreed.")
+
+    def newest(session: Session) -> tuple[str, object]:
+        entry = session.get_one(AuditEntry, audit.head(session).seq)
+        return entry.use_case, (entry.fields["lost"], entry.fields["reason"])
+
+    assert store.read(founder, newest) == ("upkeep.accepting", ([[[7, "seven"]], None], [None, "Agreed."]))
 
 
 def test_the_log_by_day_person_and_kind(store: Store, auditor: Actor, officer: Actor) -> None:
