@@ -175,6 +175,7 @@ def upgrade() -> None:
         sa.Column("sequence", sa.Integer(), nullable=False),
         sa.Column("moved_from", sa.DateTime(), nullable=True),
         sa.Column("moved_because", sa.String(), nullable=False),
+        sa.Column("sent_at", sa.DateTime(), nullable=True),
         sa.Column("acknowledged_by_id", sa.Uuid().with_variant(sa.LargeBinary(16), "sqlite"), nullable=True),
         sa.Column("acknowledged_at", sa.DateTime(), nullable=True),
         sa.Column("done_at", sa.DateTime(), nullable=True),

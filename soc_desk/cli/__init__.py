@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 from typer.exceptions import TyperException
 
-from soc_desk.cli import audit, bench, deadlines, demo, imports, policy, reports, returns, session, store, users
+from soc_desk.cli import audit, bench, deadlines, demo, due, imports, policy, reports, returns, session, store, users
 from soc_desk.cli.session import DONE, NO_STORE, WRONG_USE, say
 
 Desktop = Callable[..., int]
@@ -30,6 +30,7 @@ app.add_typer(policy.app, name="policy")
 app.command("import")(imports.import_file)
 app.command("demo")(demo.demo)
 app.command("deadlines")(deadlines.deadlines)
+app.command("due")(due.due)
 app.command("bench")(bench.bench)
 
 

@@ -17,7 +17,8 @@ class Duty(Entity):
 
     ``due_at`` is the legal deadline and ``work_to`` the cautious one, local wall time; the end of a day is the
     midnight after it. ``moved_because`` says why the date is no longer ``moved_from``. ``line_id`` names the order,
-    notice or claim it comes from, where there are several, and is the case's own id elsewhere.
+    notice or claim it comes from, where there are several, and is the case's own id elsewhere. ``sent_at`` is when it
+    first went into somebody's calendar.
     """
 
     __tablename__ = "duty"
@@ -35,6 +36,7 @@ class Duty(Entity):
     sequence: Mapped[int] = mapped_column(default=0)
     moved_from: Mapped[Wall | None] = mapped_column(default=None)
     moved_because: Mapped[str] = mapped_column(default="")
+    sent_at: Mapped[datetime | None] = mapped_column(default=None)
     acknowledged_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("app_user.id"), default=None)
     acknowledged_at: Mapped[datetime | None] = mapped_column(default=None)
     done_at: Mapped[datetime | None] = mapped_column(default=None)

@@ -22,12 +22,15 @@ from soc_desk.vocabulary.poca import DutyKind, OrderResult
 Key = tuple[UUID, DutyKind, UUID]
 """What tells duties apart: the case, the kind, and the line of the case it comes from (or the case itself)."""
 
+BY_CALENDAR = "a calendar change"
+"""Why a date moved although nothing in its case did."""
+
 _CHUNK = 5_000
 
 
 @dataclass(frozen=True, kw_only=True)
 class Moved:
-    """A deadline that is no longer when it was; wall times."""
+    """A deadline that is no longer when it was, or whose moment to work to is not; wall times."""
 
     duty_id: UUID
     case_id: UUID
@@ -129,8 +132,8 @@ def _row(key: Key, fact: DutyFact) -> dict[str, Any]:
     case_id, kind, line_id = key
     return {
         "id": new_id(), "case_id": case_id, "kind": kind, "line_id": line_id, "due_at": fact.due_at,
-        "work_to": fact.work_to, "sequence": 0, "moved_from": None, "moved_because": "", "acknowledged_by_id": None,
-        "acknowledged_at": None, "done_at": None,
+        "work_to": fact.work_to, "sequence": 0, "moved_from": None, "moved_because": "", "sent_at": None,
+        "acknowledged_by_id": None, "acknowledged_at": None, "done_at": None,
     }  # fmt: skip
 
 
@@ -142,20 +145,24 @@ def _keep(work: Work, changed: dict[UUID, DutyFact | None], because: str) -> tup
             fact = changed[duty.id]
             if fact is None:
                 duty.done_at = work.now
+                duty.sequence += 1
                 continue
             if duty.due_at != fact.due_at or duty.work_to != fact.work_to:
                 if duty.done_at is None:
-                    duty.moved_from, duty.moved_because = duty.due_at, because
-                    moved.append(
-                        Moved(
-                            duty_id=duty.id, case_id=duty.case_id, kind=duty.kind, before=duty.due_at,
-                            after=fact.due_at,
-                        )
-                    )  # fmt: skip
+                    moved.append(_moved(duty, fact))
+                    duty.moved_from, duty.moved_because = moved[-1].before, because
                 duty.due_at, duty.work_to = fact.due_at, fact.work_to
             duty.sequence += 1
             duty.done_at = duty.acknowledged_by_id = duty.acknowledged_at = None
     return tuple(moved)
+
+
+def _moved(duty: Duty, fact: DutyFact) -> Moved:
+    """By law where that date moved; else the moment to work to, as where a court no longer sits on the last day."""
+    before, after = duty.due_at, fact.due_at
+    if before == after:
+        before, after = duty.work_to, fact.work_to
+    return Moved(duty_id=duty.id, case_id=duty.case_id, kind=duty.kind, before=before, after=after)
 
 
 def _standing(

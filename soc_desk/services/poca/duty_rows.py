@@ -28,7 +28,7 @@ from soc_desk.services.poca.due_words import (
     expired_words,
     urgency_of,
 )
-from soc_desk.services.poca.duties import open_duties
+from soc_desk.services.poca.duties import BY_CALENDAR, open_duties
 from soc_desk.services.poca.escalation import Reach, told
 from soc_desk.vocabulary.poca import CaseKind, CaseState, DutyKind
 
@@ -48,7 +48,8 @@ class DutyRow:
     ``due`` says how long (``in 5 h 12 m``); ``about`` the amount and what the deadline hangs on; ``why`` the section.
     ``countable_minutes`` are left on the 48-hour clock, None elsewhere. ``alert`` is what makes it worse than its date;
     ``unknown`` what the calendar could not tell; ``moved`` that the date is not what it was, and why. ``told_since`` is
-    since when the reader must be told, None where it is not for them (yet). ``due_at`` is None only where nothing is
+    since when the reader must be told, None where it is not for them (yet). ``is_stale`` says that the calendar changed
+    since the deadline was kept (see ``recomputing.catch_up``). ``due_at`` is None only where nothing is
     calculated, and then ``id`` is the case's.
     """
 
@@ -82,6 +83,7 @@ class DutyRow:
     acknowledged_at: datetime | None = None
     told_since: datetime | None = None
     sequence: int = 0
+    is_stale: bool = False
 
     @property
     def action(self) -> str:
@@ -126,9 +128,7 @@ def expired_at(facts: CaseFacts, calendar: Calendar, now: datetime) -> datetime 
         return None
 
 
-def _row(
-    row: Stored, fact: DutyFact, facts: CaseFacts, calendar: Calendar, reach: Reach, now: datetime
-) -> DutyRow:
+def _row(row: Stored, fact: DutyFact, facts: CaseFacts, calendar: Calendar, reach: Reach, now: datetime) -> DutyRow:
     is_alarm = fact.kind is DutyKind.ACT_ON_EXPIRY
     alert = alert_of(fact, facts, now)
     urgency = Urgency.EXPIRED if is_alarm else Urgency.RED if alert else urgency_of(fact.due_at, fact.work_to, now)
@@ -147,6 +147,7 @@ def _row(
         area=row.area or "", owner_id=row.owner_id, owner=row.owner or row.officer,
         acknowledged_by=row.acknowledged_by or "", acknowledged_at=row.acknowledged_at,
         told_since=mine.since if mine else None, sequence=row.sequence,
+        is_stale=not is_alarm and (row.due_at, row.work_to) != (fact.due_at, fact.work_to),
     )  # fmt: skip
 
 
@@ -154,7 +155,11 @@ def _moved(row: Stored, fact: DutyFact) -> str:
     if fact.kind is not row.kind:
         return ""
     if row.due_at != fact.due_at:
-        return f"Moved from {moment_text(row.due_at)} since it was last kept."
-    if row.moved_from is None or row.moved_from == fact.due_at:
+        return f"Moved from {moment_text(row.due_at)} by {BY_CALENDAR}."
+    if row.work_to != fact.work_to:
+        return f"Moved from {moment_text(row.work_to)} by {BY_CALENDAR}."
+    if row.moved_from is None or row.moved_from in (fact.due_at, fact.work_to):
         return ""
+    if row.moved_because == BY_CALENDAR:
+        return f"Moved from {moment_text(row.moved_from)} by {BY_CALENDAR}."
     return f"Moved from {moment_text(row.moved_from)}: {row.moved_because}."

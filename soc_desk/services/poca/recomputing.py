@@ -11,12 +11,11 @@ from soc_desk.domain import PocaCase, Policy
 from soc_desk.errors import Invalid
 from soc_desk.services.poca import calendars, duties
 from soc_desk.services.poca.calendars import ADDITIONS_POLICY, KNOWN_TO_POLICY, CalendarDay
+from soc_desk.services.poca.duties import BY_CALENDAR
 from soc_desk.services.prints import wall
 from soc_desk.store import Work, use_case
 from soc_desk.vocabulary import WRITERS, Role
 from soc_desk.vocabulary.poca import CaseState, DutyKind
-
-BY_CALENDAR = "a calendar change"
 
 _OPEN = tuple(state for state in CaseState if not state.is_over)
 

@@ -1,0 +1,122 @@
+"""``soc-desk due``: the list, its JSON, the calendar file, and what it refuses."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from icalendar import Calendar
+
+from soc_desk.cli import due
+from soc_desk.cli.session import opened
+from soc_desk.services.poca import board, calendars, recomputing
+from soc_desk.services.prints import wall
+from soc_desk.store import Actor, Store
+from soc_desk.vocabulary import Access
+from soc_desk.vocabulary.poca import CaseState, Nation
+from tests.cli.conftest import Desk
+from tests.conftest import FOUNDER, PEOPLE, StoreFile
+from tests.services.poca import holding
+from tests.services.poca.holding import order
+
+
+@pytest.fixture
+def held(here: Desk, store_file: StoreFile) -> Iterator[Store]:
+    """A store with a case that ran out, one detained for months, and one of Scotland."""
+    store = Store(store_file.engine())
+    today = wall(datetime.now(UTC)).replace(second=0, microsecond=0)
+    holding.case(store, PEOPLE["officer"], seized_at=today - timedelta(days=40))
+    line = order(today - timedelta(days=1), expires_on=(today + timedelta(days=140)).date())
+    holding.case(
+        store, FOUNDER, line, state=CaseState.DETAINED, seized_at=today - timedelta(days=2), paid_in_on=today.date()
+    )
+    holding.case(store, FOUNDER, nation=Nation.SCOTLAND)
+    yield store
+    store.close()
+
+
+def test_the_list_begins_with_what_has_expired(held: Store, here: Desk) -> None:
+    told = here("due")
+    assert told.code == 0
+    first = told.out.splitlines()[0]
+    assert "EXPIRED 3" in first
+    assert "C-" in first
+    rows = here.document("due")
+    assert rows[0]["expired"] is True
+    assert (rows[0]["urgency"], rows[0]["next_action"]) == ("expired", "act_on_expiry")
+    keys = [row["work_to"] or "9999" for row in rows[1:]]
+    assert keys == sorted(keys)
+    assert any(row["kind"] == "extend_or_forfeit" and row["due"].endswith("T24:00") for row in rows)
+    scots = next(row for row in rows if row["due"] is None)
+    assert "Scotland are not calculated here" in scots["why"]
+
+
+def test_it_is_narrowed(held: Store, here: Desk) -> None:
+    assert {row["kind"] for row in here.document("due", "--within", "28d")} <= {"act_on_expiry", None, "return"}
+    assert len(here.document("due", "--owner", "officer")) == 1
+    assert len(here.document("due", "--within", "1w", "--owner", "officer")) == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "why"),
+    [
+        (("--within", "soon"), "write it as 28d or 4w"),
+        (("--owner", "nobody"), "There is no user nobody"),
+        (("--ics", "x.ics", "--json"), "not both"),
+        (("--ics", "store.socdesk"), "named like a store"),
+        (("--ics", "x.ics", "--purpose", " "), "Say what it is for"),
+    ],
+)
+def test_wrong_use(held: Store, here: Desk, arguments: tuple[str, ...], why: str) -> None:
+    told = here("due", *arguments)
+    assert told.code == 2
+    assert why in told.err
+    assert not Path("x.ics").exists()
+
+
+def test_somebody_who_reads_no_cases_is_told_so(held: Store, here: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    @contextmanager
+    def as_auditor(named: str) -> Iterator[tuple[Store, Actor]]:
+        with opened(named) as (desk, _actor):
+            yield desk, PEOPLE["auditor"]
+
+    monkeypatch.setattr(due, "opened", as_auditor)
+    for arguments in ((), ("--ics", "x.ics")):
+        told = here("due", *arguments)
+        assert told.code == 3
+        assert "Your role does not allow you" in told.err
+
+
+def test_a_calendar_file_updates_the_same_entries(held: Store, here: Desk, tmp_path: Path) -> None:
+    out = tmp_path / "due.ics"
+    told = here("due", "--ics", out)
+    assert (told.code, told.out) == (0, f"4 entries written to {out}.\n")
+    before = {str(e["UID"]): e for e in Calendar.from_ical(out.read_bytes()).walk("VEVENT")}
+    assert here("due", "--ics", out, "--for", "DC Marsh", "--purpose", "Outlook").code == 0
+    after = {str(e["UID"]): e for e in Calendar.from_ical(out.read_bytes()).walk("VEVENT")}
+    assert before.keys() == after.keys()
+    assert b"BEGIN:VTIMEZONE" in out.read_bytes()
+    assert b"\xc2\xa3" not in out.read_bytes()
+
+
+def test_a_restricted_case_is_not_listed_for_others(held: Store, here: Desk) -> None:
+    rows = here.document("due", "--owner", "officer")
+    assert len(rows) == 1
+    officer = PEOPLE["officer"]
+    (row,) = held.read(officer, board.board, officer, wall(datetime.now(UTC)), owner_id=officer.id)
+    held.write(officer, holding.alter, row.case_id, access=Access.SEALED)
+    assert here.document("due", "--owner", "officer") == []
+
+
+def test_what_a_calendar_change_moved_unseen_is_kept_when_listed(held: Store, here: Desk) -> None:
+    """An administrator who reads no cases changes the calendar; the next reader's list keeps the new dates."""
+    rows = here.document("due")
+    last = next(row for row in rows if row["kind"] == "extend_or_forfeit")
+    day = datetime.fromisoformat(last["work_to"].replace("T24:00", "T00:00")).date()
+    days = (calendars.CalendarDay(day, "Day of thanks"),)
+    moved = held.write(PEOPLE["administrator"], recomputing.change_calendar, "Gazette", None, days).value
+    assert moved == ()
+    again = next(row for row in here.document("due") if row["kind"] == "extend_or_forfeit")
+    assert again["work_to"] < last["work_to"]
+    assert "a calendar change" in again["moved"]

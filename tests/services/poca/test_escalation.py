@@ -1,0 +1,135 @@
+"""Whom a deadline reaches: the officer, champion, deputy and the force's contacts, and nobody without access."""
+
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+import pytest
+from sqlalchemy import insert, select
+
+from soc_desk.domain import Area, CaseReader
+from soc_desk.services import policies
+from soc_desk.services.poca import board
+from soc_desk.store import Actor, Store, Work, use_case
+from soc_desk.vocabulary import EVERYONE, Access
+from soc_desk.vocabulary.poca import CaseState, ChampionPost, DutyKind
+from tests.conftest import PEOPLE
+from tests.services.poca import holding
+from tests.services.poca.holding import DEADLINE, at, notice, order
+
+CONTACTS = {"inspector": "coordinator", "superintendent": "supervisor", "solicitor": "analyst", "fiu": "founder"}
+"""Part to sign-in name, in these tests."""
+TOLD_OF_EXPIRY = {"officer", "champion", "colleague", "coordinator", "supervisor", "analyst"}
+"""The officer, the champion, the deputy, the inspector, the superintendent and the solicitor."""
+TODAY = date(2026, 1, 1)
+
+
+@use_case("Name a reader in a test", needs=EVERYONE)
+def name(work: Work, case_id: UUID, user_id: UUID) -> None:
+    work.session.execute(insert(CaseReader).values(case_id=case_id, user_id=user_id))
+
+
+@pytest.fixture
+def north(store: Store, founder: Actor, champion: Actor, colleague: Actor) -> UUID:
+    """An area with a champion and a deputy, in a force that has named its contacts."""
+    area = store.read(founder, lambda session: session.scalar(select(Area.id).where(Area.name == "North")))
+    assert area is not None
+    store.write(founder, holding.appoint, area, champion.id)
+    store.write(founder, holding.appoint, area, colleague.id, ChampionPost.DEPUTY)
+    for part, who in CONTACTS.items():
+        store.write(founder, policies.set_policy, f"poca.contacts.{part}", [who], TODAY, "Force order 12")
+    return area
+
+
+def told(store: Store, founder: Actor, now: datetime) -> dict[str, list[board.DutyRow]]:
+    """Sign-in name to what that person must be told of by now."""
+    people = {**PEOPLE, "founder": founder}
+    found = {who: store.read(person, board.warned, person, now) for who, person in people.items()}
+    return {who: rows for who, rows in found.items() if rows}
+
+
+def test_at_logging_officer_champion_deputy_and_the_fiu_are_told(
+    store: Store, founder: Actor, officer: Actor, north: UUID
+) -> None:
+    holding.case(store, officer, area_id=north)
+    found = told(store, founder, at(2026, 11, 19, 22, 45))
+    assert found.keys() == {"officer", "champion", "colleague", "founder"}
+    assert {rows[0].told_since for rows in found.values()} == {holding.THURSDAY}
+
+
+def test_the_ladder_climbs(store: Store, founder: Actor, officer: Actor, north: UUID) -> None:
+    holding.case(store, officer, area_id=north)
+    day_before = at(2026, 11, 20, 22, 40)  # 24 counted hours left: no hearing is listed
+    assert told(store, founder, day_before - timedelta(minutes=1)).keys().isdisjoint({"coordinator", "supervisor"})
+    assert "coordinator" in told(store, founder, day_before + timedelta(days=2, minutes=80))
+    six_hours = at(2026, 11, 23, 16, 40)
+    assert told(store, founder, six_hours - timedelta(minutes=1)).keys().isdisjoint({"supervisor", "analyst"})
+    assert {"supervisor", "analyst"} <= told(store, founder, six_hours).keys()
+
+
+@pytest.mark.parametrize(
+    ("state", "over", "lines", "passed"),
+    [
+        (CaseState.SEIZED, {}, (), DEADLINE),
+        (CaseState.FIRST_PENDING, {}, (order(hearing_at=at(2026, 11, 24, 10)),), DEADLINE),
+        (CaseState.REFUSED, {"refused_on": date(2026, 11, 20)}, (), DEADLINE),
+        (CaseState.DETAINED, {}, (order(at(2026, 11, 20, 11), expires_on=date(2027, 5, 19)),), at(2027, 5, 20, 0)),
+        (
+            CaseState.FURTHER_PENDING, {},
+            (order(at(2026, 11, 20, 11), expires_on=date(2027, 5, 19)), order(number=2)), at(2027, 5, 20, 0),
+        ),
+        (
+            CaseState.NOTICE_LAPSED, {},
+            (
+                order(at(2026, 11, 20, 11), expires_on=date(2026, 11, 30)),
+                notice(date(2026, 11, 24), objection_at=at(2026, 12, 1, 10), ended_on=date(2026, 12, 1)),
+            ),
+            at(2026, 12, 3, 10),
+        ),
+    ],
+)  # fmt: skip
+def test_past_each_deadline_everybody_sees_expired_and_nobody_without_access(
+    store: Store, founder: Actor, officer: Actor, north: UUID, state: CaseState, over: dict[str, object],
+    lines: tuple[dict[str, object], ...], passed: datetime,
+) -> None:  # fmt: skip
+    fresh = tuple({**line, "id": holding.new_id()} for line in lines)
+    id_ = holding.case(store, officer, *fresh, state=state, area_id=north, **over)
+    before = told(store, founder, passed - timedelta(minutes=1))
+    assert all(row.kind is not DutyKind.ACT_ON_EXPIRY for rows in before.values() for row in rows)
+    after = told(store, founder, passed)
+    expired = {who for who, rows in after.items() if rows[0].urgency is board.Urgency.EXPIRED}
+    assert expired == TOLD_OF_EXPIRY
+    assert {after[who][0].kind for who in expired} == {DutyKind.ACT_ON_EXPIRY}
+    assert {after[who][0].told_since for who in expired} == {passed}
+    store.write(officer, holding.alter, id_, access=Access.SEALED)
+    assert told(store, founder, passed).keys() == {"officer"}
+    store.write(officer, name, id_, PEOPLE["analyst"].id)
+    assert told(store, founder, passed).keys() == {"officer", "analyst"}
+    assert store.read(PEOPLE["supervisor"], board.board, PEOPLE["supervisor"], passed) == []
+    assert store.read(PEOPLE["supervisor"], board.counts, passed).open == 0
+
+
+def test_where_nobody_is_named_too_many_are_told_rather_than_no_one(
+    store: Store, founder: Actor, officer: Actor, supervisor: Actor
+) -> None:
+    holding.case(store, officer)
+    assert {"officer", "champion"} <= told(store, founder, at(2026, 11, 20)).keys()
+    assert {"officer", "champion", "supervisor"} <= told(store, founder, DEADLINE).keys()
+    (row,) = store.read(supervisor, board.warned, supervisor, DEADLINE)
+    assert row.urgency is board.Urgency.EXPIRED
+
+
+def test_whoever_recorded_a_case_answers_for_it_without_an_owner(
+    store: Store, founder: Actor, colleague: Actor
+) -> None:
+    holding.case(store, colleague, owner_id=None)
+    assert "colleague" in told(store, founder, at(2026, 11, 20))
+
+
+def test_a_champion_of_another_area_is_not_told(store: Store, founder: Actor, officer: Actor, north: UUID) -> None:
+    holding.case(store, officer, area_id=north)
+    other = store.read(founder, lambda session: session.scalar(select(Area.id).where(Area.name == "South")))
+    assert other is not None
+    store.write(founder, holding.appoint, other, officer.id)
+    second = holding.case(store, founder, area_id=other)
+    rows = store.read(PEOPLE["champion"], board.warned, PEOPLE["champion"], at(2026, 11, 20))
+    assert second not in {row.case_id for row in rows}
