@@ -26,7 +26,7 @@ _OF_STATUS: dict[DisruptionStatus, Sequence[str]] = {
     DisruptionStatus.WITHDRAWN: (),
 }
 NOTHING_SELECTED = "Select a disruption to see it here."
-_SHORT = {"disruptions.submit": "Submit", "disruptions.key": "National ref…", "disruptions.correct": "Correct…"}
+_SHORT = {"disruptions.submit": "Submit", "disruptions.key": "Nat. ref…", "disruptions.correct": "Correct…"}
 
 
 def pressing(action: QAction, words: str = "", kind: str = "") -> QPushButton:

@@ -64,7 +64,7 @@ class Comparison(QWidget):
         self._grid.setRowStretch(2 * len(self._differences) + 2, 1)
         area = scrolled(content)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        tall = max(self._grid.heightForWidth(_WIDTH), self._grid.sizeHint().height())
+        tall = self._grid.heightForWidth(_WIDTH) if self._grid.hasHeightForWidth() else self._grid.sizeHint().height()
         area.setMinimumHeight(min(tall, _TALLEST))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
