@@ -17,7 +17,7 @@ from tests import factories
 from tests.returns.conftest import name_force
 from tests.ui.conftest import Sit
 from tests.ui.ways import Sitting, all_words
-from ui.disruptions.export import ExportDialog
+from ui.exporting import ExportDialog
 from ui.forms.address import AddressDialog
 from ui.forms.build_return import BuildReturnDialog
 from ui.forms.disruption import DisruptionForm

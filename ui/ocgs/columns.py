@@ -55,14 +55,14 @@ def _column(
 
 
 COLUMNS: tuple[Column[OcgRow], ...] = (
-    _column("reference", "Ref", 96, lambda row: row.reference),
+    _column("reference", "Ref", 88, lambda row: row.reference),
     _column("name", "Name", 120, lambda row: row.name, stretch=True),
-    _column("status", "Status", 92, lambda row: row.status.label, lambda row: status(row.status)),
-    _column("tier", "Tier", 64, lambda row: tier_words(row.tier) or "Not set"),
+    _column("status", "Status", 90, lambda row: row.status.label, lambda row: status(row.status)),
+    _column("tier", "Tier", 60, lambda row: tier_words(row.tier) or "Not set"),
     _column("threat", "Threat", 150, lambda row: row.threat, stretch=True),
-    _column("area", "LPA", 100, lambda row: row.area),
-    _column("lro", "LRO", 118, lambda row: row.lro or "Nobody", _nobody),
-    _column("last_intelligence_on", "Last intelligence", 124,
+    _column("area", "LPA", 94, lambda row: row.area),
+    _column("lro", "LRO", 124, lambda row: row.lro or "Nobody", _nobody),
+    _column("last_intelligence_on", "Last intelligence", 112,
             lambda row: format_date(row.last_intelligence_on) or "None recorded"),
     _column("team", "Team", 120, lambda row: row.team, hidden=True),
     _column("owner", "Owner", 120, lambda row: row.owner, hidden=True),

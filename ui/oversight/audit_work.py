@@ -5,9 +5,10 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import date
+from io import TextIOWrapper
 from pathlib import Path
+from typing import IO
 
-from soc_desk.errors import BadFile
 from soc_desk.returns.render import safe
 from soc_desk.services import history, upkeep, users
 from soc_desk.services.history import AuditRow
@@ -15,6 +16,7 @@ from soc_desk.services.prints import Addressed
 from soc_desk.services.upkeep import Chain, Head, Verdict
 from soc_desk.vocabulary import AuditCategory
 from ui.desk import Session, Task
+from ui.exporting import whole_file
 
 
 @dataclass(frozen=True)
@@ -68,28 +70,22 @@ def accept(task: Task, reason: str) -> Head:
 
 def export(task: Task, to: Addressed, path: Path) -> tuple[Path, int]:
     """Log the disclosure and write the whole log as CSV or JSON; the file appears whole or not at all."""
-    beside = path.with_name(f".{path.name}.part")
     task.progress(0.0, "Exporting the log")
-    try:
-        beside.touch()
+    with whole_file(path) as out:
         rows = task.write(history.audit_export, to.recipient, to.purpose)
         task.progress(0.5, f"Writing {len(rows):,} entries")
-        _write(beside, path.suffix.lower(), rows)
-        beside.replace(path)
-    except OSError as error:
-        raise BadFile(f"{path} cannot be written: {error.strerror or error}. Choose another folder or name.") from error
-    finally:
-        beside.unlink(missing_ok=True)
+        _write(out, path.suffix.lower(), rows)
     return path, len(rows)
 
 
-def _write(path: Path, kind: str, rows: list[AuditRow]) -> None:
+def _write(out: IO[bytes], kind: str, rows: list[AuditRow]) -> None:
     names = [field.name for field in fields(AuditRow)]
     table = [{name: str(getattr(row, name)) for name in names} for row in rows]
-    with path.open("w", encoding="utf-8", newline="") as file:
-        if kind == ".json":
-            json.dump(table, file, indent=1, ensure_ascii=False)
-        else:
-            writer = csv.DictWriter(file, names)
-            writer.writeheader()
-            writer.writerows({name: safe(value) for name, value in line.items()} for line in table)
+    text = TextIOWrapper(out, encoding="utf-8", newline="")
+    if kind == ".json":
+        json.dump(table, text, indent=1, ensure_ascii=False)
+    else:
+        writer = csv.DictWriter(text, names)
+        writer.writeheader()
+        writer.writerows({name: safe(value) for name, value in line.items()} for line in table)
+    text.detach()  # writes what it still holds; the file is closed where it was opened

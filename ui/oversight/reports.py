@@ -6,12 +6,12 @@ from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
-from soc_desk.errors import BadFile
 from soc_desk.services import caseload, places
 from soc_desk.services.caseload import CaseloadFilter, CaseloadSummary, Period
 from soc_desk.services.places import Place
 from soc_desk.services.prints import Addressed, PrintFurniture, Progress
 from ui.desk import Session, Task, UseCase
+from ui.exporting import whole_file
 
 
 @dataclass(frozen=True)
@@ -105,16 +105,9 @@ def save(task: Task, report: Report, shown: CaseloadFilter, period: Period, to: 
     """Log the disclosure and write the PDF; it appears whole or not at all. Raises BadFile before anything is logged
     where the place cannot be written.
     """
-    beside = path.with_name(f".{path.name}.part")
-    try:
-        beside.touch()
+    with whole_file(path) as out:
         drawn = print_out(task, report, shown, period, replace(to, copies=1))
-        beside.write_bytes(drawn.pdf)
-        beside.replace(path)
-    except OSError as error:
-        raise BadFile(f"{path} cannot be written: {error.strerror or error}. Choose another folder or name.") from error
-    finally:
-        beside.unlink(missing_ok=True)
+        out.write(drawn.pdf)
     return replace(drawn, path=path)
 
 

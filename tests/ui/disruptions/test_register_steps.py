@@ -25,7 +25,7 @@ from tests.ui.disruptions.steps import (
 )
 from ui.desk import Desk
 from ui.dialog import Question
-from ui.disruptions.export import ExportDialog
+from ui.exporting import ExportDialog
 from ui.main_window import MainWindow
 from ui.pages.disruptions import DisruptionsPage
 

@@ -20,7 +20,7 @@ from tests.ui.disruptions.steps import unnamed
 from tests.ui.ocgs.steps import at_record, consultations, names, shown
 from ui.desk import Desk
 from ui.disruptions.ask import Ask
-from ui.disruptions.export import ExportDialog
+from ui.exporting import ExportDialog
 from ui.forms.ocg import OcgForm
 from ui.main_window import MainWindow
 from ui.ocgs import views
