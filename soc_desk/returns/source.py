@@ -12,10 +12,10 @@ from sqlalchemy import ColumnElement, select, type_coerce
 from sqlalchemy.orm import Session
 from sqlalchemy.types import NullType
 
-from soc_desk.domain import Disruption, Outcome, Subject, User
+from soc_desk.domain import Disruption, Outcome, PocaCase, Subject, User
 from soc_desk.domain.period import Period
 from soc_desk.returns.fields import LISTED, STORED, Kind
-from soc_desk.services import policies
+from soc_desk.services import outcome_amounts, policies
 from soc_desk.services.disruption_rows import DisruptionFilter, conditions
 from soc_desk.vocabulary import Measure, OutcomeKind
 
@@ -184,8 +184,17 @@ class _Reading:
     def _outcomes(self, ids: Sequence[Any]) -> dict[str, Sequence[Any]]:
         """Outcome lines of these records; the records were seen by this reader, so their lines may be."""
         line = Outcome.__table__.c
-        told = (line.disruption_id, line.kind, line.quantity, line.value_pence, line.unit, line.detail, line.stage)
-        query = select(*_raw(told)).where(type_coerce(line.disruption_id, NullType()).in_(ids)).order_by(line.position)
+        told = (
+            line.disruption_id,
+            line.kind,
+            line.quantity,
+            outcome_amounts.amount(),
+            line.unit,
+            line.detail,
+            line.stage,
+        )
+        query = select(*_raw(told)).select_from(Outcome.__table__).outerjoin(PocaCase, outcome_amounts.of_case)
+        query = query.where(type_coerce(line.disruption_id, NullType()).in_(ids)).order_by(line.position)
         places = {id: place for place, id in enumerate(ids)}
         found: dict[str, list[Any]] = {name: [None] * len(ids) for name in _SUMMED.values()}
         drugs: list[list[Any]] = [[] for _ in ids]

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from soc_desk.domain import Disruption, Outcome, StoreInfo, Subject, User
 from soc_desk.domain.disruption import AFTER_NOTE, WITHDRAWN_BECAUSE
 from soc_desk.errors import Invalid, NotAllowed, NotFound
-from soc_desk.services import code_checks
+from soc_desk.services import code_checks, outcome_amounts
 from soc_desk.services.code_checks import of_disruption
 from soc_desk.services.disruption_rows import DisruptionRow, one
 from soc_desk.services.doubles import Double, doubles
@@ -48,7 +48,7 @@ _WITHDRAW_COUNTED = frozenset({Role.SUPERVISOR, Role.COORDINATOR})
 
 @dataclass(frozen=True, kw_only=True)
 class OutcomeLine:
-    """One outcome as a form holds it; see ``domain.outcome`` for units."""
+    """One outcome as a form holds it; see ``domain.outcome`` for units. With ``case_id`` the amount is that case's."""
 
     kind: OutcomeKind
     quantity: float | None = None
@@ -57,6 +57,7 @@ class OutcomeLine:
     stage: str = ""
     value_pence: int | None = None
     note: str = ""
+    case_id: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -198,6 +199,7 @@ def detail(session: Session, id: UUID) -> DisruptionDetail:
 @use_case("Record a disruption", needs=WRITERS)
 def record(work: Work, draft: DisruptionDraft) -> UUID:
     """Keep a new disruption as a draft; gives its id."""
+    outcome_amounts.refuse_foreign((), draft.outcomes)
     values = _values(work, draft)
     serial = work.next_serials("D")[0]
     disruption = Disruption(
@@ -216,6 +218,7 @@ def record(work: Work, draft: DisruptionDraft) -> UUID:
 def change(work: Work, before: DisruptionDraft, mine: DisruptionDraft) -> None:
     """Save an edit. ``before`` is the Draft as opened: one-sided changes merge, two-sided ones raise Conflict."""
     disruption = work.get(Disruption, _id(mine))
+    outcome_amounts.refuse_foreign(before.outcomes, mine.outcomes)
     saved = mine
     if disruption.version != before.version:
         saved = merge(before, mine, _draft(work.session, disruption))
@@ -337,12 +340,13 @@ def _values(work: Work, draft: DisruptionDraft, stood: DisruptionDraft | None = 
 
 def _draft(session: Session, disruption: Disruption) -> DisruptionDraft:
     lines = select(Outcome).where(Outcome.disruption_id == disruption.id).order_by(Outcome.position)
+    pence = outcome_amounts.of_lines(session, disruption.id)
     return draft_of(
         DisruptionDraft,
         disruption,
         four_p_secondary=tuple(FourP(value) for value in disruption.four_p_secondary),
         evidence_refs=tuple(EvidenceRef(**ref) for ref in disruption.evidence_refs),
-        outcomes=tuple(draft_of(OutcomeLine, outcome) for outcome in session.scalars(lines)),
+        outcomes=tuple(draft_of(OutcomeLine, line, value_pence=pence[line.id]) for line in session.scalars(lines)),
     )
 
 

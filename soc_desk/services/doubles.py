@@ -8,7 +8,8 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
 
-from soc_desk.domain import Disruption, Outcome, Subject
+from soc_desk.domain import Disruption, Outcome, PocaCase, Subject
+from soc_desk.services.outcome_amounts import amount, of_case
 from soc_desk.vocabulary import DisruptionStatus, FourP, OutcomeKind
 
 _MOST = 10
@@ -79,7 +80,7 @@ def _same_act(
     others = {r[0]: r for r in session.execute(same_day)}  # type: ignore[call-overload]  # a Select of the columns above
     if not others:
         return []
-    lines = select(Outcome.disruption_id, Outcome.kind, Outcome.quantity, Outcome.value_pence)
+    lines = select(Outcome.disruption_id, Outcome.kind, Outcome.quantity, amount()).outerjoin(PocaCase, of_case)
     shared: dict[UUID, list[str]] = {}
     for id_, kind, quantity, pence in session.execute(lines.where(Outcome.disruption_id.in_(list(others)))):
         if (kind, quantity, pence) in telling:

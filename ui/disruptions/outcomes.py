@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
 from PySide6.QtWidgets import QWidget
 
@@ -53,6 +54,7 @@ class OutcomeEditor(Line):
     def __init__(self, lists: DisruptionLists) -> None:
         super().__init__("outcome")
         self._lists = lists
+        self._case_id: UUID | None = None
         self.kind = ChoiceField([Option(kind, kind.label) for kind in OutcomeKind], "What came of it")
         self.quantity: ParsedField[float] = ParsedField(self._parse, number, "0", right=True)
         self._months = label("months", "caption")
@@ -89,10 +91,11 @@ class OutcomeEditor(Line):
         return OutcomeLine(
             kind=kind, quantity=self.part("quantity").value() if "quantity" in shown else None, unit=of("unit", ""),
             detail=of("detail", ""), stage=of("stage", ""), note=of("note", ""),
-            value_pence=self.part(pence).value() if pence in shown else None,
+            value_pence=self.part(pence).value() if pence in shown else None, case_id=self._case_id,
         )  # fmt: skip
 
     def set_value(self, value: OutcomeLine) -> None:
+        self._belong(value.case_id)
         self.kind.set_value(value.kind)
         self._follow_kind()
         pence = "worth" if value.kind.measure is Measure.DRUGS else "money"
@@ -107,7 +110,18 @@ class OutcomeEditor(Line):
             return "Choose what came of it, or remove the line." if typed_into else ""
         return super().problem()
 
+    def raw(self) -> dict[str, str]:
+        return super().raw() | {"case_id": str(self._case_id or "")}
+
+    def _belong(self, case_id: UUID | None) -> None:
+        """A line that is a POCA case has its amount from there: kind and value are shown and not changed here."""
+        self._case_id = case_id
+        for name in ("kind", "money"):
+            self.parts[name].setEnabled(case_id is None)
+            self.parts[name].setToolTip("" if case_id is None else "A POCA case; its amount is changed there.")
+
     def set_raw(self, told: Any) -> None:
+        self._belong(UUID(told["case_id"]) if told.get("case_id") else None)
         kinds = {kind.label: kind for kind in OutcomeKind}
         self.kind.set_value(kinds.get(told.get("kind", "")))
         self._follow_kind()

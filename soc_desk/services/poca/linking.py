@@ -2,17 +2,11 @@
 
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, select
-from sqlalchemy.orm import Session
-
 from soc_desk.domain import Disruption, Outcome, PocaCase
 from soc_desk.errors import Invalid
 from soc_desk.services.poca import moves
 from soc_desk.store import Work, use_case
 from soc_desk.vocabulary import WRITERS, DisruptionStatus, Measure
-
-of_case = PocaCase.id == Outcome.case_id
-"""How an outcome line joins its case; an outer join, as most lines have none."""
 
 
 @use_case("Link a POCA case to an outcome", needs=WRITERS)
@@ -37,17 +31,6 @@ def unlink_outcome(work: Work, outcome_id: UUID) -> None:
     case = work.get(PocaCase, outcome.case_id)
     outcome.value_pence, outcome.case_id = case.seized_pence, None
     _joined(work, case, disruption, outcome.id, linked=False)
-
-
-def amount() -> ColumnElement[int | None]:
-    """The amount of an outcome line: its case's, where it is one; for statements outer-joined by ``of_case``."""
-    return func.coalesce(PocaCase.seized_pence, Outcome.value_pence)
-
-
-def amounts(session: Session, case_ids: set[UUID]) -> dict[UUID, tuple[str, int | None]]:
-    """Reference and amount of cases that outcome lines are, by id; those open to the reader."""
-    columns = (PocaCase.id, PocaCase.reference, PocaCase.seized_pence)
-    return {id_: (ref, pence) for id_, ref, pence in session.execute(select(*columns).where(PocaCase.id.in_(case_ids)))}
 
 
 def _opened(work: Work, outcome_id: UUID) -> tuple[Outcome, Disruption]:
