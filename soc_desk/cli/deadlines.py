@@ -16,8 +16,9 @@ from soc_desk.domain.statutory_clock.answer import Answer, BeyondCalendar
 from soc_desk.domain.statutory_clock.calendar import Calendar, calendar_of
 from soc_desk.domain.statutory_clock.cash import further_48_hours, initial
 from soc_desk.domain.statutory_clock.court import appeal
+from soc_desk.domain.statutory_clock.made import Made
 from soc_desk.domain.statutory_clock.notices import objections, set_aside
-from soc_desk.domain.statutory_clock.orders import Chain, Made, OrderAnswer, chain
+from soc_desk.domain.statutory_clock.orders import Chain, OrderAnswer, chain
 from soc_desk.domain.statutory_clock.words import clock_text, moment_text
 from soc_desk.errors import BadFile, DeskError
 from soc_desk.vocabulary.poca import Nation

@@ -183,6 +183,10 @@ def test_a_notice_runs_and_ends_in_forfeiture() -> None:
     (duty,) = due(replace(DETAINED, state=CaseState.NOTICE_RUNNING, notice=notice)).values()
     assert (duty.kind, duty.due_text, duty.line_id) == (DutyKind.OBJECTIONS, "2026-07-01T24:00", LINE)
     assert warned(duty, at("2026-06-21 00:00")) == {"inspector", "fiu"}
+    assert duty.doubt == ""
+    unlawful = replace(DETAINED, state=CaseState.NOTICE_RUNNING, notice=NoticeFact(given_on=day("2026-10-08")))
+    assert "the notice may be bad" in due(unlawful)[DutyKind.OBJECTIONS].doubt
+    assert due(unlawful)[DutyKind.OBJECTIONS].certainty == "low"
     (aside,) = due(replace(DETAINED, state=CaseState.FORFEITED_BY_NOTICE, notice=notice)).values()
     assert (aside.kind, aside.due_text) == (DutyKind.SET_ASIDE, "2026-07-30T24:00")
 
@@ -213,6 +217,9 @@ def test_forfeiture_and_appeals() -> None:
     assert due(ordered)[DutyKind.APPEAL].due_text == "2026-06-30T24:00"
     refused = replace(DETAINED, state=CaseState.FORFEITURE_REFUSED, refused_on=day("2026-12-01"))
     assert due(refused)[DutyKind.APPEAL].due_text == "2026-12-30T24:00"
+    weekend = replace(refused, refused_on=day("2026-11-13"))  # its thirtieth day is a Saturday
+    assert due(weekend)[DutyKind.APPEAL].due_text == "2026-12-12T24:00"
+    assert due(weekend)[DutyKind.APPEAL].work_to == at("2026-12-11 16:30")
     assert warned(due(refused)[DutyKind.APPEAL], at("2026-12-02 00:00")) == {"solicitor", "inspector"}
 
 

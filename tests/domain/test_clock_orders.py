@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from soc_desk.domain.statutory_clock import Addition, Certainty, calendar_of
 from soc_desk.domain.statutory_clock.cash import initial
 from soc_desk.domain.statutory_clock.counting import days_beginning_with, months_beginning_with
-from soc_desk.domain.statutory_clock.orders import Made, cap, chain, detention
+from soc_desk.domain.statutory_clock.made import Made
+from soc_desk.domain.statutory_clock.orders import cap, chain, detention
 from soc_desk.vocabulary.poca import CaseKind
 
 CALENDAR = calendar_of()

@@ -4,17 +4,16 @@ from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
 from functools import partial
 from typing import NamedTuple
-from uuid import UUID
 
 from soc_desk.domain.statutory_clock.answer import Answer, BeyondCalendar, Certainty, Steps, end_of, ends
 from soc_desk.domain.statutory_clock.calendar import Calendar
 from soc_desk.domain.statutory_clock.counting import (
     AFTERNOON,
-    MIDNIGHT,
     last_sitting_before,
     lodged_for,
     months_beginning_with,
 )
+from soc_desk.domain.statutory_clock.made import Made, flags_of, is_odd, moment_of
 from soc_desk.domain.statutory_clock.words import day_text, moment_text
 from soc_desk.vocabulary.poca import CaseKind
 
@@ -43,22 +42,10 @@ _RESEIZED = (
     "first order, {first}, which end on {end}."
 )
 _LODGING_RULE = "SI 2002/2998 r.5"
+_DAYS_IN_HAND = "The court days then are not known yet; five days are kept in hand for a break."
 _SEVEN_DAYS = "The rule says a hearing is not fixed sooner than seven days; seven clear days are kept here."
-LATE = "Made {made}, after detention had ended ({ended}): it revives nothing (Kingdom Corporate; HMRC v Mann)."
-BEFORE_SEIZURE = "Made before the seizure ({seized}); check both dates."
-_WHICH_MINUTE = "Made on the day the time ran out ({ended}); record the minute at which it was made."
-
 
 Cover = tuple[datetime, datetime]
-
-
-class Made(NamedTuple):
-    """An order as it was made: its day, its minute if known, and the date written on it, if any."""
-
-    on: date
-    at: datetime | None = None
-    expires_on: date | None = None
-    id: UUID | None = None
 
 
 class OrderAnswer(NamedTuple):
@@ -102,7 +89,7 @@ class Chain:
         """When detention first broke off, because an order was made late; None if it never did."""
         for place, order in enumerate(self.made):
             until = self._until_before(place)
-            if until is not None and _moment_of(order) >= until:
+            if until is not None and moment_of(order) >= until:
                 return until
         return None
 
@@ -133,14 +120,9 @@ def chain(
     """
     made = list(orders)
     if len(made) > 1:
-        made.sort(key=_moment_of)
+        made.sort(key=moment_of)
     limit = cap(made[0].on, calendar, kind, years=years, original_first_on=original_first_on)
     return Chain(made, limit, deadline, (calendar, kind, seized_at, cover))
-
-
-def _moment_of(made: Made) -> datetime:
-    """When it was made; the beginning of its day where the hour is not known."""
-    return made.at or datetime.combine(made.on, MIDNIGHT)
 
 
 def _last_day(made: Made, limit_on: date | None) -> date:
@@ -211,10 +193,10 @@ def detention(
         on, cautious, SOURCES[kind], certainty, doubt, calendar,
         partial(_steps, made, number, first_on or made.on, limit_on, on), made.at,
     )  # fmt: skip
-    late = until is not None and _moment_of(made) >= until
+    late = until is not None and moment_of(made) >= until
     flags: tuple[str, ...] = ()
-    if late or made.at is None or made.expires_on or _is_odd(made, calendar, seized_at):
-        flags = _flags(made, maximum, calendar, until, seized_at)
+    if late or made.at is None or made.expires_on or is_odd(made, calendar, seized_at):
+        flags = flags_of(made, maximum, calendar, until, seized_at)
     return OrderAnswer(number, made, end, lodging(end, calendar), maximum, capped, flags, late)
 
 
@@ -222,7 +204,11 @@ def lodging(end: Answer, calendar: Calendar) -> Answer:
     """The last day to lodge and serve a renewal heard on the last court day: seven clear days before it."""
     hearing = end.last_court_day
     if hearing is None:
-        return Answer(end.at, end.at, None, _LODGING_RULE, Certainty.LOW, "", end.unknown)
+        early = lodged_for(end.on - _LONG_BREAK)
+        return Answer(
+            end_of(early), end_of(early), None, _LODGING_RULE, Certainty.LOW, _DAYS_IN_HAND, end.unknown,
+            lambda: (f"Detention ends {day_text(end.on)}", "five days in hand and seven clear days", ends(early)),
+        )  # fmt: skip
     kept = calendar.lodgings
     found: Answer | None = kept.get(hearing)
     if found is None:
@@ -250,7 +236,9 @@ def with_court(
         if hour is not None and work_to.date() == cautious:
             work_to = before_a_break(last_sitting_before(datetime.combine(cautious, hour.time()), calendar), calendar)
     except BeyondCalendar as beyond:
-        return Answer(end_of(on), end_of(cautious), None, source, certainty, doubt, str(beyond), tell)
+        known = calendar.knows(cautious) and calendar.knows(cautious - 2 * _LONG_BREAK)
+        early = _sitting(cautious, calendar) if known else end_of(cautious - _LONG_BREAK)
+        return Answer(end_of(on), early, None, source, certainty, doubt, str(beyond), tell)
     return Answer(end_of(on), work_to, last, source, certainty, doubt, "", tell)
 
 
@@ -274,35 +262,6 @@ def _doubts(made: Made, on: date, *, plain: bool) -> tuple[Certainty, str]:
     if not plain:
         return Certainty.MEDIUM, _NO_SUCH_DATE
     return Certainty.HIGH, _AT_ITS_HOUR if on.weekday() < 5 else ""
-
-
-def _is_odd(made: Made, calendar: Calendar, seized_at: datetime | None) -> bool:
-    if seized_at is not None and made.at is not None and made.at <= seized_at:
-        return True
-    return calendar.knows(made.on) and calendar.court_day_on_or_before(made.on) != made.on
-
-
-def _flags(
-    made: Made, maximum: date, calendar: Calendar, until: datetime | None, seized_at: datetime | None
-) -> tuple[str, ...]:
-    found = []
-    if until is not None and _moment_of(made) >= until:
-        told = moment_text(made.at) if made.at else day_text(made.on)
-        found.append(LATE.format(made=told, ended=moment_text(until)))
-    elif until is not None and made.at is None and made.on == until.date():
-        found.append(_WHICH_MINUTE.format(ended=moment_text(until)))
-    if seized_at is not None and (made.at or end_of(made.on)) <= seized_at:
-        found.append(BEFORE_SEIZURE.format(seized=moment_text(seized_at)))
-    if made.expires_on is not None and made.expires_on > maximum:
-        found.append(
-            f"The order says {day_text(made.expires_on)}, later than the law allows; "
-            f"work to {day_text(maximum)} and ask the force solicitor."
-        )
-    if made.expires_on is not None and made.expires_on < made.on:
-        found.append(f"The order ends on {day_text(made.expires_on)}, before it was made; check both dates.")
-    if calendar.knows(made.on) and not calendar.countable(made.on):
-        found.append(f"{day_text(made.on)} is no usual court day ({calendar.why_not(made.on)}); check the date.")
-    return tuple(found)
 
 
 def _steps(made: Made, number: int, first_on: date, limit_on: date, on: date) -> Steps:

@@ -11,7 +11,7 @@ from soc_desk.domain.statutory_clock.court import appeal, by_practice, pay_in, r
 from soc_desk.domain.statutory_clock.duty_fact import DutyFact, NextAction
 from soc_desk.domain.statutory_clock.facts import OrderFact
 from soc_desk.domain.statutory_clock.notices import objections, set_aside
-from soc_desk.domain.statutory_clock.orders import OrderAnswer
+from soc_desk.domain.statutory_clock.orders import OrderAnswer, with_court
 from soc_desk.domain.statutory_clock.words import day_text, moment_text
 from soc_desk.vocabulary.poca import CaseKind, CaseState, DutyKind, OrderKind
 
@@ -21,6 +21,10 @@ _LISTED_TOO_LATE = (
 )
 _REFUSED = "The court refused: what is held is held lawfully only until then. Release it, or act on legal advice."
 _ORIGINAL = "Seized a second time; the first clock began {original}. Keep both in view, and act on legal advice."
+_NO_ORDER = (
+    "No detention order is recorded as in force on the day the notice was given, and s.297A asks for one: the "
+    "notice may be bad. Ask the force solicitor."
+)
 _LONG = {CaseState.DETAINED, CaseState.FURTHER_PENDING}
 _HELD_LONG = _LONG | {
     CaseState.NOTICE_RUNNING, CaseState.NOTICE_LAPSED, CaseState.FORFEITURE_PENDING, CaseState.FORFEITURE_ORDERED,
@@ -97,6 +101,10 @@ def _notice_running(case: Context) -> Iterator[DutyFact]:
     if notice is None:
         return
     answer = objections(notice.given_on, notice.period_days, case.facts.kind)
+    links = case.timeline.chain if case.timeline else None
+    orders = links.orders if links else ()
+    if not any(order.made.on <= notice.given_on <= order.end.on for order in orders):
+        answer = replace(_doubted(answer, _NO_ORDER), certainty=Certainty.LOW)
     yield case.duty(
         DutyKind.OBJECTIONS, answer, NextAction.RECORD_OUTCOME, ladders.OBJECTIONS, end_of(notice.given_on), notice.id
     )
@@ -152,7 +160,9 @@ def _forfeiture_ordered(case: Context) -> Iterator[DutyFact]:
 def _forfeiture_refused(case: Context) -> Iterator[DutyFact]:
     if case.facts.refused_on is not None:
         since = end_of(case.facts.refused_on) - timedelta(days=1)
-        answer = appeal(case.facts.refused_on, case.facts.kind)
+        told = appeal(case.facts.refused_on, case.facts.kind)
+        # It is for the police to lodge this one, on a day when the court's office is open.
+        answer = with_court(told.on, told.on, told.source, told.certainty, told.doubt, case.calendar, told.tell)
         yield case.duty(DutyKind.APPEAL, answer, NextAction.RECORD_OUTCOME, ladders.APPEAL_BY_POLICE, since)
 
 

@@ -7,8 +7,9 @@ from soc_desk.domain.statutory_clock.answer import Answer, BeyondCalendar, NotCa
 from soc_desk.domain.statutory_clock.calendar import Calendar
 from soc_desk.domain.statutory_clock.cash import before_2005, earliest, further_48_hours, initial
 from soc_desk.domain.statutory_clock.facts import CaseFacts, NoticeFact, OrderFact
+from soc_desk.domain.statutory_clock.made import Made
 from soc_desk.domain.statutory_clock.notices import objections
-from soc_desk.domain.statutory_clock.orders import Chain, Cover, Made, chain
+from soc_desk.domain.statutory_clock.orders import Chain, Cover, chain
 from soc_desk.vocabulary.poca import CaseKind, OrderKind, OrderResult
 
 _DAY = timedelta(days=1)
