@@ -4,9 +4,10 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from soc_desk.imports.cells import CellValue, Uncalculated, shown
+from soc_desk.imports.drugs import read_amount, unit_of
 from soc_desk.imports.fields import FIELDS, OUTCOME, Content
 from soc_desk.imports.mapping import Column, ColumnMapping, is_marked
 from soc_desk.imports.spellings import Spellings
@@ -22,11 +23,14 @@ from soc_desk.imports.values import (
     read_months,
     says_nothing,
 )
+from soc_desk.services.import_rows import DrugLine
 from soc_desk.vocabulary import OutcomeKind
 
+T = TypeVar("T")
 Cells = Sequence[CellValue]
 _BLANK: Reading[Any] = Reading()
 _LONGEST_MEANINGLESS = max(LONGEST_NOTHING, *map(len, SPREADSHEET_ERRORS))
+_NO_DRUG = frozenset({"", "0", "no", "nil", "none", "false"})
 _PARTS = re.compile(r"\s*[;\n]\s*|\s*,\s+")
 _NAMES = re.compile(r"\s*(?:[;\n,/&+]|\band\b)\s*")
 
@@ -48,6 +52,10 @@ class Columns:
         self._at = {name: column.index for name, column in mapping.fields.items()}
         self._known: dict[str, dict[CellValue, Reading[Any]]] = {name: {} for name in FIELDS[mapping.kind]}
         self._said: dict[str, str] = {}
+        self._has_drugs = any(name in self._at for name in ("drug_kind", "drug_quantity", "drug_value"))
+        quantity, worth = mapping.fields.get("drug_quantity"), mapping.fields.get("drug_value")
+        self._drug_unit = unit_of(quantity.heading) if quantity else ""
+        self._drug_scale = worth.scale if worth else 1
         self._outcomes = [_outcome(c) for name, c in mapping.fields.items() if name.startswith(OUTCOME)]
         self._ticks = {
             name: [(code.partition("=")[2], at) for code, at in self._at.items() if code.startswith(f"{name}=")]
@@ -145,7 +153,7 @@ class Columns:
         return tuple(dict.fromkeys(codes)), tuple(dict.fromkeys(partners))
 
     def outcomes(self, row: int, cells: Cells) -> tuple[tuple[OutcomeKind, int], ...]:
-        """What came of it: every outcome column with a figure above nought."""
+        """What came of it: every outcome column with a figure; nought is one, and says that there were none."""
         found = []
         for column in self._outcomes:
             if column.index >= len(cells) or (value := cells[column.index]) is None:
@@ -153,9 +161,33 @@ class Columns:
             reading = self._once(f"{OUTCOME}{column.kind.value}", value, column.read)
             if reading.problem:
                 self._tally.odd(row, column.index, value)
-            elif reading.value:
+            elif reading.value is not None:
                 found.append((column.kind, reading.value))
         return tuple(found)
+
+    def drugs(self, row: int, cells: Cells) -> DrugLine | None:
+        """The drugs that a row names; None where it names none, or none of no kind."""
+        if not self._has_drugs:
+            return None
+        named = self.cell("drug_kind", cells)
+        kind = "" if shown(named).strip().lower() in _NO_DRUG else next(iter(self.codes("drug_kind", row, cells)), "")
+        unit = unit_of(self.text("drug_unit", cells)) or self._drug_unit
+        amount = self._noted("drug_quantity", row, cells, lambda value: read_amount(value, unit))
+        pence = self._noted("drug_value", row, cells, lambda value: read_money(value, self._drug_scale))
+        quantity, code = amount or (None, "")
+        if not kind and not quantity and not pence:
+            return None
+        return DrugLine(kind, quantity, code, pence)
+
+    def _noted(self, name: str, row: int, cells: Cells, read: Callable[[CellValue], Reading[T]]) -> T | None:
+        """The value of a field; one that cannot be read is warned of and left blank."""
+        value = self.cell(name, cells)
+        if value is None:
+            return None
+        reading = read(value)
+        if reading.problem:
+            self._tally.odd(row, self._at[name], value)
+        return reading.value
 
     def _once(self, name: str, value: CellValue, read: Callable[[CellValue], Reading[Any]]) -> Reading[Any]:
         """Trackers say the same few things over and over; a boolean would be taken for 1 or 0 and is read afresh."""

@@ -144,7 +144,8 @@ class DisruptionReader:
         values["outcomes"] = columns.outcomes(row, cells)
         values["subject_kind"] = self._kind(values["subject_ref"], row, cells)
         national = values.pop("national_ref", "")
-        values["fingerprint"] = self._fingerprint((day.isoformat(), p.value, level.value, *sorted(values.items())))
+        values["fingerprint"] = self._fingerprint(day, p, level, values)
+        values["drugs"] = columns.drugs(row, cells)
         if national in self._nationals:
             self._shared_nationals += 1
             national = ""
@@ -166,11 +167,14 @@ class DisruptionReader:
         begins = _PREFIX.match(subject)
         return _KINDS.get(begins[0].upper(), SubjectKind.OCG) if begins else SubjectKind.OCG
 
-    def _fingerprint(self, told: tuple[Any, ...]) -> str:
+    def _fingerprint(self, day: date, p: FourP, level: ImpactLevel, values: dict[str, Any]) -> str:
         """The same for the same row whenever it is read; the second of two rows that read alike gets its own.
 
-        The national reference is no part of it: trackers get it filled in later, and the row stays the same row.
+        The national reference is no part of it: trackers get it filled in later, and the row stays the same row. Nor
+        are noughts and drugs, which were once not read: what was imported then is known again.
         """
+        counted = tuple(outcome for outcome in values["outcomes"] if outcome[1])
+        told = (day.isoformat(), p.value, level.value, *sorted({**values, "outcomes": counted}.items()))
         print_ = blake2b(repr(told).encode(), digest_size=16)
         times = self._prints[print_.digest()] = self._prints.get(print_.digest(), 0) + 1
         if times > 1:

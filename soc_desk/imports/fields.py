@@ -23,6 +23,7 @@ class Content(Enum):
     COUNT = "count"
     MONEY = "money"
     MONTHS = "months"
+    AMOUNT = "amount"
     TICK = "tick"
 
 
@@ -70,6 +71,10 @@ _DISRUPTION = (
     Field("national_ref", "National reference"),
     Field("reference", "Number in the tracker"),
     *(Field(f"{OUTCOME}{k.value}", k.label, _MEASURES[k.measure]) for k in OutcomeKind if k.measure in _MEASURES),
+    Field("drug_kind", "Drug", Content.CODE, "drug"),
+    Field("drug_quantity", "Amount of drugs", Content.AMOUNT),
+    Field("drug_unit", "Unit of drugs"),
+    Field("drug_value", "Street value of drugs", Content.MONEY),
     *(Field(f"four_p={code.value}", f"{code.label} (a mark)", Content.TICK) for code in FourP),
     *(Field(f"impact_level={code.value}", f"{code.label} (a mark)", Content.TICK) for code in ImpactLevel),
 )  # fmt: skip

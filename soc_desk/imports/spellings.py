@@ -35,6 +35,7 @@ _NOUNS = {
     "agency": "an agency on the list",
     "activity_type": "an activity on the list",
     "tier": "a tier on the list",
+    "drug": "a drug on the list",
     "subject_kind": "a kind of subject",
     "subject_status": "a status",
     "cash_result": "a result",

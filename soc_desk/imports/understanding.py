@@ -2,19 +2,24 @@
 
 import difflib
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from soc_desk.imports.cells import CellValue, shown
+from soc_desk.imports.drugs import read_amount
 from soc_desk.imports.fields import FIELDS, IGNORED, Content, Field
 from soc_desk.imports.habits import looks_like_a_reference
 from soc_desk.imports.mapping import Column, ColumnMapping, is_marked
 from soc_desk.imports.sheet import GROUP_MARK, Table, heading_forms
 from soc_desk.imports.spellings import Spellings, plain_words
-from soc_desk.imports.values import clipped, read_count, read_date, read_money, read_months, says_nothing
+from soc_desk.imports.values import Reading, clipped, read_count, read_date, read_money, read_months, says_nothing
 from soc_desk.vocabulary import ImportKind
 
 _SAMPLES = 3
+_FIGURES: dict[Content, Callable[[CellValue], Reading[Any]]] = {
+    Content.COUNT: read_count, Content.MONEY: read_money, Content.MONTHS: read_months, Content.AMOUNT: read_amount,
+}  # fmt: skip
 _LOOK_AT = 60
 _LEAST = 0.3
 _THOUSANDS = re.compile(r"£\s*k\b|\(k\)|£?000s?\b|thousand", re.IGNORECASE)
@@ -130,12 +135,8 @@ def _reads(field: Field, value: CellValue, spellings: Spellings) -> bool:
             return spellings.knows(field.list_name, value)
         case Content.SUBJECT:
             return looks_like_a_reference(shown(value))
-        case Content.COUNT:
-            return read_count(value).value is not None
-        case Content.MONEY:
-            return read_money(value).value is not None
-        case Content.MONTHS:
-            return read_months(value).value is not None
+        case Content.COUNT | Content.MONEY | Content.MONTHS | Content.AMOUNT:
+            return _FIGURES[field.content](value).value is not None
         case Content.TICK:
             return is_marked(value) is not None
     return True

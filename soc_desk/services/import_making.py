@@ -131,11 +131,18 @@ def disruption_row(work: Work, batch: Batch, plan: Plan, line: DisruptionLine, s
 
 def outcome_rows(line: DisruptionLine, disruption_id: UUID) -> list[dict[str, Any]]:
     """Column values of what came of one disruption."""
-    return [
+    rows = [
         {"disruption_id": disruption_id, "position": place, "kind": kind, "unit": "", "detail": "", "stage": "",
          "note": "", **_measured(kind, quantity)}
         for place, (kind, quantity) in enumerate(line.outcomes)
     ]  # fmt: skip
+    if drugs := line.drugs:
+        rows.append(
+            {"disruption_id": disruption_id, "position": len(rows), "kind": OutcomeKind.DRUGS, "unit": drugs.unit,
+             "detail": drugs.kind, "stage": "", "note": "", "quantity": drugs.quantity,
+             "value_pence": drugs.value_pence}
+        )  # fmt: skip
+    return rows
 
 
 def _measured(kind: OutcomeKind, quantity: int) -> dict[str, Any]:

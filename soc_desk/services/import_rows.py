@@ -21,6 +21,16 @@ class ImportProblem:
     remedy: str
 
 
+@dataclass(frozen=True, slots=True)
+class DrugLine:
+    """Drugs that a row names: codes of the drug and of the unit (empty where not told), how much, street value."""
+
+    kind: str
+    quantity: float | None
+    unit: str
+    value_pence: int | None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DisruptionLine:
     """A row of a tracker that can become a disruption; field names are those of the data dictionary.
@@ -57,6 +67,7 @@ class DisruptionLine:
     county_line_ref: str = ""
     national_ref: str = ""
     outcomes: tuple[tuple[OutcomeKind, int], ...] = ()
+    drugs: DrugLine | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
