@@ -25,7 +25,8 @@ _MARGIN = timedelta(days=10)
 """How far a deadline may have moved since it was kept, and still be found: a calendar that changed meanwhile."""
 _LADDER_DAYS = 180
 """The longest warning of any duty (the two-year limit)."""
-_MOST = 2_000
+_MOST = 500
+"""Duties of one reader that are held against their ladders, the soonest first."""
 _OPEN = tuple(state for state in CaseState if not state.is_over)
 _SEIZURES = tuple(kind for kind in CaseKind if kind.is_seizure)
 
@@ -62,7 +63,7 @@ def board(
     found = _drawn(session, reader, stored.values(), now)
     if horizon is not None:
         found = [row for row in found if row.work_to is not None and row.work_to <= horizon]
-    found.sort(key=lambda row: (row.urgency.rank, row.work_to or row.due_at or now, row.reference))
+    found = _in_order(found, now)
     rest = limit - len(found)
     return found[:limit] + (_uncalculated(session, owner_id, case_id, rest) if rest > 0 else [])
 
@@ -79,8 +80,17 @@ def counts(session: Session, now: datetime) -> DutyCounts:
 
 def warned(session: Session, reader: Actor, now: datetime, limit: int = 200) -> list[DutyRow]:
     """What the reader must be told of by now, each with ``told_since``: as officer, champion, deputy or contact."""
-    found = board(session, reader, now, within_days=_LADDER_DAYS + 1, limit=_MOST)
-    return [row for row in found if row.told_since is not None][:limit]
+    mine = reach_of(session, reader, now.date()).concerned()
+    horizon = now + timedelta(days=_LADDER_DAYS + 1)
+    query = _query(None, None) if mine is None else _query(None, None).where(mine)
+    stored = _rows(session, query.where(Duty.kind.in_(ENDS_DETENTION), Duty.due_at <= now + _MARGIN), _MOST)
+    stored |= _rows(session, query.where(Duty.work_to <= horizon), _MOST)
+    found = [row for row in _drawn(session, reader, stored.values(), now) if row.told_since is not None]
+    return _in_order(found, now)[:limit]
+
+
+def _in_order(rows: list[DutyRow], now: datetime) -> list[DutyRow]:
+    return sorted(rows, key=lambda row: (row.urgency.rank, row.work_to or now, row.reference))
 
 
 def _query(owner_id: UUID | None, case_id: UUID | None) -> Select[*tuple[Any, ...]]:

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
-from soc_desk.domain import Champion, Policy, User
+from soc_desk.domain import Champion, PocaCase, Policy, User
 from soc_desk.domain.statutory_clock import DutyFact, Warned, warned
 from soc_desk.store import Actor
 from soc_desk.vocabulary import Role
@@ -60,6 +60,17 @@ class Reach:
         if self.holds_champion and area_id not in self.filled:
             found |= {Warned.CHAMPION, Warned.DEPUTY}
         return frozenset(found)
+
+    def concerned(self) -> ColumnElement[bool] | None:
+        """The cases in which the reader has a part, as a condition; None where that may be any."""
+        if self.everywhere or self.holds_champion:
+            return None
+        areas = frozenset[UUID]().union(*self.posts.values())
+        own = or_(
+            PocaCase.owner_id == self.reader_id,
+            and_(PocaCase.owner_id.is_(None), PocaCase.recorded_by_id == self.reader_id),
+        )
+        return or_(own, PocaCase.area_id.in_(sorted(areas))) if areas else own
 
 
 def reach_of(session: Session, reader: Actor, on: date) -> Reach:

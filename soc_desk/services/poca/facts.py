@@ -20,6 +20,7 @@ from soc_desk.domain.statutory_clock import (
     OrderFact,
 )
 from soc_desk.services.prints import wall
+from soc_desk.store.prepared import calm
 from soc_desk.vocabulary.poca import CaseKind, ClaimResult, OrderKind, OrderResult, SearchApproval
 
 Ids = Collection[UUID] | Select[UUID]
@@ -54,10 +55,12 @@ _UNAPPROVED = (SearchApproval.SENIOR_OFFICER, SearchApproval.NONE)
 def facts_of(session: Session, case_ids: Ids) -> dict[UUID, CaseFacts]:
     """The facts of each case that the reader may know of, by its id; moments are local wall time."""
     if isinstance(case_ids, Select):
-        return _facts_of(session, case_ids)
+        with calm(_CHUNK):
+            return _facts_of(session, case_ids)
     ids, found = list(case_ids), {}
-    for start in range(0, len(ids), _CHUNK):
-        found.update(_facts_of(session, ids[start : start + _CHUNK]))
+    with calm(len(ids)):
+        for start in range(0, len(ids), _CHUNK):
+            found.update(_facts_of(session, ids[start : start + _CHUNK]))
     return found
 
 
