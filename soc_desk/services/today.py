@@ -1,7 +1,7 @@
 """My desk: what is against the clock, what to do, what drifts, and the reader's own groups."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Literal
 from uuid import UUID
 
@@ -75,8 +75,11 @@ class ReturnDue:
     days: int
 
 
-def my_desk(session: Session, reader: Actor, today: date) -> MyDesk:
-    """The desk of ``reader``; every item says why it is there."""
+def my_desk(session: Session, reader: Actor, today: date, now: datetime | None = None) -> MyDesk:
+    """The desk of ``reader``; every item says why it is there.
+
+    ``now`` is wall time, for deadlines that count by the minute; without it they are left out.
+    """
     if not reader.reads_cases:
         return MyDesk(against_the_clock=(), to_do=(), drifting=(), groups=(), caseload=0, team_median=None)
     own = ocgs.page(
@@ -87,7 +90,10 @@ def my_desk(session: Session, reader: Actor, today: date) -> MyDesk:
     archive = ocg_records.archive_policy(session, today)
     soon = int(policy(session, "desk.soon_days", today))
     return MyDesk(
-        against_the_clock=tuple(_against_the_clock(session, reader, today, soon)),
+        against_the_clock=(
+            *(_deadlines(session, reader, now) if now else ()),
+            *_against_the_clock(session, reader, today, soon),
+        ),
         to_do=tuple(_to_do(session, reader, today, soon)),
         drifting=tuple(_drifting(session, own, counts, today, archive)),
         groups=tuple(_my_group(row, counts[row.id], today, archive.after_days) for row in own),
@@ -108,6 +114,12 @@ def next_return(session: Session, today: date) -> ReturnDue | None:
     owed = last if not session.scalar(sent) and session.scalar(recorded) else this
     due_on = owed.ends_on + timedelta(days=allowed)
     return ReturnDue(owed, due_on, (due_on - today).days)
+
+
+def _deadlines(session: Session, reader: Actor, now: datetime) -> list[DeskItem]:
+    from soc_desk.services.poca import desk_lines  # it needs the items of this module
+
+    return desk_lines.lines(session, reader, now, _SHOWN)
 
 
 def _against_the_clock(session: Session, reader: Actor, today: date, soon: int) -> list[DeskItem]:

@@ -52,7 +52,7 @@ COLUMNS: tuple[Column[MyGroup], ...] = (
 
 def rail_count(session: Session, reader: Actor) -> tuple[int, int]:
     """What is overdue or due within a day; all of it is urgent."""
-    pressing = today.my_desk(session, reader, periods.today()).pressing
+    pressing = today.my_desk(session, reader, periods.today(), periods.now()).pressing
     return pressing, pressing
 
 
@@ -86,7 +86,7 @@ class MyDeskPage(Page):
     """Three cards over the table of one's groups; everything on it opens what it is about, and says why it is there."""
 
     NAME = "my_desk"
-    SHOWS = frozenset({"disruption", "subject", "return_snapshot", "policy"})
+    SHOWS = frozenset({"disruption", "subject", "return_snapshot", "policy", "poca_case", "duty"})
     COUNT = staticmethod(rail_count)
 
     def __init__(self, desk: Desk, shell: Shell) -> None:
@@ -132,7 +132,8 @@ class MyDeskPage(Page):
 
     def refresh(self) -> None:
         self._day = periods.today()
-        self.desk.read(today.my_desk, self.desk.actor, self._day).then(self, self.take, self._show_failure)
+        asked = self.desk.read(today.my_desk, self.desk.actor, self._day, periods.now())
+        asked.then(self, self.take, self._show_failure)
 
     def take(self, shown: MyDesk) -> None:
         """Show this desk."""

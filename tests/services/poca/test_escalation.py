@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import insert, select
 
 from soc_desk.domain import Area, CaseReader
-from soc_desk.services import policies
+from soc_desk.services import policies, today
 from soc_desk.services.poca import board
 from soc_desk.store import Actor, Store, Work, use_case
 from soc_desk.vocabulary import EVERYONE, Access
@@ -133,3 +133,20 @@ def test_a_champion_of_another_area_is_not_told(store: Store, founder: Actor, of
     second = holding.case(store, founder, area_id=other)
     rows = store.read(PEOPLE["champion"], board.warned, PEOPLE["champion"], at(2026, 11, 20))
     assert second not in {row.case_id for row in rows}
+
+
+def test_my_desk_begins_with_what_the_reader_must_be_told(
+    store: Store, founder: Actor, officer: Actor, north: UUID
+) -> None:
+    id_ = holding.case(store, officer, area_id=north)
+    now = at(2026, 11, 23, 17, 28)
+    desk = store.read(officer, today.my_desk, officer, now.date(), now)
+    item = desk.against_the_clock[0]
+    assert (item.due, item.urgency, item.page, item.record_id) == ("in 5 h 12 m", "red", "poca", id_)
+    assert item.headline == "C-2026-0001: Detention order or release"
+    assert "No sitting of a court remains" in item.why
+    assert desk.pressing == 1
+    coordinator = PEOPLE["coordinator"]
+    late = store.read(coordinator, today.my_desk, coordinator, now.date(), DEADLINE)
+    assert late.against_the_clock[0].due == "EXPIRED 0 m ago"
+    assert store.read(officer, today.my_desk, officer, now.date()).against_the_clock == ()

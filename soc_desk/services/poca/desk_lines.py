@@ -1,0 +1,27 @@
+"""The lines of My desk about POCA: the deadlines that the reader must be told of by now."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from soc_desk.services.poca.board import warned
+from soc_desk.services.poca.due_words import Urgency
+from soc_desk.services.poca.duty_rows import DutyRow
+from soc_desk.services.today import DeskItem
+from soc_desk.services.today import Urgency as DeskUrgency
+from soc_desk.store import Actor
+
+_URGENCIES: dict[Urgency, DeskUrgency] = {Urgency.EXPIRED: "red", Urgency.RED: "red", Urgency.AMBER: "amber"}
+
+
+def lines(session: Session, reader: Actor, now: datetime, limit: int) -> list[DeskItem]:
+    """What ``reader`` is warned of at a wall time, EXPIRED first; each opens its case."""
+    return [_item(row) for row in warned(session, reader, now, limit)]
+
+
+def _item(row: DutyRow) -> DeskItem:
+    return DeskItem(
+        due=row.due, urgency=_URGENCIES.get(row.urgency, "grey"), headline=f"{row.reference}: {row.what}",
+        about=row.about, why=" ".join(part for part in (f"{row.why}.", row.alert, row.unknown) if part), page="poca",
+        record_id=row.case_id, action=row.action,
+    )  # fmt: skip
