@@ -29,6 +29,11 @@ def today() -> date:
     return datetime.now(_LONDON).date()
 
 
+def now() -> datetime:
+    """The wall time it is in London, to the minute, without a zone: what the statutory clock counts in."""
+    return datetime.now(_LONDON).replace(tzinfo=None, second=0, microsecond=0)
+
+
 def quarter(day: date) -> PeriodChoice:
     """The financial quarter that ``day`` lies in; Q1 is April to June."""
     return _choice(quarter_of(day))

@@ -3,14 +3,16 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from soc_desk.errors import DeskError
 from soc_desk.services import disruption_rows
-from soc_desk.services.disruption_rows import DisruptionFilter, DisruptionRow, Sort, Totals
+from soc_desk.services.disruption_rows import DisruptionFilter, Sort, Totals
 from ui.desk import Desk, Session
 from ui.disruptions.paging import Ask, ask_for
+from ui.lanes import Reply
 from ui.widgets.rows import RowsModel
 
 
@@ -31,22 +33,26 @@ def figures(session: Session, shown: DisruptionFilter, views: Mapping[str, Disru
 
 
 class Loading(QObject):
-    """Answers the model's questions for one view at a time. The first rows come before any count."""
+    """Answers the model's questions for one view at a time. The first rows come before any count.
+
+    Another register asks its own questions: see ``ui.poca.register``.
+    """
 
     counted = Signal(object)  # Figures
     failed = Signal(object)  # the DeskError that kept a page away
     arrived = Signal()  # a page came
 
-    def __init__(self, desk: Desk, model: RowsModel[DisruptionRow]) -> None:
+    def __init__(self, desk: Desk, model: RowsModel[Any]) -> None:
         super().__init__(model)
         self._desk, self._model = desk, model
-        self.shown, self.sort = DisruptionFilter(), Sort()
+        self.shown: Any = DisruptionFilter()
+        self.sort: Any = Sort()
         self.counted_views: Mapping[str, DisruptionFilter] = {}
         self._fresh: set[int] = set()
         self._generation = -1
         model.page_wanted.connect(self._fetch)
 
-    def show(self, shown: DisruptionFilter, sort: Sort) -> None:
+    def show(self, shown: Any, sort: Any) -> None:
         """Begin a view from its first row."""
         self.shown, self.sort = shown, sort
         self._model.set_sorted_by(sort.key, descending=sort.descending)
@@ -59,9 +65,19 @@ class Loading(QObject):
         self._count()
 
     def _count(self) -> None:
-        self._desk.read(figures, self.shown, self.counted_views).then(self, self._take_figures, self.failed.emit)
+        self.ask_figures().then(self, self._take_figures, self.failed.emit)
 
-    def _take_figures(self, found: Figures) -> None:
+    def ask_figures(self) -> Reply[Any]:
+        """Ask what the view adds up to; ``totals.all`` of the answer is its number of rows."""
+        return self._desk.read(figures, self.shown, self.counted_views)
+
+    def ask_page(self, ask: Ask) -> Reply[list[Any]]:
+        """Ask for the rows of one page."""
+        return self._desk.read(
+            disruption_rows.page, self.shown, ask.sort, after=ask.after, offset=ask.offset, limit=ask.limit
+        )
+
+    def _take_figures(self, found: Any) -> None:
         self._model.set_total(found.totals.all)
         self.counted.emit(found)
 
@@ -71,16 +87,15 @@ class Loading(QObject):
         if generation != self._generation:
             self._generation, self._fresh = generation, set()
         ask = ask_for(index, self._model.page_size, self._model.total, self.sort, self._row_at)
-        reply = self._desk.read(
-            disruption_rows.page, self.shown, ask.sort, after=ask.after, offset=ask.offset, limit=ask.limit
+        self.ask_page(ask).then(
+            self, partial(self._take, index, generation, ask), partial(self._miss, index, generation)
         )
-        reply.then(self, partial(self._take, index, generation, ask), partial(self._miss, index, generation))
 
-    def _row_at(self, place: int) -> DisruptionRow | None:
+    def _row_at(self, place: int) -> Any:
         """A row that is loaded and was read since the view last changed; an older one may stand elsewhere by now."""
         return self._model.loaded(place) if place // self._model.page_size in self._fresh else None
 
-    def _take(self, index: int, generation: int, ask: Ask, rows: list[DisruptionRow]) -> None:
+    def _take(self, index: int, generation: int, ask: Ask, rows: list[Any]) -> None:
         if generation != self._model.generation:
             return
         self._fresh.add(index)

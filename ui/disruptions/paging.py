@@ -2,26 +2,25 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-
-from soc_desk.services.disruption_rows import DisruptionRow, Sort
+from typing import Any
 
 
 @dataclass(frozen=True)
 class Ask:
-    """One question to ``disruption_rows.page``; ``is_backwards`` when its rows come last first."""
+    """One question to a register such as ``disruption_rows.page``; ``is_backwards`` when its rows come last first."""
 
-    sort: Sort
-    after: DisruptionRow | None
+    sort: Any
+    after: Any
     offset: int
     limit: int
     is_backwards: bool
 
-    def in_order(self, rows: list[DisruptionRow]) -> list[DisruptionRow]:
+    def in_order(self, rows: list[Any]) -> list[Any]:
         """The rows as the register shows them."""
         return rows[::-1] if self.is_backwards else rows
 
 
-def ask_for(index: int, size: int, total: int | None, sort: Sort, row_at: Callable[[int], DisruptionRow | None]) -> Ask:
+def ask_for(index: int, size: int, total: int | None, sort: Any, row_at: Callable[[int], Any]) -> Ask:
     """How to fetch page ``index`` of ``size`` rows.
 
     ``row_at(place)`` gives a row that is loaded and fresh, or None. The row before the page makes it fast at any depth,

@@ -1,6 +1,7 @@
 """Who may know of a record: the whole team, or its owner and the people named; works at once for everybody."""
 
 from collections.abc import Callable
+from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import Qt
@@ -10,7 +11,7 @@ from soc_desk.errors import DeskError
 from soc_desk.services import subjects
 from soc_desk.services.subject_rows import AccessFacts
 from soc_desk.vocabulary import Access
-from ui.desk import Desk
+from ui.desk import Desk, UseCase
 from ui.dialog import MarkedDialog
 from ui.widgets.form import Entry, LabelledField
 from ui.widgets.option import Option
@@ -29,10 +30,17 @@ _PERSON = Qt.ItemDataRole.UserRole
 
 
 class AccessDialog(MarkedDialog):
-    """Team, restricted or sealed, and the named list; ``done(sentence)`` is called when it is changed."""
+    """Team, restricted or sealed, and the named list; ``done(sentence)`` is called when it is changed.
 
-    def __init__(self, desk: Desk, id_: UUID, facts: AccessFacts, done: Callable[[str], object]) -> None:
+    ``change`` is the use case of the kind of record it is.
+    """
+
+    def __init__(
+        self, desk: Desk, id_: UUID, facts: AccessFacts, done: Callable[[str], object],
+        change: UseCase[..., Any] = subjects.set_access,
+    ) -> None:  # fmt: skip
         super().__init__(f"Who may know of {facts.named}?")
+        self._change = change
         self._desk, self._id, self._facts, self._done = desk, id_, facts, done
         self.setMinimumSize(520, 560)
         self.access = Segmented([Option(access, access.label) for access in Access], may_be_empty=False)
@@ -61,7 +69,7 @@ class AccessDialog(MarkedDialog):
         """Change it, or say why it cannot be changed."""
         self.change.setEnabled(False)
         args = (self._id, self._facts.version, self.access.value(), self.chosen())
-        self._desk.write(subjects.set_access, *args).then(self, self._saved, self._refused)
+        self._desk.write(self._change, *args).then(self, self._saved, self._refused)
 
     def _lay_out_fields(self) -> None:
         self.search.setAccessibleName("Find a name")

@@ -55,6 +55,7 @@ PAGES: tuple[PageEntry, ...] = (
         "ui.pages.disruptions:DisruptionsPage",
         "services.disruptions.look",
     ),
+    PageEntry("poca", "POCA", Section.WORK, "poca", "ui.pages.poca:PocaPage", "services.poca.opening.look"),
     PageEntry(
         "moderation",
         "Moderation",

@@ -1,0 +1,181 @@
+"""A POCA case as a page of its own: state, what must happen next, money, court, people and papers, history."""
+
+from functools import partial
+from uuid import UUID
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from soc_desk.errors import DeskError
+from soc_desk.services import periods
+from soc_desk.services.poca import board, opening
+from soc_desk.services.poca.board import DutyRow
+from soc_desk.services.poca.case_detail import CaseDetail
+from soc_desk.services.poca.others import OtherDetail
+from ui.desk import Desk
+from ui.history import HistoryView
+from ui.page import Shell
+from ui.poca import case_parts
+from ui.poca.columns import state
+from ui.poca.deadlines import Deadlines
+from ui.poca.steps import Steps
+from ui.theme import fonts
+from ui.widgets.badges import BadgeRow
+from ui.widgets.banner import Banner
+from ui.widgets.card import scrolled
+from ui.widgets.focus import hand_on
+from ui.widgets.tabs import Tabs
+from ui.widgets.text import button, label
+
+Detail = CaseDetail | OtherDetail
+OVERVIEW, MONEY, COURT, PEOPLE, HISTORY = range(5)
+_CRUMB = "\N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK}"
+_STEPS_SHOWN = 3
+
+
+class CaseView(QWidget):
+    """``left`` when somebody goes back by the breadcrumb."""
+
+    left = Signal()
+
+    def __init__(self, desk: Desk, shell: Shell, steps: Steps) -> None:
+        super().__init__()
+        self._desk, self._shell, self._steps = desk, shell, steps
+        self.id: UUID | None = None
+        self.shown: Detail | None = None
+        self.back = button("POCA", self.left.emit, kind="link", name="Back to POCA")
+        self.back.setFont(fonts.font("caption"))
+        self.reference, self.name = label("", "caption"), label("", "title")
+        self.line = label("", ink="soft", wrap=True)
+        self.badges, self.buttons, self.banner = BadgeRow(), QHBoxLayout(), Banner()
+        self.tabs = Tabs(("Overview", "Money", "Court", "People and papers", "History"))
+        self.deadlines = Deadlines(desk, shell, within_case=True)
+        self.bodies = QStackedWidget()
+        self.columns = [QVBoxLayout() for _ in range(HISTORY)]
+        self.history = HistoryView(desk)
+        self._lay_out()
+        self.tabs.currentChanged.connect(self._choose)
+        self.deadlines.step_asked.connect(steps.take_duty)
+
+    def _lay_out(self) -> None:
+        self.tabs.setAccessibleName("Parts of the case")
+        crumbs = QHBoxLayout()
+        crumbs.setSpacing(4)
+        crumbs.addWidget(self.back)
+        crumbs.addWidget(self.reference, 1)
+        named = QHBoxLayout()
+        named.setSpacing(10)
+        named.addWidget(self.name)
+        named.addWidget(self.badges, 1, Qt.AlignmentFlag.AlignVCenter)
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addLayout(crumbs)
+        words.addLayout(named)
+        words.addWidget(self.line)
+        self.buttons.setSpacing(8)
+        head = QHBoxLayout()
+        head.setSpacing(16)
+        head.addLayout(words, 1)
+        head.addLayout(self.buttons)
+        head.setAlignment(self.buttons, Qt.AlignmentFlag.AlignBottom)
+        for place, column in enumerate(self.columns):
+            held = QWidget()
+            held.setLayout(column)
+            column.setContentsMargins(0, 0, 8, 0)
+            column.setSpacing(12)
+            if place == OVERVIEW:
+                overview = QWidget()
+                beside = QHBoxLayout(overview)
+                beside.setContentsMargins(0, 0, 0, 0)
+                beside.setSpacing(12)
+                beside.addWidget(self.deadlines, 3)
+                beside.addWidget(scrolled(held), 2)
+                self.bodies.addWidget(overview)
+            else:
+                self.bodies.addWidget(scrolled(held))
+        self.bodies.addWidget(self.history)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(20, 12, 20, 16)
+        layout.setSpacing(10)
+        layout.addLayout(head)
+        layout.addWidget(self.banner)
+        layout.addWidget(self.tabs)
+        layout.addWidget(self.bodies, 1)
+        hand_on(self, self.tabs)
+
+    # what the page asks -----------------------------------------------------------------------------------------------
+
+    def open(self, id_: UUID) -> None:
+        """Show this case; opening it is logged."""
+        if id_ != self.id:
+            self.forget()
+            self.tabs.setCurrentIndex(OVERVIEW)
+        self.id = id_
+        self._desk.write(opening.look, id_).then(self, self._take, self._lose)
+
+    def read_again(self) -> None:
+        """Somebody changed something: show it as it stands, which is no new consultation."""
+        if self.id is not None:
+            self._desk.read(opening.detail, self.id, periods.now()).then(self, self._take, self._lose)
+
+    def forget(self) -> None:
+        """The case is shown no longer."""
+        self.id = self.shown = None
+        self.deadlines.show_rows([])
+        self.history.forget()
+
+    # inside -----------------------------------------------------------------------------------------------------------
+
+    def _take(self, shown: Detail) -> None:
+        if shown.row.id != self.id:
+            return  # another case was asked for meanwhile
+        self.shown = shown
+        row = shown.row
+        self.banner.hide()
+        self.reference.setText(f"{_CRUMB} {row.kind.label} {_CRUMB} {row.reference}")
+        self.name.setText(row.reference)
+        self.badges.set_marks((state(row.state_now), *case_parts.marks_of(shown)))
+        self.line.setText(case_parts.one_line(shown))
+        self._offer(shown)
+        parts = case_parts.parts(shown, self._shell)
+        for column, cards in zip(self.columns, parts, strict=True):
+            _refill(column, cards)
+        self._shell.mark(shown.draft.marking)
+        self._desk.read(board.board, self._desk.actor, periods.now(), case_id=row.id).then(self, self._take_duties)
+        self._choose(self.tabs.currentIndex())
+
+    def _take_duties(self, rows: list[DutyRow]) -> None:
+        self.deadlines.show_rows([row for row in rows if row.case_id == self.id])
+
+    def _lose(self, error: DeskError) -> None:
+        self.banner.say("error", str(error), "Back", self.left.emit)
+
+    def _choose(self, place: int) -> None:
+        self.bodies.setCurrentIndex(place)
+        if place == HISTORY and self.id is not None:
+            self.history.show_record(self.id)
+
+    def _offer(self, shown: Detail) -> None:
+        """The steps that the case's state allows: the likeliest as buttons, the rest in a menu."""
+        while (gone := self.buttons.takeAt(0)) is not None:
+            if (old := gone.widget()) is not None:
+                old.hide()
+                old.deleteLater()
+        offered = self._steps.offered(shown)
+        self.buttons.addWidget(button("More ▾", partial(self._steps.open_menu, shown), name="More steps of this case"))
+        self.buttons.addWidget(button("Papers…", partial(self._steps.print_paper, shown)))
+        for place, step in enumerate(offered[:_STEPS_SHOWN][::-1]):
+            kind = "primary" if place == min(len(offered), _STEPS_SHOWN) - 1 else ""
+            self.buttons.addWidget(
+                button(f"{step.verb}…", partial(self._steps.take, shown.row.id, step.key), kind=kind)
+            )
+
+
+def _refill(column: QVBoxLayout, cards: list[QWidget]) -> None:
+    while (item := column.takeAt(0)) is not None:
+        if (old := item.widget()) is not None:
+            old.hide()
+            old.deleteLater()
+    for card in cards:
+        column.addWidget(card)
+    column.addStretch(1)

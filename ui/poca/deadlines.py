@@ -1,0 +1,168 @@
+"""The deadlines board: what must happen, by when, why, the button that does it, and how the date was worked out."""
+
+from datetime import datetime
+from uuid import UUID
+
+from PySide6.QtCore import QObject, Signal, SignalInstance
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from soc_desk.errors import DeskError
+from soc_desk.services import periods
+from soc_desk.services.poca import board, duties, explanations
+from soc_desk.services.poca.board import DutyRow, Urgency
+from soc_desk.services.poca.explanations import Explanation
+from soc_desk.services.prints import day_words
+from ui.desk import Desk, Session
+from ui.page import Shell
+from ui.widgets.board import Board, BoardRow, Item
+from ui.widgets.card import Card
+from ui.widgets.text import button, label
+
+TONES = {
+    Urgency.EXPIRED: "red", Urgency.RED: "red", Urgency.AMBER: "amber", Urgency.GREY: "neutral",
+    Urgency.UNKNOWN: "neutral",
+}  # fmt: skip
+_EMPTY = "What the law asks for in your cases stands here, soonest first. Nothing is due."
+_NONE_HERE = "Nothing is due in this case."
+_MOST = 500
+
+
+def read(session: Session, desk: Desk, now: datetime) -> list[DutyRow]:
+    """Every open duty the reader may know of."""
+    return board.board(session, desk.actor, now, limit=_MOST)
+
+
+def item(row: DutyRow) -> Item:
+    """A duty as the board shows it; what makes it worse or moved stands with what it is about."""
+    said = " · ".join(filter(None, (row.about, row.alert, row.unknown, row.moved)))
+    if row.acknowledged_by:
+        said = f"{said} · known to {row.acknowledged_by}"
+    return Item(row.id, row.due, TONES[row.urgency], row.what, said, row.reference, row.why, row.action)
+
+
+class Explained(Card):
+    """How a deadline was worked out, who is told, how certain the rule is; ``opened`` and ``acknowledged`` by row."""
+
+    opened = Signal(object)
+    acknowledged = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.heading, self.steps = label("", "medium"), label("", ink="soft", wrap=True)
+        self.rest = label("", "caption", wrap=True)
+        self._row: DutyRow | None = None
+        self.know = button("I know of it", lambda: self._tell(self.acknowledged))
+        self.open = button("Open the case", lambda: self._tell(self.opened))
+        words = QVBoxLayout()
+        words.setSpacing(4)
+        for part in (self.heading, self.steps, self.rest):
+            words.addWidget(part)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addLayout(words, 1)
+        row.addWidget(self.know)
+        row.addWidget(self.open)
+        self.body.addLayout(row)
+        self.hide()
+
+    def _tell(self, signal: SignalInstance) -> None:
+        if self._row is not None:
+            signal.emit(self._row)
+
+    def show_explanation(self, row: DutyRow, told: Explanation) -> None:
+        """Show the steps of this duty."""
+        self._row = row
+        self.heading.setText(f"How this deadline was worked out: {row.reference}")
+        self.steps.setText(" → ".join(step.rstrip(".") for step in told.steps) + ".")
+        rest = [told.source, f"certainty: {told.certainty.label.lower()}"]
+        if told.work_to != told.due_at:
+            rest.append(f"work to {moment(told.work_to)}")
+        if told.last_court_day:
+            rest.append(f"last court day before it {day_words(told.last_court_day)}")
+        rest.append(f"bank holidays known to {day_words(told.calendar_known_to)}")
+        lines = [" · ".join(filter(None, rest))]
+        lines += [sentence for sentence in (told.doubt, told.unknown) if sentence]
+        passed = [f"{rung.before}: {', '.join(rung.people)}" for rung in told.warnings]
+        if passed:
+            lines.append(f"Told: {'; '.join(passed)}.")
+        self.rest.setText("\n".join(lines))
+        self.know.setVisible(not row.acknowledged_by)
+        self.setAccessibleName(f"{self.heading.text()}. {self.steps.text()}")
+        self.show()
+
+
+def moment(at: datetime) -> str:
+    """``Mon 23 Nov 2026 22:40``; the midnight after a day is the end of that day."""
+    from soc_desk.services.poca.words import moment_words
+
+    return moment_words(at)
+
+
+class Deadlines(QWidget):
+    """``step_asked(row)`` when the button of a line is pressed, ``opened(case id)`` when its case is wanted."""
+
+    step_asked = Signal(object)
+    opened = Signal(object)
+
+    def __init__(self, desk: Desk, shell: Shell, *, within_case: bool = False) -> None:
+        super().__init__()
+        self._desk, self._shell = desk, shell
+        self._rows: dict[UUID, DutyRow] = {}
+        self._wanted: UUID | None = None
+        self.board = Board(empty=_NONE_HERE if within_case else _EMPTY, wide=not within_case)
+        self.explained = Explained()
+        self.explained.open.setVisible(not within_case)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(12)
+        layout.addWidget(self.board, 1)
+        layout.addWidget(self.explained)
+        self.board.opened.connect(lambda line: self.explain(line.id))
+        self.board.acted.connect(self._act)
+        self.explained.opened.connect(lambda row: self.opened.emit(row.case_id))
+        self.explained.acknowledged.connect(self._acknowledge)
+
+    def show_rows(self, rows: list[DutyRow]) -> None:
+        """Show these duties; the one explained stays explained."""
+        self._rows = {row.id: row for row in rows}
+        self.board.set_items([item(row) for row in rows])
+        if self._wanted not in self._rows:
+            self._wanted = rows[0].id if rows else None
+        if self._wanted is not None:
+            self.explain(self._wanted)
+        else:
+            self.explained.hide()
+
+    def explain(self, duty_id: UUID) -> None:
+        """Show how the deadline of this line was worked out."""
+        self._wanted = duty_id
+        row = self._rows[duty_id]
+        if row.kind is None:
+            self.explained.hide()
+            return
+        reply = self._desk.read(explanations.explain, duty_id, periods.now())
+        reply.then(self, lambda told: self._show(row, told), self._hide)
+
+    def focused(self) -> DutyRow | None:
+        """The line that has the keyboard, else the one explained."""
+        focus = self.focusWidget()
+        wanted = focus.item.id if isinstance(focus, BoardRow) else self._wanted
+        return self._rows.get(wanted) if isinstance(wanted, UUID) else None
+
+    def _show(self, row: DutyRow, told: Explanation) -> None:
+        if row.id == self._wanted:
+            self.explained.show_explanation(row, told)
+
+    def _hide(self, _error: DeskError) -> None:
+        self.explained.hide()  # done or closed meanwhile; the board is read again in a moment
+
+    def _act(self, line: Item) -> None:
+        if isinstance(line.id, UUID):
+            self.step_asked.emit(self._rows[line.id])
+
+    def _acknowledge(self, row: DutyRow) -> None:
+        owner: QObject = self
+        done = (
+            f"You said that you know of it: {row.what.lower()}, {row.reference}. It stands until the step is recorded."
+        )
+        self._desk.write(duties.acknowledge, row.id).then(owner, lambda _none: self._shell.notify(done))
