@@ -18,7 +18,7 @@ from soc_desk.domain.statutory_clock.cash import further_48_hours, initial
 from soc_desk.domain.statutory_clock.court import appeal
 from soc_desk.domain.statutory_clock.made import Made
 from soc_desk.domain.statutory_clock.notices import objections, set_aside
-from soc_desk.domain.statutory_clock.orders import Chain, OrderAnswer, chain
+from soc_desk.domain.statutory_clock.orders import OrderAnswer, chain
 from soc_desk.domain.statutory_clock.words import clock_text, moment_text
 from soc_desk.errors import BadFile, DeskError
 from soc_desk.vocabulary.poca import Nation
@@ -90,18 +90,20 @@ def worked_out(asked: Asked) -> Document:
     notes: list[str] = []
     first = initial(asked.seized, calendar) if asked.seized is not None else None
     links = None
+    orders: tuple[OrderAnswer, ...] = ()
     if asked.orders:
         for made in asked.orders:
             calendar.need(made.on)
         deadline = first.at if first else None
         links = chain(asked.orders, calendar, deadline=deadline, seized_at=asked.seized)
-        notes.extend(flag for order in links.orders for flag in order.flags)
+        orders = links.orders
+        notes.extend(flag for order in orders for flag in order.flags)
     return {
         "initial": _initial(first),
-        "orders": [_order(order) for order in links.orders] if links else [],
+        "orders": [_order(order) for order in orders],
         "cap": _cap(links.cap, notes) if links else None,
         "notice": _notice(asked.notice, calendar),
-        **_further(asked, links, calendar, notes),
+        **_further(asked, orders, calendar, notes),
         "appeal_until": _known(appeal(asked.forfeited), calendar).on.isoformat() if asked.forfeited else None,
         "calendar_known_to": calendar.known_to.isoformat(),
         "notes": notes,
@@ -149,7 +151,7 @@ def _notice(given: date | None, calendar: Calendar) -> Document | None:
     }  # fmt: skip
 
 
-def _further(asked: Asked, links: Chain | None, calendar: Calendar, notes: list[str]) -> Document:
+def _further(asked: Asked, orders: tuple[OrderAnswer, ...], calendar: Calendar, notes: list[str]) -> Document:
     nothing: Document = {"further_48h": None, "further_48h_steps": []}
     if asked.objection is None:
         return nothing
@@ -159,9 +161,7 @@ def _further(asked: Asked, links: Chain | None, calendar: Calendar, notes: list[
         if asked.objection >= objections(asked.notice).at:
             notes.append(_TOO_LATE)
             return nothing
-    if links is not None and any(
-        order.made.on <= asked.objection.date() and asked.objection < order.end.at for order in links.orders
-    ):
+    if any(order.made.on <= asked.objection.date() and asked.objection < order.end.at for order in orders):
         notes.append(_IN_FORCE)
         return nothing
     further = further_48_hours(asked.objection, calendar)

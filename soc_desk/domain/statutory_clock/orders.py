@@ -77,7 +77,7 @@ class Chain:
     @property
     def orders(self) -> tuple[OrderAnswer, ...]:
         """Each order's answer, first to last."""
-        return tuple(map(self._answer, range(len(self.made))))
+        return (*map(self._answer, range(len(self.made) - 1)), self.last)
 
     @property
     def until(self) -> datetime:
