@@ -105,11 +105,6 @@ class Desk(Lanes):
         self._news = QTimer(self, interval=NEWS_EVERY_MS)
         self._news.timeout.connect(self.ask_news)
 
-    @property
-    def warning(self) -> str:
-        """What the signed-in person must be told of the store's log, or nothing."""
-        return self._store.warning
-
     def may(self, use_case: UseCase[..., Any]) -> bool:
         """Whether the signed-in person's roles allow ``use_case``; the store decides again when it is done."""
         return self.actor.has(use_case.rule.needs)
@@ -166,7 +161,12 @@ class Desk(Lanes):
     # what happened elsewhere ------------------------------------------------------------------------------------------
 
     def follow_news(self) -> None:
-        """From now on look for colleagues' changes every second and a half, and announce them by ``changed``."""
+        """From now on look for colleagues' changes every second and a half, and announce them by ``changed``.
+
+        First what was found wrong with the log as the store was opened is told, now that somebody listens.
+        """
+        if self._store.warning:
+            self.warned.emit(self._store.warning)
         self.ask_news()
         self._news.start()
 

@@ -17,7 +17,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )  # fmt: skip
 
-from soc_desk.errors import DeskError
 from soc_desk.vocabulary import Marking, Role
 from ui import rights
 from ui.actions import Action, Scope
@@ -168,8 +167,6 @@ class MainWindow(QMainWindow):
         if self.pages:
             self.open_page(self.settings.page if self.settings.page in self.pages else next(iter(self.pages)))
         self.idle.start()
-        if self.desk.warning:
-            self.warn(self.desk.warning)
         if self.desk.is_idle:
             self._settle()
         else:
@@ -230,8 +227,8 @@ class MainWindow(QMainWindow):
         self.top_bar.set_new(self.commands.new_menu())
 
     def _connect(self) -> None:
-        self.desk.failed.connect(self._show_failure)
-        self.desk.warned.connect(self.warn)
+        for told in (self.desk.failed, self.desk.warned):
+            told.connect(self.notices.tell)
         self.desk.crashed.connect(self.show_crash)
         self.desk.saved.connect(self.status.show_saved)
         self.desk.connection.connect(self.status.show_connection)
@@ -249,23 +246,15 @@ class MainWindow(QMainWindow):
         self.screen_lock.page.leave_asked.connect(self.leave_asked)
 
     def _run_action(self, action: Action) -> None:
-        if action.scope is Scope.FRAME:
-            getattr(self.doing, action.runs)()
-            return
         if action.scope is Scope.NEW:
             self.open_page(action.page)
-            if action.page not in self.pages:
-                return
-        getattr(self.way.page, action.runs)()
+        if action.scope is not Scope.NEW or action.page in self.pages:
+            getattr(self.doing if action.scope is Scope.FRAME else self.way.page, action.runs)()
 
     def show_crash(self, error: BaseException) -> None:
         """Say that the program made a mistake; one such dialog at a time."""
         if self.findChild(CrashDialog) is None:
             self.open_dialog(CrashDialog(error, self))
-
-    @Slot(object)
-    def _show_failure(self, error: DeskError) -> None:
-        self.warn(str(error))
 
     @Slot(str)
     def _follow_page(self, name: str) -> None:

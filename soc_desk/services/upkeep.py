@@ -103,8 +103,7 @@ def acceptable(session: Session, progress: Progress) -> tuple[Head, ...]:
     lost = continuity.missing(session, _remembered(session))
     alone = audit.verify(session, (), _walking(session, progress)) if lost else None
     if alone is not None and not alone.intact:
-        told = "That cannot be accepted: keep the store as it is and tell your auditor."
-        raise Conflict(f"{alone.reason} {told}")
+        raise Conflict(f"{alone.reason} That cannot be accepted: keep the store as it is and tell your auditor.")
     return lost
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui.widgets.banner import Banner
@@ -46,6 +46,11 @@ class Notices(QWidget):
 
         self.warning.say("warning", text, verb, act)
         self._make_room()
+
+    @Slot(object)
+    def tell(self, told: object) -> None:
+        """Show what somebody else found wrong: an error, or a sentence."""
+        self.warn(str(told))
 
     def notify(self, text: str, undo: Callable[[], object] | None = None) -> None:
         """Show for a while what was done; ``undo`` stays reachable by Ctrl+Z until the next one."""
