@@ -1,26 +1,74 @@
-"""Every stored class, imported once so that the mapping is whole."""
+"""Every stored class. Those that each start needs are mapped at once, the others when they are first asked for.
 
+To map a class takes longer than to read a page. ``whole`` maps all that is left; ``Base`` comes with the whole mapping.
+"""
+
+from functools import cache
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from soc_desk.domain import base
 from soc_desk.domain.actor import Actor
 from soc_desk.domain.audit import AuditEntry
-from soc_desk.domain.base import Base, Entity, new_id
-from soc_desk.domain.case_money import CaseExhibit, CaseMoney, CaseMovement
-from soc_desk.domain.case_order import CaseClaim, CaseNotice, CaseOrder
-from soc_desk.domain.case_person import CasePerson, CaseService
-from soc_desk.domain.champion import Champion
+from soc_desk.domain.base import Entity, new_id
 from soc_desk.domain.counter import Counter
 from soc_desk.domain.disclosure import Disclosure
 from soc_desk.domain.disruption import Disruption
-from soc_desk.domain.duty import Duty
-from soc_desk.domain.import_batch import ImportBatch, ImportMapping
 from soc_desk.domain.ocg import Ocg
-from soc_desk.domain.outcome import Outcome
-from soc_desk.domain.poca_case import CaseReader, CaseStep, PocaCase, SeizureTimeChange
 from soc_desk.domain.policy import CodeItem, Policy, StoreInfo
-from soc_desk.domain.return_snapshot import ReturnPart, ReturnSnapshot
 from soc_desk.domain.subject import PriorityIndividual, Subject, SubjectReader, SubjectStatusChange, Vulnerability
-from soc_desk.domain.target import FrozenMonth, Target
 from soc_desk.domain.user import Area, Team, User
-from soc_desk.domain.view import SavedView
+
+if TYPE_CHECKING:
+    from soc_desk.domain.base import Base
+    from soc_desk.domain.case_money import CaseExhibit, CaseMoney, CaseMovement
+    from soc_desk.domain.case_order import CaseClaim, CaseNotice, CaseOrder
+    from soc_desk.domain.case_person import CasePerson, CaseService
+    from soc_desk.domain.champion import Champion
+    from soc_desk.domain.duty import Duty
+    from soc_desk.domain.import_batch import ImportBatch, ImportMapping
+    from soc_desk.domain.outcome import Outcome
+    from soc_desk.domain.poca_case import CaseReader, CaseStep, PocaCase, SeizureTimeChange
+    from soc_desk.domain.return_snapshot import ReturnPart, ReturnSnapshot
+    from soc_desk.domain.target import FrozenMonth, Target
+    from soc_desk.domain.view import SavedView
+
+_LATER = {
+    "case_money": ("CaseExhibit", "CaseMoney", "CaseMovement"),
+    "case_order": ("CaseClaim", "CaseNotice", "CaseOrder"),
+    "case_person": ("CasePerson", "CaseService"),
+    "champion": ("Champion",),
+    "duty": ("Duty",),
+    "import_batch": ("ImportBatch", "ImportMapping"),
+    "outcome": ("Outcome",),
+    "poca_case": ("CaseReader", "CaseStep", "PocaCase", "SeizureTimeChange"),
+    "return_snapshot": ("ReturnPart", "ReturnSnapshot"),
+    "target": ("FrozenMonth", "Target"),
+    "view": ("SavedView",),
+}
+_WHERE = {name: module for module, names in _LATER.items() for name in names}
+
+
+@cache
+def whole() -> None:
+    """Map every class: a save sorts tables by what they refer to, and so needs them all."""
+    for module in _LATER:
+        import_module(f"{__name__}.{module}")
+
+
+if not TYPE_CHECKING:
+
+    def __getattr__(name):  # noqa: ANN001, ANN202 - the checker reads the imports above
+        if name == "Base":
+            whole()
+            found = base.Base
+        elif name in _WHERE:
+            found = getattr(import_module(f"{__name__}.{_WHERE[name]}"), name)
+        else:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        globals()[name] = found
+        return found
+
 
 __all__ = [
     "Actor",
@@ -65,4 +113,5 @@ __all__ = [
     "User",
     "Vulnerability",
     "new_id",
+    "whole",
 ]

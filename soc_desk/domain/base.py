@@ -126,6 +126,10 @@ class Base(MappedAsDataclass, DeclarativeBase, kw_only=True, eq=False):
     }
 
 
+KINDS: list[type["Entity"]] = []
+"""Every kind of record mapped so far, in the order of mapping; one stands here before anybody can ask for it."""
+
+
 class Entity(Base):
     """A record the user knows by name: identified, versioned, audited."""
 
@@ -135,6 +139,10 @@ class Entity(Base):
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default_factory=new_id, sort_order=-2)
     version: Mapped[int] = mapped_column(init=False, default=None, sort_order=-1)
+
+    def __init_subclass__(cls, **told: Any) -> None:
+        super().__init_subclass__(**told)
+        KINDS.append(cls)
 
     @classmethod
     def visible_to(cls, reader: Actor) -> ColumnElement[bool]:  # noqa: ARG003 - overridden where rows are restricted

@@ -15,7 +15,6 @@ from sqlalchemy import (
     and_,
     bindparam,
     func,
-    literal_column,
     or_,
     select,
     tuple_,
@@ -282,7 +281,7 @@ def _page_query(
     if after:
         places = tuple_(*(bindparam(f"after_{place}", type_=key.type) for place, key in enumerate(keys)))
         wanted.append(tuple_(*keys) < places if sort.descending else tuple_(*keys) > places)
-    order, most = _directed(keys, sort), literal_column(str(int(limit)), Integer)
+    order, most = _directed(keys, sort), prepared.fixed(limit)
     if not skipping:
         return rows_query(walking=walking).where(*wanted).order_by(*order).limit(most)
     # What is skipped is counted along the index alone; only the page's own rows are joined.

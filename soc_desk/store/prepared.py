@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Date, Dialect, Enum, Select
+from sqlalchemy import ColumnElement, Date, Dialect, Enum, Integer, Select, literal_column
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.types import TypeEngine
@@ -75,6 +75,14 @@ def rows(
         return _converted(cursor.fetchall(), prepared.columns)
     finally:
         cursor.close()
+
+
+def fixed(number: int) -> ColumnElement[int]:
+    """A number that stands in the statement's text; it belongs in the shape.
+
+    For limits: SQLite looks at the value of a bound one, and prepares the statement anew each time it is run.
+    """
+    return literal_column(str(int(number)), Integer)
 
 
 @contextmanager

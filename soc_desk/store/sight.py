@@ -1,6 +1,5 @@
 """Need to know, in one place: every query sees only what its reader may."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement
@@ -8,14 +7,7 @@ from sqlalchemy.orm import ORMExecuteState, Session
 from sqlalchemy.orm.util import LoaderCriteriaOption
 
 from soc_desk.domain import Actor, Entity
-
-
-@dataclass(frozen=True)
-class Sight:
-    """What one reader may know of, as options that narrow a statement; ``key`` tells readers apart."""
-
-    key: tuple[Any, ...]
-    options: tuple[Any, ...]
+from soc_desk.domain.base import KINDS
 
 
 class _Narrowing(LoaderCriteriaOption):
@@ -36,12 +28,30 @@ class _Narrowing(LoaderCriteriaOption):
         return _Narrowing, self.entity, self._whose
 
 
-def sight_of(actor: Actor) -> Sight:
-    """The sight of ``actor``."""
-    kinds = [kind for kind in Entity.__subclasses__() if "visible_to" in vars(kind)]
-    whose = object()
-    options = (_Narrowing(kind, kind.visible_to(actor), whose) for kind in kinds)
-    return Sight((actor.id, actor.reads_cases), tuple(options))
+class Sight:
+    """What one reader may know of, as options that narrow a statement; ``key`` tells readers apart.
+
+    Kinds of record are mapped as they are needed; whoever asks for one finds its condition here.
+    """
+
+    def __init__(self, actor: Actor) -> None:
+        self._actor, self._whose = actor, object()
+        self._made: tuple[int, tuple[_Narrowing, ...]] = (0, ())
+
+    @property
+    def key(self) -> tuple[Any, ...]:
+        """What a statement narrowed by this sight is kept under."""
+        return self._actor.id, self._actor.reads_cases, len(KINDS)
+
+    @property
+    def options(self) -> tuple[_Narrowing, ...]:
+        """The conditions on every kind mapped by now."""
+        known, options = self._made
+        if known != (many := len(KINDS)):
+            kinds = [kind for kind in KINDS[:many] if "visible_to" in vars(kind)]
+            options = tuple(_Narrowing(kind, kind.visible_to(self._actor), self._whose) for kind in kinds)
+            self._made = many, options
+        return options
 
 
 def narrow(state: ORMExecuteState) -> None:

@@ -12,12 +12,13 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.orm.exc import StaleDataError
 
-from soc_desk.domain import Actor, AuditEntry, Base
+from soc_desk.domain import Actor, AuditEntry, whole
+from soc_desk.domain.base import Base
 from soc_desk.errors import Conflict, DeskError, NotAllowed, StoreUnavailable
 from soc_desk.store.audit import Head, note_flush, seal
 from soc_desk.store.continuity import seal_of
 from soc_desk.store.prepared import Shelf
-from soc_desk.store.sight import narrow, sight_of
+from soc_desk.store.sight import Sight, narrow
 from soc_desk.store.translation import UNSURE, in_words, is_cut_off
 from soc_desk.store.work import Change, UseCase, Work
 
@@ -69,7 +70,7 @@ class Store:
         self._clock = clock
         self._sealed = sealed or (lambda _before, _after: "")
         self._shelf = Shelf()
-        self._sight = lru_cache(maxsize=64)(sight_of)
+        self._sight = lru_cache(maxsize=64)(Sight)
 
     def read(
         self, actor: Actor, query: Callable[Concatenate[Session, P], T], /, *args: P.args, **kwargs: P.kwargs
@@ -81,6 +82,7 @@ class Store:
 
     def write(self, actor: Actor, use_case: UseCase[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Written[T]:
         """Carry out a use case in one audited transaction, or nothing of it."""
+        whole()
         rule = use_case.rule
         if not actor.has(rule.needs):
             raise NotAllowed(f"Your role does not allow you to: {rule.title[0].lower()}{rule.title[1:]}.")
