@@ -194,8 +194,7 @@ class Table(QTableView):
             self.selectionModel().setCurrentIndex(first, QItemSelectionModel.SelectionFlag.NoUpdate)
         elif was_nowhere:
             self.selectionModel().clearCurrentIndex()  # Qt stands on the first row, and Down would go to the second
-        self._is_untold = was_nowhere and self.currentIndex().isValid()
-        self._is_arriving = False
+        self._is_untold, self._is_arriving = was_nowhere and self.currentIndex().isValid(), False
         self.viewport().update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
