@@ -10,7 +10,7 @@ FORTY_EIGHT_HOURS = 2_880
 """Minutes of s.295(1)."""
 
 _DAY_MINUTES = 1_440
-_MORNING, AFTERNOON = time(13), time(16, 30)
+MORNING, AFTERNOON = time(13), time(16, 30)
 """When a magistrates' court's two sittings end; they begin at 10:00 and 14:00."""
 
 MIDNIGHT = time()
@@ -97,7 +97,7 @@ def last_sitting_before(moment: datetime, calendar: Calendar) -> datetime:
     if day != on or minute >= _AFTERNOON_ENDS or not minute:
         return datetime.combine(day, AFTERNOON)
     if minute >= _MORNING_ENDS:
-        return datetime.combine(day, _MORNING)
+        return datetime.combine(day, MORNING)
     return datetime.combine(calendar.court_day_before(day), AFTERNOON)
 
 

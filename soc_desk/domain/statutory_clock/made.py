@@ -32,7 +32,8 @@ def is_odd(made: Made, calendar: Calendar, seized_at: datetime | None) -> bool:
     """Whether an order with its hour known was made before the seizure or on no court day: seldom, and quick to ask."""
     if seized_at is not None and made.at is not None and made.at <= seized_at:
         return True
-    return calendar.knows(made.on) and calendar.court_day_on_or_before(made.on) != made.on
+    at = made.on.toordinal() - calendar.start
+    return 0 <= at < len(calendar.courts) and calendar.courts[at] != made.on
 
 
 def flags_of(

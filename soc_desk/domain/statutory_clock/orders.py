@@ -9,6 +9,7 @@ from soc_desk.domain.statutory_clock.answer import Answer, BeyondCalendar, Certa
 from soc_desk.domain.statutory_clock.calendar import Calendar
 from soc_desk.domain.statutory_clock.counting import (
     AFTERNOON,
+    MORNING,
     last_sitting_before,
     lodged_for,
     months_beginning_with,
@@ -233,8 +234,9 @@ def with_court(
     try:
         last = calendar.court_day_on_or_before(on)
         work_to = _sitting(cautious, calendar)
-        if hour is not None and work_to.date() == cautious:
-            work_to = before_a_break(last_sitting_before(datetime.combine(cautious, hour.time()), calendar), calendar)
+        if hour is not None and hour.time() < AFTERNOON and work_to.date() == cautious:
+            morning = hour.time() >= MORNING
+            work_to = datetime.combine(cautious, MORNING) if morning else _sitting(cautious - _DAY, calendar)
     except BeyondCalendar as beyond:
         known = calendar.knows(cautious) and calendar.knows(cautious - 2 * _LONG_BREAK)
         early = _sitting(cautious, calendar) if known else end_of(cautious - _LONG_BREAK)
