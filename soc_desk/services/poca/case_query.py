@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -201,11 +202,16 @@ def holds(text: str) -> ColumnElement[bool]:
     person = CasePerson.__table__.c
     found: list[ColumnElement[bool]] = []
     for word in text.split():
-        like = f"%{word}%"
+        escaped = word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+        like = partial(_like, pattern=f"%{escaped}%")
         fields = (_C.reference, _C.place, _C.officer, _C.crime_ref, _C.operation_name)
-        named = _C.id.in_(select(person.case_id).where(person.name.ilike(like)))
-        found.append(or_(*(field.ilike(like) for field in fields), named))
+        named = _C.id.in_(select(person.case_id).where(like(person.name)))
+        found.append(or_(*map(like, fields), named))
     return and_(*found)
+
+
+def _like(field: ColumnElement[str], pattern: str) -> ColumnElement[bool]:
+    return field.ilike(pattern, escape="\\")
 
 
 def _day(day: date) -> datetime:

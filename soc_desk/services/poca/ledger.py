@@ -98,7 +98,7 @@ def take(
         if amount.minor > have:
             raise Invalid({"amounts": f"{amount.currency}: only {written(have, amount.currency)} is still held."})
         left[amount.currency] = have - amount.minor
-        pence = _worth(session, case.id, lines[amount.currency], amount.minor, last=not left[amount.currency])
+        pence = _worth(session, lines[amount.currency], have, amount.minor)
         work.add(
             CaseMovement(
                 case_id=case.id, kind=kind, currency=amount.currency, minor=amount.minor, sterling_pence=pence,
@@ -166,12 +166,12 @@ def written(minor: int, currency: str) -> str:
     return f"£{amount}" if currency == "GBP" else f"{amount} {currency}"
 
 
-def _worth(session: Session, case_id: UUID, line: CaseMoney, minor: int, *, last: bool) -> int:
-    """Sterling of what leaves; the last of a currency takes what its sum still holds, so that no penny stays."""
-    pence = sterling(minor, line.currency, line.rate)
-    if pence is None or line.sterling_pence is None:
+def _worth(session: Session, line: CaseMoney, have: int, minor: int) -> int:
+    """Sterling of what leaves, so that what stays is always worth its rate, and nothing when nothing stays."""
+    before, after = (sterling(amount, line.currency, line.rate) for amount in (have, have - minor))
+    if before is None or after is None or line.sterling_pence is None:
         raise Invalid({"amounts": no_rate(line.currency)})
-    return line.sterling_pence - _left(session, case_id, line.currency) if last else pence
+    return before - after if after else line.sterling_pence - _left(session, line.case_id, line.currency)
 
 
 def _left(session: Session, case_id: UUID, currency: str) -> int:
