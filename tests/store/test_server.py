@@ -315,6 +315,34 @@ def test_the_founder_of_a_server_store_is_a_person_not_its_owner(postgresql: Pos
     postgresql.drop(address)
 
 
+def test_the_owner_of_the_tables_keeps_the_store_under_their_login(postgresql: Postgresql, tmp_path: Path) -> None:
+    from soc_desk.services import upkeep
+
+    desk, owner = opening.attend(postgresql.shared, "postgres", PASSPHRASE)
+    assert (owner.name, owner.id, owner.roles) == ("postgres", UUID(int=0), frozenset({Role.ADMINISTRATOR}))
+    desk.write(owner, upkeep.backing_up, "the vault")
+    made = backup.make(desk.engine, tmp_path / "copy.socdesk", user="postgres", passphrase=PASSPHRASE)
+    assert made.head == desk.read(owner, head)
+    assert desk.read(owner, verify).intact
+    desk.close()
+    postgresql.put_back()
+
+
+def test_a_person_keeps_the_store_under_their_own_name(server: Callable[[str], Engine], postgresql: Postgresql) -> None:
+    from soc_desk.services import upkeep
+
+    server("administrator")
+    server("officer")
+    desk, person = opening.attend(postgresql.shared, "administrator", PASSPHRASE)
+    assert person.id == PEOPLE["administrator"].id
+    desk.write(person, upkeep.backing_up, "the vault")
+    desk.close()
+    desk, person = opening.attend(postgresql.shared, "officer", PASSPHRASE)
+    with pytest.raises(NotAllowed):
+        desk.write(person, upkeep.backing_up, "the vault")
+    desk.close()
+
+
 def test_a_login_that_sees_a_part_takes_no_copy(server: Callable[[str], Engine], tmp_path: Path) -> None:
     for name in ("officer", "administrator"):
         with pytest.raises(NotAllowed, match="owns the store"):
