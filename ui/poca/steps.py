@@ -9,25 +9,28 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QMenu, QWidget
 
-from soc_desk.errors import BadFile, DeskError
+from soc_desk.errors import DeskError
 from soc_desk.services import periods, places
 from soc_desk.services.places import Place
 from soc_desk.services.poca import access, diary, opening, targets
 from soc_desk.services.poca.board import DutyRow
+from soc_desk.services.poca.case_detail import CaseDetail
 from soc_desk.services.poca.champions import ChampionRow
 from soc_desk.services.poca.targets import TargetRow
 from soc_desk.services.prints import Addressed
 from soc_desk.services.subject_rows import AccessFacts
 from soc_desk.vocabulary.poca import CaseKind
 from ui.desk import Desk, Session, Task
+from ui.exporting import whole_file
 from ui.forms.access import AccessDialog
-from ui.forms.address import AddressDialog
 from ui.forms.champion import ChampionForm
 from ui.forms.other_case import OtherCaseForm
+from ui.forms.paper import PaperDialog
 from ui.forms.seizure import SeizureForm
 from ui.forms.target import ShareDialog, TargetDialog
 from ui.page import Answer, Shell
 from ui.poca import catalogue
+from ui.poca.addressing import ask_whom
 from ui.poca.step_sheet import Detail, Step, StepSheet
 
 _OTHERS = tuple(kind for kind in CaseKind if not kind.is_seizure)
@@ -40,17 +43,9 @@ def write_calendar(task: Task, to: Addressed, path: Path) -> int:
 
     from soc_desk.reports import diary as drawing
 
-    beside = path.with_name(f".{path.name}.part")
-    try:
-        with beside.open("wb") as out:
-            made = task.write(diary.export_diary, to)
-            entries = drawing.write(made, out, datetime.now(UTC).replace(microsecond=0))
-        beside.replace(path)
-    except OSError as error:
-        raise BadFile(f"{path} cannot be written: {error.strerror or error}. Choose another folder or name.") from error
-    finally:
-        beside.unlink(missing_ok=True)
-    return entries
+    with whole_file(path) as out:
+        made = task.write(diary.export_diary, to)
+        return drawing.write(made, out, datetime.now(UTC).replace(microsecond=0))
 
 
 def shares(session: Session, row: TargetRow) -> tuple[list[Place], dict[UUID, int]]:
@@ -151,16 +146,17 @@ class Steps(QObject):
     def export_calendar(self) -> None:
         """Ask for whom, then write the deadlines as a calendar file."""
         path = Path.home() / f"soc-desk-deadlines-{periods.today():%Y-%m-%d}.ics"
-        dialog = AddressDialog(
-            "Add the deadlines to a calendar", "&Write the file", self._write, path, (".ics",), _CALENDAR
-        )
-        self._shell.open_dialog(dialog)
+        title, verb = "Add the deadlines to a calendar", "&Write the file"
+        ask_whom(self._shell, title, path, self._write, _CALENDAR, (".ics",), verb)
 
     def print_paper(self, shown: Detail) -> None:
         """Choose a paper of the case to print."""
-        from ui.poca.papers import choose  # the drawing comes with it
-
-        choose(self._desk, self._shell, self._owner, shown)
+        if isinstance(shown, CaseDetail):
+            self._shell.open_dialog(PaperDialog(self._desk, self._shell, shown))
+        else:
+            self._shell.warn(
+                f"There are no printed papers for {shown.row.kind.label.lower()} yet; its ledger is on screen."
+            )
 
     # inside -----------------------------------------------------------------------------------------------------------
 
