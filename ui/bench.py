@@ -295,6 +295,8 @@ def _process(word: str, path: Path, home: str) -> tuple[float, float, float]:
 
     environment = os.environ | {"SOC_DESK_USER": making.USER, "SOC_DESK_PASSPHRASE": making.PASSPHRASE}
     environment |= {"SOC_DESK_HOME": home, "QT_QPA_PLATFORM": os.environ.get("QT_QPA_PLATFORM", "offscreen")}
+    if environment.pop("PYTHONDONTWRITEBYTECODE", ""):  # an installed program is compiled; the first run compiles here
+        environment["PYTHONPYCACHEPREFIX"] = str(Path(home) / "bytecode")
     command = [sys.executable, "-m", "ui.bench", word, str(path)]
     start = time.perf_counter()
     with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as process:  # noqa: S603 - this program

@@ -7,14 +7,12 @@ from uuid import UUID
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from soc_desk.domain import Disruption, Entity, PocaCase, Subject, User
-from soc_desk.services.poca import found
+from soc_desk.domain import Disruption, Entity, Subject, User
 from soc_desk.store import Work, use_case
 from soc_desk.store.search_index import matching, words
 from soc_desk.vocabulary import READERS, SubjectKind
 
 _AROUND = 40
-_KINDS: dict[str, type[Entity]] = {"disruption": Disruption, "case": PocaCase}
 
 
 @dataclass(frozen=True)
@@ -30,6 +28,8 @@ class Hit:
 
 def search(session: Session, typed: str, limit: int = 20) -> list[Hit]:
     """The first hits for what was typed so far; only what the reader may know of."""
+    from soc_desk.services.poca import found  # the window loads this module at its start, and no case is shown there
+
     typed = typed.strip()
     if not words(typed):
         return []
@@ -47,7 +47,10 @@ def search(session: Session, typed: str, limit: int = 20) -> list[Hit]:
 @use_case("Open a search hit", needs=READERS)
 def opened(work: Work, hit: Hit) -> None:
     """Log that a hit was opened: a consultation."""
-    work.consult(work.get(_KINDS.get(hit.kind, Subject), hit.id))
+    from soc_desk.domain import PocaCase
+
+    kinds: dict[str, type[Entity]] = {"disruption": Disruption, "case": PocaCase}
+    work.consult(work.get(kinds.get(hit.kind, Subject), hit.id))
 
 
 def _subjects(session: Session, typed: str, limit: int) -> list[Hit]:

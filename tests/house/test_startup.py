@@ -12,7 +12,12 @@ HEAVY = ("reportlab", "openpyxl", "xlsxwriter", "alembic", "networkx", "fontTool
 
 def loaded_by(statement: str) -> set[str]:
     """Top-level packages in memory after a statement, in a Python of its own."""
-    script = f"{statement}\nimport sys\nprint(*{{name.partition('.')[0] for name in sys.modules}})"
+    return {name.partition(".")[0] for name in modules_loaded_by(statement)}
+
+
+def modules_loaded_by(statement: str) -> set[str]:
+    """Every module in memory after a statement, in a Python of its own."""
+    script = f"{statement}\nimport sys\nprint(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, check=False, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     return set(done.stdout.split())
@@ -31,6 +36,16 @@ def test_starting_loads_nothing_heavy(start: str) -> None:
 
 def test_a_command_does_not_load_the_window() -> None:
     assert not {"PySide6", "soc_desk"} & loaded_by("import ui.start")
+
+
+def test_a_key_is_derived_before_the_database_is_loaded() -> None:
+    assert "sqlalchemy" not in loaded_by("import soc_desk.store.keys")
+
+
+def test_the_window_maps_no_kind_of_record_that_my_desk_does_not_show() -> None:
+    loaded = modules_loaded_by("import ui.doors, soc_desk.store.opening, ui.main_window, ui.pages.my_desk")
+    assert {"soc_desk.domain.disruption", "ui.pages.my_desk"} <= loaded
+    assert not {"soc_desk.domain.poca_case", "soc_desk.domain.duty", "soc_desk.domain.import_batch"} & loaded
 
 
 def test_what_is_loaded_is_noticed() -> None:
