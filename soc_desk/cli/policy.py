@@ -40,8 +40,9 @@ def set_value(
     except ValueError:
         meant = value
     with opened(store) as (desk, actor):
-        desk.write(actor, policies.set_policy, name, meant, since, source)
-    answer(None, False, f"{name} is {json.dumps(meant)} from {since}.")
+        moved = desk.write(actor, policies.set_policy, name, meant, since, source).value
+    told = f" {moved:,} deadlines moved; see: soc-desk due." if moved else ""
+    answer(None, False, f"{name} is {json.dumps(meant)} from {since}.{told}")
 
 
 @app.command("codes")

@@ -87,8 +87,8 @@ def code_lists(session: Session) -> list[str]:
 
 
 @use_case("Set a policy", needs={Role.ADMINISTRATOR, Role.SUPERVISOR})
-def set_policy(work: Work, name: str, value: Any, valid_from: date, source: str) -> None:
-    """Set a policy from a day on; earlier values stay for earlier days."""
+def set_policy(work: Work, name: str, value: Any, valid_from: date, source: str) -> int:
+    """Set a policy from a day on; earlier values stay for earlier days. Gives how many deadlines a calendar moved."""
     if problem := _problem(work.session, name, value):
         raise Invalid(problem)
     if not source.strip():
@@ -100,10 +100,11 @@ def set_policy(work: Work, name: str, value: Any, valid_from: date, source: str)
         policy.value, policy.source = value, source.strip()
     else:
         work.add(Policy(name=name, valid_from=valid_from, value=value, source=source.strip()))
-    if name.startswith("calendar."):
-        from soc_desk.services.poca import recomputing  # the clock is not needed to start
+    if not name.startswith("calendar."):
+        return 0
+    from soc_desk.services.poca import recomputing  # the clock is not needed to start
 
-        recomputing.recompute(work)
+    return len(recomputing.recompute(work))
 
 
 def _problem(session: Session, name: str, value: Any) -> dict[str, str]:

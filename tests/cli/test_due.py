@@ -120,3 +120,14 @@ def test_what_a_calendar_change_moved_unseen_is_kept_when_listed(held: Store, he
     again = next(row for row in here.document("due") if row["kind"] == "extend_or_forfeit")
     assert again["work_to"] < last["work_to"]
     assert "a calendar change" in again["moved"]
+
+
+def test_a_calendar_set_as_policy_says_how_many_deadlines_moved(held: Store, here: Desk) -> None:
+    last = next(row for row in here.document("due") if row["kind"] == "extend_or_forfeit")
+    day = f'[{{"day": "{last["work_to"][:10]}", "name": "Day of thanks"}}]'
+    told = here("policy", "set", "calendar.additions", day, "--source", "Gazette 1")
+    assert told.code == 0
+    assert "deadlines moved; see: soc-desk due." in told.out
+    assert here("policy", "set", "calendar.known_to", "2030-12-31", "--source", "GOV.UK").code == 0
+    refused = here("policy", "set", "calendar.known_to", "soon", "--source", "GOV.UK")
+    assert (refused.code, "YYYY-MM-DD" in refused.err) == (2, True)

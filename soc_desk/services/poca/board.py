@@ -58,7 +58,7 @@ def board(
     horizon = None if within_days is None else now + timedelta(days=within_days)
     query = _query(owner_id, case_id)
     later = query if horizon is None else query.where(Duty.work_to <= horizon + _MARGIN)
-    stored = _rows(session, query.where(Duty.kind.in_(ENDS_DETENTION), Duty.due_at <= now + _MARGIN), limit)
+    stored = _rows(session, query.where(Duty.kind.in_(ENDS_DETENTION), Duty.work_to <= now + _MARGIN), limit)
     stored |= _rows(session, later, limit)
     found = _drawn(session, reader, stored.values(), now)
     if horizon is not None:
@@ -83,7 +83,7 @@ def warned(session: Session, reader: Actor, now: datetime, limit: int = 200) -> 
     mine = reach_of(session, reader, now.date()).concerned()
     horizon = now + timedelta(days=_LADDER_DAYS + 1)
     query = _query(None, None) if mine is None else _query(None, None).where(mine)
-    stored = _rows(session, query.where(Duty.kind.in_(ENDS_DETENTION), Duty.due_at <= now + _MARGIN), _MOST)
+    stored = _rows(session, query.where(Duty.kind.in_(ENDS_DETENTION), Duty.work_to <= now + _MARGIN), _MOST)
     stored |= _rows(session, query.where(Duty.work_to <= horizon), _MOST)
     found = [row for row in _drawn(session, reader, stored.values(), now) if row.told_since is not None]
     return _in_order(found, now)[:limit]
