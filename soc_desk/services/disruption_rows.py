@@ -218,11 +218,16 @@ def conditions(shown: DisruptionFilter) -> list[ColumnElement[bool]]:
 
 def without_prevent(since: date | BindParameter[date]) -> Select[UUID]:
     """Active groups with no counted Prevent disruption since a day."""
-    prevented = aliased(Disruption)
-    has = select(prevented.subject_id).where(
-        prevented.four_p_rank == FourP.PREVENT.rank,
-        prevented.disruption_date >= since,
-        prevented.status_rank.in_(_bound("counted", _ranks(COUNTED), unique=True)),  # a page knows no expanded list
+    has = (
+        select(Disruption.subject_id)
+        .where(
+            Disruption.four_p_rank == FourP.PREVENT.rank,
+            Disruption.disruption_date >= since,
+            Disruption.status_rank.in_(
+                _bound("counted", _ranks(COUNTED), unique=True)
+            ),  # a page expands no list
+        )
+        .correlate(None)  # its own, also within a view of disruptions
     )
     return select(Subject.id).where(
         and_(Subject.kind == SubjectKind.OCG, Subject.status == SubjectStatus.ACTIVE, Subject.id.not_in(has))
