@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from soc_desk.services.ocg_exports import sort_value
 from soc_desk.services.ocgs import OcgRow
 from soc_desk.vocabulary import Access, SubjectStatus
+from ui.widgets.lines import Lines
 from ui.widgets.marks import Mark, Pill, Words
 from ui.widgets.rows import Column
 from ui.widgets.typed import format_date
@@ -38,9 +39,9 @@ def badges(state: SubjectStatus, tier: str, access: Access) -> Sequence[Mark]:
     return shown
 
 
-def _nobody(row: OcgRow) -> Mark | None:
-    """A group without a lead is seen at a glance."""
-    return None if row.lro else Words("Nobody", "body", "ink_caption")
+def _lead(row: OcgRow) -> Mark:
+    """A partner's agency and name take two lines; a group without a lead is seen at a glance."""
+    return Lines(row.lro, "ink", "body") if row.lro else Words("Nobody", "body", "ink_caption")
 
 
 def _column(
@@ -61,7 +62,7 @@ COLUMNS: tuple[Column[OcgRow], ...] = (
     _column("tier", "Tier", 60, lambda row: tier_words(row.tier) or "Not set"),
     _column("threat", "Threat", 150, lambda row: row.threat, stretch=True),
     _column("area", "LPA", 94, lambda row: row.area),
-    _column("lro", "LRO", 124, lambda row: row.lro or "Nobody", _nobody),
+    _column("lro", "LRO", 124, lambda row: row.lro or "Nobody", _lead),
     _column("last_intelligence_on", "Last intelligence", 112,
             lambda row: format_date(row.last_intelligence_on) or "None recorded"),
     _column("team", "Team", 120, lambda row: row.team, hidden=True),

@@ -128,6 +128,8 @@ class Board(Card):
         self._all = False
         self._items: tuple[Item, ...] = ()
         self._list = QWidget()
+        # As high as its rows are at this width; a wrapped label asks for more than it needs, and there would be a bar.
+        self._list.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
         self._rows = QVBoxLayout(self._list)
         self._rows.setContentsMargins(0, 0, 0, 0)
         self._rows.setSpacing(0)
@@ -186,7 +188,7 @@ class Board(Card):
 
     def _show_whole_rows(self) -> None:
         left, _, right, foot = _MARGINS
-        room = self.height() - self._scroll.y() - foot
+        room = self.contentsRect().bottom() + 1 - self._scroll.y() - foot
         bottoms = [row.geometry().bottom() + 1 for row in self._shown() if row.height() > 0]
         whole = max((bottom for bottom in bottoms if bottom <= room), default=0)
         is_cut = bool(bottoms) and max(bottoms) > room

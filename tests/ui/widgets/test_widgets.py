@@ -340,3 +340,21 @@ def test_a_preview_that_is_open_at_the_end_is_closed_in_the_right_order() -> Non
     assert done.returncode == 0, done.stderr
     assert "open" not in done.stderr
     assert "close" not in done.stderr
+
+
+def test_a_board_cuts_no_row_at_its_foot_and_has_no_bar_where_all_fit(qtbot: QtBot) -> None:
+    board = Board("To do")
+    qtbot.addWidget(board)
+    board.set_items([Item(n, "Today", "red", f"Moderate D-2026-{n:04}", "OCG-0061 Amber Comfrey") for n in range(12)])
+
+    def ends_with_a_row() -> bool:
+        foot = board._scroll.viewport().height()
+        return foot in {row.geometry().bottom() + 1 for row in board._shown()}
+
+    for height in (300, 333, 371):
+        board.resize(420, height)
+        board.show()
+        qtbot.waitUntil(lambda: board._scroll.verticalScrollBar().maximum() > 0 and ends_with_a_row())
+        assert ends_with_a_row()
+    board.resize(420, 900)
+    qtbot.waitUntil(lambda: board._scroll.verticalScrollBar().maximum() == 0)
