@@ -59,16 +59,18 @@ class ChainCard(Card):
 
     def show_chain(self, chain: Chain) -> None:
         """Say where the log stands."""
-        remembered = max(chain.remembered, key=lambda head: head.seq, default=None)
+        remembered = max(chain.lost or chain.remembered, key=lambda head: head.seq, default=None)
         outside = short(remembered) if remembered else "Nothing is remembered on this workstation."
         if not chain.reaches:
-            outside += ": beyond the log's end"
+            outside += ": not in the log"
         for name, text in zip(self._values, (short(chain.head), outside, in_words(chain.last_backup)), strict=True):
             self._values[name].setText(text)
             self._values[name].setAccessibleName(f"{name}: {text}")
         self.set_heading("Chain of the log", f"{chain.head.seq:,} entries")
         if not chain.reaches:
-            self._say("Cut off", "red", "The log is shorter than it once was: entries were taken from its end.")
+            self._say(
+                "Cut off", "red", "Entries once written are gone. Verify, to see which and whether a restore took them."
+            )
 
     def show_verdict(self, verdict: Verdict, at: datetime) -> None:
         """Say what walking the chain found; a cut may be accepted."""
