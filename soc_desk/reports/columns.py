@@ -18,13 +18,14 @@ _SHORT = 8
 class Column:
     """A heading and how its cells stand; columns of figures and ``firm`` ones keep their width, the others give way.
 
-    ``colour`` is the heading's own, for the four Ps.
+    ``colour`` is the heading's own, for the four Ps. Where every column has a ``share`` (of 1), that is its width.
     """
 
     heading: str
     align: Align = "left"
     firm: bool = False
     colour: str = PAPER.ink_soft
+    share: float = 0.0
 
     @property
     def keeps_width(self) -> bool:
@@ -49,6 +50,8 @@ def column_widths(
     columns: Sequence[Column], rows: list[list[str]], total: Sequence[str] | None, style: Style, room: float
 ) -> list[float]:
     """Natural widths where they fit, the rest shared out; else the widest columns of text give way first."""
+    if all(column.share for column in columns):
+        return [room * column.share for column in columns]
     size, gutters = style.size, 2 * style.gutter
     wanted: list[float] = []
     floors: list[float] = []

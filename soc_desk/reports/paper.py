@@ -9,6 +9,7 @@ from soc_desk.services.poca.paper_contents import Section
 from soc_desk.services.poca.papers import PaperPrint
 from soc_desk.services.prints import Progress, unwatched
 
+_PAIR = (Column(heading="", share=0.32), Column(heading="", share=0.68))
 _LINE = "……………………………………………………………………………………"
 
 
@@ -24,22 +25,21 @@ def draw(paper: PaperPrint, out: BinaryIO, progress: Progress = unwatched) -> in
         _add(document, section)
     if filled.signed_by:
         rows = [(words, _LINE) for words in filled.signed_by]
-        document.add(Table(title="Signature", columns=(Column(heading=""), Column(heading="")), rows=rows))
+        document.add(Table(title="Signature", columns=_PAIR, rows=rows))
     return document.close()
 
 
 def _gaps(gaps: tuple[str, ...]) -> Table:
     return Table(
         title="Missing in this paper: to be completed before it is used",
-        columns=(Column(heading="Gap", firm=True), Column(heading="What is missing")),
+        columns=(Column(heading="Gap", share=0.1), Column(heading="What is missing", share=0.9)),
         rows=[(str(number), sentence) for number, sentence in enumerate(gaps, 1)],
     )
 
 
 def _add(document: Document, section: Section) -> None:
     if section.facts:
-        columns = (Column(heading="Particular"), Column(heading=""))
-        document.add(Table(title=section.heading, columns=columns, rows=section.facts))
+        document.add(Table(title=section.heading, columns=_PAIR, rows=section.facts))
     if section.headings:
         title = "" if section.facts else section.heading
         named = tuple(Column(heading=heading) for heading in section.headings)

@@ -26,7 +26,8 @@ _SLACK = 0.01
 class Table:
     """Rows of finished words: "–" for not applicable, "None" for none, "0" for zero, as the report chose.
 
-    ``total`` is printed bold after the last row. ``empty`` is the sentence in place of no rows.
+    ``total`` is printed bold after the last row. ``empty`` is the sentence in place of no rows. Columns without any
+    heading stand under the title alone.
     """
 
     title: str
@@ -229,7 +230,8 @@ def lay_out(table: Table, room: float) -> Layout:
                 lines = known[cell] = len(wrap(cell, REGULAR, style.size, space))
             most = max(most, lines)
         counts.append(most)
-    heading_height = max(map(len, headings), default=1) * style.leading + 2 * style.padding
+    is_headed = any(column.heading for column in table.columns)
+    heading_height = max(map(len, headings), default=1) * style.leading + 2 * style.padding if is_headed else 0.0
     return Layout(
         table=table,
         rows=rows,

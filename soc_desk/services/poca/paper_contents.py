@@ -56,10 +56,9 @@ class Writing:
         text: Sequence[str] = (),
     ) -> None:
         """Put a section below those that are there."""
+        lines = tuple(map(tuple, rows))
         self.sections.append(
-            Section(
-                heading=heading, facts=facts, headings=tuple(headings), rows=tuple(map(tuple, rows)), text=tuple(text)
-            )
+            Section(heading=heading, facts=facts, headings=tuple(headings), rows=lines, text=tuple(text))
         )
 
 
@@ -83,7 +82,7 @@ def _application(writing: Writing) -> tuple[str, str]:
             "A copy of this application and notice of the hearing is given to the person from whom it was seized.",
         ),
     )
-    return "Application for detention of seized property", "POCA 2002 s.295(2), (4); SI 2002/2998 r.4"
+    return "Application for detention", "POCA 2002 s.295(2), (4); SI 2002/2998 r.4"
 
 
 def _further(writing: Writing) -> tuple[str, str]:
@@ -95,7 +94,7 @@ def _further(writing: Writing) -> tuple[str, str]:
                          "is normally not earlier than seven days from when it is fixed."),
 ),
     )  # fmt: skip
-    return "Application for further detention of seized property", "POCA 2002 s.295(2); SI 2002/2998 r.5"
+    return "Application for further detention", "POCA 2002 s.295(2); SI 2002/2998 r.5"
 
 
 def _to_person(writing: Writing) -> tuple[str, str]:
@@ -176,7 +175,7 @@ def _forfeiture(writing: Writing) -> tuple[str, str]:
             ),
         ),
     )
-    return "Application for forfeiture of detained property", "POCA 2002 s.298; SI 2002/2998 r.7"
+    return "Application for forfeiture", "POCA 2002 s.298; SI 2002/2998 r.7"
 
 
 def _release(writing: Writing) -> tuple[str, str]:
@@ -248,13 +247,13 @@ def _chronology(writing: Writing) -> tuple[str, str]:
          f"{move.currency} {_units(move.minor)} {move.note}".strip(), move.to_whom)
         for move in shown.movements
     ]  # fmt: skip
-    told.sort(key=lambda line: line[0])
+    told.sort(key=lambda line: (line[0].date(), line[0].time() == datetime.min.time(), line[0]))
     _seizure(writing)
     _property(writing)
     writing.add(
         "Chronology",
         headings=("When", "What happened", "Particulars", "By or on"),
-        rows=[(moment_words(at), what, more or "–", who or "–") for at, what, more, who in told],
+        rows=[(_when(at), what, more or "–", who or "–") for at, what, more, who in told],
     )
     return "Case chronology", "All times are local wall time"
 
@@ -382,9 +381,13 @@ def _last(orders: Sequence[OrderRow], result: OrderResult) -> OrderRow | None:
     return next((order for order in reversed(orders) if order.result is result), None)
 
 
+def _when(at: datetime) -> str:
+    """A moment, or the day alone where what happened is known by its day."""
+    return moment_words(at) if at.time() != datetime.min.time() else moment_words(at.replace(hour=12))[:-6]
+
+
 def _event(event: str) -> str:
-    known = {each.value: each.label for each in Event}
-    return known.get(event, event.replace("_", " ").capitalize())
+    return {each.value: each.label for each in Event}.get(event, event.replace("_", " ").capitalize())
 
 
 def _counted(line: MoneyRow) -> str:
