@@ -199,7 +199,7 @@ def closed_cases(reader: Actor) -> Select[Any]:
     named = select(CaseReader.case_id).where(CaseReader.user_id == reader.id)
     case = PocaCase.__table__.alias("closed_case").c
     closed = and_(
-        case.access.in_((Access.RESTRICTED, Access.SEALED)),
+        or_(case.access == Access.RESTRICTED, case.access == Access.SEALED),  # no list: register pages are prepared
         or_(case.owner_id.is_(None), case.owner_id != reader.id),
         case.id.not_in(named),
     )
