@@ -1,14 +1,20 @@
 """Every step of every kind of case: which of them a case's state allows now, the likeliest first."""
 
+from collections.abc import Mapping
+from typing import Any, Self
+from uuid import UUID
+
 from soc_desk.services.poca import states
 from soc_desk.services.poca.board import NextAction
 from soc_desk.services.poca.case_detail import CaseDetail
 from soc_desk.services.poca.states import Event
 from soc_desk.vocabulary.poca import CaseKind, CaseState, ClaimResult
+from ui.desk import Desk
 from ui.forms.case_court import COURT_STEPS
 from ui.forms.case_life import LIFE_STEPS
 from ui.forms.case_money import MONEY_STEPS
-from ui.poca.step_sheet import Detail, Step
+from ui.page import Shell
+from ui.poca.step_sheet import Detail, Step, StepSheet
 
 STEPS: dict[str, Step] = {str(key): step for key, step in (COURT_STEPS | MONEY_STEPS | LIFE_STEPS).items()}
 
@@ -70,6 +76,17 @@ OF_ACTION: dict[NextAction, tuple[str, ...]] = {
     NextAction.SEIZE: ("seize",),
 }  # fmt: skip
 """The steps that a deadline's button may mean; those that the case's state allows are offered."""
+
+
+class CaseStep(StepSheet):
+    """A step that is found again by its key when its draft is resumed."""
+
+    @classmethod
+    def resumed(cls, desk: Desk, shell: Shell, content: Mapping[str, Any]) -> Self:
+        """The form as it was when its draft was kept, on the case as it stands now."""
+        sheet = cls(desk, shell, UUID(str(content["case"])), step_of(str(content["step"])))
+        sheet.resume(content)
+        return sheet
 
 
 def step_of(key: str) -> Step:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Self
+from typing import Any
 from uuid import UUID
 
 from soc_desk.errors import Conflict, DeskError, Invalid
@@ -52,7 +52,7 @@ class Step:
 
 
 class StepSheet(Sheet):
-    """Takes one step of one case; ``step`` is found by its key when a kept draft is resumed."""
+    """Takes one step of one case; ``ui.poca.catalogue.CaseStep`` finds it again by its key when a kept draft is resumed."""
 
     TITLE = "A step of a case"
     WIDTH = 620
@@ -95,15 +95,6 @@ class StepSheet(Sheet):
         self._resumed = content
         if self.shown is not None:
             self._put_back()
-
-    @classmethod
-    def resumed(cls, desk: Desk, shell: Shell, content: Mapping[str, Any]) -> Self:
-        """The form as it was when its draft was kept, on the case as it stands now."""
-        from ui.poca.catalogue import step_of  # it imports every form, and those import this
-
-        sheet = cls(desk, shell, UUID(str(content["case"])), step_of(str(content["step"])))
-        sheet.resume(content)
-        return sheet
 
     # saving -----------------------------------------------------------------------------------------------------------
 

@@ -31,7 +31,8 @@ from ui.forms.target import ShareDialog, TargetDialog
 from ui.page import Answer, Shell
 from ui.poca import catalogue
 from ui.poca.addressing import ask_whom
-from ui.poca.step_sheet import Detail, Step, StepSheet
+from ui.poca.catalogue import CaseStep
+from ui.poca.step_sheet import Detail, Step
 
 _OTHERS = tuple(kind for kind in CaseKind if not kind.is_seizure)
 _CALENDAR = "It says what must happen in which case, and names nobody. Who receives it and why is logged."
@@ -72,7 +73,7 @@ class Steps(QObject):
         """Open the form of a step; one without a form asks."""
         step = catalogue.step_of(key)
         if step.draft is not None:
-            self._shell.open_sheet(StepSheet(self._desk, self._shell, case_id, step))
+            self._shell.open_sheet(CaseStep(self._desk, self._shell, case_id, step))
             return
         self._desk.read(opening.detail, case_id, periods.now()).then(self, partial(self._ask, step), self._warn)
 
