@@ -1,7 +1,6 @@
 """Choosing a paper of a case: its real pages, what is missing in it, and saving it for somebody."""
 
-from functools import partial
-from pathlib import Path
+from collections.abc import Callable
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
@@ -9,29 +8,31 @@ from soc_desk.errors import DeskError
 from soc_desk.services.poca import papers
 from soc_desk.services.poca.case_detail import CaseDetail
 from soc_desk.services.poca.papers import PaperDraft
-from soc_desk.services.prints import Addressed
 from ui.desk import Desk
 from ui.dialog import MarkedDialog
-from ui.page import Shell
 from ui.poca import fields
 from ui.poca import papers as drawing
-from ui.poca.addressing import ask_whom
 from ui.poca.papers import DrawnPaper
 from ui.widgets.facts import NoteCard
 from ui.widgets.form import Entry, Form
 from ui.widgets.preview import Preview
 from ui.widgets.text import button, label
 
+Leave = Callable[[PaperDraft, bool], object]
 _SIDE = 300
 _SIZE = 1080, 720
 
 
 class PaperDialog(MarkedDialog):
-    """Papers of one case; what the record does not say is listed before anything is printed."""
+    """Papers of one case; what the record does not say is listed before anything is printed.
 
-    def __init__(self, desk: Desk, shell: Shell, shown: CaseDetail) -> None:
+    ``leave(draft, is_incomplete)`` is called when the paper shown is to be saved for somebody.
+    """
+
+    def __init__(self, desk: Desk, shown: CaseDetail, leave: Leave) -> None:
         super().__init__(f"Papers of {shown.row.reference}")
-        self._desk, self._shell, self._shown = desk, shell, shown
+        self._desk, self._shown, self._leave = desk, shown, leave
+        self.missing: tuple[str, ...] = ()
         self.setMinimumSize(*_SIZE)
         offered = papers.papers_of(shown)
         self.form: Form[PaperDraft] = Form(PaperDraft(paper=offered[0]))
@@ -66,21 +67,14 @@ class PaperDialog(MarkedDialog):
             self._desk.run(drawing.preview, self._shown.row.id, draft).then(self, self._show, self._refuse)
 
     def save(self) -> None:
-        """Ask who receives it and why, then write it."""
+        """Have somebody asked who receives it and why, and then written."""
         draft = self.form.draft()
-        if draft.paper is None:
-            return
-        name = f"{self._shown.row.reference}-{draft.paper.value.replace('_', '-')}.pdf"
-        told = _asked(self.gaps.isVisible())
-        ask_whom(self._shell, draft.paper.label, Path.home() / name, partial(self._save, draft), told)
-
-    def _save(self, draft: PaperDraft, to: Addressed, path: Path | None) -> None:
-        if path is not None:
-            reply = self._desk.run(drawing.save, self._shown.row.id, draft, to, path)
-            reply.then(self, partial(self._saved, path), self._refuse)
+        if draft.paper is not None:
+            self._leave(draft, bool(self.missing))
 
     def _show(self, drawn: DrawnPaper) -> None:
         self.refusal.hide()
+        self.missing = drawn.gaps
         self.preview.show_pdf(drawn.pdf)
         many = "1 particular is missing" if len(drawn.gaps) == 1 else f"{len(drawn.gaps)} particulars are missing"
         self.gaps.set_text(many, "\n".join(f"{number}. {gap}" for number, gap in enumerate(drawn.gaps, 1)))
@@ -88,14 +82,6 @@ class PaperDialog(MarkedDialog):
         self.complete.setText("Every particular is recorded.")
         self.complete.setVisible(not drawn.gaps)
 
-    def _saved(self, path: Path, drawn: DrawnPaper) -> None:
-        self._shell.notify(f"It was written to {path} under print id {drawn.print_id}.")
-
     def _refuse(self, error: DeskError) -> None:
         self.refusal.setText(str(error))
         self.refusal.show()
-
-
-def _asked(incomplete: bool) -> str:
-    said = "It contains personal data. Who receives it and why is logged, and stands on every page with the print id."
-    return f"Particulars are missing; the paper lists them. {said}" if incomplete else said

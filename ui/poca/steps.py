@@ -16,6 +16,7 @@ from soc_desk.services.poca import access, diary, opening, targets
 from soc_desk.services.poca.board import DutyRow
 from soc_desk.services.poca.case_detail import CaseDetail
 from soc_desk.services.poca.champions import ChampionRow
+from soc_desk.services.poca.papers import PaperDraft
 from soc_desk.services.poca.targets import TargetRow
 from soc_desk.services.prints import Addressed
 from soc_desk.services.subject_rows import AccessFacts
@@ -30,11 +31,15 @@ from ui.forms.seizure import SeizureForm
 from ui.forms.target import ShareDialog, TargetDialog
 from ui.page import Answer, Shell
 from ui.poca import catalogue
+from ui.poca import papers as drawing
 from ui.poca.addressing import ask_whom
 from ui.poca.catalogue import CaseStep
+from ui.poca.papers import DrawnPaper
 from ui.poca.step_sheet import Detail, Step
 
 _OTHERS = tuple(kind for kind in CaseKind if not kind.is_seizure)
+_INCOMPLETE = "Particulars are missing; the paper lists them."
+_PERSONAL = "It contains personal data. Who receives it and why is logged, and stands on every page with the print id."
 _CALENDAR = "It says what must happen in which case, and names nobody. Who receives it and why is logged."
 
 
@@ -153,7 +158,7 @@ class Steps(QObject):
     def print_paper(self, shown: Detail) -> None:
         """Choose a paper of the case to print."""
         if isinstance(shown, CaseDetail):
-            self._shell.open_dialog(PaperDialog(self._desk, self._shell, shown))
+            self._shell.open_dialog(PaperDialog(self._desk, shown, partial(self._leave_paper, shown)))
         else:
             self._shell.warn(
                 f"There are no printed papers for {shown.row.kind.label.lower()} yet; its ledger is on screen."
@@ -195,6 +200,20 @@ class Steps(QObject):
     def _write(self, to: Addressed, path: Path | None) -> None:
         if path is not None:
             self._desk.run(write_calendar, to, path).then(self, partial(self._written, path), self._warn)
+
+    def _leave_paper(self, shown: CaseDetail, draft: PaperDraft, is_incomplete: bool) -> None:
+        assert draft.paper is not None
+        path = Path.home() / f"{shown.row.reference}-{draft.paper.value.replace('_', '-')}.pdf"
+        told = f"{_INCOMPLETE} {_PERSONAL}" if is_incomplete else _PERSONAL
+        ask_whom(self._shell, draft.paper.label, path, partial(self._save_paper, shown.row.id, draft), told)
+
+    def _save_paper(self, case_id: UUID, draft: PaperDraft, to: Addressed, path: Path | None) -> None:
+        if path is not None:
+            reply = self._desk.run(drawing.save, case_id, draft, to, path)
+            reply.then(self, partial(self._paper_saved, path), self._warn)
+
+    def _paper_saved(self, path: Path, drawn: DrawnPaper) -> None:
+        self._shell.notify(f"It was written to {path} under print id {drawn.print_id}.")
 
     def _written(self, path: Path, entries: int) -> None:
         self._shell.notify(f"{entries:,} deadlines were written to {path}. Open it in your calendar.")
