@@ -52,7 +52,7 @@ class Step:
 
 
 class StepSheet(Sheet):
-    """Takes one step of one case; ``ui.poca.catalogue.CaseStep`` finds it again by its key when a kept draft is resumed."""
+    """Takes one step of one case; ``catalogue.CaseStep`` finds it again by its key when a kept draft is resumed."""
 
     TITLE = "A step of a case"
     WIDTH = 620
