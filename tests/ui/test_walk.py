@@ -46,7 +46,7 @@ PAGES_OF = {
     "supervisor": {"my_desk", "ocgs", "disruptions", "moderation", "imports", "returns", "reports", "settings"},
     "administrator": {"my_desk", "audit", "settings"},
     "auditor": {"my_desk", "audit", "settings"},
-    "analyst": {"my_desk", "ocgs", "disruptions", "returns", "settings"},
+    "analyst": {"my_desk", "ocgs", "disruptions", "returns", "reports", "settings"},
 }
 """What each role finds in the rail: no more, no less."""
 

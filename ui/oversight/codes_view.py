@@ -51,7 +51,7 @@ class CodesView(QWidget):
         bar = QHBoxLayout()
         bar.setSpacing(12)
         bar.addWidget(self.lists)
-        bar.addWidget(label("Values stay for old records even when they are closed.", ink="soft"), 1)
+        bar.addWidget(label("Values stay for old records even when they are closed.", ink="soft", wrap=True), 1)
         for made in (self.rename, self.close_code, self.add):
             bar.addWidget(made)
         layout = QVBoxLayout(self)

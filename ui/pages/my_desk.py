@@ -37,6 +37,9 @@ _ROWS_SHOWN = 6
 _AROUND_ROWS = 92
 """Pixels of the card of groups besides its rows: heading, headings of the columns, margins."""
 
+_LEAST_GROUPS = 184
+"""Pixels that the card of groups keeps in a small window: room for the sentence in place of rows."""
+
 COLUMNS: tuple[Column[MyGroup], ...] = (
     Column("group", "Group", lambda row: f"{row.reference} {row.name}", width=190, role="medium", stretch=True,
            sort=lambda row: row.reference),
@@ -112,6 +115,7 @@ class MyDeskPage(Page):
         self.table.set_empty(_NO_GROUPS)
         self.groups.body.setContentsMargins(*UNDER_HEADING)
         self.groups.body.addWidget(self.table)
+        self.groups.setMinimumHeight(_LEAST_GROUPS)
         layout.addWidget(self.banner)
         layout.addLayout(across, 3)
         layout.addWidget(self.groups, 2)
