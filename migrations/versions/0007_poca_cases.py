@@ -186,6 +186,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("duty", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_duty_case_id"), ["case_id"], unique=False)
+        batch_op.create_index("ix_duty_kind", ["done_at", "kind", "work_to", "case_id", "id"], unique=False)
         batch_op.create_index("ix_duty_open", ["done_at", "work_to", "case_id"], unique=False)
 
 

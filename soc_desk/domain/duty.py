@@ -25,6 +25,7 @@ class Duty(Entity):
     __table_args__ = (
         UniqueConstraint("case_id", "kind", "line_id"),
         Index("ix_duty_open", "done_at", "work_to", "case_id"),
+        Index("ix_duty_kind", "done_at", "kind", "work_to", "case_id", "id"),
     )
     RECORD = "case_id"
 

@@ -1,12 +1,12 @@
 """The deadlines board: every open duty that the reader may know of, with the clock as it stands at a moment."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session, aliased
 
 from soc_desk.domain import Area, Duty, PocaCase, User
@@ -27,6 +27,7 @@ _LADDER_DAYS = 180
 """The longest warning of any duty (the two-year limit)."""
 _MOST = 500
 """Duties of one reader that are held against their ladders, the soonest first."""
+_CHUNK = 5_000
 _OPEN = tuple(state for state in CaseState if not state.is_over)
 _SEIZURES = tuple(kind for kind in CaseKind if kind.is_seizure)
 
@@ -56,11 +57,10 @@ def board(
     ``within_days`` leaves out what is later; ``owner_id`` keeps one person's cases, ``case_id`` one case.
     """
     horizon = None if within_days is None else now + timedelta(days=within_days)
-    query = _query(owner_id, case_id)
-    later = query if horizon is None else query.where(Duty.work_to <= horizon + _MARGIN)
-    stored = _rows(session, query.where(Duty.kind.in_(ENDS_DETENTION), Duty.work_to <= now + _MARGIN), limit)
-    stored |= _rows(session, later, limit)
-    found = _drawn(session, reader, stored.values(), now)
+    narrowed: list[ColumnElement[bool]] = [] if case_id is None else [Duty.case_id == case_id]
+    if owner_id is not None:
+        narrowed.append(Duty.case_id.in_(select(PocaCase.id).where(PocaCase.owner_id == owner_id)))
+    found = _drawn(session, reader, _rows(session, narrowed, now, horizon, limit), now)
     if horizon is not None:
         found = [row for row in found if row.work_to is not None and row.work_to <= horizon]
     found = _in_order(found, now)
@@ -81,11 +81,9 @@ def counts(session: Session, now: datetime) -> DutyCounts:
 def warned(session: Session, reader: Actor, now: datetime, limit: int = 200) -> list[DutyRow]:
     """What the reader must be told of by now, each with ``told_since``: as officer, champion, deputy or contact."""
     mine = reach_of(session, reader, now.date()).concerned()
-    horizon = now + timedelta(days=_LADDER_DAYS + 1)
-    query = _query(None, None) if mine is None else _query(None, None).where(mine)
-    stored = _rows(session, query.where(Duty.kind.in_(ENDS_DETENTION), Duty.work_to <= now + _MARGIN), _MOST)
-    stored |= _rows(session, query.where(Duty.work_to <= horizon), _MOST)
-    found = [row for row in _drawn(session, reader, stored.values(), now) if row.told_since is not None]
+    narrowed = [] if mine is None else [Duty.case_id.in_(select(PocaCase.id).where(mine))]
+    stored = _rows(session, narrowed, now, now + timedelta(days=_LADDER_DAYS + 1), _MOST)
+    found = [row for row in _drawn(session, reader, stored, now) if row.told_since is not None]
     return _in_order(found, now)[:limit]
 
 
@@ -93,9 +91,24 @@ def _in_order(rows: list[DutyRow], now: datetime) -> list[DutyRow]:
     return sorted(rows, key=lambda row: (row.urgency.rank, row.work_to or now, row.reference))
 
 
-def _query(owner_id: UUID | None, case_id: UUID | None) -> Select[*tuple[Any, ...]]:
+def _rows(
+    session: Session, narrowed: Sequence[ColumnElement[bool]], now: datetime, horizon: datetime | None, limit: int
+) -> list[Stored]:
+    """What is kept: first what may have expired, then the soonest. The ids are found before their cases are joined."""
+    open_ = select(Duty.id).where(Duty.done_at.is_(None), *narrowed).order_by(Duty.work_to).limit(limit)
+    ids = set(session.scalars(open_ if horizon is None else open_.where(Duty.work_to <= horizon + _MARGIN)))
+    for kind in ENDS_DETENTION:  # one at a time, as their index is made
+        ids.update(session.scalars(open_.where(Duty.kind == kind, Duty.work_to <= now + _MARGIN)))
+    found: list[Stored] = []
+    ordered = sorted(ids)
+    for start in range(0, len(ordered), _CHUNK):
+        found += session.execute(_query().where(Duty.id.in_(ordered[start : start + _CHUNK])))
+    return found
+
+
+def _query() -> Select[*tuple[Any, ...]]:
     acknowledger, owner = aliased(User), aliased(User)
-    query = (
+    return (
         select(
             Duty.id, Duty.case_id, Duty.kind, Duty.line_id, Duty.due_at, Duty.work_to, Duty.sequence, Duty.moved_from,
             Duty.moved_because, Duty.acknowledged_at, acknowledger.display.label("acknowledged_by"),
@@ -107,15 +120,7 @@ def _query(owner_id: UUID | None, case_id: UUID | None) -> Select[*tuple[Any, ..
         .outerjoin(acknowledger, acknowledger.id == Duty.acknowledged_by_id)
         .outerjoin(owner, owner.id == PocaCase.owner_id)
         .outerjoin(Area, Area.id == PocaCase.area_id)
-        .where(Duty.done_at.is_(None))
     )  # fmt: skip
-    if owner_id is not None:
-        query = query.where(PocaCase.owner_id == owner_id)
-    return query if case_id is None else query.where(Duty.case_id == case_id)
-
-
-def _rows(session: Session, query: Select[*tuple[Any, ...]], limit: int) -> dict[UUID, Stored]:
-    return {row.id: row for row in session.execute(query.order_by(Duty.work_to).limit(limit))}
 
 
 def _drawn(

@@ -11,7 +11,7 @@ from soc_desk.domain import Champion, PocaCase, Policy, User
 from soc_desk.domain.statutory_clock import DutyFact, Warned, warned
 from soc_desk.store import Actor
 from soc_desk.vocabulary import Role
-from soc_desk.vocabulary.poca import ChampionPost
+from soc_desk.vocabulary.poca import CaseKind, ChampionPost
 
 CONTACTS = {
     Warned.INSPECTOR: "poca.contacts.inspector",
@@ -70,7 +70,8 @@ class Reach:
             PocaCase.owner_id == self.reader_id,
             and_(PocaCase.owner_id.is_(None), PocaCase.recorded_by_id == self.reader_id),
         )
-        return or_(own, PocaCase.area_id.in_(sorted(areas))) if areas else own
+        here = and_(PocaCase.kind.in_(tuple(CaseKind)), PocaCase.area_id.in_(sorted(areas)))  # as its index is made
+        return or_(own, here) if areas else own
 
 
 def reach_of(session: Session, reader: Actor, on: date) -> Reach:
