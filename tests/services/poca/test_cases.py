@@ -1,29 +1,25 @@
 """Logging a seizure, opening and changing a case, the register, and who may know of it."""
 
-from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from uuid import UUID, uuid4
 
 import pytest
-from sqlalchemy import Engine, insert, select
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from soc_desk.domain import AuditEntry, CaseMoney, CaseReader, CaseStep, PocaCase
+from soc_desk.domain import AuditEntry
 from soc_desk.errors import Conflict, Invalid, NotAllowed, NotFound
-from soc_desk.services import places, search, subjects
-from soc_desk.services.poca import access, cases, closing, orders
-from soc_desk.services.poca.cases import CaseDraft, CaseFilter, CaseRow, CaseSort, MoneyLine
+from soc_desk.services import places
+from soc_desk.services.poca import cases, closing, orders
+from soc_desk.services.poca.cases import CaseDraft, CaseFilter, MoneyLine
 from soc_desk.services.poca.drafts import JardDraft, ReasonDraft, ReportDraft
 from soc_desk.services.poca.states import Event
-from soc_desk.store import Actor, Store, logins
-from soc_desk.store.engine import make_engine
-from soc_desk.vocabulary import Access
+from soc_desk.store import Actor, Store
 from soc_desk.vocabulary.poca import CaseKind, CaseState, Nation, SearchApproval, SeizurePower
 from tests import factories
 from tests import factories_poca as poca
-from tests.conftest import PASSPHRASE, PEOPLE, Postgresql
+from tests.conftest import PEOPLE
 from tests.factories_poca import THURSDAY, Clock, draft, wall
 
 NOW = wall(2026, 4, 2, 16)
@@ -203,223 +199,3 @@ def test_a_step_upon_a_case_that_moved_on_is_asked_about(timed: Store, officer: 
     timed.write(officer, orders.lodge, case, version, poca.lodging())
     with pytest.raises(Conflict):
         timed.write(officer, closing.report_sent, case, version, ReportDraft(sent_on=THURSDAY.date()))
-
-
-@pytest.fixture
-def register(timed: Store, ticking: Clock, officer: Actor, colleague: Actor) -> list[UUID]:
-    """Nine cases: two areas and none, three places, one without a sum, one closed, one held under another power."""
-    ticking.at(wall(2026, 4, 30, 12))
-    north, south = (place.id for place in timed.read(officer, places.areas))
-    made = [
-        poca.seized(
-            timed, colleague if number == 3 else officer, seized_at=wall(2026, 4, 1 + number * 3, 9),
-            area_id=(north, south, None)[number % 3], place=("Slough", "Reading", "50% Lane")[number % 3],
-            money=(MoneyLine(estimate_minor=(number % 4 + 1) * 100_000, currency="GBP" if number else "USD"),),
-        )
-        for number in range(8)
-    ]  # fmt: skip
-    made.append(poca.in_state(timed, officer, ticking, CaseState.HELD_OTHER_POWER))
-    ticking.at(wall(2026, 4, 30, 12))
-    return made
-
-
-@pytest.mark.parametrize("descending", [False, True])
-@pytest.mark.parametrize("key", cases.SORTS)
-def test_pages_go_through_every_case_once(
-    timed: Store, officer: Actor, register: list[UUID], key: str, descending: bool
-) -> None:
-    now, sort = wall(2026, 4, 30, 12), CaseSort(key, descending)
-    for shown in (CaseFilter(), CaseFilter(kinds=(CaseKind.CASH,)), CaseFilter(kinds=(CaseKind.CASH, CaseKind.DAML))):
-        walked: list[CaseRow] = []
-        after: CaseRow | None = None
-        while rows := timed.read(officer, cases.page, shown, sort, now=now, after=after, limit=2):
-            walked += rows
-            after = rows[-1]
-        assert sorted(row.id for row in walked) == sorted(register)
-        jumped = [
-            row for at in range(0, 9, 2)
-            for row in timed.read(officer, cases.page, shown, sort, now=now, offset=at, limit=2)
-        ]  # fmt: skip
-        assert jumped == walked
-        _in_order(walked, key, descending=descending)
-
-
-def _in_order(rows: list[CaseRow], key: str, *, descending: bool) -> None:
-    keys: dict[str, Callable[[CaseRow], object]] = {
-        "reference": lambda row: row.serial, "seized_at": lambda row: row.seized_at,
-        "amount": lambda row: row.seized_pence, "state": lambda row: row.state.rank,
-        "area": lambda row: row.area or None, "due_at": lambda row: row.due_at,
-    }  # fmt: skip
-    told = [keys[key](row) for row in rows]
-    filled = [value for value in told if value is not None]
-    assert filled == sorted(filled, reverse=descending)  # type: ignore[type-var]
-    assert told == filled + [None] * (len(told) - len(filled)), "empty cells come last"
-
-
-def test_views_narrow_the_list_and_its_totals_alike(
-    timed: Store, officer: Actor, colleague: Actor, register: list[UUID]
-) -> None:
-    now = wall(2026, 4, 30, 12)
-    north = timed.read(officer, places.areas)[0].id
-
-    def shown(**fields: object) -> set[int]:
-        view = CaseFilter(**fields)
-        rows = timed.read(officer, cases.page, view, now=now)
-        totals = timed.read(officer, cases.totals, view, now=now)
-        assert totals.all == len(rows) == timed.read(officer, cases.count, view, now=now)
-        assert totals.seized_pence == sum(row.seized_pence or 0 for row in rows)
-        assert {state for state, number in totals.by_state.items() if number} == {row.state_now for row in rows}
-        return {register.index(row.id) for row in rows}
-
-    assert shown() == set(range(9))
-    assert shown(kinds=(CaseKind.DAML,)) == set()
-    assert shown(areas=(north,)) == {0, 3, 6}
-    assert shown(owner_id=colleague.id) == {3}
-    assert shown(starts_on=date(2026, 4, 4), ends_on=date(2026, 4, 10)) == {1, 2, 3}
-    assert shown(states=(CaseState.HELD_OTHER_POWER,)) == {8}
-    assert shown(states=(CaseState.EXPIRED,)) == set(range(8))
-    assert shown(states=(CaseState.SEIZED,)) == set()
-    assert shown(text="slough") == {0, 3, 6, 8}
-    assert shown(text="50%") == {2, 5}
-    assert shown(text="c-2026 sam slou") == {0, 3, 6, 8}
-    assert shown(text="_") == set()
-    assert shown(due_within=0) == set(range(9))
-    assert shown(open_only=True) == set(range(9))
-
-
-def test_closed_cases_are_left_out_of_open_ones(timed: Store, ticking: Clock, officer: Actor) -> None:
-    closed = poca.in_state(timed, officer, ticking, CaseState.CLOSED)
-    open_one = poca.in_state(timed, officer, ticking, CaseState.FINAL)
-    now = wall(2026, 9, 1)
-    for view, wanted in ((CaseFilter(), {closed, open_one}), (CaseFilter(open_only=True), {open_one})):
-        assert {row.id for row in timed.read(officer, cases.page, view, now=now)} == wanted
-
-
-@pytest.mark.parametrize(
-    ("typed", "reason"),
-    [
-        ("c-2026-0001", "Reference: C-2026-0001"),
-        ("slough", "Place: 14 Example Road, Slough"),
-        ("4326001", "Crime reference: 43260012345"),
-        ("ample", "Officer: DC A. Example"),
-        ("sam ample", "Person: Sam Ample"),
-    ],
-)
-def test_a_case_is_found_with_the_reason(timed: Store, officer: Actor, typed: str, reason: str) -> None:
-    case = poca.seized(timed, officer)
-    found = [hit for hit in timed.read(officer, search.search, typed) if hit.kind == "case"]
-    if reason.startswith("Officer"):
-        assert found[0].reason in (reason, "Person: Sam Ample", "Place: 14 Example Road, Slough")
-    else:
-        assert (found[0].id, found[0].title) == (case, "Cash, 14 Example Road, Slough")
-        assert found[0].reason in (reason, "Officer: DC A. Example", "Place: 14 Example Road, Slough")
-    timed.write(officer, search.opened, found[0])
-    assert ("poca_case", "consulted") in _entries(timed, case)
-
-
-def _nothing_is_told(store: Store, reader: Actor, case: UUID) -> None:
-    """A closed case answers exactly as one that is not there."""
-    nowhere = uuid4()
-    for ask in (cases.look, lambda work, id_: orders.lodge(work, id_, None, poca.lodging())):
-        told = []
-        for id_ in (case, nowhere):
-            with pytest.raises(NotFound) as refused:
-                store.write(reader, ask if hasattr(ask, "rule") else _ruled(ask), id_)
-            told.append(str(refused.value))
-        assert told[0] == told[1]
-    assert store.read(reader, cases.one, case, now=NOW) is None
-    assert store.read(reader, cases.page, CaseFilter(), now=NOW) == []
-    assert store.read(reader, cases.totals, CaseFilter(), now=NOW).all == 0
-    assert store.read(reader, search.search, "slough") == []
-    with pytest.raises(NotFound):
-        store.read(reader, access.facts, case)
-
-
-def _ruled(function: Callable[..., object]) -> Callable[..., object]:
-    function.rule = orders.lodge.rule  # type: ignore[attr-defined]
-    return function
-
-
-def test_a_restricted_case_is_known_to_those_named_only(
-    timed: Store, officer: Actor, colleague: Actor, champion: Actor, supervisor: Actor
-) -> None:
-    case = poca.seized(timed, officer)
-    with pytest.raises(NotAllowed):
-        timed.write(colleague, access.set_access, case, None, Access.RESTRICTED, ())
-    timed.write(officer, access.set_access, case, None, Access.RESTRICTED, (champion.id,))
-    _nothing_is_told(timed, colleague, case)
-    assert poca.look(timed, champion, case).row.access is Access.RESTRICTED
-    facts = timed.read(officer, access.facts, case)
-    assert (facts.readers, facts.owner_id) == ((champion.id,), officer.id)
-    assert timed.read(officer, access.readers, case) == (champion.id,)
-    timed.write(officer, access.set_access, case, None, Access.TEAM, ())
-    assert poca.look(timed, colleague, case).row.access is Access.TEAM
-
-
-def test_a_case_of_a_closed_group_is_closed(timed: Store, officer: Actor, colleague: Actor) -> None:
-    group = factories.ocg(timed, officer)
-    case = poca.seized(timed, officer, subject_id=group)
-    assert timed.read(colleague, cases.one, case, now=NOW) is not None
-    version = factories.version(timed, officer, group)
-    timed.write(officer, subjects.set_access, group, version, Access.RESTRICTED, ())
-    _nothing_is_told(timed, colleague, case)
-    assert poca.look(timed, officer, case).row.subject_id == group
-
-
-def test_nobody_reads_cases_who_only_administers(timed: Store, officer: Actor, auditor: Actor) -> None:
-    poca.seized(timed, officer)
-    assert timed.read(auditor, cases.page, CaseFilter(), now=NOW) == []
-    with pytest.raises(NotAllowed):
-        timed.write(auditor, cases.record, draft())
-
-
-@pytest.fixture
-def server(postgresql: Postgresql) -> Iterator[Callable[[str], Store]]:
-    """Stores signed in as people of the tests."""
-    owner = make_engine(postgresql.shared)
-    engines: list[Engine] = [owner]
-
-    def sign_in(name: str) -> Store:
-        logins.admit(owner, name, PASSPHRASE)
-        engines.append(make_engine(postgresql.shared, user=name, passphrase=PASSPHRASE))
-        return Store(engines[-1], clock=Clock().at(NOW))
-
-    try:
-        yield sign_in
-    finally:
-        for engine in engines:
-            engine.dispose()
-        postgresql.put_back()
-
-
-def test_on_a_server_the_database_says_so_itself(server: Callable[[str], Store]) -> None:
-    officer, colleague, champion = (PEOPLE[name] for name in ("officer", "colleague", "champion"))
-    ours, theirs = server("officer"), server("colleague")
-    closed = poca.seized(ours, officer)
-    poca.seized(ours, officer, place="Open Lane")
-    ours.write(officer, access.set_access, closed, None, Access.RESTRICTED, (champion.id,))
-    tables = (PocaCase.__table__.c.id, CaseMoney.__table__.c.case_id, CaseStep.__table__.c.case_id)
-
-    def seen(engine: Engine) -> list[set[UUID]]:
-        with engine.connect() as connection:
-            return [set(connection.scalars(select(column))) for column in tables]
-
-    assert all(closed not in ids and len(ids) == 1 for ids in seen(theirs.engine))
-    assert all(closed in ids for ids in seen(ours.engine))
-    assert all(closed in ids for ids in seen(server("champion").engine))
-    naming = insert(CaseReader).values(case_id=closed, user_id=colleague.id)
-    with pytest.raises(DBAPIError, match="row-level security"), theirs.engine.begin() as connection:
-        connection.execute(naming)
-    with pytest.raises(NotFound):
-        theirs.write(colleague, cases.look, closed)
-    assert poca.look(ours, officer, closed).row.id == closed
-
-
-def test_on_a_server_every_step_is_one_login_s_own(server: Callable[[str], Store]) -> None:
-    officer = PEOPLE["officer"]
-    ours, clock = server("officer"), Clock()
-    timed = Store(ours.engine, clock=clock)
-    case = poca.detained(timed, officer, clock)
-    seen = poca.look(timed, officer, case)
-    assert (seen.row.state, len(seen.orders)) == (CaseState.DETAINED, 1)
-    assert seen.row.detained_until == wall(2026, 10, 7)
