@@ -153,11 +153,17 @@ def upgrade() -> None:
         batch_op.create_index("ix_poca_case_amount", ["kind", "seized_pence", "id"], unique=False)
         batch_op.create_index("ix_poca_case_area", ["kind", "area_id", "seized_at", "id"], unique=False)
         batch_op.create_index("ix_poca_case_closed", ["access", "id"], unique=False)
-        batch_op.create_index("ix_poca_case_due", ["due_at", "id"], unique=False)
+        batch_op.create_index("ix_poca_case_due", ["kind", "due_at", "id"], unique=False)
         batch_op.create_index(batch_op.f("ix_poca_case_fingerprint"), ["fingerprint"], unique=False)
         batch_op.create_index("ix_poca_case_first_order", ["first_order_on", "area_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_poca_case_import_id"), ["import_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_poca_case_owner_id"), ["owner_id"], unique=False)
+        batch_op.create_index(
+            "ix_poca_case_totals",
+            ["kind", "state", "detained_until", "seized_pence", "held_pence", "released_pence", "forfeited_pence",
+             "returned_pence", "id"],
+            unique=False,
+        )
         batch_op.create_index("ix_poca_case_reference", ["kind", "serial", "id"], unique=False)
         batch_op.create_index("ix_poca_case_register", ["kind", "seized_at", "id"], unique=False)
         batch_op.create_index("ix_poca_case_state", ["kind", "state", "seized_at", "id"], unique=False)

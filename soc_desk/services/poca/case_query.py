@@ -204,9 +204,10 @@ def holds(text: str) -> ColumnElement[bool]:
     for word in text.split():
         escaped = word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
         like = partial(_like, pattern=f"%{escaped}%")
-        fields = (_C.reference, _C.place, _C.officer, _C.crime_ref, _C.operation_name)
+        # One text and one comparison: five of them take five times as long over a whole register.
+        told = _C.reference + "\n" + _C.place + "\n" + _C.officer + "\n" + _C.crime_ref + "\n" + _C.operation_name
         named = _C.id.in_(select(person.case_id).where(like(person.name)))
-        found.append(or_(*map(like, fields), named))
+        found.append(or_(like(told), named))
     return and_(*found)
 
 
