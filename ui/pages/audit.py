@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout
 from soc_desk.errors import DeskError
 from soc_desk.services import history, periods, upkeep
 from soc_desk.services.history import AuditRow
+from soc_desk.services.history_words import entity_words
 from soc_desk.services.prints import Addressed, moment_words, wall
 from soc_desk.services.upkeep import Verdict
 from soc_desk.vocabulary import AuditCategory
@@ -37,10 +38,6 @@ _WARNING = "The log names people, records and what was done. Who receives it and
 _TONES = {
     AuditCategory.DISCLOSURE: "info", AuditCategory.ERASURE: "amber", AuditCategory.SECURITY: "amber",
 }  # fmt: skip
-_KINDS = {
-    "app_user": "Person", "code_item": "Code value", "saved_view": "View", "return_snapshot": "Return",
-    "import_batch": "Import", "subject": "Group or subject", "store_info": "Store",
-}  # fmt: skip
 _EMPTY = "No entry matches. Clear a filter, or look at the print id again."
 _FIND = "Find by print id"
 _FIND_AFTER_MS = 250
@@ -48,7 +45,7 @@ _FIND_AFTER_MS = 250
 
 
 def _kind(row: AuditRow) -> str:
-    return _KINDS.get(row.entity, row.entity.replace("_", " ").capitalize())
+    return entity_words(row.entity)
 
 
 def _presets() -> list[tuple[str, Period]]:

@@ -1,0 +1,193 @@
+"""What the audit log holds of a record, in words people read: fields, values, and the kinds of record."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from soc_desk.domain import Area, AuditEntry, CodeItem, Subject, Team, User
+from soc_desk.vocabulary import (
+    Access,
+    AuditCategory,
+    Code,
+    DisruptionStatus,
+    FourP,
+    ImpactLevel,
+    ImportKind,
+    Marking,
+    ModerationResult,
+    OutcomeKind,
+    SubjectKind,
+    SubjectStatus,
+)
+
+Stored = Any
+"""A value as the log holds it: JSON."""
+
+_LONDON = ZoneInfo("Europe/London")
+
+_HIDDEN = frozenset({"id", "version", "serial", "fingerprint", "disruption_id", "subject_id_", "position", "import_id"})
+_LISTS = {
+    "primary_threat": "soc_threat",
+    "secondary_threats": "soc_threat",
+    "lead_agency": "agency",
+    "supporting_agencies": "agency",
+    "activity_types": "activity_type",
+    "tactic_area": "tactic_area",
+    "tier": "tier",
+    "stage": "asset_stage",
+}
+"""Which code list a field's values belong to."""
+
+_CODES: dict[str, type[Code]] = {
+    "four_p": FourP, "four_p_secondary": FourP, "impact_level": ImpactLevel, "level_before": ImpactLevel,
+    "marking": Marking, "moderation_result": ModerationResult, "access": Access,
+}  # fmt: skip
+_WORDS = {
+    "disruption_date": "date",
+    "four_p": "which P",
+    "impact_level": "level",
+    "impact_rationale": "why this level",
+    "subject_id": "against",
+    "primary_threat": "threat",
+    "recorded_by_id": "recorded by",
+    "submitted_by_id": "submitted by",
+    "moderated_by_id": "moderated by",
+    "area_id": "area",
+    "team_id": "team",
+    "owner_id": "owner",
+    "level_before": "level first assessed",
+    "national_ref": "national reference",
+    "lro": "lead responsible officer",
+    "created_by_id": "created by",
+    "before": "status before",
+    "after": "status",
+    "at": "decided",
+    "by_id": "decided by",
+    "case_id": "POCA case",
+}
+_ENTITIES = {
+    "app_user": "Person",
+    "champion": "POCA champion",
+    "code_item": "Code value",
+    "duty": "POCA deadline",
+    "frozen_month": "Frozen month",
+    "import_batch": "Import",
+    "poca_case": "POCA case",
+    "poca_case_person": "Person of a case",
+    "poca_case_step": "Step of a case",
+    "poca_claim": "Claim",
+    "poca_exhibit": "Exhibit",
+    "poca_money": "Seized money",
+    "poca_movement": "Line of a ledger",
+    "poca_notice": "Forfeiture notice",
+    "poca_order": "Application or order",
+    "poca_service": "Service of a paper",
+    "poca_time_change": "Changed time of seizure",
+    "return_snapshot": "Return",
+    "saved_view": "View",
+    "store_info": "Store",
+    "subject": "Group or subject",
+    "target": "Target",
+}
+"""What a kind of record is called, where its table is not."""
+
+
+@dataclass(frozen=True)
+class FieldChange:
+    """One field in words: what it was and what it became; empty text for nothing."""
+
+    field: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class HistoryRow:
+    """One thing that happened to a record."""
+
+    seq: int
+    at: datetime
+    by: str
+    machine: str
+    what: str
+    category: AuditCategory
+    changes: tuple[FieldChange, ...]
+    recipient: str
+    purpose: str
+
+
+def entity_words(table: str) -> str:
+    """What people call a kind of record that the log names by its table."""
+    return _ENTITIES.get(table, table.replace("_", " ").capitalize())
+
+
+def changes(entry: AuditEntry, names: "Names") -> Iterator[FieldChange]:
+    """The fields that an entry about a subject or a disruption tells of."""
+    kind = next((value for value in reversed(entry.fields.get("kind", [])) if value), "")
+    line = f"{names.word('kind', kind)}: " if entry.entity == "outcome" and kind else ""
+    for field, pair in entry.fields.items():
+        if field in _HIDDEN or not isinstance(pair, list) or len(pair) != 2 or (line and field == "kind"):
+            continue
+        word = _WORDS.get(field, field.removesuffix("_id").replace("_", " ").removesuffix(" pence"))
+        before, after = (names.word(field, value) for value in pair)
+        if before or after:
+            yield FieldChange(line + word, before, after)
+
+
+class Names:
+    """Turns stored values into what people read; closed records stay unread, since the session does not see them."""
+
+    def __init__(self, session: Session) -> None:
+        codes = session.execute(select(CodeItem.list_name, CodeItem.code, CodeItem.label))
+        self._labels = {(list_name, code): label for list_name, code, label in codes}
+        self._names: dict[str, str] = {}
+        for query in (select(User.id, User.display), select(Area.id, Area.name), select(Team.id, Team.name)):
+            self._names |= {str(id_): name for id_, name in session.execute(query)}
+        self._session = session
+
+    def word(self, field: str, value: Stored) -> str:  # noqa: PLR0911 - one return for each kind of field
+        """A stored value in words; empty text for nothing."""
+        if value in (None, "", [], {}):
+            return ""
+        if isinstance(value, list):
+            return ", ".join(self.word(field, item) for item in value)
+        if isinstance(value, dict):
+            return " ".join(str(item) for item in value.values() if item)
+        if field.endswith("_pence"):
+            return f"£{int(value) / 100:,.2f}"
+        if field in _CODES:
+            return _CODES[field](value).label
+        if field in ("status", "kind", "before", "after"):
+            return _word_of(str(value), DisruptionStatus, SubjectStatus, OutcomeKind, SubjectKind, ImportKind)
+        if field.endswith(("_on", "_date")) or field == "disruption_date":
+            return f"{date.fromisoformat(str(value)):%d %b %Y}".lstrip("0")
+        if field.endswith("_at") or field == "at":
+            return f"{datetime.fromisoformat(str(value)).astimezone(_LONDON):%d %b %Y %H:%M}".lstrip("0")
+        if field.endswith("_id") or field == "readers":
+            return self.named(str(value))
+        return self._labels.get((_LISTS.get(field, ""), str(value)), str(value))
+
+    def named(self, text: str) -> str:
+        """What the record with that id is called: a person, area, team, subject or POCA case."""
+        if text not in self._names:
+            self._names[text] = self._record(UUID(text)) or "another record"
+        return self._names[text]
+
+    def _record(self, id_: UUID) -> str | None:
+        from soc_desk.domain import PocaCase  # mapped when somebody asks for it, not at the start
+
+        subject = self._session.execute(select(Subject.reference, Subject.name).where(Subject.id == id_)).one_or_none()
+        if subject is not None:
+            return " ".join(subject)
+        return self._session.scalar(select(PocaCase.reference).where(PocaCase.id == id_))
+
+
+def _word_of(value: str, *kinds: type[Code]) -> str:
+    """The label in the first list that has the value; fields called alike in several tables have different lists."""
+    return next((kind(value).label for kind in kinds if value in set(kind)), value)
