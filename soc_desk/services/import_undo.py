@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, delete, or_, select
+from sqlalchemy import ColumnElement, delete, func, or_, select
 from sqlalchemy.orm import Session
 
 from soc_desk.domain import (
@@ -28,6 +28,7 @@ from soc_desk.domain import (
 )
 from soc_desk.errors import Invalid, NotAllowed, NotFound
 from soc_desk.services.import_plan import chunks, named
+from soc_desk.services.import_returned import return_holding
 from soc_desk.store import Work, use_case
 from soc_desk.store.work import Note
 from soc_desk.vocabulary import WRITERS, ImportKind, Role
@@ -85,6 +86,7 @@ def undo(work: Work, import_id: UUID) -> Undone:
         raise Invalid({"import_id": text})
     if changed := _changed_since(session, main):
         raise Invalid({"import_id": _why_not(session, batch, changed)})
+    _refuse_returned(session, batch, records)
     for line in _CASE_LINES:
         _remove(work, line, "case_id", cases)
     _remove(work, PocaCase, "id", cases)
@@ -104,6 +106,16 @@ def undo(work: Work, import_id: UUID) -> Undone:
         reference=batch.reference, records=len(main), subjects=len(free), areas=len(free_areas),
         kept=len(subjects) - len(free) + len(areas) - len(free_areas),
     )  # fmt: skip
+
+
+def _refuse_returned(session: Session, batch: ImportBatch, records: list[UUID]) -> None:
+    """What was sent with a return stays in the store: the return's comparison and proof point at it."""
+    table = Disruption.__table__.c
+    days = select(func.min(table.disruption_date), func.max(table.disruption_date))
+    first, last = session.execute(days.where(table.import_id == batch.id)).one()
+    if first is not None and (sent := return_holding(session, frozenset(records), (first, last), batch.at)):
+        text = f"Import {batch.reference} cannot be undone: its records are in return {sent}. "
+        raise Invalid({"import_id": f"{text}Withdraw single records instead and build the return again."})
 
 
 def _made(session: Session, kind: type[Entity], import_id: UUID) -> list[UUID]:

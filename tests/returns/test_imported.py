@@ -1,0 +1,47 @@
+"""An import whose records went out with a return is not taken back."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from soc_desk.domain.period import parse
+from soc_desk.errors import Invalid
+from soc_desk.returns import disruptions
+from soc_desk.services import import_undo, imports
+from soc_desk.store import Actor, Store
+from tests.imports.trackers import GOOD, HEADINGS, csv_file, parsed
+from tests.returns.conftest import Keep
+
+YEAR_2022 = parse("2022-01-01..2022-12-31")
+YEAR_2021 = parse("2021-01-01..2021-12-31")
+
+
+def test_an_import_that_is_in_a_return_stays(
+    store: Store, kept: Keep, supervisor: Actor, analyst: Actor, tmp_path: Path
+) -> None:
+    kept({})
+    rows = [HEADINGS, GOOD, ("15/03/2022", "OCG-0002", "Prevent", "Minor", "Drugs", "Sessions were held.")]
+    done = store.write(supervisor, imports.import_disruptions, parsed(csv_file(tmp_path / "t.csv", rows))).value
+    assert done.import_id is not None
+    how = (None, tmp_path / "out", ("csv",), "NCA", "Quarterly return")
+    store.write(analyst, disruptions.build, YEAR_2021, *how, incomplete=True)
+    sent = store.write(analyst, disruptions.build, YEAR_2022, *how, incomplete=True).value
+    assert sent.check.records == 2
+    with pytest.raises(Invalid) as refused:
+        store.write(supervisor, import_undo.undo, done.import_id)
+    assert sent.reference in str(refused.value)
+    assert store.read(supervisor, disruptions.check, YEAR_2022).records == 2
+
+
+def test_a_return_without_its_records_holds_no_import_back(
+    store: Store, kept: Keep, supervisor: Actor, analyst: Actor, tmp_path: Path
+) -> None:
+    kept({"on": date(2022, 1, 5)})
+    how = (None, tmp_path / "out", ("csv",), "NCA", "Quarterly return")
+    assert store.write(analyst, disruptions.build, YEAR_2022, *how, incomplete=True).value.check.records == 1
+    done = store.write(supervisor, imports.import_disruptions, parsed(csv_file(tmp_path / "t.csv", [HEADINGS, GOOD])))
+    assert done.value.import_id is not None
+    held = store.write(analyst, disruptions.build, parse("2022-02-01..2022-02-28"), *how, incomplete=True).value
+    assert held.check.records == 0
+    assert store.write(supervisor, import_undo.undo, done.value.import_id).value.records == 1
