@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import accumulate
 from random import Random
-from typing import TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 
 T = TypeVar("T")
@@ -16,17 +17,23 @@ class Chance(Random):
         super().__init__(seed)
         self.today = today
         self._made = 0
+        self._morning = int(datetime.combine(today, time(6), UTC).timestamp() * 1000)
+        self._odds: dict[int, tuple[Mapping[Any, float], list[Any], list[float]]] = {}
 
     def id(self) -> UUID:
         """A version 7 UUID in order of making, as the store's own are."""
         self._made += 1
-        moment = int(datetime.combine(self.today, time(6), UTC).timestamp() * 1000) + self._made // 1000
+        moment = self._morning + self._made // 1000
         rest = self.getrandbits(62)
         return UUID(int=(moment << 80) | (0x7 << 76) | ((self._made % 1000) << 64) | (0b10 << 62) | rest)
 
     def one(self, weighted: Mapping[T, float]) -> T:
         """One key, as often as its weight says."""
-        return self.choices(list(weighted), list(weighted.values()))[0]
+        known = self._odds.get(id(weighted))
+        if known is None:  # kept with its mapping, so that no other can take its place in memory
+            known = self._odds[id(weighted)] = (weighted, list(weighted), list(accumulate(weighted.values())))
+        drawn: T = self.choices(known[1], cum_weights=known[2])[0]
+        return drawn
 
     def some(self, values: Sequence[T], most: int) -> list[T]:
         """Up to ``most`` different ones."""

@@ -147,10 +147,12 @@ def _narrative(chance: Chance, four_p: FourP) -> str:
     ]
     number = chance.choice(_NUMBERS)
     told: list[str] = []
-    least = chance.randint(60, 90)
+    missing = chance.randint(60, 90)
     for sentence in chosen:
-        told.append(sentence.format(n=number, N=number.capitalize()))
-        if sum(len(said.split()) for said in told) >= least:
+        said = sentence.format(n=number, N=number.capitalize())
+        told.append(said)
+        missing -= len(said.split())
+        if missing <= 0:
             break
     return " ".join(told)
 

@@ -7,10 +7,10 @@ from datetime import UTC, date, datetime, time
 from glob import escape
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import Table, insert, select, update
 
 from soc_desk.demo import groups, words
 from soc_desk.demo.chance import Chance
@@ -30,6 +30,7 @@ from soc_desk.domain import (
 from soc_desk.errors import NotFound
 from soc_desk.services import users
 from soc_desk.store import Actor, Store, Work, access, founding, opening, use_case
+from soc_desk.store.bulk import indexed_last
 from soc_desk.vocabulary import Access, Code, Role
 
 USER = "demo"
@@ -90,10 +91,11 @@ def make(
     serials = range(1, amounts.disruptions + 1)
     invented = disruptions(chance, force, subjects, serials, amounts.years * 365)
     done = 0
-    while chunk := list(islice(invented, _CHUNK)):
-        store.write(founder, fill, chunk)
-        done += len(chunk)
-        progress(done / amounts.disruptions, f"{done:,} of {amounts.disruptions:,} disruptions")
+    with indexed_last(store.engine, cast("Table", Disruption.__table__), amounts.disruptions):
+        while chunk := list(islice(invented, _CHUNK)):
+            store.write(founder, fill, chunk)
+            done += len(chunk)
+            progress(done / amounts.disruptions, f"{done:,} of {amounts.disruptions:,} disruptions")
     if Path(address).suffix:
         for name, *_ in SIGN_INS:
             access.admit(address, USER, PASSPHRASE, name, PASSPHRASE)
@@ -167,8 +169,8 @@ def furnish(work: Work, chance: Chance, amounts: Amounts) -> tuple[groups.Force,
 @use_case("Invent disruptions", needs={Role.ADMINISTRATOR})
 def fill(work: Work, chunk: list[tuple[dict[str, Any], list[dict[str, Any]]]]) -> None:
     """Keep a chunk of disruptions and their outcomes, audited like any other."""
-    work.insert_many(Disruption, [row for row, _ in chunk])
-    work.insert_many(Outcome, [line for _, lines in chunk for line in lines])
+    lines = [line for _, some in chunk for line in some]
+    work.insert_with_lines(Disruption, [row for row, _ in chunk], "outcomes", Outcome, lines)
 
 
 def founder_of(store: Store) -> Actor:

@@ -116,8 +116,9 @@ def read(
     tally = reader.tally
     warnings = reader.warnings()
     warnings += [f"Sheet “{name}” holds a table like this one and was not read." for name in others]
+    name = path.name.encode("utf-8", "replace").decode()  # a disk may hold a name that is no text
     return ParsedImport(
-        kind=mapping.kind, file_name=path.name, file_sha256=_sha256(path), sheet=mapping.sheet,
+        kind=mapping.kind, file_name=name, file_sha256=_sha256(path), sheet=mapping.sheet,
         heading_row=mapping.heading_row, headings=tally.headings, fields=tally.fields, lines=lines,
         rejected=tally.rejected, duplicates=tally.duplicates, skipped=tally.skipped,
         problems=tuple(tally.problems), warnings=tuple(warnings),

@@ -127,6 +127,19 @@ def entity_words(table: str) -> str:
     return _ENTITIES.get(table, table.replace("_", " ").capitalize())
 
 
+def _lines_told(lines: list[dict[str, Any]], names: "Names") -> Iterator[FieldChange]:
+    """The lines that came in with a record, in the words of lines that have entries of their own."""
+    for line in lines:
+        kind = names.word("kind", line.get("kind", ""))
+        for field, value in line.items():
+            if field != "kind" and (after := names.word(field, value)):
+                yield FieldChange(f"{kind}: {_word(field)}", "", after)
+
+
+def _word(field: str) -> str:
+    return _WORDS.get(field, field.removesuffix("_id").replace("_", " ").removesuffix(" pence"))
+
+
 def changes(entry: AuditEntry, names: "Names") -> Iterator[FieldChange]:
     """The fields that an entry about a subject or a disruption tells of."""
     kind = next((value for value in reversed(entry.fields.get("kind", [])) if value), "")
@@ -134,7 +147,10 @@ def changes(entry: AuditEntry, names: "Names") -> Iterator[FieldChange]:
     for field, pair in entry.fields.items():
         if field in _HIDDEN or not isinstance(pair, list) or len(pair) != 2 or (line and field == "kind"):
             continue
-        word = _WORDS.get(field, field.removesuffix("_id").replace("_", " ").removesuffix(" pence"))
+        if field == "outcomes":
+            yield from _lines_told(pair[1], names)
+            continue
+        word = _word(field)
         before, after = (names.word(field, value) for value in pair)
         if before or after:
             yield FieldChange(line + word, before, after)

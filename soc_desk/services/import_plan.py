@@ -10,7 +10,7 @@ from itertools import islice
 from typing import TypeVar
 from uuid import UUID
 
-from sqlalchemy import select, tuple_
+from sqlalchemy import ARRAY, String, func, literal, select, tuple_
 from sqlalchemy.orm import Session
 
 from soc_desk.domain import Area, Disruption, Subject
@@ -171,17 +171,23 @@ def _plan_areas(session: Session, plan: Plan, names: Iterable[str]) -> None:
 def _fresh(session: Session, parsed: ParsedImport, plan: Plan) -> Iterator[DisruptionLine]:
     """Rows that the store does not hold yet: by what they say, and by their national reference.
 
-    Asked of the table itself: a row already kept under a restricted record must not be kept twice either.
+    Asked of the table itself: a row already kept under a restricted record must not be kept twice either. A national
+    reference that only a record closed to this person carries cannot be used, and that is all that is said.
     """
     stored = Disruption.__table__.c
     lines = [line for line in parsed.lines if isinstance(line, DisruptionLine)]
     prints = _held(session, stored.fingerprint, [line.fingerprint for line in lines])
-    nationals = _held(session, stored.national_ref, [line.national_ref for line in lines if line.national_ref])
+    nationals = [line.national_ref for line in lines if line.national_ref]
+    held = _held(session, stored.national_ref, nationals)
+    seen = _held(session, Disruption.national_ref, sorted(held))
+    closed = (held - seen) | nationals_out_of_sight(session, nationals)
     for line in lines:
         if line.fingerprint in prints:
             plan.repeats[line.row] = "Imported before. Left out."
-        elif line.national_ref and line.national_ref in nationals:
+        elif line.national_ref in seen:
             plan.repeats[line.row] = f"{line.national_ref} is recorded already. Left out."
+        elif line.national_ref in closed:
+            plan.problems.append(cannot_be_used(line.row, line.national_ref))
         else:
             yield line
 
@@ -191,6 +197,14 @@ def _held(session: Session, column: "object", values: Sequence[str]) -> set[str]
     for piece in chunks(values):
         found.update(session.scalars(select(column).where(column.in_(piece))))  # type: ignore[call-overload,attr-defined]  # a column of a table
     return found
+
+
+def nationals_out_of_sight(session: Session, references: Sequence[str]) -> set[str]:
+    """Those of the national references that a server holds at all; there the tables show open records only."""
+    if session.get_bind().dialect.name == "sqlite" or not references:
+        return set()
+    wanted = literal(list(references), ARRAY(String))
+    return set(session.scalars(select(func.desk_national_refs(wanted))))
 
 
 def _closed_references(session: Session) -> set[str]:

@@ -283,9 +283,9 @@ def _keep_disruptions(work: Work, batch: Batch, plan: Plan, tell: Progress) -> N
         for lines in chunks(plan.lines, _AT_ONCE):
             tell(done / len(plan.lines), f"Keeping record {done + 1:,} of {len(plan.lines):,}")
             rows = [disruption_row(work, batch, plan, line, next(serials)) for line in lines]
-            work.insert_many(Disruption, rows)
             pairs = zip(lines, rows, strict=True)
-            work.insert_many(Outcome, [outcome for line, row in pairs for outcome in outcome_rows(line, row["id"])])
+            outcomes = [outcome for line, row in pairs for outcome in outcome_rows(line, row["id"])]
+            work.insert_with_lines(Disruption, rows, "outcomes", Outcome, outcomes)
             done += len(lines)
     tell(1.0, "Sealing the audit log")
 

@@ -23,14 +23,16 @@ def draft_of(kind: type[R], entity: Entity, **other: Any) -> R:
 
 
 def columns_of(draft: Any, *, but: Sequence[str] = ()) -> dict[str, Any]:
-    """A draft's fields as column values: tuples as lists, text without outer spaces or NUL."""
+    """A draft's fields as column values: tuples as lists, text without outer spaces, NUL or halves of characters."""
     names = (name for name in _fields(type(draft)) if name not in _OWN and name not in but)
     return {name: _stored(getattr(draft, name)) for name in names}
 
 
 def _stored(value: Any) -> Any:
     if type(value) is str:
-        return value.replace("\x00", "").strip()
+        # Half of a character, as a cut paste leaves it, is none that any store could keep.
+        whole = value if value.isascii() else value.encode("utf-8", "ignore").decode()
+        return whole.replace("\x00", "").strip()
     return [_stored(item) for item in value] if isinstance(value, tuple) else value
 
 

@@ -5,17 +5,18 @@ says one thing throughout is turned once in all.
 """
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from enum import Enum
 from functools import lru_cache
 from itertools import chain, repeat
 from json.encoder import encode_basestring_ascii
+from types import MappingProxyType
 from typing import Any, TypeAlias
 from uuid import UUID
 
-from sqlalchemy import JSON, Column, Connection, Dialect, String, Table, func, insert, select
+from sqlalchemy import JSON, Column, Connection, Dialect, Engine, String, Table, func, insert, select
 from sqlalchemy.orm import Session
 
 from soc_desk.domain.base import UtcDateTime
@@ -29,6 +30,7 @@ _VARIABLES = 30_000
 _FEWEST = 20
 _ROOM_KIB, _USUAL_KIB = 262_144, 32_768
 _ROOM_FROM = 5_000
+_OWN, _OF_LINES = frozenset({"id", "version"}), frozenset({"id", "version", "position"})
 _AS_THEY_ARE, _AS_TEXT = frozenset({str, int, float, bool}), frozenset({UUID, date, datetime})
 
 quoted = encode_basestring_ascii
@@ -54,10 +56,16 @@ def plain(value: Any) -> Any:
     return value
 
 
-def bring_in(session: Session, table: Table, given: Sequence[Mapping[str, Any]]) -> list[str]:
+def bring_in(
+    session: Session,
+    table: Table,
+    given: Sequence[Mapping[str, Any]],
+    also: Mapping[str, Sequence[str | None]] = MappingProxyType({}),
+) -> list[str]:
     """Insert rows that name the same columns; gives for each what the log tells of it: JSON of its fields.
 
-    A field is told as ``[null, value]``; an empty one is not told.
+    A field is told as ``[null, value]``; an empty one is not told, nor the id and version, which each entry shows
+    itself. ``also`` are fields told besides the columns: JSON of their values by row.
     """
     dialect = session.connection().dialect
     names = tuple(column.name for column in table.columns if column.name in given[0])
@@ -67,7 +75,24 @@ def bring_in(session: Session, table: Table, given: Sequence[Mapping[str, Any]])
         turned, pieces[name] = _turned(table.c[name], [row[name] for row in given], dialect)
         values.append(turned)
     insert_rows(session, table, names, list(zip(*values, strict=True)))
-    return _joined([pieces[name] for name in sorted(names)], len(given))
+    for name, texts in also.items():
+        pieces[name] = [f"{quoted(name)}: [null, {text}]" if text else None for text in texts]
+    return _joined([pieces[name] for name in sorted(pieces) if name not in _OWN], len(given))
+
+
+def lines_told(lines: Iterable[Mapping[str, Any]], record: str) -> dict[UUID, str]:
+    """What the log tells of the lines of each record, in their order: JSON by the id in their column ``record``."""
+    found: dict[UUID, list[str]] = {}
+    known: dict[tuple[Any, ...], str] = {}
+    for line in lines:
+        key = tuple(value for name, value in line.items() if name not in _OF_LINES and name != record)
+        text = known.get(key)
+        if text is None:
+            names = (name for name in line if name not in _OF_LINES and name != record)
+            said = {name: value for name, value in zip(names, key, strict=True) if value not in (None, "")}
+            text = known[key] = told(plain(said))
+        found.setdefault(line[record], []).append(text)
+    return {id_: f"[{', '.join(texts)}]" for id_, texts in found.items()}
 
 
 def insert_rows(session: Session, table: Table, names: tuple[str, ...], rows: Sequence[tuple[Any, ...]]) -> None:
@@ -117,6 +142,26 @@ def roomy(session: Session, table: Table, records: int) -> Iterator[None]:
             connection.exec_driver_sql(statement)
     finally:
         connection.exec_driver_sql(f"PRAGMA cache_size = -{_USUAL_KIB}")
+
+
+@contextmanager
+def indexed_last(engine: Engine, table: Table, records: int) -> Iterator[None]:
+    """Build the indexes of a table of a file after the many that come in meanwhile, in however many transactions.
+
+    For a store in the making alone: where that is cut short, the file is left without them.
+    """
+    if records < _ROOM_FROM or engine.dialect.name != "sqlite":
+        yield
+        return
+    writing = engine.execution_options(writes=True)
+    with writing.begin() as connection:
+        indexes = indexes_of(connection, table)
+        for name in indexes:
+            connection.exec_driver_sql(f'DROP INDEX "{name}"')
+    yield
+    with writing.begin() as connection:
+        for statement in indexes.values():
+            connection.exec_driver_sql(statement)
 
 
 def indexes_of(connection: Connection, table: Table) -> dict[str, str]:
@@ -170,7 +215,10 @@ def _turned_lists(
         if value == []:
             text, piece = "[]", None
         else:
-            text = told(plain(value))
+            try:
+                text = told(value)  # most are lists of texts
+            except TypeError:
+                text = told(plain(value))
             piece = f"{key}{text}]" if value else None
         stored.append(text if as_text or process is None else process(value))
         pieces.append(piece)

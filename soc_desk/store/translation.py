@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from soc_desk.errors import Conflict, DeskError, NotAllowed, OutOfDate, StoreUnavailable, WrongKey
+from soc_desk.errors import Conflict, DeskError, Invalid, NotAllowed, OutOfDate, StoreUnavailable, WrongKey
 
 _RESTORE = "Restore it from your latest backup with “soc-desk store restore”."
 
@@ -47,6 +47,9 @@ _TEXTS = {
     "file is not a database": 26,
 }  # fmt: skip
 _UNIQUE = "UNIQUE constraint failed"
+_HALF_A_CHARACTER = {
+    "": "A text holds half of a character, which no store can keep. Type that text again, then try once more."
+}
 _MISSING_TABLE = "no such table"
 _MISSING_COLUMN = "no such column"
 
@@ -107,6 +110,8 @@ def translate(error: BaseException) -> BaseException:
         return error
     if isinstance(error, PoolTimeout):
         return StoreUnavailable("The store is busy with other work. Try again in a moment; nothing was saved.")
+    if isinstance(error, UnicodeEncodeError) and error.reason == "surrogates not allowed":
+        return Invalid(_HALF_A_CHARACTER)
     known = _known(error.orig if isinstance(error, DBAPIError) and error.orig is not None else error)
     if known is None:
         return error

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from soc_desk.domain import Actor, Counter, Disclosure, Entity, new_id
 from soc_desk.errors import Conflict, NotFound
-from soc_desk.store.bulk import bring_in
+from soc_desk.store.bulk import bring_in, lines_told
 from soc_desk.store.prepared import calm
 from soc_desk.vocabulary import AuditCategory, Marking, Role
 
@@ -19,6 +19,8 @@ P = ParamSpec("P")
 T_co = TypeVar("T_co", covariant=True)
 E = TypeVar("E", bound=Entity)
 
+Rows = Sequence[dict[str, Any]]
+_NOTHING: Mapping[str, Sequence[str | None]] = {}
 Action = Literal["added", "changed", "removed", "consulted", "disclosed", "combined", "noted"]
 
 _CATEGORIES: dict[str, AuditCategory] = {
@@ -124,15 +126,36 @@ class Work:
         """
         if not rows:
             return
-        table, record = kind.__tablename__, kind.RECORD
+        record = kind.RECORD
         with calm(len(rows)):
-            for row in rows:
-                row.setdefault("id", new_id())
-                row.setdefault("version", 1)
-            self.session.flush()  # rows that these refer to go first
-            fields = bring_in(self.session, cast("Table", kind.__table__), rows)
+            fields = self._bring_in(kind, rows)
             ids, records = [row["id"] for row in rows], [row[record] for row in rows]
-            self.notes.append(Added(table, ids, ids if record == "id" else records, fields))
+            self.notes.append(Added(kind.__tablename__, ids, ids if record == "id" else records, fields))
+
+    def insert_with_lines(
+        self, kind: type[Entity], rows: Sequence[dict[str, Any]], field: str, line: type[Entity], lines: Rows
+    ) -> None:
+        """Keep many new records with their lines; the audit entry of a record tells its lines, too, as ``field``.
+
+        As ``insert_many``; ``lines`` are column values of ``line`` and name their record by its ``RECORD`` column.
+        """
+        if not rows:
+            return
+        with calm(len(rows)):
+            _name(rows)
+            told = lines_told(lines, line.RECORD)
+            ids = [row["id"] for row in rows]
+            fields = self._bring_in(kind, rows, {field: [told.get(id_) for id_ in ids]})
+            self.notes.append(Added(kind.__tablename__, ids, ids, fields))
+            if lines:
+                self._bring_in(line, lines)
+
+    def _bring_in(
+        self, kind: type[Entity], rows: Rows, also: Mapping[str, Sequence[str | None]] = _NOTHING
+    ) -> list[str]:
+        _name(rows)
+        self.session.flush()  # rows that these refer to go first
+        return bring_in(self.session, cast("Table", kind.__table__), rows, also)
 
     def next_reference(self, prefix: str, count: int = 1) -> str:
         """A reference nobody else will get, such as ``D-2026-0412``; see ``next_serials``."""
@@ -205,6 +228,13 @@ class Work:
                 )
             )
         return disclosure
+
+
+def _name(rows: Rows) -> None:
+    """Fill in what every new record has."""
+    for row in rows:
+        row.setdefault("id", new_id())
+        row.setdefault("version", 1)
 
 
 def use_case(

@@ -84,3 +84,25 @@ def test_undo_is_refused_where_a_record_was_closed_since(signed_in: Callable[[st
         store.write(OFFICER, import_undo.undo, done.import_id)
     kept = theirs.read(supervisor, lambda session: len(session.scalars(select(Disruption.id)).all()))
     assert kept == 1
+
+
+def test_a_national_reference_of_a_closed_record_stops_its_row_alone(
+    signed_in: Callable[[str], Store], tmp_path: Path
+) -> None:
+    heads = (*HEADINGS, "APMIS ref")
+    theirs = [heads, (*GOOD, "AP0000001")]  # GOOD is against the group that FOUNDER sealed
+    owner = signed_in("founder")
+    assert owner.write(FOUNDER, imports.import_disruptions, parsed(csv_file(tmp_path / "a.csv", theirs))).value.accepted
+    rows = [
+        heads,
+        ("15/03/2022", "OCG-0002", *GOOD[2:], "AP0000001"),
+        ("16/03/2022", "OCG-0002", *GOOD[2:], "AP0000002"),
+    ]
+    store = signed_in("officer")
+    result = store.write(OFFICER, imports.import_disruptions, parsed(csv_file(tmp_path / "b.csv", rows))).value
+    assert (result.accepted, result.rejected, result.duplicates) == (1, 1, 0)
+    assert [(problem.value, problem.problem) for problem in result.problems] == [
+        ("AP0000001", "This reference cannot be used.")
+    ]
+    kept = store.read(OFFICER, lambda session: list(session.scalars(select(Disruption.national_ref))))
+    assert kept == ["AP0000002"]

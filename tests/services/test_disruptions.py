@@ -323,3 +323,13 @@ def test_a_view_narrows_by_area_team_recorder_and_subject(
     for shown, ids in expected.items():
         assert {row.id for row in store.read(officer, disruption_rows.page, shown)} == ids
         assert store.read(officer, disruption_rows.count, shown) == len(ids)
+
+
+def test_half_of_a_character_is_left_out_of_what_is_typed_and_refused_elsewhere(
+    store: Store, officer: Actor, ocg_id: UUID
+) -> None:
+    id_ = factories.disruption(store, officer, ocg_id, title="Cash \ud83d seized", narrative="Café \udc00")
+    draft = store.read(officer, disruptions.detail, id_).draft
+    assert (draft.title, draft.narrative) == ("Cash  seized", "Café")
+    with pytest.raises(Invalid, match="half of a character"):
+        store.write(officer, disruptions.withdraw, id_, "Entered \ud800 twice.")

@@ -31,6 +31,7 @@ from soc_desk.store.engine import make_engine
 from soc_desk.vocabulary import EVERYONE, Access, DisruptionStatus, FourP, ImpactLevel, OutcomeKind, Role
 from tests import factories
 from tests.conftest import FOUNDER, PASSPHRASE, PEOPLE, Postgresql
+from tests.store.test_bulk import rows_of
 
 OWNER = FOUNDER
 
@@ -196,6 +197,28 @@ def test_a_change_without_an_entry_is_refused(server: Callable[[str], Engine], p
     _refused(owner, insert(Area.__table__).values(id=new_id(), version=1, name="Nord"), match="left no audit entry")
     assert _seen(owner, table.c.title) == {""}
     owner.dispose()
+
+
+@use_case("Keep a disruption of the tests with a line that nobody tells", needs=EVERYONE)
+def keep_untold(work: Work, position: int) -> None:
+    group = work.session.scalars(select(Ocg.id).limit(1)).one()
+    rows = rows_of(work, group, 1)
+    rows[0]["id"] = new_id()
+    line = {"disruption_id": rows[0]["id"], "position": 0, "kind": OutcomeKind.ARRESTS, "quantity": 2.0,
+            "unit": "", "detail": "", "stage": "", "note": "", "value_pence": None}  # fmt: skip
+    work.insert_with_lines(Disruption, rows, "outcomes", Outcome, [line])
+    if position:
+        untold = {**line, "id": new_id(), "version": 1, "position": position}
+        work.session.execute(insert(Outcome.__table__), [untold])  # type: ignore[arg-type]  # a mapped class's table
+
+
+def test_an_outcome_is_told_in_the_entry_of_its_record_or_refused(server: Callable[[str], Engine]) -> None:
+    store, officer = Store(server("officer")), PEOPLE["officer"]
+    store.write(officer, record, "MINE", Access.TEAM)
+    with pytest.raises(NotAllowed):
+        store.write(officer, keep_untold, 1)
+    store.write(officer, keep_untold, 0)
+    assert _seen(server("officer"), Outcome.__table__.c.position) >= {0}
 
 
 def test_an_old_entry_does_not_cover_a_new_change(server: Callable[[str], Engine]) -> None:
