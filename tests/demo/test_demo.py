@@ -232,7 +232,10 @@ def test_it_is_furnished_and_filled_in_any_store(store: Store, founder: Actor, m
     chunk = list(invent(chance, force, subjects, range(1, 31), 365))
     store.write(founder, making.fill, chunk)
     logged = store.read(founder, lambda s: Counter(s.scalars(select(AuditEntry.use_case))))
-    assert logged["making.fill"] == 30 + sum(len(lines) for _, lines in chunk)
+    assert logged["making.fill"] == 30
+    query = select(AuditEntry.fields).where(AuditEntry.use_case == "making.fill").order_by(AuditEntry.id)
+    told = store.read(founder, lambda s: list(s.scalars(query)))
+    assert [len(fields.get("outcomes", [None, []])[1]) for fields in told] == [len(lines) for _, lines in chunk]
     assert logged["making.furnish"] >= 18
     assert store.read(founder, lambda s: s.scalar(select(func.count(Disruption.id)))) == 30
     assert store.read(founder, audit.verify).intact
