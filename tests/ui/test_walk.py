@@ -42,11 +42,11 @@ from ui.theme import SCHEMES
 SIZES = {"small": (1024, 700), "usual": (1440, 900)}
 CASES = {"ocgs", "disruptions"}
 PAGES_OF = {
-    "officer": {"my_desk", "ocgs", "disruptions", "imports", "returns", "settings"},
-    "supervisor": {"my_desk", "ocgs", "disruptions", "moderation", "imports", "returns", "reports", "settings"},
+    "officer": {"my_desk", "ocgs", "disruptions", "poca", "imports", "returns", "settings"},
+    "supervisor": {"my_desk", "ocgs", "disruptions", "poca", "moderation", "imports", "returns", "reports", "settings"},
     "administrator": {"my_desk", "audit", "settings"},
     "auditor": {"my_desk", "audit", "settings"},
-    "analyst": {"my_desk", "ocgs", "disruptions", "returns", "reports", "settings"},
+    "analyst": {"my_desk", "ocgs", "disruptions", "poca", "returns", "reports", "settings"},
 }
 """What each role finds in the rail: no more, no less."""
 

@@ -5,72 +5,81 @@ from typing import Any, Self
 from uuid import UUID
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from soc_desk.errors import Conflict, DeskError, Invalid
 from soc_desk.services import ocg_lists, periods
 from soc_desk.services.ocg_lists import OcgLists
 from soc_desk.services.poca import cases, previews
 from soc_desk.services.poca.cases import CaseDetail, CaseDraft
-from soc_desk.services.poca.previews import FortyEightHours
 from soc_desk.vocabulary import Marking
 from soc_desk.vocabulary.poca import CaseKind, Limb, Nation, SearchApproval, SeizurePower
 from ui.desk import Desk
-from ui.disruptions.conflict import ConflictDialog, changed_fields, resolved
+from ui.disruptions.conflict import ConflictDialog, resolved
 from ui.drafts import from_plain, to_plain
 from ui.page import Shell
 from ui.poca import fields, seizure_lines
+from ui.poca.forty_eight import Beside
 from ui.poca.subject import GroupField
 from ui.sheet import Sheet
 from ui.widgets.banner import Banner
 from ui.widgets.choices import ChoiceField
 from ui.widgets.compare import Difference
-from ui.widgets.facts import NoteCard
 from ui.widgets.form import Entry, Form
 from ui.widgets.option import Option
-from ui.widgets.text import button, label
+from ui.widgets.text import button
 
 _LIVE_MS = 200
 _SEIZURES = tuple(kind for kind in CaseKind if kind.is_seizure)
-_ONE = "One record for each person, place and time; where there is doubt, the earliest time."
 
 
-class Beside(QWidget):
-    """The 48 hours of what is typed, and what should be looked at before it is saved."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.deadline = label("", "medium", wrap=True)
-        self.steps = label("", "caption", wrap=True)
-        self.notes = QVBoxLayout()
-        self.notes.setSpacing(8)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(8)
-        layout.addWidget(label("The 48 hours", "medium"))
-        layout.addWidget(self.deadline)
-        layout.addWidget(self.steps)
-        layout.addLayout(self.notes)
-        layout.addWidget(label(_ONE, "caption", wrap=True))
-        self.show_hours(None)
-
-    def show_hours(self, told: FortyEightHours | None) -> None:
-        """Show these, or what must be typed first."""
-        self.deadline.setText(
-            told.sentence if told else "Type the minute of the seizure to see by when an order is due."
-        )
-        self.steps.setText(" → ".join(step.rstrip(".") for step in told.steps) if told else "")
-        if told and told.doubt:
-            self.steps.setText(f"{self.steps.text()}\n{told.doubt}")
-
-    def show_cautions(self, cautions: Mapping[str, str]) -> None:
-        """Show what should be looked at."""
-        while (item := self.notes.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
-        for sentence in cautions.values():
-            self.notes.addWidget(NoteCard("", sentence, "amber"))
+def _add_fields(form: Form[CaseDraft], area: ChoiceField, owner: ChoiceField, group: GroupField) -> None:
+    """What matters in the first hour comes first."""
+    form.add_row(
+        Entry("seized_at", "&Seized at", fields.moment(), "To the minute, from the moment of the POCA seizure."),
+        Entry("kind", "&What", fields.few(_SEIZURES, may_be_empty=False)),
+    )
+    form.add_row(
+        Entry("place", "&Place", fields.line("Where it was seized"), share=2),
+        Entry("postcode", "Pos&tcode", fields.line()),
+    )
+    form.add_row(
+        Entry("area_id", "&Area of the seizure", area),
+        Entry("nation", "&Nation", fields.few(Nation, may_be_empty=False)),
+    )
+    form.add_row(Entry("people", "F&rom whom", seizure_lines.people()))
+    form.add_row(Entry("money", "&How much, as estimated", seizure_lines.money()))
+    powers = fields.choice(SeizurePower)
+    form.add_row(Entry("power", "P&ower", powers), Entry("limb", "Suspecte&d", fields.few(Limb)))
+    form.add_row(Entry("grounds", "&Grounds", fields.note("What makes it suspect", 3)))
+    form.add_row(
+        Entry("search_power", "Search &under", fields.line("s.289(1), warrant, s.18, s.32")),
+        Entry("search_approval", "Appro&ved beforehand by", fields.choice(SearchApproval)),
+    )
+    form.add_row(
+        Entry("approved_by", "Name of who approved", fields.line()),
+        Entry("approved_at", "Approved at", fields.moment()),
+    )
+    form.add_row(Entry("exhibits", "&Exhibits and sealed bags", seizure_lines.exhibits()))
+    form.add_row(
+        Entry("owner_id", "Officer in the &case", owner),
+        Entry("officer", "or by name", fields.line(), "Where the officer does not sign in here."),
+    )
+    form.add_row(Entry("subject_id", "Group or &individual", group))
+    form.add_row(
+        Entry("operation_name", "Operation", fields.line()), Entry("crime_ref", "Crime reference", fields.line())
+    )
+    form.add_row(Entry("description", "Wh&at was found", fields.note("Bundles, hiding place", 2)))
+    form.add_row(Entry("detention_grounds", "Grounds for detention", fields.note("What is investigated", 2)))
+    form.add_row(Entry("investigation_plan", "Investigation plan", fields.note("", 2)))
+    form.add_row(
+        Entry("held_other_power_from", "Held under another power since", fields.moment(), "With power PACE only."),
+        Entry("other_power", "Which power", fields.line("PACE s.19")),
+    )
+    form.add_row(
+        Entry("body_worn_ref", "Body-worn video", fields.line()),
+        Entry("marking", "Marking", fields.few(Marking, may_be_empty=False)),
+    )
+    form.add_row(Entry("notes", "Notes", fields.note()))
 
 
 class SeizureForm(Sheet):
@@ -87,7 +96,7 @@ class SeizureForm(Sheet):
         self.area, self.owner = ChoiceField(), ChoiceField()
         self.group = GroupField(desk)
         self.form: Form[CaseDraft] = Form(CaseDraft(owner_id=desk.actor.id))
-        self._add_fields()
+        _add_fields(self.form, self.area, self.owner, self.group)
         for part in (self.banner, self.form):
             self.body.addWidget(part)
         self.body.addStretch(1)
@@ -104,55 +113,6 @@ class SeizureForm(Sheet):
             self.form.setEnabled(False)
             desk.read(cases.detail, case_id, now=periods.now()).then(self, self._show, self._cannot_open)
         self._look()
-
-    def _add_fields(self) -> None:
-        form = self.form
-        form.add_row(
-            Entry("seized_at", "&Seized at", fields.moment(), "To the minute, from the moment of the POCA seizure."),
-            Entry("kind", "&What", fields.few(_SEIZURES, may_be_empty=False)),
-        )
-        form.add_row(
-            Entry("place", "&Place", fields.line("Where it was seized"), share=2),
-            Entry("postcode", "Pos&tcode", fields.line()),
-        )
-        form.add_row(
-            Entry("area_id", "&Area of the seizure", self.area),
-            Entry("nation", "&Nation", fields.few(Nation, may_be_empty=False)),
-        )
-        form.add_row(Entry("people", "F&rom whom", seizure_lines.people()))
-        form.add_row(Entry("money", "&How much, as estimated", seizure_lines.money()))
-        powers = fields.choice(SeizurePower)
-        form.add_row(Entry("power", "P&ower", powers), Entry("limb", "Suspecte&d", fields.few(Limb)))
-        form.add_row(Entry("grounds", "&Grounds", fields.note("What makes it suspect", 3)))
-        form.add_row(
-            Entry("search_power", "Search &under", fields.line("s.289(1), warrant, s.18, s.32")),
-            Entry("search_approval", "Appro&ved beforehand by", fields.choice(SearchApproval)),
-        )
-        form.add_row(
-            Entry("approved_by", "Name of who approved", fields.line()),
-            Entry("approved_at", "Approved at", fields.moment()),
-        )
-        form.add_row(Entry("exhibits", "&Exhibits and sealed bags", seizure_lines.exhibits()))
-        form.add_row(
-            Entry("owner_id", "Officer in the &case", self.owner),
-            Entry("officer", "or by name", fields.line(), "Where the officer does not sign in here."),
-        )
-        form.add_row(Entry("subject_id", "Group or &individual", self.group))
-        form.add_row(
-            Entry("operation_name", "Operation", fields.line()), Entry("crime_ref", "Crime reference", fields.line())
-        )
-        form.add_row(Entry("description", "Wh&at was found", fields.note("Bundles, hiding place", 2)))
-        form.add_row(Entry("detention_grounds", "Grounds for detention", fields.note("What is investigated", 2)))
-        form.add_row(Entry("investigation_plan", "Investigation plan", fields.note("", 2)))
-        form.add_row(
-            Entry("held_other_power_from", "Held under another power since", fields.moment(), "With power PACE only."),
-            Entry("other_power", "Which power", fields.line("PACE s.19")),
-        )
-        form.add_row(
-            Entry("body_worn_ref", "Body-worn video", fields.line()),
-            Entry("marking", "Marking", fields.few(Marking, may_be_empty=False)),
-        )
-        form.add_row(Entry("notes", "Notes", fields.note()))
 
     # what is typed ----------------------------------------------------------------------------------------------------
 
@@ -278,7 +238,3 @@ class SeizureForm(Sheet):
         if rest := self.form.show_problems(problems):
             self.banner.say("error", " ".join(rest.values()))
         self.form.focus_problem()
-
-    def edited_fields(self) -> tuple[str, ...]:
-        """The fields that differ from the saved case."""
-        return changed_fields(self.before, self.draft()) if self.before is not None else ()

@@ -14,7 +14,7 @@ from ui.widgets.text import button, label
 from ui.widgets.typed import format_date
 
 _EMPTY = "The champion and the deputy of each area stand here. Nobody is named yet."
-_NAMED = 8
+_NAMED = 3
 
 
 def _gaps(row: ChampionRow) -> str:

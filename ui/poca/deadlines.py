@@ -3,16 +3,16 @@
 from datetime import datetime
 from uuid import UUID
 
-from PySide6.QtCore import QObject, Signal, SignalInstance
+from PySide6.QtCore import QObject, Qt, Signal, SignalInstance
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from soc_desk.errors import DeskError
 from soc_desk.services import periods
-from soc_desk.services.poca import board, duties, explanations
+from soc_desk.services.poca import duties, explanations
 from soc_desk.services.poca.board import DutyRow, Urgency
 from soc_desk.services.poca.explanations import Explanation
 from soc_desk.services.prints import day_words
-from ui.desk import Desk, Session
+from ui.desk import Desk
 from ui.page import Shell
 from ui.widgets.board import Board, BoardRow, Item
 from ui.widgets.card import Card
@@ -24,20 +24,18 @@ TONES = {
 }  # fmt: skip
 _EMPTY = "What the law asks for in your cases stands here, soonest first. Nothing is due."
 _NONE_HERE = "Nothing is due in this case."
-_MOST = 500
-
-
-def read(session: Session, desk: Desk, now: datetime) -> list[DutyRow]:
-    """Every open duty the reader may know of."""
-    return board.board(session, desk.actor, now, limit=_MOST)
+_COLUMNS = ("Due", "Case", "What must happen", "Why")
 
 
 def item(row: DutyRow) -> Item:
     """A duty as the board shows it; what makes it worse or moved stands with what it is about."""
-    said = " · ".join(filter(None, (row.about, row.alert, row.unknown, row.moved)))
+    when, since = row.due, ""
+    if row.urgency is Urgency.EXPIRED:
+        when, since = Urgency.EXPIRED.label, row.due.removeprefix(Urgency.EXPIRED.label).strip()
+    said = " · ".join(filter(None, (since, row.about, row.alert, row.unknown, row.moved)))
     if row.acknowledged_by:
         said = f"{said} · known to {row.acknowledged_by}"
-    return Item(row.id, row.due, TONES[row.urgency], row.what, said, row.reference, row.why, row.action)
+    return Item(row.id, when, TONES[row.urgency], row.what, said, row.reference, row.why, row.action)
 
 
 class Explained(Card):
@@ -51,12 +49,17 @@ class Explained(Card):
         self.heading, self.steps = label("", "medium"), label("", ink="soft", wrap=True)
         self.rest = label("", "caption", wrap=True)
         self._row: DutyRow | None = None
+        self.ladder = label("", "caption", wrap=True)
+        self.who = button("Who is told", self._unfold, kind="link")
         self.know = button("I know of it", lambda: self._tell(self.acknowledged))
         self.open = button("Open the case", lambda: self._tell(self.opened))
         words = QVBoxLayout()
         words.setSpacing(4)
         for part in (self.heading, self.steps, self.rest):
             words.addWidget(part)
+        words.addWidget(self.who, 0, Qt.AlignmentFlag.AlignLeft)
+        words.addWidget(self.ladder)
+        self.ladder.hide()
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addLayout(words, 1)
@@ -64,6 +67,10 @@ class Explained(Card):
         row.addWidget(self.open)
         self.body.addLayout(row)
         self.hide()
+
+    def _unfold(self) -> None:
+        self.ladder.setVisible(self.ladder.isHidden())
+        self.who.setText("Who is told" if self.ladder.isHidden() else "Hide who is told")
 
     def _tell(self, signal: SignalInstance) -> None:
         if self._row is not None:
@@ -74,7 +81,7 @@ class Explained(Card):
         self._row = row
         self.heading.setText(f"How this deadline was worked out: {row.reference}")
         self.steps.setText(" → ".join(step.rstrip(".") for step in told.steps) + ".")
-        rest = [told.source, f"certainty: {told.certainty.label.lower()}"]
+        rest = [told.source, told.certainty.label.lower()]
         if told.work_to != told.due_at:
             rest.append(f"work to {moment(told.work_to)}")
         if told.last_court_day:
@@ -82,10 +89,11 @@ class Explained(Card):
         rest.append(f"bank holidays known to {day_words(told.calendar_known_to)}")
         lines = [" · ".join(filter(None, rest))]
         lines += [sentence for sentence in (told.doubt, told.unknown) if sentence]
-        passed = [f"{rung.before}: {', '.join(rung.people)}" for rung in told.warnings]
-        if passed:
-            lines.append(f"Told: {'; '.join(passed)}.")
         self.rest.setText("\n".join(lines))
+        self.ladder.setText("\n".join(f"{rung.before}: {', '.join(rung.people)}" for rung in told.warnings))
+        self.who.setVisible(bool(told.warnings))
+        if not told.warnings:
+            self.ladder.hide()
         self.know.setVisible(not row.acknowledged_by)
         self.setAccessibleName(f"{self.heading.text()}. {self.steps.text()}")
         self.show()
@@ -109,7 +117,9 @@ class Deadlines(QWidget):
         self._desk, self._shell = desk, shell
         self._rows: dict[UUID, DutyRow] = {}
         self._wanted: UUID | None = None
-        self.board = Board(empty=_NONE_HERE if within_case else _EMPTY, wide=not within_case)
+        self.board = Board(
+            empty=_NONE_HERE if within_case else _EMPTY, wide=not within_case, columns=() if within_case else _COLUMNS
+        )
         self.explained = Explained()
         self.explained.open.setVisible(not within_case)
         layout = QVBoxLayout(self)

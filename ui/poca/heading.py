@@ -80,10 +80,10 @@ class Heading(QWidget):
             card.body.addStretch(1)
             row.addWidget(card, 1)
         for card, words, signal in (
-            (self.orders, "Targets and months", self.targets_asked),
+            (self.orders, "Targets", self.targets_asked),
             (self.champions, "Who is missing", self.champions_asked),
         ):
-            card.body.addWidget(button(words, signal.emit, kind="link"))
+            card.add_link(button(words, signal.emit, kind="link"))
 
     def show_figures(self, poca: Poca) -> None:
         """Show these."""
@@ -111,7 +111,7 @@ class Heading(QWidget):
         self.orders.set_caption(f"Cash detention orders, {year_name(year)}")
         last = "not known" if row.last_year is None else f"{row.last_year:,}"
         of = "no target set" if row.target is None else f"of {row.target:,}"
-        self.orders.set_figure(f"{row.value:,}", f"{of} · same point last year {last}")
+        self.orders.set_figure(f"{row.value:,}", of, f"Same point last year: {last}")
         judged = row.judgement
         tone = _TONES.get(judged.rag, "neutral")
         self.bar.setVisible(row.target is not None)

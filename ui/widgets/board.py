@@ -21,6 +21,8 @@ _AT_FIRST = 50
 _ROOM_FOR_PILL = 300
 _SHORT = 12
 _MARGINS = (1, 0, 1, 8)
+_WHEN, _REFERENCE, _WHY, _ACTION = 108, 104, 180, 148
+_ROW_LEFT, _ROW_RIGHT, _ROW_GAP = 16, 14, 12
 
 
 @dataclass(frozen=True)
@@ -53,15 +55,15 @@ class BoardRow(QAbstractButton):
         self.clicked.connect(lambda _checked=False: self.opened.emit(self.item))
         self._wide = wide
         self._line = layout = QHBoxLayout(self)
-        layout.setContentsMargins(16, 8, 14, 9)
-        layout.setSpacing(12)
+        layout.setContentsMargins(_ROW_LEFT, 8, _ROW_RIGHT, 9)
+        layout.setSpacing(_ROW_GAP)
         layout.addWidget(
-            _fixed(Badge(marks.urgency(item.when, item.tone)), 108),
+            _fixed(Badge(marks.urgency(item.when, item.tone)), _WHEN),
             0,
             Qt.AlignmentFlag(0) if wide else Qt.AlignmentFlag.AlignTop,
         )
         if wide and item.reference:
-            layout.addWidget(_fixed(label(item.reference, "medium"), 104))
+            layout.addWidget(_fixed(label(item.reference, "medium"), _REFERENCE))
         words = QVBoxLayout()
         words.setSpacing(1)
         words.setContentsMargins(0, 0 if wide else 1, 0, 0)  # the headline stands in the middle of the pill
@@ -70,19 +72,19 @@ class BoardRow(QAbstractButton):
             words.addWidget(label(_unbroken(item.sub), "caption", wrap=True))
         layout.addLayout(words, 1)
         if wide and item.why:
-            layout.addWidget(_fixed(label(item.why, "caption", wrap=True), 180))
+            layout.addWidget(_fixed(label(item.why, "caption", wrap=True), _WHY))
         elif item.why:
             self.setToolTip(item.why)
         if item.action:
             act = button(item.action, lambda: self.acted.emit(self.item), name=f"{item.action}: {item.headline}")
-            layout.addWidget(_fixed(act, 148, right=True) if wide else act)
+            layout.addWidget(_fixed(act, _ACTION, right=True) if wide else act)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """In a narrow card the words stand below the pill instead of beside it."""
         super().resizeEvent(event)
         narrow = not self._wide and event.size().width() < _ROOM_FOR_PILL
         self._line.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
-        self._line.setSpacing(2 if narrow else 12)
+        self._line.setSpacing(2 if narrow else _ROW_GAP)
 
     def keyPressEvent(self, event: Any) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -116,13 +118,43 @@ class BoardRow(QAbstractButton):
         self.update()
 
 
+class _Headings(QWidget):
+    """The names of a wide board's columns: when, reference, what, why."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        super().__init__()
+        when, reference, what, why = (label(name, "caption", ink="soft") for name in names)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(_ROW_LEFT, 8, _ROW_RIGHT, 8)
+        layout.setSpacing(_ROW_GAP)
+        layout.addWidget(_fixed(when, _WHEN))
+        layout.addWidget(_fixed(reference, _REFERENCE))
+        layout.addWidget(what, 1)
+        layout.addWidget(_fixed(why, _WHY))
+        layout.addSpacing(_ROW_GAP + _ACTION)
+
+    def leave_room(self, width: int) -> None:
+        """Keep over the columns where a bar stands beside the rows."""
+        self.layout().setContentsMargins(_ROW_LEFT, 8, _ROW_RIGHT + width, 8)  # type: ignore[union-attr]  # made with one
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(0, self.height() - 1, self.width(), 1, color(theme.current().line_soft))
+        painter.end()
+
+
 class Board(Card):
-    """A card of items under one heading; ``wide`` adds the reference, the reason and the button in columns."""
+    """A card of items under one heading; ``wide`` adds the reference, the reason and the button in columns.
+
+    ``columns`` names those of a wide board: when, reference, what, why.
+    """
 
     opened = Signal(object)
     acted = Signal(object)
 
-    def __init__(self, heading: str = "", empty: str = "Nothing here.", *, wide: bool = False) -> None:
+    def __init__(
+        self, heading: str = "", empty: str = "Nothing here.", *, wide: bool = False, columns: Sequence[str] = ()
+    ) -> None:
         super().__init__(heading, flush=True)
         self._wide = wide
         self._all = False
@@ -137,7 +169,11 @@ class Board(Card):
         self._empty = EmptyState(text=empty)
         self._scroll = scrolled(self._list)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._headings = _Headings(columns) if columns else None
         self.body.setContentsMargins(*_MARGINS)
+        if self._headings is not None:
+            self.body.setSpacing(0)
+            self.body.addWidget(self._headings)
         self.body.addWidget(self._scroll)
         self.body.addWidget(self._empty)
         self.set_items(())
@@ -172,6 +208,8 @@ class Board(Card):
         self._show_whole_rows()
         put_in_tab_order(self._scroll, self._shown())
         self._scroll.setVisible(bool(self._items))
+        if self._headings is not None:
+            self._headings.setVisible(bool(self._items))
         self._empty.setVisible(not self._items)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -188,6 +226,9 @@ class Board(Card):
 
     def _show_whole_rows(self) -> None:
         left, _, right, foot = _MARGINS
+        if self._headings is not None:
+            bar = self._scroll.verticalScrollBar()
+            self._headings.leave_room(bar.width() if bar.isVisible() else 0)
         room = self.contentsRect().bottom() + 1 - self._scroll.y() - foot
         bottoms = [row.geometry().bottom() + 1 for row in self._shown() if row.height() > 0]
         whole = max((bottom for bottom in bottoms if bottom <= room), default=0)

@@ -60,10 +60,17 @@ class FigureCard(Card):
         line.addWidget(self._figure, 0, Qt.AlignmentFlag.AlignBaseline)
         line.addWidget(self._beside, 0, Qt.AlignmentFlag.AlignBaseline)
         line.addStretch(1)
+        self._top = QHBoxLayout()
+        self._top.setSpacing(8)
+        self._top.addWidget(self._caption, 1)
         self.body.setSpacing(4)
-        self.body.addWidget(self._caption)
+        self.body.addLayout(self._top)
         self.body.addLayout(line)
         self.body.addWidget(self._below)
+
+    def add_link(self, link: QWidget) -> None:
+        """Put a link at the right of the caption, to what is behind the figure."""
+        self._top.addWidget(link)
 
     def set_caption(self, caption: str) -> None:
         """Name the figure otherwise."""

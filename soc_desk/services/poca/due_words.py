@@ -172,4 +172,4 @@ def _long(minutes: int) -> str:
     hours = minutes // 60
     if hours < 48:
         return f"{hours} h"
-    return f"{hours // 24} days"
+    return f"{hours // 24:,} days"

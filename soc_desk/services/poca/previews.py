@@ -1,7 +1,7 @@
 """What a form will mean before it is saved: the 48 hours of a seizure, the end of an order, an objection period."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from sqlalchemy.orm import Session
 
@@ -11,7 +11,7 @@ from soc_desk.services.poca import calendars
 from soc_desk.services.poca.case_detail import CaseDetail
 from soc_desk.services.poca.words import moment_words
 from soc_desk.services.prints import day_words
-from soc_desk.vocabulary.poca import CaseKind, Nation
+from soc_desk.vocabulary.poca import CaseKind, Nation, OrderResult
 
 _MONTHS, _CAP_MONTHS = 6, 24
 _END_OF_DAY = timedelta(days=1)
@@ -70,7 +70,7 @@ def after_objection(shown: CaseDetail | object, received_at: datetime | None) ->
         last = objections_until(notice.given_on, notice.period_days)
         if received_at.date() > last:
             return f"It was received after the period, which ended on {day_words(last)}."
-    until = shown.row.detained_until
+    until = shown.row.detained_until or _order_holds_until(shown)
     if until is not None and received_at < until:
         return f"The notice lapses; the detention order stands until {moment_words(until)}."
     return "The notice lapses and no order is in force: 48 countable hours run from the objection to apply or release."
@@ -89,11 +89,24 @@ def order_meaning(shown: CaseDetail, made_at: datetime | None, expires_on: date 
         )
     elif until is not None:
         said.append(f"In time: it had to be made by {moment_words(until)}.")
-    longest, _odd = counting.months_beginning_with(made_at.date(), _MONTHS)
-    first_on = shown.row.first_order_on or made_at.date()
-    cap, _odd = counting.months_beginning_with(first_on, _CAP_MONTHS)
-    latest = min(longest, cap)
+    latest = _latest(made_at.date(), shown.row.first_order_on)
     said.append(f"It can hold until the end of {day_words(latest)} at the latest.")
     if expires_on is not None and expires_on > latest:
         said.append(f"The date written on it, {day_words(expires_on)}, is later than the law allows.")
     return " ".join(said)
+
+
+def _latest(made_on: date, first_on: date | None) -> date:
+    """The last day to which an order can hold: six months, and two years from the first order (s.295(2))."""
+    longest, _odd = counting.months_beginning_with(made_on, _MONTHS)
+    cap, _odd = counting.months_beginning_with(first_on or made_on, _CAP_MONTHS)
+    return min(longest, cap)
+
+
+def _order_holds_until(shown: CaseDetail) -> datetime | None:
+    """The end of the newest order; while a notice runs the time is not kept with the case, since the notice detains."""
+    made = [order for order in shown.orders if order.kind.detains and order.result is OrderResult.MADE and order.number]
+    if not made or made[-1].made_at is None:
+        return None
+    ends = [_latest(made[-1].made_at.date(), shown.row.first_order_on), made[-1].expires_on]
+    return datetime.combine(min(day for day in ends if day is not None) + _END_OF_DAY, time.min)
