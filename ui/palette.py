@@ -28,6 +28,7 @@ from ui.widgets.text import label, rule
 LIMIT = 20
 ASK_AFTER_MS = 120
 WIDTH = 640
+HINT = "Find a group, disruption or POCA case, or do anything…"
 _OFFER = Qt.ItemDataRole.UserRole + 1
 _GROUPS = {"ocg": "Groups", "subject": "Individuals and vulnerabilities", "disruption": "Disruptions",
            "case": "POCA cases"}  # fmt: skip
@@ -92,7 +93,7 @@ class Palette(QFrame):
         self._offers: Sequence[Offer] = ()
         self._hits: Sequence[Hit] = ()
         self._before: QWidget | None = None
-        self.field = QLineEdit(placeholderText="Find a group or disruption, or do anything…", frame=False)
+        self.field = QLineEdit(placeholderText=HINT, frame=False)
         self.field.setAccessibleName("Find or do anything")
         self.model = QStandardItemModel(self)
         self.list = QListView()

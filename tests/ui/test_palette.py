@@ -6,13 +6,16 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from soc_desk.services import periods
 from soc_desk.store import Actor, Store
-from tests import factories
+from tests import factories, factories_poca
 from tests.ui.conftest import WindowMaker
 from tests.ui.pages_for_tests import PAGES
 from ui.desk import Desk
 from ui.main_window import MainWindow
+from ui.pages import PAGES as APP_PAGES
 from ui.pages import PageEntry, Section
+from ui.pages.poca import PocaPage
 from ui.palette import Palette
 
 
@@ -105,3 +108,23 @@ def test_a_click_elsewhere_closes_it(window: MainWindow, qtbot: QtBot) -> None:
     assert page is not None
     page.filter.setFocus()  # type: ignore[attr-defined]
     assert not window.palette_box.isVisible()
+
+
+def test_a_poca_case_is_found_and_opened(
+    make_window: WindowMaker, desk: Desk, store: Store, founder: Actor, qtbot: QtBot
+) -> None:
+    case = factories_poca.seized(store, founder, seized_at=periods.now().replace(second=0, microsecond=0))
+    window = make_window(APP_PAGES)
+    type_into(window, desk, qtbot, "ample")
+    assert lines(window.palette_box)[0] == "POCA cases"
+    assert "Cash, 14 Example Road" in lines(window.palette_box)[1]
+    qtbot.keyClick(window.palette_box.field, Qt.Key.Key_Return)
+    desk.settle()
+    page = window.way.page
+    assert isinstance(page, PocaPage)
+    assert page.record.id == case
+
+
+def test_the_field_says_what_it_finds(window: MainWindow, qtbot: QtBot) -> None:
+    qtbot.keyClick(window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    assert "POCA case" in window.palette_box.field.placeholderText()

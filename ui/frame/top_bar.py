@@ -5,6 +5,7 @@ from PySide6.QtGui import QAction, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QSizePolicy, QWidget
 
 from ui import theme
+from ui.palette import HINT
 from ui.theme import fonts
 from ui.widgets.marks import text_width
 from ui.widgets.text import button, label
@@ -53,9 +54,7 @@ class FindField(QFrame):
         painter.setFont(fonts.font("body"))
         painter.setPen(tokens.color("ink_caption"))
         words = QRect(12, 0, self.width() - 84, self.height())
-        text = "Find a group or disruption, or do anything…"
-        if text_width(text, "body") > words.width():
-            text = "Find or do…"
+        text = HINT if text_width(HINT, "body") <= words.width() else "Find or do…"
         painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, text)
         painter.end()
 
