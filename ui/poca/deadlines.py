@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from soc_desk.errors import DeskError
 from soc_desk.services import periods
-from soc_desk.services.poca import duties, explanations
+from soc_desk.services.poca import duties, explanations, recomputing
 from soc_desk.services.poca.board import DutyRow, Urgency
 from soc_desk.services.poca.explanations import Explanation
 from soc_desk.services.prints import day_words
@@ -136,6 +136,9 @@ class Deadlines(QWidget):
         """Show these duties; the one explained stays explained."""
         self._rows = {row.id: row for row in rows}
         self.board.set_items([item(row) for row in rows])
+        stale = tuple({row.case_id for row in rows if row.is_stale})
+        if stale and self._desk.may(recomputing.catch_up):  # a calendar changed by somebody who may not see these cases
+            self._desk.write(recomputing.catch_up, stale).then(self, lambda _moved: None)
         if self._wanted not in self._rows:
             self._wanted = rows[0].id if rows else None
         if self._wanted is not None:
