@@ -12,7 +12,7 @@ from uuid import UUID
 
 from sqlalchemy import Table, insert, select, update
 
-from soc_desk.demo import groups, words
+from soc_desk.demo import groups, poca, words
 from soc_desk.demo.chance import Chance
 from soc_desk.demo.disruptions import disruptions
 from soc_desk.domain import (
@@ -56,20 +56,21 @@ class Size(Code):
 
 @dataclass(frozen=True)
 class Amounts:
-    """Counts of a size; ``years`` is how far back disruptions go."""
+    """Counts of a size; ``years`` is how far back disruptions and the ``cash`` seizures go."""
 
     officers: int
     ocgs: int
     others: int
     disruptions: int
     years: int = 3
+    cash: int = 0
 
 
 AMOUNTS = {
-    Size.TEAM: Amounts(6, 14, 4, 160),
-    Size.FORCE: Amounts(40, 124, 18, 1_800),
-    Size.REGION: Amounts(240, 700, 90, 30_000),
-    Size.NATION: Amounts(3_000, 6_000, 900, 1_000_000),
+    Size.TEAM: Amounts(6, 14, 4, 160, cash=40),
+    Size.FORCE: Amounts(40, 124, 18, 1_800, cash=400),
+    Size.REGION: Amounts(240, 700, 90, 30_000, cash=6_000),
+    Size.NATION: Amounts(3_000, 6_000, 900, 1_000_000, cash=100_000),
 }
 
 
@@ -96,6 +97,7 @@ def make(
             store.write(founder, fill, chunk)
             done += len(chunk)
             progress(done / amounts.disruptions, f"{done:,} of {amounts.disruptions:,} disruptions")
+    poca.make(store, founder, seed, force, amounts.cash, today, years=amounts.years, progress=progress)
     if Path(address).suffix:
         for name, *_ in SIGN_INS:
             access.admit(address, USER, PASSPHRASE, name, PASSPHRASE)
