@@ -16,7 +16,7 @@ _CASH_POWERS = {SeizurePower.S294_1: 94, SeizurePower.S294_2: 6}
 _POWERS = {CaseKind.LISTED_ASSETS: SeizurePower.S303J, CaseKind.CRYPTOASSETS: SeizurePower.S303Z21}
 _NOTES = (2_000, 1_000, 5_000, 500)
 _WHAT = {CaseKind.LISTED_ASSETS: "Watch", CaseKind.CRYPTOASSETS: "Hardware wallet"}
-_RECENT = 1.25
+_RECENT = 1.15
 """Above 1 there are more seizures the nearer the day of making is."""
 
 
@@ -63,7 +63,10 @@ def seize(
 
 def amount(chance: Chance) -> int:
     """Pence of a seizure: a mean of about £5,000, most below it, a few far above; never below the minimum of £1,000."""
-    return int(min(max(chance.lognormvariate(7.95, 0.95), 1_000), 95_000) / 5) * 500
+    pounds = chance.lognormvariate(7.95, 0.95)
+    if pounds < 1_000:
+        pounds = 1_000 + chance.random() * 1_500
+    return int(min(pounds, 95_000) / 5) * 500
 
 
 def _money(case: Case, pence: int, counted: bool) -> None:
@@ -104,7 +107,7 @@ def _count(case: Case, line: Row, notes: tuple[int, ...], counted: bool) -> None
         counter_one=names[one], counter_two=names[two],
     )  # fmt: skip
     case.step(Event.COUNTED, at, reason=f"By {names[one]} and {names[two]}.")
-    if line["currency"] == "GBP" and chance.random() < 0.015 and amount_minor >= 200_000:
+    if line["currency"] == "GBP" and chance.random() < 0.03 and amount_minor >= 200_000:
         line["forged_minor"] = 2_000
         case.moved(MovementKind.RETURNED, "GBP", 2_000, 2_000, at.date(), note="Forged pieces.")
         case.row["returned_pence"] += 2_000

@@ -129,7 +129,7 @@ def _go_on(case: Case, until: date) -> date | None:
     now_on = _last(case)
     way = chance.one(_NEXT)
     left = (until - now_on).days
-    on = book.court_day(now_on + timedelta(days=chance.randint(12, max(left - 25, 14))))
+    on = book.court_day(now_on + timedelta(days=chance.randint(12, max(min(left - 25, 80), 14))))
     on = max(on, book.calendar.court_day_after(now_on))
     if way == "renew" and until < months_beginning_with(case.row["first_order_on"], 24)[0]:
         return _renew(case, until)

@@ -41,6 +41,7 @@ def for_today(book: Book) -> list[Told]:
         _detained(book, book.court_day(today - 70 * _DAY), _noticed(24), pence=394_000, mine=True),
         _detained(book, book.court_day(today - 90 * _DAY), _noticed(28), pence=187_500),
         _detained(book, book.court_day(today - 110 * _DAY), _noticed(54), pence=265_000),
+        _detained(book, book.court_day(today - 84 * _DAY), _noticed_to_the_day, pence=221_000),
         _detained(book, book.court_day(today - 165 * _DAY), _appeal_runs, pence=4_800_000),
         _detained(book, book.court_day(today - 44 * _DAY), _claimed, pence=731_500, mine=True),
         _detained(book, book.court_day(today - 61 * _DAY), _to_release, pence=154_000),
@@ -156,6 +157,12 @@ def _noticed(days_ago: int) -> Callable[[Case, date], None]:
             forfeited_by_notice(case, notice)
 
     return tell
+
+
+def _noticed_to_the_day(case: Case, made_on: date) -> None:
+    """Its objection period ends at the end of the day of making."""
+    _order(case, made_on)
+    give_notice(case, case.book.today - 30 * _DAY)
 
 
 def _appeal_runs(case: Case, made_on: date) -> None:

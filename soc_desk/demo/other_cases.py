@@ -34,6 +34,10 @@ _CYCLE = (
 )  # fmt: skip
 """What a force has of each kind, in turn."""
 
+_SINCE_ORDER = {7: (220, 900), 14: (8, 84), 16: (100, 150), 18: (97, 114), 21: (97, 106)}
+"""Last stage of several: how many days ago the order was made. Paid, in time, given more, past it, enforced."""
+_MORE_TIME = (15, 16)
+
 
 def others(book: Book, number: int) -> list[Told]:
     """So many cases, each with the moment it began; every kind stands at every stage, in turn."""
@@ -55,10 +59,10 @@ def _seized(book: Book, kind: CaseKind, place: int) -> Told:
 
 def _confiscation(book: Book, kind: CaseKind, place: int) -> Told:
     """In turn: paid, in time to pay, past it, in enforcement."""
-    chance, stage = book.chance, place % 11
-    days = chance.randint(220, 900) if stage < 4 else chance.randint(8, 84) if stage < 9 else chance.randint(125, 400)
-    made_on = book.court_day(book.today - timedelta(days=days))
-    pence = int(chance.lognormvariate(11.2, 0.9)) * 100
+    chance, stage = book.chance, place % 22
+    least, most = next(days for last, days in _SINCE_ORDER.items() if stage <= last)
+    made_on = book.court_day(book.today - timedelta(days=chance.randint(least, most)))
+    pence = int(chance.lognormvariate(11.6, 0.8)) * 100
 
     def tell(of: Book) -> Case:
         case = _opened(of, kind, made_on - 60 * _DAY)
@@ -69,18 +73,31 @@ def _confiscation(book: Book, kind: CaseKind, place: int) -> Told:
             "benefit_pence": pence * of.chance.randint(10, 45) // 10, "default_term_months": default_term_months(pence),
         }  # fmt: skip
         _granted(case, order, made_on, _S.TO_PAY, expires_on=pay_by, amount_pence=pence)
-        if stage < 4:
+        if stage < 8:
             for part in range(2):
                 _paid(case, pence - pence // 2 if part else pence // 2, made_on + timedelta(days=30 + part * 45))
         else:
             if of.chance.random() < 0.6:
                 _paid(case, pence * of.chance.randint(5, 60) // 100, of.court_day(made_on + 6 * _DAY))
-            if stage == 10:
-                begun = datetime.combine(of.calendar.court_day_after(pay_by, 8), time(10))
+            if stage in _MORE_TIME:
+                _given_more_time(case, made_on, pay_by)
+            if stage > 18:
+                begun = datetime.combine(of.calendar.court_day_after(pay_by), time(10))
                 case.step(Event.ENFORCEMENT_BEGUN, begun, _S.ENFORCED, "Summons issued.")
         return case
 
     return datetime.combine(made_on - 60 * _DAY, time(9)), tell
+
+
+def _given_more_time(case: Case, made_on: date, pay_by: date) -> None:
+    """The court gave six months in all (s.11)."""
+    until = months_beginning_with(made_on, 6)[0]
+    heard_on = case.book.court_day(pay_by - 5 * _DAY)
+    order = case.application(
+        OrderKind.TIME_TO_PAY, heard_on - 9 * _DAY, case.book.sitting(heard_on), said.CROWN_COURTS[0]
+    )
+    case.row["pay_extended_to"] = until
+    _granted(case, order, heard_on, _S.TO_PAY, expires_on=until)
 
 
 def _paid(case: Case, pence: int, on: date) -> None:
