@@ -143,6 +143,8 @@ class Page(QWidget):
     NAME: ClassVar[str]
     SHOWS: ClassVar[frozenset[str]] = frozenset()
     COUNT: ClassVar[Callable[..., int | tuple[int, int]] | None] = None
+    BY_THE_CLOCK: ClassVar[bool] = False
+    """Whether what the page counts changes while nobody does anything."""
 
     def __init__(self, desk: Desk, shell: Shell) -> None:
         super().__init__()

@@ -15,10 +15,14 @@ if TYPE_CHECKING:
 
 PAUSE_MS = 60
 AFTER_CHANGE_MS = 800
+MINUTE_MS = 60_000
 
 
 class Counts(QObject):
-    """Keeps the rail's counts current: after start, after changes, and when a lost connection is back."""
+    """Keeps the rail's counts current: after start, after changes, each minute, and when a lost connection is back.
+
+    Each minute only those of pages that count ``BY_THE_CLOCK`` are read.
+    """
 
     def __init__(self, desk: Desk, rail: Rail, pages: tuple[PageEntry, ...]) -> None:
         super().__init__(rail)
@@ -29,6 +33,9 @@ class Counts(QObject):
         self._changed: set[str] = set()
         self._next.timeout.connect(self._read_next)
         self._after_change.timeout.connect(self._read_changed)
+        self.minute = QTimer(self, interval=MINUTE_MS)
+        self.minute.timeout.connect(self._read_by_the_clock)
+        self.minute.start()
         desk.changed.connect(self._hear_changes)
         desk.lost_track.connect(self.read_all)
 
@@ -61,6 +68,12 @@ class Counts(QObject):
         self._changed |= {change.entity for change in changes if change.action != "consulted"}
         if self._changed:
             self._after_change.start()
+
+    def _read_by_the_clock(self) -> None:
+        if not self._rail.isVisible():
+            return
+        self._waiting += [p for p in self._pages if p not in self._waiting and p.load().BY_THE_CLOCK]
+        self._next.start()
 
     def _read_changed(self) -> None:
         changed, self._changed = self._changed, set()
