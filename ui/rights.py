@@ -14,10 +14,20 @@ KNOWN: dict[str, frozenset[Role]] = {
     "services.moderation.approve": _MODERATORS,
     "services.ocgs.look": READERS,
     "services.ocgs.record": frozenset({Role.OFFICER, Role.COORDINATOR, Role.SUPERVISOR, Role.ANALYST}),
+    "services.poca.cases.record": WRITERS,
+    "services.poca.opening.look": READERS,
+    "services.poca.summary.preview": _MODERATORS | {Role.CHAMPION},
 }
 """Use cases of the rail, the New menu and My desk. A line only saves time: what is not here is looked up."""
 
 
 def needs(name: str) -> frozenset[Role]:
-    """The roles that may do the use case called ``name``, such as ``services.disruptions.record``."""
+    """The roles that may do the use case called ``name``, such as ``services.disruptions.record``.
+
+    Several, told apart by ``or``, give the roles that may do any of them.
+    """
+    return frozenset[Role]().union(*(_needs(each) for each in name.split(" or ")))
+
+
+def _needs(name: str) -> frozenset[Role]:
     return KNOWN[name] if name in KNOWN else frozenset(use_case(name).rule.needs)

@@ -1,8 +1,10 @@
 """The report preview: real pages that are no print, options, and nothing that leaves without recipient and purpose."""
 
 import re
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pypdfium2  # type: ignore[import-untyped]  # ships no types
 import pytest
@@ -11,17 +13,20 @@ from PySide6.QtGui import QPageLayout, QPageSize, QPdfWriter
 from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
-from soc_desk.services import caseload, disruption_rows, history, places
+from soc_desk.services import caseload, disruption_rows, history, periods, places
 from soc_desk.services.caseload import CaseloadFilter
+from soc_desk.services.poca import summary, targets
+from soc_desk.services.poca.targets import TargetDraft
 from soc_desk.services.prints import NOT_A_PRINT
 from soc_desk.store import Actor, Store
 from soc_desk.vocabulary import AuditCategory, DisruptionStatus
-from tests import factories
-from tests.ui.conftest import WindowMaker
+from tests import factories, factories_poca
+from tests.ui.conftest import Sit, WindowMaker
 from ui.desk import Desk
 from ui.forms.address import AddressDialog
+from ui.main_window import MainWindow
 from ui.oversight.printing import painted
-from ui.oversight.reports import REPORTS, Agreement, Drawn
+from ui.oversight.reports import REPORTS, Agreement, Drawn, ledger_agreement, within
 from ui.pages.reports import ReportsPage
 from ui.returns.period_choice import PeriodChoice
 
@@ -91,8 +96,6 @@ def test_the_figures_agree_with_the_register(page: ReportsPage, store: Store, fo
 
 
 def test_figures_that_do_not_agree_are_named(page: ReportsPage) -> None:
-    from dataclasses import replace
-
     assert page.drawn is not None
     told = Agreement(agrees=False, differing=("Drafts: 3 in the register, 2 here.",))
     page._take(page._asked, replace(page.drawn, agreement=told))
@@ -227,3 +230,113 @@ def test_the_options_are_kept(page: ReportsPage, desk: Desk, store: Store, found
     page.restore({})
     page.restore({"report": "unheard of", "period": "nonsense"})
     assert page.chosen is REPORTS[0]
+
+
+@pytest.fixture
+def seized(store: Store, founder: Actor) -> None:
+    """A seizure of £6,150 whose 48 hours run, and a target."""
+    factories_poca.seized(store, founder, seized_at=periods.now().replace(second=0, microsecond=0))
+    target = TargetDraft(year=2026, value=160, source="The plan for 2026/27")
+    store.write(founder, targets.record, target)
+
+
+def poca_page(window: MainWindow, desk: Desk, **where: Any) -> ReportsPage:
+    window.open_page("reports", **where)
+    desk.settle()
+    assert isinstance(window.way.page, ReportsPage)
+    return window.way.page
+
+
+def test_the_poca_summary_is_a_report_of_its_own(
+    seized: None, make_window: WindowMaker, desk: Desk, store: Store, founder: Actor
+) -> None:
+    page = poca_page(make_window(), desk, report="poca", period="2026-Q3")
+    assert page.drawn is not None
+    text = "".join(text_of(page.drawn.pdf))
+    assert "POCA summary" in text
+    assert "£6,150.00" in text
+    assert NOT_A_PRINT in text
+    assert "POCA summary · Financial year to" in page.facts.text()
+    assert not page.team.isVisible()
+    assert not page.area.isVisible()
+    assert page.agrees.isVisible()
+    assert "add up in every case" in page.agrees.accessibleName()
+    read = store.write(founder, history.audit_page, None, AuditCategory.CONSULTATION).value
+    assert any(row.title == summary.preview.rule.title for row in read)
+
+
+def test_it_counts_to_the_end_of_the_period_that_is_over(seized: None, make_window: WindowMaker, desk: Desk) -> None:
+    page = poca_page(make_window(), desk, report="poca", period="2026-Q1")
+    assert page.drawn is not None
+    assert page.asked().until == date(2026, 6, 30)
+    assert page.drawn.furniture.period == "1 Apr to 30 Jun 2026"
+    assert "30 Jun 2026" in page.facts.text()
+
+
+def test_a_ledger_that_does_not_add_up_is_named(
+    seized: None, make_window: WindowMaker, desk: Desk, store: Store, founder: Actor
+) -> None:
+    page = poca_page(make_window(), desk, report="poca")
+    shown = store.write(founder, summary.preview).value
+    wrong = replace(shown.poca.ledger, differing=tuple(f"C-2026-{number:04}" for number in range(1, 20)))
+    told = ledger_agreement(replace(shown, poca=replace(shown.poca, ledger=wrong)))
+    assert not told.agrees
+    assert told.differing[0].startswith("C-2026-0001: ")
+    assert told.differing[-1] == "7 more cases do not add up."
+    assert page.drawn is not None
+    page._take(page._asked, replace(page.drawn, agreement=told))
+    assert page.differs.isVisible()
+    assert not page.agrees.isVisible()
+
+
+def test_performance_is_previewed_and_saved_under_a_print_id(
+    seized: None, make_window: WindowMaker, desk: Desk, store: Store, founder: Actor, tmp_path: Path
+) -> None:
+    page = poca_page(make_window(), desk, report="performance", period="2026-Q3")
+    assert page.drawn is not None
+    assert "The plan for 2026/27" in "".join(text_of(page.drawn.pdf))
+    assert not page.agrees.isVisible()
+    assert not page.differs.isVisible()
+    page.folder = tmp_path
+    page.save.click()
+    dialog = dialog_of(page)
+    assert "performance against targets" in dialog.windowTitle()
+    fill(dialog, recipient="Supt Marsh", purpose="Performance meeting")
+    dialog.path.setText(str(tmp_path / "performance"))
+    dialog.do.click()
+    desk.settle()
+    logged = disclosures(store, founder)
+    assert (logged[0].title, logged[0].recipient) == ("Print the performance report", "Supt Marsh")
+    assert f"print {logged[0].print_id}" in "".join(text_of((tmp_path / "performance.pdf").read_bytes()))
+
+
+def test_options_come_back_with_a_report_that_has_them(seized: None, make_window: WindowMaker, desk: Desk) -> None:
+    page = poca_page(make_window(), desk, report="poca")
+    page.report.setCurrentIndex(page.report.findData("caseload"))
+    page.report.activated.emit(page.report.currentIndex())
+    desk.settle()
+    assert page.team.isVisible()
+    assert page.drawn is not None
+    assert page.drawn.furniture.title == caseload.TITLE
+
+
+def offered(page: ReportsPage) -> list[str]:
+    return [page.report.itemData(place) for place in range(page.report.count())]
+
+
+def test_each_role_is_offered_its_reports(
+    store: Store, champion: Actor, analyst: Actor, supervisor: Actor, officer: Actor, sit: Sit
+) -> None:
+    theirs = {"champion": ["poca", "performance"], "analyst": ["caseload"],
+              "supervisor": ["caseload", "poca", "performance"]}  # fmt: skip
+    for person in (champion, analyst, supervisor):
+        sitting = sit(person)
+        assert offered(poca_page(sitting.window, sitting.desk)) == theirs[person.name]
+        assert sitting.window.action("reports.print").isEnabled()
+    assert "reports" not in sit(officer).window.pages
+
+
+def test_a_title_within_a_sentence_keeps_its_capitals() -> None:
+    assert [within(report.title) for report in REPORTS] == [
+        "caseload summary", "POCA summary", "performance against targets",
+    ]  # fmt: skip

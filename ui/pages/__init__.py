@@ -27,7 +27,7 @@ class Section(Enum):
 class PageEntry:
     """One line of the rail: ``where`` is ``module:Class``, ``icon`` a qtawesome name, ``needs`` a use case's name.
 
-    A page whose ``needs`` the signed-in person may not do is not listed.
+    A page whose ``needs`` the signed-in person may not do is not listed; one of several, told apart by ``or``, is enough.
     """
 
     name: str
@@ -76,7 +76,12 @@ PAGES: tuple[PageEntry, ...] = (
         "returns", "Returns", Section.OVERSIGHT, "return", "ui.pages.returns:ReturnsPage", "services.disruptions.look"
     ),
     PageEntry(
-        "reports", "Reports", Section.OVERSIGHT, "print", "ui.pages.reports:ReportsPage", "services.caseload.preview"
+        "reports",
+        "Reports",
+        Section.OVERSIGHT,
+        "print",
+        "ui.pages.reports:ReportsPage",
+        "services.caseload.preview or services.poca.summary.preview",
     ),
     PageEntry("audit", "Audit", Section.OVERSIGHT, "audit", "ui.pages.audit:AuditPage", "services.history.audit_page"),
     PageEntry("settings", "Settings", Section.FOOT, "settings", "ui.pages.settings:SettingsPage"),

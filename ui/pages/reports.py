@@ -1,12 +1,12 @@
 """Reports: the real pages in the window, options at the side; nothing leaves before somebody says to whom and why."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from soc_desk.errors import BadFile, DeskError
 from soc_desk.returns import periods
@@ -18,7 +18,7 @@ from ui.desk import Desk
 from ui.forms.address import AddressDialog
 from ui.oversight import reports
 from ui.oversight.printing import Printing
-from ui.oversight.reports import REPORTS, Choices, Drawn, Report
+from ui.oversight.reports import REPORTS, Agreement, Asked, Choices, Drawn, Report, within
 from ui.page import Page, Shell
 from ui.returns.period_choice import PeriodChoice
 from ui.widgets.banner import Banner
@@ -29,24 +29,27 @@ from ui.widgets.text import button, label
 
 _SIDE = 292
 _ALL = "All"
-_AGREE = "Every total is the register's own, counted at the same moment."
 
 
 class ReportsPage(Page):
     """``go(report="caseload", period="2026-Q2")``. The preview is drawn again when an option or the data change."""
 
     NAME = "reports"
-    SHOWS = frozenset({"disruption", "subject", "outcome", "app_user", "area", "team"})
+    SHOWS = frozenset({
+        "disruption", "subject", "outcome", "app_user", "area", "team", "poca_case", "poca_order", "poca_money",
+        "poca_movement", "champion", "target", "frozen_month", "policy",
+    })  # fmt: skip
 
     def __init__(self, desk: Desk, shell: Shell) -> None:
         super().__init__(desk, shell)
         self.drawn: Drawn | None = None
+        self._over: dict[QWidget, QLabel] = {}
         self._asked = 0
         self._wanted: dict[str, str] = {}
         self.folder = Path.home()
         self.report, self.team, self.area = QComboBox(), QComboBox(), QComboBox()
         self.period = PeriodChoice(periods.quarters(today(), 1)[0], is_field=True)
-        self.says, self.agrees = label("", ink="soft", wrap=True), NoteCard("Figures agree", _AGREE, "green")
+        self.says, self.agrees = label("", ink="soft", wrap=True), NoteCard("Figures agree", "", "green")
         self.differs = NoteCard("Figures do not agree", "", "red")
         self.banner, self.preview = Banner(), Preview()
         self.printing = Printing(shell, self)
@@ -57,7 +60,8 @@ class ReportsPage(Page):
 
     def _lay_out(self) -> None:
         for report in REPORTS:
-            self.report.addItem(report.title, report.key)
+            if self.desk.may(report.needs):
+                self.report.addItem(report.title, report.key)
         for combo in (self.team, self.area):
             combo.addItem(_ALL, "")
         layout, self.title, self.facts = self.head("Reports", self.save, self.print)
@@ -68,7 +72,8 @@ class ReportsPage(Page):
             ("Report", self.report), ("Period", self.period), ("Team", self.team), ("Area", self.area)
         ):  # fmt: skip
             widget.setAccessibleName(words)
-            side.body.addWidget(label(words, "medium"))
+            self._over[widget] = label(words, "medium")
+            side.body.addWidget(self._over[widget])
             side.body.addWidget(widget)
             if widget is self.report:
                 side.body.addWidget(self.says)
@@ -132,13 +137,17 @@ class ReportsPage(Page):
     # the options ------------------------------------------------------------------------------------------------------
 
     @property
-    def chosen(self) -> Report:
+    def chosen(self) -> Report[Any]:
         """The report that is shown."""
         return next(report for report in REPORTS if report.key == self.report.currentData())
 
     def shown(self) -> CaseloadFilter:
         """What the report is narrowed to."""
         return CaseloadFilter(teams=_ids(self.team), areas=_ids(self.area))
+
+    def asked(self) -> Asked:
+        """What the report is asked for."""
+        return Asked(self.period.period, self.shown())
 
     def _take_choices(self, offered: Choices) -> None:
         self._offer(self.team, "team", offered.teams)
@@ -161,14 +170,19 @@ class ReportsPage(Page):
             self.go_stale()
 
     def _say_report(self) -> None:
-        self.says.setText(self.chosen.says)
+        report = self.chosen
+        self.says.setText(report.says)
+        self._over[self.period].setText(report.period_says)
+        for combo in (self.team, self.area):
+            combo.setVisible(report.is_narrowed)
+            self._over[combo].setVisible(report.is_narrowed)
 
     # drawing ----------------------------------------------------------------------------------------------------------
 
     def _draw(self) -> None:
         self._asked += 1
-        self.facts.setText(f"{self.chosen.title} · {self.period.period.label} · drawing the preview…")
-        reply = self.desk.run(reports.preview, self.chosen, self.shown(), self.period.period)
+        self.facts.setText(f"{self._said()} · drawing the preview…")
+        reply = self.desk.run(reports.preview, self.chosen, self.asked())
         reply.then(self, partial(self._take, self._asked), partial(self._refuse_preview, self._asked))
 
     def _take(self, asked: int, drawn: Drawn) -> None:
@@ -178,17 +192,23 @@ class ReportsPage(Page):
         self.banner.hide()
         self.preview.show_pdf(drawn.pdf)
         pages = f"{drawn.pages} page{'' if drawn.pages == 1 else 's'}"
-        self.facts.setText(f"{self.chosen.title} · {self.period.period.label} · {drawn.furniture.unit} · {pages}")
-        self._say_agreement(drawn)
+        unit = f" · {drawn.furniture.unit}" if self.chosen.is_narrowed else ""
+        self.facts.setText(f"{self._said()}{unit} · {pages}")
+        self._say_agreement(drawn.agreement)
 
-    def _say_agreement(self, drawn: Drawn) -> None:
-        self.differs.set_text("Figures do not agree", "\n".join(drawn.agreement.differing))
-        self.agrees.setVisible(drawn.agreement.agrees)
-        self.differs.setVisible(not drawn.agreement.agrees)
+    def _said(self) -> str:
+        return f"{self.chosen.title} · {self.chosen.counted(self.asked())}"
+
+    def _say_agreement(self, told: Agreement | None) -> None:
+        if told is not None:
+            self.agrees.set_text("Figures agree", told.says)
+            self.differs.set_text("Figures do not agree", "\n".join(told.differing))
+        self.agrees.setVisible(told is not None and told.agrees)
+        self.differs.setVisible(told is not None and not told.agrees)
 
     def _refuse_preview(self, asked: int, error: DeskError) -> None:
         if asked == self._asked:
-            self.facts.setText(f"{self.chosen.title} · {self.period.period.label}")
+            self.facts.setText(self._said())
             self.banner.say("error", f"{error} What is shown stays readable.", "Try again", self.go_stale)
 
     # leaving the program ----------------------------------------------------------------------------------------------
@@ -198,26 +218,26 @@ class ReportsPage(Page):
         if not self.printing.is_possible:
             self.shell.warn("No printer is set up on this workstation. Save the report as PDF and print it elsewhere.")
             return
-        title = f"Print the {self.chosen.title.lower()}"
+        title = f"Print the {within(self.chosen.title)}"
         self.shell.open_dialog(AddressDialog(title, "&Print…", self._choose_printer))
 
     def _choose_printer(self, to: Addressed, _path: Path | None) -> None:
         self.printing.choose(partial(self._log_and_print, to))
 
     def _log_and_print(self, to: Addressed) -> None:
-        reply = self.desk.run(reports.print_out, self.chosen, self.shown(), self.period.period, to)
+        reply = self.desk.run(reports.print_out, self.chosen, self.asked(), to)
         reply.then(self, self.printing.print_out, self._refuse)
 
     def save_pdf(self) -> None:
         """Ask who receives it, why and where it is saved, then log and write it."""
         path = self.folder / f"{self.chosen.key}-{today().isoformat()}.pdf"
-        title = f"Save the {self.chosen.title.lower()} as PDF"
+        title = f"Save the {within(self.chosen.title)} as PDF"
         self.shell.open_dialog(AddressDialog(title, "&Save", self._save, path))
 
     def _save(self, to: Addressed, path: Path | None) -> None:
         if path is not None:
             self.folder = path.parent
-            reply = self.desk.run(reports.save, self.chosen, self.shown(), self.period.period, to, path)
+            reply = self.desk.run(reports.save, self.chosen, self.asked(), to, path)
             reply.then(self, self._say_saved, self._refuse)
 
     def _say_saved(self, drawn: Drawn) -> None:
@@ -233,10 +253,17 @@ def _ids(combo: QComboBox) -> tuple[UUID, ...]:
     return (UUID(chosen),) if chosen else ()
 
 
-def _scene_dark(_desk: Desk, shell: Shell) -> QWidget | None:
-    shell.open_page(ReportsPage.NAME, report="caseload", period="2026-Q2")
-    return None
+def _scene(report: str, period: str) -> Callable[[Desk, Shell], QWidget | None]:
+    def open_report(_desk: Desk, shell: Shell) -> QWidget | None:
+        shell.open_page(ReportsPage.NAME, report=report, period=period)
+        return None
+
+    return open_report
 
 
-SCENES = {"reports-quarter": _scene_dark}
-"""A picture of a quarter that is over."""
+SCENES = {
+    "reports-quarter": _scene("caseload", "2026-Q2"),
+    "reports-poca": _scene("poca", "2026-Q3"),
+    "reports-performance": _scene("performance", "2026-Q3"),
+}
+"""A picture of a quarter that is over, and of each further report."""
