@@ -27,7 +27,7 @@ class Section(Enum):
 class PageEntry:
     """One line of the rail: ``where`` is ``module:Class``, ``icon`` a qtawesome name, ``needs`` a use case's name.
 
-    A page whose ``needs`` the signed-in person may not do is not listed; one of several, told apart by ``or``, is enough.
+    A page whose ``needs`` the signed-in person may not do is not listed; of several, parted by ``or``, one is enough.
     """
 
     name: str
