@@ -218,7 +218,7 @@ def test_an_outcome_is_told_in_the_entry_of_its_record_or_refused(server: Callab
     with pytest.raises(NotAllowed):
         store.write(officer, keep_untold, 1)
     store.write(officer, keep_untold, 0)
-    assert _seen(server("officer"), Outcome.__table__.c.position) >= {0}
+    assert _seen(server("officer"), Outcome.__table__.c.position) >= {"0"}
 
 
 def test_an_old_entry_does_not_cover_a_new_change(server: Callable[[str], Engine]) -> None:
