@@ -76,7 +76,7 @@ def _decide(desk: Desk, shown: Detail, draft: TimeDecisionDraft) -> Reply[Any]:
 def _seize(form: Form[Any], shown: Detail) -> None:  # noqa: ARG001
     powers = (power for power in SeizurePower if power is not SeizurePower.PACE)
     form.add_row(Entry("seized_at", "&Seized at", fields.moment()), Entry("power", "&Power", fields.choice(powers)))
-    form.add_row(Entry("limb", "S&uspected", fields.few(Limb)))
+    form.add_row(Entry("limb", "S&uspected", fields.choice(Limb)))
     form.add_row(Entry("grounds", "&Grounds", fields.note("What makes it suspect", 3)))
     form.add_row(Entry("officer", "&Officer", fields.line()))
 

@@ -34,14 +34,14 @@ class ChampionForm(Sheet):
         self.banner = Banner()
         self.form: Form[ChampionDraft] = Form(ChampionDraft(since_on=periods.today()))
         self.area, self.user = ChoiceField(), ChoiceField()
-        self._lay_out()
+        self._add_fields()
         self.form.edited.connect(self.typed)
         desk.read(ocg_lists.lists, periods.today()).then(self, self._take_lists)
         if champion_id is not None:
             self.set_title("POCA champion")
             desk.read(champions.draft, champion_id).then(self, self.form.load, self._refused)
 
-    def _lay_out(self) -> None:
+    def _add_fields(self) -> None:
         form = self.form
         form.add_row(Entry("post", "&Post", fields.few(ChampionPost, may_be_empty=False)))
         form.add_row(

@@ -36,20 +36,18 @@ def _add_fields(form: Form[CaseDraft], area: ChoiceField, owner: ChoiceField, gr
     """What matters in the first hour comes first."""
     form.add_row(
         Entry("seized_at", "&Seized at", fields.moment(), "To the minute, from the moment of the POCA seizure."),
-        Entry("kind", "&What", fields.few(_SEIZURES, may_be_empty=False)),
+        Entry("area_id", "&Area of the seizure", area),
     )
+    form.add_row(Entry("kind", "&What", fields.few(_SEIZURES, may_be_empty=False)))
     form.add_row(
         Entry("place", "&Place", fields.line("Where it was seized"), share=2),
         Entry("postcode", "Pos&tcode", fields.line()),
     )
-    form.add_row(
-        Entry("area_id", "&Area of the seizure", area),
-        Entry("nation", "&Nation", fields.few(Nation, may_be_empty=False)),
-    )
+    form.add_row(Entry("nation", "&Nation", fields.few(Nation, may_be_empty=False)))
     form.add_row(Entry("people", "F&rom whom", seizure_lines.people()))
     form.add_row(Entry("money", "&How much, as estimated", seizure_lines.money()))
     powers = fields.choice(SeizurePower)
-    form.add_row(Entry("power", "P&ower", powers), Entry("limb", "Suspecte&d", fields.few(Limb)))
+    form.add_row(Entry("power", "P&ower", powers), Entry("limb", "Suspecte&d", fields.choice(Limb)))
     form.add_row(Entry("grounds", "&Grounds", fields.note("What makes it suspect", 3)))
     form.add_row(
         Entry("search_power", "Search &under", fields.line("s.289(1), warrant, s.18, s.32")),

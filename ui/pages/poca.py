@@ -17,6 +17,7 @@ from soc_desk.services.prints import pounds
 from soc_desk.vocabulary.poca import CaseKind, CaseState
 from ui.desk import Actor, Desk, Session
 from ui.page import Page, Shell, page_head
+from ui.poca import scenes
 from ui.poca.case import CaseView
 from ui.poca.champions import ChampionsPart
 from ui.poca.deadlines import Deadlines
@@ -261,3 +262,6 @@ class PocaPage(Page):
     def _look_at_the_clock(self) -> None:
         if self.isVisible():
             self.refresh()
+
+
+SCENES = scenes.SCENES

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from ui.widgets.fields import Field
@@ -20,13 +20,16 @@ class LinesField(QWidget):
 
     ``make`` gives the widgets of a line; ``read(values, line)`` makes a line's value of theirs and of the line they
     were filled from, None for a new one; it gives None for a line left empty. ``show`` gives the widgets' values of a
-    line, ``heads`` name the columns.
+    line, ``heads`` name the columns; ``across`` of them stand side by side, the rest below.
     """
 
     edited = Signal()
 
-    def __init__(self, heads: Sequence[str], make: Make, read: Read, show: Show, *, add: str, least: int = 1) -> None:
+    def __init__(
+        self, heads: Sequence[str], make: Make, read: Read, show: Show, *, add: str, least: int = 1, across: int = 9
+    ) -> None:
         super().__init__()
+        self._across = across
         self._heads, self._make, self._read, self._shown = heads, make, read, show
         self._least = least
         self._lines: list[tuple[QWidget, Sequence[QWidget], Any]] = []
@@ -73,10 +76,17 @@ class LinesField(QWidget):
     def _put(self, line: Any) -> None:
         widgets = list(self._make())
         row = QWidget()
-        across = QHBoxLayout(row)
-        across.setContentsMargins(0, 0, 0, 0)
-        across.setSpacing(8)
+        whole = QHBoxLayout(row)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(8)
+        lines = QVBoxLayout()
+        lines.setSpacing(4)
+        whole.addLayout(lines, 1)
         for place, widget in enumerate(widgets):
+            if place % self._across == 0:
+                across = QHBoxLayout()
+                across.setSpacing(8)
+                lines.addLayout(across)
             head = self._heads[place]
             widget.setAccessibleName(f"{head}, line {len(self._lines) + 1}")
             if isinstance(widget, QLineEdit) and not widget.placeholderText():
@@ -84,7 +94,8 @@ class LinesField(QWidget):
             widget.setToolTip(head)
             across.addWidget(widget, 1)
             _signal(widget).connect(self.edited)
-        across.addWidget(icon_button("remove", "Take this line out", lambda: self._take_out(row)))
+        out = icon_button("remove", "Take this line out", lambda: self._take_out(row))
+        whole.addWidget(out, 0, Qt.AlignmentFlag.AlignTop)
         if line is not None:
             for widget, value in zip(widgets, self._shown(line), strict=True):
                 _field(widget).set_value(value)

@@ -13,7 +13,7 @@ from soc_desk.vocabulary.poca import CaseRole
 from ui.poca import fields
 from ui.poca.line_fields import LinesField
 from ui.widgets.choices import ChoiceField
-from ui.widgets.fields import LineField, MoneyField
+from ui.widgets.fields import DateField, LineField, MoneyField
 from ui.widgets.option import Option
 
 _EXHIBIT = ("Exhibit", "Sealed bag", "What", "Where")
@@ -27,7 +27,7 @@ def people() -> LinesField:
     def make() -> list[Any]:
         role = fields.choice(CaseRole)
         role.set_value(CaseRole.SEIZED_FROM)
-        return [role, LineField("Name"), fields.day(), LineField("Address"), LineField("Solicitor")]
+        return [role, LineField("Name"), _born(), LineField("Address"), LineField("Solicitor")]
 
     def read(values: Any, before: PersonLine | None) -> PersonLine | None:
         role, name, born_on, address, solicitor = values
@@ -40,7 +40,7 @@ def people() -> LinesField:
 
     return LinesField(
         ("Role", "Name", "Born", "Address", "Solicitor"), make, read,
-        lambda line: (line.role, line.name, line.born_on, line.address, line.solicitor), add="Add a person",
+        lambda line: (line.role, line.name, line.born_on, line.address, line.solicitor), add="Add a person", across=3,
     )  # fmt: skip
 
 
@@ -52,7 +52,7 @@ def money() -> LinesField:
         currency = ChoiceField(known)
         currency.know(known)
         currency.set_value("GBP")
-        return [currency, MoneyField(), LineField("Cheques, tokens…"), LineField("Rate, e.g. 0.8612"), fields.day()]
+        return [currency, MoneyField(), LineField("Cheques, tokens…"), LineField("Rate, e.g. 0.8612"), _rate_of()]
 
     def read(values: Any, before: MoneyLine | None) -> MoneyLine | None:
         currency, estimate, instrument, rate, rate_on = values
@@ -66,8 +66,20 @@ def money() -> LinesField:
     return LinesField(
         ("Currency", "Estimate", "What it is", "Rate", "Rate of"), make, read,
         lambda line: (line.currency, line.estimate_minor, line.instrument, line.rate, line.rate_on),
-        add="Add a currency",
+        add="Add a currency", across=3,
     )  # fmt: skip
+
+
+def _born() -> DateField:
+    field = fields.day()
+    field.setPlaceholderText("Born d/m/y")
+    return field
+
+
+def _rate_of() -> DateField:
+    field = fields.day()
+    field.setPlaceholderText("Rate of d/m/y")
+    return field
 
 
 def exhibits() -> LinesField:
@@ -86,7 +98,7 @@ def exhibits() -> LinesField:
 
     return LinesField(
         _EXHIBIT, lambda: [LineField(head) for head in _EXHIBIT], read,
-        lambda line: (line.exhibit_no, line.bag_no, line.what, line.stored_at), add="Add an exhibit",
+        lambda line: (line.exhibit_no, line.bag_no, line.what, line.stored_at), add="Add an exhibit", across=2,
     )  # fmt: skip
 
 

@@ -89,14 +89,14 @@ def order_meaning(shown: CaseDetail, made_at: datetime | None, expires_on: date 
         )
     elif until is not None:
         said.append(f"In time: it had to be made by {moment_words(until)}.")
-    latest = _latest(made_at.date(), shown.row.first_order_on)
+    latest = latest_end(made_at.date(), shown.row.first_order_on)
     said.append(f"It can hold until the end of {day_words(latest)} at the latest.")
     if expires_on is not None and expires_on > latest:
         said.append(f"The date written on it, {day_words(expires_on)}, is later than the law allows.")
     return " ".join(said)
 
 
-def _latest(made_on: date, first_on: date | None) -> date:
+def latest_end(made_on: date, first_on: date | None) -> date:
     """The last day to which an order can hold: six months, and two years from the first order (s.295(2))."""
     longest, _odd = counting.months_beginning_with(made_on, _MONTHS)
     cap, _odd = counting.months_beginning_with(first_on or made_on, _CAP_MONTHS)
@@ -108,5 +108,5 @@ def _order_holds_until(shown: CaseDetail) -> datetime | None:
     made = [order for order in shown.orders if order.kind.detains and order.result is OrderResult.MADE and order.number]
     if not made or made[-1].made_at is None:
         return None
-    ends = [_latest(made[-1].made_at.date(), shown.row.first_order_on), made[-1].expires_on]
+    ends = [latest_end(made[-1].made_at.date(), shown.row.first_order_on), made[-1].expires_on]
     return datetime.combine(min(day for day in ends if day is not None) + _END_OF_DAY, time.min)
