@@ -76,7 +76,7 @@ def _held_by_pace(on: date) -> Told:
     at = datetime.combine(on, time(7, 15))
 
     def tell(book: Book) -> Case:
-        case = seize(book, at, pence=1_340_000)
+        case = seize(book, at, pence=1_340_000, counted=False)
         case.state = CaseState.HELD_OTHER_POWER
         case.lines[CaseStep][0].update(event=Event.HELD.value, after=case.state)
         case.row |= {

@@ -106,7 +106,7 @@ def anchors(session: Session, chance: Chance, number: int) -> list[Row]:
     """Outcomes of disruptions that are seizures of cash, to be told as cases: one fact, kept in the case."""
     columns = (
         Outcome.id.label("outcome_id"), Outcome.value_pence, Disruption.subject_id, Disruption.disruption_date,
-        Disruption.area_id,
+        Disruption.area_id, Disruption.serial,
     )  # fmt: skip
     query = (
         select(*columns)
@@ -122,7 +122,8 @@ def anchors(session: Session, chance: Chance, number: int) -> list[Row]:
 def _plan(book: Book, linked: list[Row], number: int, years: int) -> list[Told]:
     """When each case begins and what tells it: chosen ones for the day, those of disruptions, and the rest."""
     told = for_today(book)[:number]
-    told += [_of_disruption(book, anchor) for anchor in linked[: number - len(told)]]
+    subjects = {subject["id"]: subject for subject in book.subjects}
+    told += [_of_disruption(anchor, subjects.get(anchor["subject_id"])) for anchor in linked[: number - len(told)]]
     told += [(at, _lived(at)) for at in moments(book.chance, number - len(told), years * 365)]
     return told + others(book, number // _OTHERS)
 
@@ -131,9 +132,8 @@ def _lived(at: datetime) -> Callable[[Book], Case]:
     return lambda book: live(seize(book, at))
 
 
-def _of_disruption(book: Book, anchor: Row) -> Told:
-    at = datetime.combine(anchor["disruption_date"], time(book.chance.randint(6, 22), book.chance.randrange(60)))
-    subject = next((each for each in book.subjects if each["id"] == anchor["subject_id"]), None)
+def _of_disruption(anchor: Row, subject: Row | None) -> Told:
+    at = datetime.combine(anchor["disruption_date"], time(6 + anchor["serial"] % 17, anchor["serial"] % 60))
 
     def tell(of: Book) -> Case:
         case = seize(of, at, pence=anchor["value_pence"], area_id=anchor["area_id"], subject=subject)
