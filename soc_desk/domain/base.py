@@ -99,7 +99,7 @@ Wall = Annotated[datetime, WallTime]
 
 
 @dataclass_transform(kw_only_default=True, eq_default=False, field_specifiers=(mapped_column, relationship))
-class Base(MappedAsDataclass, DeclarativeBase, kw_only=True, eq=False):
+class Base(MappedAsDataclass, DeclarativeBase, kw_only=True, eq=False, repr=False):
     """Root of all stored classes: their names of constraints, their types."""
 
     metadata = MetaData(
