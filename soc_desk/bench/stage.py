@@ -13,8 +13,8 @@ from soc_desk.store import Actor, Store, keys, opening, upgrade
 from soc_desk.store.engine import connect_file
 
 SIZES = {
-    10_000: Amounts(100, 300, 40, 10_000),
-    100_000: Amounts(600, 1_500, 200, 100_000),
+    10_000: Amounts(100, 300, 40, 10_000, cash=1_000),
+    100_000: Amounts(600, 1_500, 200, 100_000, cash=10_000),
     1_000_000: AMOUNTS[Size.NATION],
 }
 

@@ -296,7 +296,7 @@ def test_it_is_filled_in_any_store(store: Store, founder: Actor, monkeypatch: py
 def test_only_an_administrator_invents_cases(store: Store, officer: Actor) -> None:
     for use, *given in ((poca.fill, None, []), (poca.furnish, None, 0), (poca.freeze, TODAY)):
         with pytest.raises(NotAllowed):
-            store.write(officer, use, *given)  # type: ignore[arg-type]
+            store.write(officer, use, *given)
 
 
 def test_a_demonstration_without_cases_has_none(tmp_path: Path) -> None:
