@@ -10,12 +10,25 @@ from hypothesis import strategies as st
 
 from soc_desk.domain import statutory_clock
 from soc_desk.domain.statutory_clock import KNOWN_TO, Addition, BeyondCalendar, OtherNation, calendar_of
-from soc_desk.domain.statutory_clock.calendar import KNOWN_FROM
+from soc_desk.domain.statutory_clock.calendar import KNOWN_FROM, worked_out
 from soc_desk.vocabulary.poca import Nation
 
 CALENDAR = calendar_of()
 PACKAGE = Path(statutory_clock.__file__).parent
 days = st.dates(KNOWN_FROM + timedelta(days=30), KNOWN_TO)
+
+
+def test_the_list_that_is_kept_is_what_the_package_works_out() -> None:
+    assert CALENDAR.holidays == worked_out(Nation.ENGLAND_AND_WALES, KNOWN_TO.year)
+
+
+def test_a_calendar_known_for_longer_takes_the_package_at_its_word() -> None:
+    later = date(KNOWN_TO.year + 1, 12, 31)
+    assert calendar_of(known_to=later).holidays == worked_out(Nation.ENGLAND_AND_WALES, later.year)
+
+
+def test_a_calendar_known_for_less_ends_with_its_year() -> None:
+    assert max(calendar_of(known_to=date(2026, 6, 30)).holidays) == date(2026, 12, 28)
 
 
 @pytest.mark.parametrize(

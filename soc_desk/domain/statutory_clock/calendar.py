@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
+from soc_desk.domain.statutory_clock import bank_holidays
 from soc_desk.domain.statutory_clock.answer import BeyondCalendar, OtherNation
 from soc_desk.domain.statutory_clock.words import day_text
 from soc_desk.vocabulary.poca import Nation
@@ -158,6 +159,11 @@ def _made(nation: Nation, known_to: date, additions: tuple[Addition, ...]) -> Ca
 
 
 def _bank_holidays(nation: Nation, last_year: int) -> dict[date, str]:
+    return worked_out(nation, last_year) if last_year > KNOWN_TO.year else bank_holidays.kept(last_year)
+
+
+def worked_out(nation: Nation, last_year: int) -> dict[date, str]:
+    """Bank holidays from when the powers began to the end of a year, as the ``holidays`` package gives them."""
     import holidays  # slow, and not needed to start
 
     found = holidays.country_holidays(
