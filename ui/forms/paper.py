@@ -19,7 +19,7 @@ from ui.widgets.preview import Preview
 from ui.widgets.text import button, label
 
 Leave = Callable[[PaperDraft, bool], object]
-_SIDE = 300
+_SIDE = 340
 _SIZE = 1080, 720
 
 

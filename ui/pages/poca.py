@@ -22,6 +22,7 @@ from ui.poca.case import CaseView
 from ui.poca.champions import ChampionsPart
 from ui.poca.deadlines import Deadlines
 from ui.poca.heading import Heading
+from ui.poca.order_register import OrderRegister
 from ui.poca.performance import PerformancePart
 from ui.poca.register import Register
 from ui.poca.steps import Steps
@@ -35,8 +36,17 @@ _SEIZED = (
     CaseState.NOTICE_RUNNING, CaseState.NOTICE_LAPSED, CaseState.FORFEITURE_PENDING, CaseState.FORFEITURE_ORDERED,
     CaseState.FORFEITED_BY_NOTICE, CaseState.REFUSED, CaseState.RELEASED, CaseState.FINAL, CaseState.CLOSED,
 )  # fmt: skip
+_FORFEITING = (
+    CaseState.NOTICE_RUNNING, CaseState.FORFEITURE_PENDING, CaseState.FORFEITURE_ORDERED, CaseState.FORFEITURE_REFUSED,
+    CaseState.FORFEITED_BY_NOTICE, CaseState.APPEAL_PENDING, CaseState.FINAL,
+)  # fmt: skip
 _REGISTERS: dict[str, tuple[str, tuple[CaseKind, ...], tuple[CaseState, ...]]] = {
     "cash": ("Cash cases", (CaseKind.CASH,), _SEIZED),
+    "forfeitures": (
+        "Forfeitures",
+        (CaseKind.CASH, CaseKind.LISTED_ASSETS, CaseKind.CRYPTOASSETS, CaseKind.ACCOUNT_FREEZING),
+        _FORFEITING,
+    ),
     "assets": ("Assets", (CaseKind.LISTED_ASSETS, CaseKind.CRYPTOASSETS), _SEIZED),
     "freezing": (
         "Account freezing",
@@ -53,7 +63,12 @@ _REGISTERS: dict[str, tuple[str, tuple[CaseKind, ...], tuple[CaseState, ...]]] =
 }
 """Key, title, kinds and states to narrow to of each register."""
 
-_TABS = ("deadlines", *_REGISTERS, "champions", "performance")
+_TABS = ("deadlines", "cash", "orders", *(key for key in _REGISTERS if key != "cash"), "champions", "performance")
+
+
+_OTHER_TITLES = {
+    "deadlines": "Deadlines", "orders": "Detention orders", "champions": "Champions", "performance": "Targets",
+}  # fmt: skip
 
 
 def rail_count(session: Session, _actor: Actor) -> tuple[int, int]:
@@ -109,12 +124,14 @@ class PocaPage(Page):
         self.steps = Steps(desk, shell, self)
         self.heading, self.deadlines = Heading(), Deadlines(desk, shell)
         self.champions, self.performance = ChampionsPart(shell), PerformancePart(shell)
-        self.registers = {
-            key: Register(desk, shell, kinds, f"{title} stand here. There is none that matches.", states)
-            for key, (title, kinds, states) in _REGISTERS.items()
-        }
+        self.registers: dict[str, Register | OrderRegister] = {"orders": OrderRegister(desk, shell)}
+        for key, (title, kinds, states) in _REGISTERS.items():
+            base = states if key == "forfeitures" else ()
+            said = f"{title} stand here. There is none that matches."
+            self.registers[key] = Register(desk, shell, kinds, said, states, base)
         self.record = CaseView(desk, shell, self.steps)
-        titles = ("Deadlines", *(title for title, _, _ in _REGISTERS.values()), "Champions", "Targets")
+        named = {key: title for key, (title, _, _) in _REGISTERS.items()}
+        titles = [_OTHER_TITLES.get(key) or named[key] for key in _TABS]
         self.tabs, self.bodies, self.stack = Tabs(titles), QStackedWidget(), QStackedWidget()
         self.banner = Banner()
         self._minute = QTimer(self, interval=MINUTE_MS)
@@ -130,8 +147,9 @@ class PocaPage(Page):
         )
         layout, self.title, self.facts = page_head(front, "POCA", *buttons)
         self.tabs.setAccessibleName("Parts of POCA")
-        for part in (self.deadlines, *self.registers.values(), self.champions, self.performance):
-            self.bodies.addWidget(part)
+        parts = {"deadlines": self.deadlines, "champions": self.champions, "performance": self.performance}
+        for key in _TABS:
+            self.bodies.addWidget(self.registers.get(key) or parts[key])
         for part in (self.banner, self.heading, self.tabs):
             layout.addWidget(part)
         layout.addWidget(self.bodies, 1)
@@ -149,8 +167,7 @@ class PocaPage(Page):
         for register in self.registers.values():
             register.opened.connect(self.open_case)
         self.record.left.connect(self.leave_case)
-        self.heading.targets_asked.connect(lambda: self.show_view("performance"))
-        self.heading.champions_asked.connect(lambda: self.show_view("champions"))
+        self.heading.asked.connect(self.show_view)
         self.champions.added.connect(self.steps.name_champion)
         self.champions.edited.connect(self.steps.edit_champion)
         self.performance.target_asked.connect(self.steps.set_target)
@@ -234,7 +251,7 @@ class PocaPage(Page):
 
     # inside -----------------------------------------------------------------------------------------------------------
 
-    def _register(self) -> Register | None:
+    def _register(self) -> Register | OrderRegister | None:
         return self.registers.get(_TABS[self.tabs.currentIndex()])
 
     def _choose(self, index: int) -> None:

@@ -1,5 +1,7 @@
 """The four figures at the head of the POCA page: orders against the target, forfeitures, unpaid orders, champions."""
 
+from functools import partial
+
 from PySide6.QtCore import QRectF, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
@@ -54,10 +56,9 @@ class TargetBar(QWidget):
 
 
 class Heading(QWidget):
-    """``targets_asked`` and ``champions_asked`` when somebody wants to see what is behind a card."""
+    """``asked(view)`` when somebody wants to see what is behind a card: the key of a part of the page."""
 
-    targets_asked = Signal()
-    champions_asked = Signal()
+    asked = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -79,11 +80,13 @@ class Heading(QWidget):
         for card in (self.orders, self.forfeited, self.unpaid, self.champions):
             card.body.addStretch(1)
             row.addWidget(card, 1)
-        for card, words, signal in (
-            (self.orders, "Targets", self.targets_asked),
-            (self.champions, "Who is missing", self.champions_asked),
+        for card, words, view in (
+            (self.orders, "Targets", "performance"),
+            (self.forfeited, "Forfeitures", "forfeitures"),
+            (self.unpaid, "Orders", "confiscation"),
+            (self.champions, "Who is missing", "champions"),
         ):
-            card.add_link(button(words, signal.emit, kind="link"))
+            card.add_link(button(words, partial(self.asked.emit, view), kind="link"))
 
     def show_figures(self, poca: Poca) -> None:
         """Show these."""

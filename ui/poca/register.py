@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QTimer, Signal
@@ -19,11 +20,12 @@ from ui.disruptions.paging import Ask
 from ui.lanes import Reply
 from ui.page import Shell
 from ui.poca.columns import columns
+from ui.poca.export import Exporting
 from ui.widgets.banner import Banner
 from ui.widgets.focus import hand_on
 from ui.widgets.rows import RowsModel
 from ui.widgets.table import Table
-from ui.widgets.text import label, set_property
+from ui.widgets.text import button, label, set_property
 
 _FIND_MS = 150
 _FIND_WIDTH = 240
@@ -60,19 +62,25 @@ def totals_line(totals: CaseTotals) -> str:
     told = [f"{totals.all:,} case{'' if totals.all == 1 else 's'}"]
     if totals.seized_pence or totals.held_pence:
         told.append(f"{pounds(totals.seized_pence)} seized, {pounds(totals.held_pence)} held")
+    if totals.forfeited_pence:
+        told.append(f"{pounds(totals.forfeited_pence)} forfeited")
     if expired := totals.by_state[CaseState.EXPIRED]:
         told.append(f"{expired:,} EXPIRED")
     return " · ".join(told)
 
 
 class Register(QWidget):
-    """``opened(id)`` when a case is to be shown as a record; ``current`` is the selected line."""
+    """``opened(id)`` when a case is to be shown as a record; ``current`` is the selected line.
+
+    ``states`` are offered to narrow to; ``base`` are all that the register ever holds, every state where empty.
+    """
 
     opened = Signal(object)
 
     def __init__(
-        self, desk: Desk, shell: Shell, kinds: tuple[CaseKind, ...], empty: str, states: tuple[CaseState, ...]
-    ) -> None:
+        self, desk: Desk, shell: Shell, kinds: tuple[CaseKind, ...], empty: str, states: tuple[CaseState, ...],
+        base: tuple[CaseState, ...] = (),
+    ) -> None:  # fmt: skip
         super().__init__()
         self.kinds = kinds
         self.model: RowsModel[CaseRow] = RowsModel(columns(kinds))
@@ -82,6 +90,9 @@ class Register(QWidget):
         self.finder, self.state_of = QLineEdit(), QComboBox()
         self._sort = CaseSort("seized_at" if kinds[0].is_seizure else "reference")
         self._soon = QTimer(self, interval=_FIND_MS, singleShot=True)
+        self.exporting = Exporting(desk, shell, self)
+        self._base = base
+        self._total = 0
         self.table.set_empty(empty)
         self._lay_out(states)
         self.finder.textEdited.connect(lambda _text: self._soon.start())
@@ -90,7 +101,8 @@ class Register(QWidget):
         self.table.opened.connect(lambda row: self.opened.emit(row.id))
         self.table.sort_asked.connect(self._sort_by)
         self.table.refused.connect(shell.warn)
-        self.loading.counted.connect(lambda found: self.facts.setText(totals_line(found.totals)))
+        self.table.copied.connect(self.exporting.log_copy)
+        self.loading.counted.connect(self._count)
         self.loading.failed.connect(self._show_failure)
 
     def _lay_out(self, states: tuple[CaseState, ...]) -> None:
@@ -100,7 +112,8 @@ class Register(QWidget):
         self.finder.setMaximumWidth(_FIND_WIDTH)
         set_property(self.finder, "search", "true")
         self.state_of.setAccessibleName("State")
-        self.state_of.addItem("Open cases", _OPEN)
+        if not self._base:
+            self.state_of.addItem("Open cases", _OPEN)
         self.state_of.addItem("All cases", _ALL)
         for state in states:
             self.state_of.addItem(state.label, state)
@@ -109,6 +122,8 @@ class Register(QWidget):
         row.addWidget(self.facts, 1)
         row.addWidget(self.state_of)
         row.addWidget(self.finder)
+        row.addWidget(button("Export CSV…", partial(self.export, "csv")))
+        row.addWidget(button("Export Excel…", partial(self.export, "xlsx")))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
@@ -121,7 +136,7 @@ class Register(QWidget):
     def shown(self) -> CaseFilter:
         """The view as it is narrowed now."""
         wanted = self.state_of.currentData()
-        base = CaseFilter(kinds=self.kinds, text=self.finder.text().strip())
+        base = CaseFilter(kinds=self.kinds, states=self._base, text=self.finder.text().strip())
         if wanted == _OPEN:
             return replace(base, open_only=True)
         return base if wanted == _ALL else replace(base, states=(CaseState(wanted),))
@@ -146,6 +161,13 @@ class Register(QWidget):
         """The selected case."""
         row: CaseRow | None = self.table.current_row()
         return row
+
+    def export(self, kind: str) -> None:
+        """Let the view leave as a file, ``csv`` or ``xlsx``; asks who receives it and why."""
+        filters = [f"State: {self.state_of.currentText()}"] if self.state_of.currentData() != _ALL else []
+        if text := self.finder.text().strip():
+            filters.append(f"Holding: {text}")
+        self.exporting.ask(kind, self.shown, self._sort, tuple(filters), self._total)
 
     def show_all(self) -> None:
         """Show cases of every state."""
@@ -172,6 +194,10 @@ class Register(QWidget):
         match content.get("sort"):
             case [str(key), bool(descending)] if key in case_rows.SORTS:
                 self._sort = CaseSort(key, descending)
+
+    def _count(self, found: Figures) -> None:
+        self._total = found.totals.all
+        self.facts.setText(totals_line(found.totals))
 
     def _sort_by(self, key: str, descending: bool) -> None:
         self._sort = CaseSort(key, descending)

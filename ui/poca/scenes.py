@@ -107,7 +107,10 @@ def _target(_desk: Desk, shell: Shell) -> None:
 
 
 SCENES: dict[str, Scene] = {
-    **{f"poca-{key}": partial(_view, key) for key in ("cash", "confiscation", "champions", "performance")},
+    **{
+        f"poca-{key}": partial(_view, key)
+        for key in ("cash", "orders", "forfeitures", "confiscation", "champions", "performance")
+    },
     **{
         f"poca-case-{name}": partial(_record, tab, CaseState.DETAINED)
         for tab, name in enumerate(("overview", "money", "court", "people", "history"))

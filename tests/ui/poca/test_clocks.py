@@ -9,7 +9,7 @@ from soc_desk.services.poca.board import Urgency
 from soc_desk.services.poca.calendars import CalendarDay
 from soc_desk.store import Actor, Store
 from soc_desk.vocabulary.poca import DutyKind
-from tests.factories_poca import FIRST_ORDER, THURSDAY, Clock, detained, seized, wall
+from tests.factories_poca import THURSDAY, Clock, detained, seized, wall
 from tests.ui.conftest import Sit
 from tests.ui.poca.steps import at, fill, later, lines, problems, sheet
 from tests.ui.ways import Sitting, all_words
@@ -152,4 +152,3 @@ def test_beyond_the_calendars_end_nothing_is_computed_silently(
     said = deadline(sitting, opened, "8/5/2026 11:00")
     assert "known to" in said
     assert "made by" not in said
-    assert FIRST_ORDER < wall(2026, 5, 8)

@@ -1,0 +1,84 @@
+"""What leaves the POCA registers as a file: logged as a disclosure first, then handed out."""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from typing import IO
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from soc_desk.domain import PocaCase
+from soc_desk.services.poca import case_rows
+from soc_desk.services.poca.case_rows import CaseFilter, CaseRow, CaseSort
+from soc_desk.services.prints import Addressed, Field, Kind, PrintFurniture, RegisterPrint, Value, furnish, wall
+from soc_desk.store import Work, use_case
+from soc_desk.vocabulary import READERS
+
+_NAMED_AT_MOST = 500
+TITLE = "POCA cases"
+
+FIELDS: tuple[tuple[Field, Callable[[CaseRow], Value]], ...] = (
+    (Field(heading="Case"), lambda row: row.reference),
+    (Field(heading="Kind"), lambda row: row.kind.label),
+    (Field(heading="State"), lambda row: row.state_now.label),
+    (Field(heading="Seized at", kind=Kind.MOMENT), lambda row: row.seized_at),
+    (Field(heading="Place"), lambda row: row.place),
+    (Field(heading="Area"), lambda row: row.area),
+    (Field(heading="Seized from"), lambda row: row.seized_from),
+    (Field(heading="Officer"), lambda row: row.owner or row.officer),
+    (Field(heading="Group"), lambda row: row.subject),
+    (Field(heading="Operation"), lambda row: row.operation_name),
+    (Field(heading="Crime reference"), lambda row: row.crime_ref),
+    (Field(heading="Institution"), lambda row: row.institution),
+    (Field(heading="Seized", kind=Kind.POUNDS), lambda row: row.seized_pence),
+    (Field(heading="Held", kind=Kind.POUNDS), lambda row: row.held_pence),
+    (Field(heading="Released", kind=Kind.POUNDS), lambda row: row.released_pence),
+    (Field(heading="Forfeited", kind=Kind.POUNDS), lambda row: row.forfeited_pence),
+    (Field(heading="Forged or returned", kind=Kind.POUNDS), lambda row: row.returned_pence),
+    (Field(heading="Confiscation order", kind=Kind.POUNDS), lambda row: row.order_pence),
+    (Field(heading="Paid", kind=Kind.POUNDS), lambda row: row.paid_pence),
+    (Field(heading="First order", kind=Kind.DATE), lambda row: row.first_order_on),
+    (Field(heading="Detained until", kind=Kind.MOMENT), lambda row: row.detained_until),
+    (Field(heading="Next due", kind=Kind.MOMENT), lambda row: row.due_at),
+)
+"""The columns of a register in a file, and what each holds; moments are wall time."""
+
+
+@use_case("Export POCA cases", needs=READERS)
+def export_cases(work: Work, shown: CaseFilter, to: Addressed, filters: tuple[str, ...] = ()) -> PrintFurniture:
+    """Log that a view leaves as a file, narrowed as ``filters`` says in words; then ``hand_over`` the rows."""
+    records = case_rows.count(work.session, shown, now=wall(work.now))
+    return furnish(work, TITLE, to, records=records, filters=filters)
+
+
+def hand_over(
+    session: Session,
+    furniture: PrintFurniture,
+    shown: CaseFilter,
+    sort: CaseSort,
+    now: datetime,
+    write: Callable[[RegisterPrint, IO[bytes]], int],
+    out: IO[bytes],
+) -> int:
+    """Have ``write`` draw the rows of a view in the order of ``sort``, as they are at a wall time; gives how many."""
+    fields, values = tuple(field for field, _ in FIELDS), tuple(value for _, value in FIELDS)
+    lines = (tuple(value(row) for value in values) for row in _every(session, shown, sort, now))
+    return write(RegisterPrint(furniture=furniture, fields=fields, rows=lines), out)
+
+
+@use_case("Copy rows of a register of POCA cases", needs=READERS)
+def copied_cases(work: Work, ids: tuple[UUID, ...]) -> str:
+    """Log rows that were copied to the clipboard: a disclosure to the person who copied. Gives the print id."""
+    about = [work.get(PocaCase, id_) for id_ in ids[:_NAMED_AT_MOST]]
+    disclosure = work.disclose(
+        "Rows of a POCA register", recipient=work.actor.display, purpose="Copied to the clipboard.",
+        records=len(ids), about=about,
+    )  # fmt: skip
+    return disclosure.reference
+
+
+def _every(session: Session, shown: CaseFilter, sort: CaseSort, now: datetime) -> Iterator[CaseRow]:
+    after: CaseRow | None = None
+    while rows := case_rows.page(session, shown, sort, now=now, after=after):
+        yield from rows
+        after = rows[-1]
