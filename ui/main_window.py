@@ -37,6 +37,7 @@ from ui.frame.rail import Rail
 from ui.frame.stage import Stage
 from ui.frame.status_bar import StatusBar
 from ui.frame.top_bar import TopBar
+from ui.frame.tray import Reminder
 from ui.frame.way import Way
 from ui.page import Answer
 from ui.pages import PAGES, PageEntry
@@ -103,6 +104,7 @@ class MainWindow(QMainWindow):
         self.way = Way(desk, self, self.stage, drafts.places())
         self.kept = KeptDrafts(desk, self, drafts)
         self.doing = FrameActions(self)
+        self.reminder = Reminder(self)
         self._is_new = True
         self._look = Look(self)
         self._lay_out()
@@ -176,7 +178,7 @@ class MainWindow(QMainWindow):
     def _settle(self) -> None:
         """The page is filled; what else the frame says comes after it is painted."""
         self.kept.offer()
-        for read in (self.next_return.read, self.desk.follow_news, self.counts.read_all):
+        for read in (self.next_return.read, self.desk.follow_news, self.counts.read_all, self.reminder.start):
             QTimer.singleShot(0, self, read)
 
     def lock(self) -> None:
@@ -194,6 +196,7 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep everything; nothing is asked, since nothing is lost."""
         self.keep_all()
+        self.reminder.stop()
         self.settings.geometry = self.saveGeometry()
         super().closeEvent(event)
 

@@ -56,6 +56,7 @@ class Settings(QObject):
     lock_after_minutes = Setting(
         "safety/lock_after_minutes", 10, "Lock when nobody touches it for", choices=(1, 2, 5, 10, 15, 20, 30)
     )
+    reminds = Setting("reminders/tray", default=True, says="Remind of POCA deadlines beside the clock")
     rail_is_narrow = Setting("window/rail_is_narrow", default=False, says="Show only icons in the rail")
     inspector_is_shown = Setting("window/inspector_is_shown", default=True, says="Show the inspector beside registers")
     geometry = Setting("window/geometry", QByteArray())
