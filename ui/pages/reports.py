@@ -1,34 +1,28 @@
 """Reports: the real pages in the window, options at the side; nothing leaves before somebody says to whom and why."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any
-from uuid import UUID
 
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from soc_desk.errors import BadFile, DeskError
-from soc_desk.returns import periods
-from soc_desk.services.caseload import CaseloadFilter, Period
+from soc_desk.errors import DeskError
+from soc_desk.services.caseload import CaseloadFilter
 from soc_desk.services.periods import today
-from soc_desk.services.places import Place
 from soc_desk.services.prints import Addressed
 from ui.desk import Desk
 from ui.forms.address import AddressDialog
 from ui.oversight import reports
 from ui.oversight.printing import Printing
+from ui.oversight.report_options import WIDTH, ReportOptions
 from ui.oversight.reports import REPORTS, Agreement, Asked, Choices, Drawn, Report, within
 from ui.page import Page, Shell
-from ui.returns.period_choice import PeriodChoice
 from ui.widgets.banner import Banner
 from ui.widgets.card import Card
 from ui.widgets.facts import NoteCard
 from ui.widgets.preview import Preview
-from ui.widgets.text import button, label
-
-_SIDE = 292
-_ALL = "All"
+from ui.widgets.text import button
 
 
 class ReportsPage(Page):
@@ -43,13 +37,12 @@ class ReportsPage(Page):
     def __init__(self, desk: Desk, shell: Shell) -> None:
         super().__init__(desk, shell)
         self.drawn: Drawn | None = None
-        self._over: dict[QWidget, QLabel] = {}
         self._asked = 0
-        self._wanted: dict[str, str] = {}
         self.folder = Path.home()
-        self.report, self.team, self.area = QComboBox(), QComboBox(), QComboBox()
-        self.period = PeriodChoice(periods.quarters(today(), 1)[0], is_field=True)
-        self.says, self.agrees = label("", ink="soft", wrap=True), NoteCard("Figures agree", "", "green")
+        self.options = ReportOptions([report for report in REPORTS if desk.may(report.needs)])
+        self.report, self.period = self.options.report, self.options.period
+        self.team, self.area = self.options.team, self.options.area
+        self.agrees = NoteCard("Figures agree", "", "green")
         self.differs = NoteCard("Figures do not agree", "", "red")
         self.banner, self.preview = Banner(), Preview()
         self.printing = Printing(shell, self)
@@ -59,29 +52,12 @@ class ReportsPage(Page):
         self._connect()
 
     def _lay_out(self) -> None:
-        for report in REPORTS:
-            if self.desk.may(report.needs):
-                self.report.addItem(report.title, report.key)
-        for combo in (self.team, self.area):
-            combo.addItem(_ALL, "")
         layout, self.title, self.facts = self.head("Reports", self.save, self.print)
-        side = Card()
-        side.setFixedWidth(_SIDE)
-        side.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Maximum)
-        for words, widget in (
-            ("Report", self.report), ("Period", self.period), ("Team", self.team), ("Area", self.area)
-        ):  # fmt: skip
-            widget.setAccessibleName(words)
-            self._over[widget] = label(words, "medium")
-            side.body.addWidget(self._over[widget])
-            side.body.addWidget(widget)
-            if widget is self.report:
-                side.body.addWidget(self.says)
         column = QVBoxLayout()
         column.setSpacing(12)
-        column.addWidget(side)
+        column.addWidget(self.options)
         for note in (self.agrees, self.differs):
-            note.setFixedWidth(_SIDE)
+            note.setFixedWidth(WIDTH)
             note.hide()
             column.addWidget(note)
         column.addStretch(1)
@@ -95,13 +71,10 @@ class ReportsPage(Page):
         layout.addWidget(self.banner)
         layout.addLayout(across, 1)
         self.setFocusProxy(self.preview)
-        self._say_report()
 
     def _connect(self) -> None:
-        for combo in (self.report, self.team, self.area):
-            combo.activated.connect(self._option_chosen)
-        self.period.chosen.connect(self._option_chosen)
-        self.period.refused.connect(self.shell.warn)
+        self.options.changed.connect(self._option_chosen)
+        self.options.refused.connect(self.shell.warn)
 
     # what the frame asks ----------------------------------------------------------------------------------------------
 
@@ -110,74 +83,40 @@ class ReportsPage(Page):
 
     def go(self, **where: Any) -> None:
         """A report by its key, a period as it is written."""
-        if (place := self.report.findData(where.get("report"))) >= 0:
-            self.report.setCurrentIndex(place)
-        if (text := where.get("period")) is not None:
-            self.period.set_period(text if isinstance(text, Period) else periods.parse(str(text)))
+        self.options.go(where.get("report"), where.get("period"))
         self._option_chosen()
 
     def state(self) -> dict[str, Any]:
-        return {
-            "report": self.report.currentData(), "period": self.period.period.text, "folder": str(self.folder),
-            "team": self.team.currentData() or self._wanted.get("team", ""),
-            "area": self.area.currentData() or self._wanted.get("area", ""),
-        }  # fmt: skip
+        return {**self.options.state(), "folder": str(self.folder)}
 
     def restore(self, state: Mapping[str, Any]) -> None:
-        if (place := self.report.findData(state.get("report"))) >= 0:
-            self.report.setCurrentIndex(place)
-        try:
-            self.period.set_period(periods.parse(str(state.get("period") or self.period.period.text)))
-        except BadFile:
-            self.period.set_period(periods.quarters(today(), 1)[0])  # written by an older version
-        self._wanted = {name: str(state.get(name) or "") for name in ("team", "area")}
+        self.options.restore(state)
         self.folder = Path(str(state.get("folder") or self.folder))
-        self._say_report()
 
-    # the options ------------------------------------------------------------------------------------------------------
+    # drawing ----------------------------------------------------------------------------------------------------------
 
     @property
     def chosen(self) -> Report[Any]:
         """The report that is shown."""
-        return next(report for report in REPORTS if report.key == self.report.currentData())
+        return self.options.chosen
 
     def shown(self) -> CaseloadFilter:
         """What the report is narrowed to."""
-        return CaseloadFilter(teams=_ids(self.team), areas=_ids(self.area))
+        return self.options.shown()
 
     def asked(self) -> Asked:
         """What the report is asked for."""
-        return Asked(self.period.period, self.shown())
+        return self.options.asked()
 
     def _take_choices(self, offered: Choices) -> None:
-        self._offer(self.team, "team", offered.teams)
-        self._offer(self.area, "area", offered.areas)
+        self.options.offer(offered)
         self._draw()
 
-    def _offer(self, combo: QComboBox, name: str, places: Sequence[Place]) -> None:
-        wanted = combo.currentData() or self._wanted.pop(name, "")
-        combo.clear()
-        combo.addItem(_ALL, "")
-        for place in places:
-            combo.addItem(place.name, str(place.id))
-        combo.setCurrentIndex(max(0, combo.findData(wanted)))
-
-    def _option_chosen(self, *_: object) -> None:
-        self._say_report()
+    def _option_chosen(self) -> None:
         if self.isVisible():
             self._draw()
         else:
             self.go_stale()
-
-    def _say_report(self) -> None:
-        report = self.chosen
-        self.says.setText(report.says)
-        self._over[self.period].setText(report.period_says)
-        for combo in (self.team, self.area):
-            combo.setVisible(report.is_narrowed)
-            self._over[combo].setVisible(report.is_narrowed)
-
-    # drawing ----------------------------------------------------------------------------------------------------------
 
     def _draw(self) -> None:
         self._asked += 1
@@ -246,11 +185,6 @@ class ReportsPage(Page):
 
     def _refuse(self, error: DeskError) -> None:
         self.shell.warn(str(error))
-
-
-def _ids(combo: QComboBox) -> tuple[UUID, ...]:
-    chosen = combo.currentData()
-    return (UUID(chosen),) if chosen else ()
 
 
 def _scene(report: str, period: str) -> Callable[[Desk, Shell], QWidget | None]:
