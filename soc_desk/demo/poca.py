@@ -224,7 +224,10 @@ _MISSING = {(ChampionPost.CHAMPION, 3), (ChampionPost.CHAMPION, 12), (ChampionPo
 
 
 def _targets(book: Book, number: int) -> list[dict[str, Any]]:
-    """Two sources that disagree stand side by side, as they do in real documents; the wording is invented."""
+    """Two sources that disagree stand side by side, as they do in real documents; the wording is invented.
+
+    This year's target in use is shared among the areas, so that the parts add up to it.
+    """
     year = financial_year_of(book.today)
     orders, money = MeasureKind.CASH_DETENTION_ORDERS.value, MeasureKind.CASH_FORFEITED_PENCE.value
     table, action = "table of measures (synthetic)", "action 3.6 (synthetic)"
@@ -232,12 +235,19 @@ def _targets(book: Book, number: int) -> list[dict[str, Any]]:
         (orders, year, 160, table, True), (orders, year, 168, action, False), (orders, year - 1, 140, table, True),
         (orders, year - 2, 120, table, True), (money, year, 28_000_000, table, True),
     )  # fmt: skip
-    return [
-        {
-            "id": book.chance.id(), "measure": measure, "year": first, "area_id": None,
-            "value": max(value * number // _USUAL, 1),
-            "source": f"Invented force plan {first}/{(first + 1) % 100:02}, {source}",
-            "said_on": date(first, 4, 1), "in_use": used,
-        }
-        for measure, first, value, source, used in said
-    ]  # fmt: skip
+    rows = []
+    for measure, first, usual, source, used in said:
+        value = max(usual * number // _USUAL, 1)
+        lines: list[tuple[UUID | None, int]] = [(None, value)]
+        if (measure, first, used) == (orders, year, True):
+            each, over = divmod(value, len(book.areas))
+            lines += [(area_id, each + (place < over)) for place, area_id in enumerate(book.areas)]
+        rows += [
+            {
+                "id": book.chance.id(), "measure": measure, "year": first, "area_id": area_id, "value": part,
+                "source": f"Invented force plan {first}/{(first + 1) % 100:02}, {source}",
+                "said_on": date(first, 4, 1), "in_use": used,
+            }
+            for area_id, part in lines
+        ]  # fmt: skip
+    return rows
