@@ -7,8 +7,23 @@ from datetime import UTC, datetime
 from typing import Annotated, Any, ClassVar, dataclass_transform
 from uuid import UUID, SafeUUID
 
-from sqlalchemy import JSON, ColumnElement, DateTime, Dialect, Enum, LargeBinary, MetaData, TypeDecorator, Uuid, true
+from sqlalchemy import (
+    JSON,
+    ColumnElement,
+    DateTime,
+    Dialect,
+    Enum,
+    FromClause,
+    LargeBinary,
+    MetaData,
+    TypeDecorator,
+    Uuid,
+    column,
+    table,
+    true,
+)
 from sqlalchemy.orm import DeclarativeBase, Mapped, MappedAsDataclass, declared_attr, mapped_column, relationship
+from sqlalchemy.sql.base import ReadOnlyColumnCollection
 from sqlalchemy.types import TypeEngine
 
 from soc_desk.domain.actor import Actor
@@ -129,6 +144,16 @@ class Base(MappedAsDataclass, DeclarativeBase, kw_only=True, eq=False, repr=Fals
             Code, native_enum=False, create_constraint=False, length=32, values_callable=lambda e: [m.value for m in e]
         ),
     }
+
+
+def few(whole: FromClause, name: str, *columns: str) -> ReadOnlyColumnCollection[str, Any]:
+    """Some columns of a table under another name, for conditions on need to know.
+
+    By another name, or a query on the same table would take them for its own; and few, since SQLAlchemy copies all of
+    them for every statement it narrows.
+    """
+    told = (column(each, whole.c[each].type) for each in columns)
+    return table(str(whole.description), *told).alias(name).c
 
 
 KINDS: list[type["Entity"]] = []

@@ -6,7 +6,7 @@ from sqlalchemy import BigInteger, ColumnElement, ForeignKey, Numeric, exists
 from sqlalchemy.orm import Mapped, mapped_column
 
 from soc_desk.domain.actor import Actor
-from soc_desk.domain.base import Entity
+from soc_desk.domain.base import Entity, few
 from soc_desk.domain.disruption import Disruption
 from soc_desk.domain.subject import open_to
 from soc_desk.vocabulary import OutcomeKind
@@ -36,5 +36,5 @@ class Outcome(Entity):
     @classmethod
     def visible_to(cls, reader: Actor) -> ColumnElement[bool]:
         # Asked of each line's own record: a set of all open records would be built again for every record opened.
-        its = Disruption.__table__.alias("its").c
+        its = few(Disruption.__table__, "its", "id", "subject_id")
         return exists().where(its.id == cls.disruption_id, open_to(its.subject_id, reader))

@@ -8,7 +8,7 @@ from sqlalchemy import BigInteger, ColumnElement, ForeignKey, Index, Select, and
 from sqlalchemy.orm import InstrumentedAttribute, Mapped, mapped_column
 
 from soc_desk.domain.actor import Actor
-from soc_desk.domain.base import Base, Entity, Wall
+from soc_desk.domain.base import Base, Entity, Wall, few
 from soc_desk.domain.subject import closed_subjects
 from soc_desk.vocabulary import Access, Marking
 from soc_desk.vocabulary.poca import CaseKind, CaseState, Limb, Nation, SearchApproval, SeizurePower
@@ -209,7 +209,7 @@ def open_case(case_id: InstrumentedAttribute[UUID] | ColumnElement[UUID], reader
 def closed_cases(reader: Actor) -> Select[Any]:
     """Ids of the cases that this reader may not know of: closed ones of others, and those of closed subjects."""
     named = select(CaseReader.case_id).where(CaseReader.user_id == reader.id)
-    case = PocaCase.__table__.alias("closed_case").c
+    case = few(PocaCase.__table__, "closed_case", "id", "access", "owner_id", "subject_id")
     closed = and_(
         or_(case.access == Access.RESTRICTED, case.access == Access.SEALED),  # no list: register pages are prepared
         or_(case.owner_id.is_(None), case.owner_id != reader.id),

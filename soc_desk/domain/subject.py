@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, ForeignKey, Index, Select, and_, false, or
 from sqlalchemy.orm import InstrumentedAttribute, Mapped, declared_attr, mapped_column
 
 from soc_desk.domain.actor import Actor
-from soc_desk.domain.base import Base, Entity
+from soc_desk.domain.base import Base, Entity, few
 from soc_desk.vocabulary import Access, Marking, SubjectKind, SubjectStatus
 
 
@@ -109,7 +109,7 @@ def open_to(subject_id: InstrumentedAttribute[UUID] | ColumnElement[UUID], reade
 def closed_subjects(reader: Actor) -> Select[tuple[UUID]]:
     """Ids of the subjects that this reader may not know of; few."""
     named = select(SubjectReader.subject_id).where(SubjectReader.user_id == reader.id)
-    subject = Subject.__table__.alias("closed").c  # by another name, or a query on subjects would take it for its own
+    subject = few(Subject.__table__, "closed", "id", "access", "owner_id")
     return select(subject.id).where(
         and_(
             or_(subject.access == Access.RESTRICTED, subject.access == Access.SEALED),
