@@ -135,7 +135,7 @@ def set_access(work: Work, id: UUID, version: int, access: Access, readers: tupl
     before = set(work.session.scalars(select(SubjectReader.user_id).where(SubjectReader.subject_id == id)))
     kept = set(readers) if access is not Access.TEAM else set()
     if access is not Access.TEAM:
-        _refuse_nobody(work.session, kept | {owner})
+        refuse_nobody(work.session, kept | {owner})
     # Named first, unnamed last: on a server the record must stay in the sight of whoever changes this, step by step.
     passing = {work.actor.id} if access is not Access.TEAM and owner != work.actor.id else set()
     work.session.add_all(SubjectReader(subject_id=id, user_id=user) for user in (kept | passing) - before)
@@ -150,7 +150,8 @@ def set_access(work: Work, id: UUID, version: int, access: Access, readers: tupl
     work.note(subject, "changed", {"readers": [sorted(map(str, before)), sorted(map(str, kept))]})
 
 
-def _refuse_nobody(session: Session, knowing: set[UUID]) -> None:
+def refuse_nobody(session: Session, knowing: set[UUID]) -> None:
+    """Raise Invalid where none of those who would know of a closed record can sign in."""
     able = select(User.id).where(User.id.in_(knowing), User.disabled_at.is_(None)).limit(1)
     if session.scalar(able) is None:
         raise Invalid({"readers": "Nobody who can sign in would know of it any more. Name somebody who can."})

@@ -1,6 +1,6 @@
 """Who closes a record and names its readers: one rule on both engines, which a server holds to by itself."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from sqlalchemy import delete, insert, update
@@ -9,28 +9,9 @@ from sqlalchemy.exc import DBAPIError
 from soc_desk.domain import Ocg, SubjectReader
 from soc_desk.errors import Invalid, NotAllowed, NotFound
 from soc_desk.services import ocgs, subjects, users
-from soc_desk.store import Actor, Store, logins
-from soc_desk.store.engine import make_engine
+from soc_desk.store import Actor, Store
 from soc_desk.vocabulary import Access
 from tests import factories
-from tests.conftest import PASSPHRASE
-
-
-@pytest.fixture
-def sit(store: Store, store_address: str, engine_name: str) -> Iterator[Callable[[Actor], Store]]:
-    """The store as a person reaches it: with a login of their own on a server, with everybody's key on a file."""
-    engines = []
-
-    def sign_in(person: Actor) -> Store:
-        if engine_name == "sqlite":
-            return store
-        logins.admit(store.engine, person.name, PASSPHRASE)
-        engines.append(make_engine(store_address, user=person.name, passphrase=PASSPHRASE))
-        return Store(engines[-1])
-
-    yield sign_in
-    for engine in engines:
-        engine.dispose()
 
 
 def close(by: Store, person: Actor, group: object, *readers: Actor, access: Access = Access.RESTRICTED) -> None:

@@ -3,14 +3,17 @@
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import Engine, text
 
 from soc_desk.errors import Cancelled, OutOfDate, StoreUnavailable
+from soc_desk.services.poca import found
+from soc_desk.services.poca.case_lines import PersonLine
 from soc_desk.store import Store, keys, opening, schema
 from soc_desk.store.audit import head, verify
 from soc_desk.store.check import check, examine_file
 from soc_desk.store.engine import connect_file, make_engine
 from soc_desk.store.upgrade import IN_USE, upgrade
+from tests import factories_poca as poca
 from tests.conftest import FOUNDER, PASSPHRASE, Postgresql, StoreFile
 from tests.store.growing import cancelling, furnish_older, grow, older_file
 
@@ -169,4 +172,35 @@ def test_a_migration_that_fails_on_a_server_leaves_nothing(postgresql: Postgresq
     with pytest.raises(ZeroDivisionError):
         upgrade(engine, backup_to=tmp_path / "before.socdesk", user="dc.hart", passphrase=PASSPHRASE)
     assert schema.current(engine) == "0001"
+    engine.dispose()
+
+
+def _found(engine: Engine, *asked: str) -> list[list[str]]:
+    hits = [Store(engine).read(FOUNDER, found.cases, typed, 5) for typed in asked]
+    return [[reference for _, reference, _, _ in each] for each in hits]
+
+
+def _cases(engine: Engine) -> None:
+    store = Store(engine)
+    poca.seized(store, FOUNDER, place="1 Kestrel Close", people=(PersonLine(name="Quill Vane"),))
+    poca.seized(store, FOUNDER, place="2 Kestrel Close", people=())
+
+
+def test_an_upgrade_fills_the_index_of_cases_on_a_file(tmp_path: Path) -> None:
+    engine = older_file(tmp_path / "older.socdesk", "0011").engine()
+    _cases(engine)
+    assert upgrade(engine) is not None
+    assert _found(engine, "kestrel", "vane kest", "vane 9") == [["C-2026-0002", "C-2026-0001"], ["C-2026-0001"], []]
+    poca.seized(Store(engine), FOUNDER, place="3 Kestrel Close", people=())
+    assert _found(engine, "kestrel") == [["C-2026-0003", "C-2026-0002", "C-2026-0001"]]
+    engine.dispose()
+
+
+def test_an_upgrade_fills_the_index_of_cases_on_a_server(postgresql: Postgresql, tmp_path: Path) -> None:
+    engine = make_engine(postgresql.database("template0"))
+    furnish_older(engine, "0011")
+    _cases(engine)
+    upgrade(engine, backup_to=tmp_path / "before.socdesk", user="dc.hart", passphrase=PASSPHRASE)
+    assert schema.current(engine) == schema.HEAD
+    assert _found(engine, "kestrel", "vane kest", "vane 9") == [["C-2026-0002", "C-2026-0001"], ["C-2026-0001"], []]
     engine.dispose()

@@ -2,12 +2,12 @@
 
 from uuid import UUID
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
 from soc_desk.domain import CaseReader, PocaCase, User
-from soc_desk.errors import NotAllowed, NotFound
-from soc_desk.services import users
+from soc_desk.errors import Invalid, NotAllowed, NotFound
+from soc_desk.services import subjects, users
 from soc_desk.services.places import Place
 from soc_desk.services.subject_rows import AccessFacts
 from soc_desk.store import Work, use_case
@@ -16,22 +16,59 @@ from soc_desk.vocabulary import READERS, WRITERS, Access, Role
 
 @use_case("Change who may know of a POCA case", needs=WRITERS)
 def set_access(work: Work, id: UUID, version: int | None, access: Access, readers: tuple[UUID, ...]) -> None:
-    """Open a case to the team, or close it to its owner and the people named. Works at once for everybody."""
+    """Open a case to the team, or close it to its owner and the people named. Works at once for everybody.
+
+    The rule of ``subjects.set_access``, on both engines (migration 0012 has the server hold to it).
+    """
     case = work.get(PocaCase, id, version)
-    if case.owner_id not in (None, work.actor.id) and Role.SUPERVISOR not in work.actor.roles:
+    if not _leads(work, case):
         raise NotAllowed("Only the owner of the case, or a supervisor who may read it, can change who may know of it.")
+    owner = case.owner_id or work.actor.id
     before = set(work.session.scalars(select(CaseReader.user_id).where(CaseReader.case_id == id)))
     kept = set(readers) if access is not Access.TEAM else set()
+    if access is not Access.TEAM:
+        subjects.refuse_nobody(work.session, kept | {owner})
     # Named first, unnamed last: on a server the case must stay in the sight of whoever changes this, step by step.
-    work.session.add_all(CaseReader(case_id=id, user_id=user) for user in kept - before)
+    passing = {work.actor.id} if access is not Access.TEAM and owner != work.actor.id else set()
+    work.session.add_all(CaseReader(case_id=id, user_id=user) for user in (kept | passing) - before)
     work.session.flush()
-    case.owner_id = case.owner_id or work.actor.id
+    case.owner_id = owner
     case.access = access
     case.version += 1  # the list is part of the case: its version moves with it
     work.session.flush()
-    gone = delete(CaseReader).where(CaseReader.case_id == id, CaseReader.user_id.in_(before - kept))
+    unnamed = (before | passing) - kept
+    gone = delete(CaseReader).where(CaseReader.case_id == id, CaseReader.user_id.in_(unnamed))
     work.session.execute(gone)
     work.note(case, "changed", {"readers": [sorted(map(str, before)), sorted(map(str, kept))]})
+
+
+def refuse_losing(work: Work, case: PocaCase, owner_id: UUID | None) -> None:
+    """A closed case hangs on its owner: only they or a supervisor pass it on; raises Invalid otherwise."""
+    if case.access is not Access.TEAM and owner_id != case.owner_id and not _leads(work, case):
+        raise Invalid({"owner_id": "Only its owner, or a supervisor named on it, passes a restricted case on."})
+
+
+def follow(work: Work, old: PocaCase, new: PocaCase) -> None:
+    """What came out of a closed case is as closed from its first moment, to the same owner and the same people.
+
+    ``new`` is not kept yet. It is begun as the actor's, who names those of the old case and then passes it on: on a
+    server nobody names people on the closed case of another.
+    """
+    if old.access is Access.TEAM:
+        work.add(new)
+        work.session.flush()
+        return
+    new.access, new.owner_id = old.access, work.actor.id
+    work.add(new)
+    work.session.flush()
+    if named := readers(work.session, old.id):
+        work.session.execute(insert(CaseReader), [{"case_id": new.id, "user_id": user} for user in named])
+    new.owner_id = old.owner_id or work.actor.id
+    work.session.flush()
+
+
+def _leads(work: Work, case: PocaCase) -> bool:
+    return case.owner_id in (None, work.actor.id) or Role.SUPERVISOR in work.actor.roles
 
 
 def readers(session: Session, id: UUID) -> tuple[UUID, ...]:

@@ -12,7 +12,7 @@ from soc_desk.domain import CaseOrder, PocaCase, Subject
 from soc_desk.domain.statutory_clock import exists
 from soc_desk.errors import Invalid, NotFound
 from soc_desk.services.merging import merge
-from soc_desk.services.poca import case_detail, case_lines, ledger, lines, moves
+from soc_desk.services.poca import access, case_detail, case_lines, ledger, lines, moves
 from soc_desk.services.poca.case_detail import CaseDetail
 from soc_desk.services.poca.case_lines import ExhibitLine, MoneyLine, PersonLine
 from soc_desk.services.poca.case_query import CaseFilter, CaseRow, CaseTotals, conditions, count, one, totals
@@ -222,8 +222,10 @@ def change(work: Work, before: CaseDraft, mine: CaseDraft) -> None:
     now_stored = _draft(work.session, case)
     saved = mine if case.version == before.version else merge(before, mine, now_stored)
     _refuse_fixed(work.session, case, saved)
+    owner_id = saved.owner_id or case.owner_id
+    access.refuse_losing(work, case, owner_id)
     values = _values(work, saved)
-    for name, value in (values | {"owner_id": saved.owner_id or case.owner_id}).items():
+    for name, value in (values | {"owner_id": owner_id}).items():
         setattr(case, name, value)
     if (saved.money, saved.exhibits, saved.people) != (now_stored.money, now_stored.exhibits, now_stored.people):
         _keep_lines(work, case, saved)

@@ -1,4 +1,4 @@
-"""POCA cases found by a word or two: reference, place, officer, crime reference, operation, the names of people."""
+"""POCA cases found by a word or two: references, place, officer, operation, institution, the names of people."""
 
 from uuid import UUID
 
@@ -6,22 +6,23 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from soc_desk.domain import CasePerson, PocaCase
-from soc_desk.services.poca import case_query
+from soc_desk.store import case_index
 
 
 def cases(session: Session, typed: str, limit: int) -> list[tuple[UUID, str, str, dict[str, str]]]:
-    """Id, reference, title and the fields that may have matched, by label; the newest seizures first."""
+    """Id, reference, title and the fields that may have matched, by label; the latest recorded first."""
     columns = (PocaCase.id, PocaCase.reference, PocaCase.kind, PocaCase.place, PocaCase.officer, PocaCase.crime_ref,
-               PocaCase.operation_name)  # fmt: skip
-    query = select(*columns).where(case_query.holds(typed)).order_by(PocaCase.seized_at.desc(), PocaCase.id.desc())
-    rows = session.execute(query.limit(limit)).all()
+               PocaCase.operation_name, PocaCase.register_ref, PocaCase.institution)  # fmt: skip
+    query = case_index.matching(session, columns, typed, limit)
+    rows = [] if query is None else session.execute(query).all()
     people: dict[UUID, list[str]] = {}
     named = select(CasePerson.case_id, CasePerson.name).where(CasePerson.case_id.in_([row.id for row in rows]))
     for case_id, name in session.execute(named):
         people.setdefault(case_id, []).append(name)
     hits = []
-    for id_, reference, kind, place, officer, crime_ref, operation in rows:
+    for id_, reference, kind, place, officer, crime_ref, operation, register_ref, institution in rows:
         fields = {"Reference": reference, "Place": place, "Officer": officer, "Crime reference": crime_ref,
-                  "Operation": operation, "Person": ", ".join(people.get(id_, ()))}  # fmt: skip
+                  "Operation": operation, "Register reference": register_ref, "Institution": institution,
+                  "Person": ", ".join(people.get(id_, ()))}  # fmt: skip
         hits.append((id_, reference, f"{kind.label}, {place}" if place else kind.label, fields))
     return hits

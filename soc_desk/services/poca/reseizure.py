@@ -2,12 +2,12 @@
 
 from uuid import UUID
 
-from sqlalchemy import insert, select
+from sqlalchemy import select
 
-from soc_desk.domain import CaseExhibit, CaseMoney, CasePerson, CaseReader, PocaCase
+from soc_desk.domain import CaseExhibit, CaseMoney, CasePerson, PocaCase
 from soc_desk.domain.statutory_clock import exists
 from soc_desk.errors import Invalid
-from soc_desk.services.poca import ledger, moves, orders, states
+from soc_desk.services.poca import access, ledger, moves, orders, states
 from soc_desk.services.poca.drafts import ReseizureDraft, SeizeDraft
 from soc_desk.services.poca.states import Event
 from soc_desk.store import Work, use_case
@@ -38,8 +38,8 @@ def seize(work: Work, case_id: UUID, version: int | None, draft: SeizeDraft) -> 
 def reseize(work: Work, case_id: UUID, version: int | None, draft: ReseizureDraft) -> UUID:
     """A new case with a new clock, the original one kept beside it; the old case is closed. Gives the new case's id.
 
-    What was held goes over: in the old ledger it is returned, in the new one seized. People, exhibits and named readers
-    go with it; orders, papers and grounds do not.
+    What was held goes over: in the old ledger it is returned, in the new one seized. Who may know of it, people and
+    exhibits go with it; orders, papers and grounds do not.
     """
     old = moves.opened(work, case_id, version, draft)
     assert draft.seized_at is not None
@@ -50,8 +50,7 @@ def reseize(work: Work, case_id: UUID, version: int | None, draft: ReseizureDraf
         raise Invalid({"seized_at": _NO_SUCH_TIME})
     left = {currency: minor for currency, minor in ledger.held(work.session, old.id).items() if minor}
     new = _copied(work, old, draft)
-    work.add(new)
-    work.session.flush()
+    access.follow(work, old, new)
     _lines_over(work, old, new, left)
     ledger.take(
         work, old, MovementKind.RETURNED, (), draft.seized_at.date(), to_whom="Police",
@@ -74,7 +73,7 @@ def _copied(work: Work, old: PocaCase, draft: ReseizureDraft) -> PocaCase:
         serial=serial, reference=work.reference(old.kind.prefix, serial), kind=old.kind, state=CaseState.SEIZED,
         recorded_by_id=work.actor.id, recorded_at=work.now, owner_id=old.owner_id, team_id=old.team_id,
         officer=draft.officer.strip() or old.officer, area_id=old.area_id, subject_id=old.subject_id,
-        operation_name=old.operation_name, crime_ref=old.crime_ref, access=old.access, marking=old.marking,
+        operation_name=old.operation_name, crime_ref=old.crime_ref, marking=old.marking,
         nation=old.nation, zone=old.zone, seized_at=draft.seized_at.replace(second=0, microsecond=0),
         original_seized_at=old.original_seized_at or old.seized_at, reseized_from_id=old.id,
         reseized_because=f"{draft.reason.strip()} Advised by {draft.advice.strip()}.", place=draft.place.strip(),
@@ -84,9 +83,6 @@ def _copied(work: Work, old: PocaCase, draft: ReseizureDraft) -> PocaCase:
 
 
 def _lines_over(work: Work, old: PocaCase, new: PocaCase, left: dict[str, int]) -> None:
-    readers = select(CaseReader.user_id).where(CaseReader.case_id == old.id)
-    if named := [{"case_id": new.id, "user_id": user} for user in work.session.scalars(readers)]:
-        work.session.execute(insert(CaseReader), named)
     for line in ledger.lines_of(work.session, old.id):
         if minor := left.get(line.currency):
             over = CaseMoney(
