@@ -77,7 +77,8 @@ class CaseFacts:
     """A case as the clock sees it. Moments are local wall time of the place of seizure.
 
     ``searched_without_justice``: a search under s.289 without a justice's approval (then s.291 asks for a report).
-    ``paid_in_exempt``: kept as evidence (s.296(2)). ``is_held``: something is still held. ``claims``: pending ones.
+    ``paid_in_exempt``: kept as evidence (s.296(2)). ``is_held``: something is still held, or nobody can tell,
+    because the property ``is_unvalued``. ``claims``: pending ones.
     ``original_seized_at`` and ``original_first_order_on`` are those of the case that this one was re-seized from.
     ``cap_extended``: a court extended two years to three (cryptoassets). ``expired_at``: latched by the store.
     """
@@ -94,6 +95,7 @@ class CaseFacts:
     paid_in_on: date | None = None
     paid_in_exempt: bool = False
     is_held: bool = True
+    is_unvalued: bool = False
     orders: tuple[OrderFact, ...] = ()
     notice: NoticeFact | None = None
     forfeiture_lodged_on: date | None = None

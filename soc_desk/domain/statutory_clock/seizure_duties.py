@@ -42,6 +42,8 @@ def duties(case: Context) -> Iterator[DutyFact]:
         since = end_of(case.facts.release_directed_on)
         answer = release(case.facts.release_directed_on)
         yield case.duty(DutyKind.RELEASE, answer, NextAction.RELEASE, ladders.RELEASE, since)
+    elif case.facts.state is CaseState.RELEASED:
+        yield from _hand_over(case)
     if case.facts.searched_without_justice:
         yield from _report(case)
 
@@ -190,6 +192,20 @@ def _expired(case: Context) -> Iterator[DutyFact]:
     yield case.duty(DutyKind.ACT_ON_EXPIRY, answer, NextAction.ACT_ON_EXPIRY, ladders.RED, told)
 
 
+def _hand_over(case: Context) -> Iterator[DutyFact]:
+    """To be released by the police's own step, and not handed over yet: nothing but the old clock holds it."""
+    timeline, facts = case.timeline, case.facts
+    if timeline is None or not facts.is_held or facts.is_unvalued:
+        return
+    at = facts.expired_at or timeline.lapsed_at or timeline.until
+    answer = Answer(
+        at, at, None, "POCA 2002 s.295, s.297", Certainty.HIGH,
+        "Its application was withdrawn: what is held is held lawfully only until then. Hand it over.", "",
+        lambda: ("To be released, and some of it is still held", moment_text(at)),
+    )  # fmt: skip
+    yield case.duty(DutyKind.RELEASE, answer, NextAction.RELEASE, ladders.REFUSED, at)
+
+
 def _final(case: Context) -> Iterator[DutyFact]:
     final_on = case.facts.final_on
     if final_on is None:
@@ -258,7 +274,7 @@ _BY_STATE: dict[CaseState, Callable[[Context], Iterator[DutyFact]]] = {
     CaseState.SEIZED: _first_order,
     CaseState.FIRST_PENDING: _first_order,
     CaseState.DETAINED: _detained,
-    CaseState.FURTHER_PENDING: _detained,
+    CaseState.FURTHER_PENDING: _notice_lapsed,  # the further 48 hours, where an objection began them
     CaseState.NOTICE_RUNNING: _notice_running,
     CaseState.FORFEITED_BY_NOTICE: _forfeited_by_notice,
     CaseState.NOTICE_LAPSED: _notice_lapsed,

@@ -69,7 +69,8 @@ def pay(work: Work, case_id: UUID, version: int | None, draft: PaymentDraft) -> 
             {"amount_pence": f"Only {ledger.written(before.unpaid_pence, 'GBP')} is still to pay, interest included."}
         )
     _write(work, case, draft.amount_pence, draft.paid_on, draft.account, draft.note)
-    is_paid = owed(work.session, case.id, draft.paid_on).unpaid_pence == 0
+    # Held against today: a payment entered late may lie before one that is recorded.
+    is_paid = owed(work.session, case.id, moves.now(work).date()).unpaid_pence == 0
     said = f"{ledger.written(draft.amount_pence, 'GBP')}. {draft.note.strip()}".strip()
     after = CaseState.PAID if is_paid else case.state
     other_moves.move(work, case, Event.PAYMENT_RECEIVED, moves.day(draft.paid_on), said, to=after)

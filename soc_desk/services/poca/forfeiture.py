@@ -209,7 +209,7 @@ def allow_appeal(work: Work, case_id: UUID, version: int | None, draft: Decision
     on = draft.decided_at.date()
     if _was_forfeited(case):
         ledger.give_back(work, case, MovementKind.FORFEITED, on, "Appeal allowed.")
-        case.forfeited_on = None
+        case.forfeited_on, case.release_directed_on = None, on
         to = CaseState.RELEASED
     else:
         ledger.take(work, case, MovementKind.FORFEITED, (), on, note="Forfeited on appeal.")
@@ -228,6 +228,8 @@ def dismiss_appeal(work: Work, case_id: UUID, version: int | None, draft: Decisi
     to = CaseState.RELEASED
     if _was_forfeited(case):
         case.final_on, to = draft.decided_at.date(), CaseState.FINAL
+    else:
+        case.release_directed_on = draft.decided_at.date()
     moves.move(work, case, Event.APPEAL_DISMISSED, draft.decided_at, draft.note, to=to)
     moves.settled(work, case)
     return case.state

@@ -5,6 +5,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from soc_desk.domain import CaseNotice, CaseOrder, PocaCase
+from soc_desk.domain.statutory_clock import court, notices
 from soc_desk.domain.statutory_clock.notices import objections
 from soc_desk.errors import Invalid
 from soc_desk.services.poca import ledger, moves, other_moves
@@ -110,6 +111,12 @@ def refuse_forfeiture(work: Work, case_id: UUID, version: int | None, draft: Dec
 def appeal(work: Work, case_id: UUID, version: int | None, draft: LodgingDraft) -> None:
     """Either side appeals to the Crown Court (s.303Z16)."""
     case = opened(work, case_id, version, draft)
+    decided_on = case.refused_on if case.state is CaseState.FORFEITURE_REFUSED else case.forfeited_on
+    if decided_on is not None and draft.lodged_on is not None:
+        ended_on = court.appeal(decided_on, case.kind).on
+        if not decided_on <= draft.lodged_on <= ended_on:
+            told = f"An appeal is lodged from {day_words(decided_on)} to the end of {day_words(ended_on)}."
+            raise Invalid({"lodged_on": told})
     _lodged(work, case, draft, OrderKind.APPEAL, Event.APPEAL_LODGED)
 
 
@@ -156,6 +163,11 @@ def set_aside(work: Work, case_id: UUID, version: int | None, draft: DecisionDra
 def make_final(work: Work, case_id: UUID, version: int | None) -> None:
     """The time to appeal, or to set a forfeiture by notice aside, has ended."""
     case = opened(work, case_id, version)
+    if case.forfeited_on is not None:
+        by_notice = case.state is CaseState.FORFEITED_BY_NOTICE
+        window = notices.set_aside(case.forfeited_on) if by_notice else court.appeal(case.forfeited_on, case.kind)
+        if moves.now(work) < window.at:
+            raise Invalid({"state": f"The time to challenge it runs until the end of {day_words(window.on)}."})
     move(work, case, Event.BECAME_FINAL, moves.now(work))
     case.final_on = moves.now(work).date()
     let_go(work, case, moves.now(work), "Not forfeited.")

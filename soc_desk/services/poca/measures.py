@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, exists, func, or_, select
+from sqlalchemy.orm import Session, aliased
 
 from soc_desk.domain import Area, CaseOrder, FrozenMonth, PocaCase, rag
 from soc_desk.domain.period import Period, financial_year, financial_year_of
@@ -225,7 +225,10 @@ def _pounds(figure: Figure) -> str:
 
 def _first_orders(session: Session, period: Period) -> Counts:
     made = PocaCase.first_order_on.between(period.starts_on, period.ends_on)
-    return _by_area(session, func.count(PocaCase.id), PocaCase.kind == CaseKind.CASH, made)
+    earlier = aliased(PocaCase)
+    # The same cash seized anew has its first order counted already, where there was one.
+    counted = exists().where(earlier.id == PocaCase.reseized_from_id, earlier.first_order_on.is_not(None))
+    return _by_area(session, func.count(PocaCase.id), PocaCase.kind == CaseKind.CASH, made, ~counted)
 
 
 def _seizures(session: Session, period: Period) -> Counts:

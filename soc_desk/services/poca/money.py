@@ -111,6 +111,11 @@ def reverse(work: Work, movement_id: UUID, draft: ReasonDraft) -> None:
     undone = f"Takes back line {wrong.id}."
     if any(move.note.startswith(undone) for move in ledger.moves_of(work.session, case.id)):
         raise Invalid({"movement": "That line was taken back already."})
+    if wrong.kind.leaves and wrong.minor > sum(
+        line.minor for line in ledger.moves_of(work.session, case.id)
+        if line.kind is wrong.kind and line.currency == wrong.currency
+    ):  # fmt: skip
+        raise Invalid({"movement": "A later step wrote that amount back already; look at the lines after it."})
     if wrong.kind is MovementKind.RETURNED and ledger.line_of(work, case, wrong.currency).forged_minor:
         raise Invalid({"movement": "Forged pieces come from the count; count again to put them right."})
     work.add(

@@ -108,6 +108,8 @@ class TestAccountFreezing:
         row = due(store, officer, frozen, at(2026, 7, 5))[DutyKind.SET_ASIDE]
         assert row.due_at == at(2026, 7, 31, 0)
         assert detail(store, officer, frozen).row.forfeited_pence == 4_000_000
+        with pytest.raises(Invalid, match="until the end of 30 Jul 2026"):
+            store.write(officer, freezing.make_final, frozen, None)
         when(store, 2026, 8, 3)
         store.write(officer, freezing.make_final, frozen, None)
         assert {DutyKind.JARD, DutyKind.CONSOLIDATED_FUND} <= due(store, officer, frozen, at(2026, 8, 4)).keys()
@@ -147,6 +149,9 @@ class TestAccountFreezing:
         row = due(store, officer, frozen, at(2026, 6, 11))[DutyKind.APPEAL]
         assert row.due_at == at(2026, 7, 10, 0)
         assert detail(store, officer, frozen).row.held_pence == 1_000_000
+        early = LodgingDraft(lodged_on=date(2026, 6, 9), court="Reading")
+        with pytest.raises(Invalid, match="from 10 Jun 2026 to the end of 9 Jul 2026"):
+            store.write(officer, freezing.appeal, frozen, None, early)
         store.write(officer, freezing.appeal, frozen, None, LodgingDraft(lodged_on=date(2026, 6, 12), court="Reading"))
         store.write(officer, freezing.decide_appeal, frozen, None, DecisionDraft(decided_at=at(2026, 6, 14)), True)
         found = detail(store, officer, frozen).row
@@ -224,6 +229,12 @@ class TestConfiscation:
         assert (found.row.state, found.row.paid_pence) == (CaseState.TO_PAY, 3_500_000)
         with pytest.raises(Invalid, match="Only a payment that stands"):
             store.write(officer, confiscation.reverse, last.id, ReasonDraft(reason="Again."))
+
+    def test_a_payment_entered_late_clears_it_too(self, store: Store, officer: Actor, confiscated: UUID) -> None:
+        for day, pence in ((30, 17_540_000), (20, 3_500_000)):
+            paid = PaymentDraft(paid_on=date(2027, 1, day), amount_pence=pence)
+            store.write(officer, confiscation.pay, confiscated, None, paid)
+        assert detail(store, officer, confiscated).row.state is CaseState.PAID
 
     def test_interest_runs_after_the_time_to_pay(self, store: Store, officer: Actor, confiscated: UUID) -> None:
         owed = store.read(officer, confiscation.owed, confiscated, date(2028, 4, 8))
