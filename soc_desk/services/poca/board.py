@@ -14,7 +14,7 @@ from soc_desk.domain.statutory_clock import Certainty, NextAction, OtherNation, 
 from soc_desk.services.poca import calendars
 from soc_desk.services.poca.due_words import SOON_DAYS, Urgency, pounds
 from soc_desk.services.poca.duty_rows import ENDS_DETENTION, DutyRow, Stored, rows_of_case
-from soc_desk.services.poca.escalation import reach_of
+from soc_desk.services.poca.escalation import Reach, reach_of
 from soc_desk.services.poca.facts import facts_of
 from soc_desk.store import Actor
 from soc_desk.vocabulary.poca import CaseKind, CaseState, Nation
@@ -60,7 +60,7 @@ def board(
     narrowed: list[ColumnElement[bool]] = [] if case_id is None else [Duty.case_id == case_id]
     if owner_id is not None:
         narrowed.append(Duty.case_id.in_(select(PocaCase.id).where(PocaCase.owner_id == owner_id)))
-    found = _drawn(session, reader, _rows(session, narrowed, now, horizon, limit), now)
+    found = _drawn(session, reach_of(session, reader, now.date()), _rows(session, narrowed, now, horizon, limit), now)
     if horizon is not None:
         found = [row for row in found if row.work_to is not None and row.work_to <= horizon]
     found = _in_order(found, now)
@@ -80,10 +80,11 @@ def counts(session: Session, now: datetime) -> DutyCounts:
 
 def warned(session: Session, reader: Actor, now: datetime, limit: int = 200) -> list[DutyRow]:
     """What the reader must be told of by now, each with ``told_since``: as officer, champion, deputy or contact."""
-    mine = reach_of(session, reader, now.date()).concerned()
+    reach = reach_of(session, reader, now.date())
+    mine = reach.concerned()
     narrowed = [] if mine is None else [Duty.case_id.in_(select(PocaCase.id).where(mine))]
     stored = _rows(session, narrowed, now, now + timedelta(days=_LADDER_DAYS + 1), _MOST)
-    found = [row for row in _drawn(session, reader, stored, now) if row.told_since is not None]
+    found = [row for row in _drawn(session, reach, stored, now) if row.told_since is not None]
     return _in_order(found, now)[:limit]
 
 
@@ -124,14 +125,15 @@ def _query() -> Select[*tuple[Any, ...]]:
 
 
 def _drawn(
-    session: Session, reader: Actor, stored: Iterable[Stored], now: datetime
+    session: Session, reach: Reach, stored: Iterable[Stored], now: datetime
 ) -> list[DutyRow]:  # one for each duty that still stands
     """Rows with the clock's own word of each duty, as the facts and the calendar are now."""
     by_case: dict[UUID, list[Stored]] = {}
     for row in stored:
         by_case.setdefault(row.case_id, []).append(row)
+    if not by_case:
+        return []
     facts, calendar = facts_of(session, by_case.keys()), calendars.in_use(session, now.date())
-    reach = reach_of(session, reader, now.date())
     found = []
     for case_id, rows in by_case.items():
         if case_id in facts:

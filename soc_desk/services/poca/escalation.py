@@ -121,5 +121,7 @@ def _contacts(session: Session, on: date) -> dict[Warned, tuple[str, ...]]:
     query = select(Policy.name, Policy.value).where(Policy.name.in_(parts), Policy.valid_from <= on)
     values = {parts[name]: value for name, value in session.execute(query.order_by(Policy.valid_from))}
     every = {str(name) for names in values.values() for name in names}
+    if not every:
+        return {}
     able = set(session.scalars(select(User.name).where(User.name.in_(every), User.disabled_at.is_(None))))
     return {part: tuple(name for name in names if name in able) for part, names in values.items()}
