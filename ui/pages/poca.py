@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -10,12 +11,13 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from soc_desk.errors import DeskError
 from soc_desk.services import periods
-from soc_desk.services.poca import board, measures, summary
+from soc_desk.services.poca import board, calendars, measures, recomputing, summary
 from soc_desk.services.poca.board import DutyCounts, DutyRow
 from soc_desk.services.poca.summary import Poca
-from soc_desk.services.prints import pounds
+from soc_desk.services.prints import day_words, pounds
 from soc_desk.vocabulary.poca import CaseKind, CaseState
 from ui.desk import Actor, Desk, Session
+from ui.forms import calendar
 from ui.page import Page, Shell, page_head
 from ui.poca import scenes
 from ui.poca.case import CaseView
@@ -85,6 +87,7 @@ class Shown:
     counts: DutyCounts
     poca: Poca
     to_freeze: int
+    known_to: date
 
 
 def look(session: Session, actor: Actor) -> Shown:
@@ -95,6 +98,7 @@ def look(session: Session, actor: Actor) -> Shown:
         board.counts(session, now),
         summary.summary(session, now.date()),
         len(measures.to_freeze(session, now.date())),
+        calendars.stored(session, now.date())[0],
     )
 
 
@@ -134,13 +138,16 @@ class PocaPage(Page):
         titles = [_OTHER_TITLES.get(key) or named[key] for key in _TABS]
         self.tabs, self.bodies, self.stack = Tabs(titles), QStackedWidget(), QStackedWidget()
         self.banner = Banner()
+        self.holidays = button("Bank holidays…", self.change_calendar)
         self._minute = QTimer(self, interval=MINUTE_MS)
         self._lay_out()
         self._connect()
 
     def _lay_out(self) -> None:
         front = QWidget()
+        self.holidays.setVisible(self.desk.may(recomputing.change_calendar))
         buttons = (
+            self.holidays,
             button("Add to calendar…", self.export_calendar),
             button("Other case ▾", self.steps.open_kinds),
             button("Log a seizure", self.shell.action("poca.seize").trigger, kind="primary"),
@@ -249,6 +256,10 @@ class PocaPage(Page):
         """Write the deadlines as a calendar file."""
         self.steps.export_calendar()
 
+    def change_calendar(self) -> None:
+        """Open the bank holidays that deadlines are counted by."""
+        calendar.ask(self.desk, self, self.shell.open_dialog, self.shell.notify)
+
     # inside -----------------------------------------------------------------------------------------------------------
 
     def _register(self) -> Register | OrderRegister | None:
@@ -265,7 +276,10 @@ class PocaPage(Page):
         cases = sum(stage.cases for stage in found.poca.stages if stage.held_pence)
         held = f"{cases:,} case{'' if cases == 1 else 's'}"
         need = "1 needs" if found.counts.soon == 1 else f"{found.counts.soon:,} need"
-        self.facts.setText(f"Held {pounds(found.poca.held_pence)} in {held} · {need} something within 28 days")
+        self.facts.setText(
+            f"Held {pounds(found.poca.held_pence)} in {held} · {need} something within 28 days · "
+            f"bank holidays known to {day_words(found.known_to)}"
+        )
         self.heading.show_figures(found.poca)
         self.deadlines.show_rows(found.duties)
         self.champions.show_register(found.poca.champions)

@@ -57,12 +57,12 @@ def _column(
 
 _ALL = (
     _column("reference", "Case", 112, lambda row: row.reference),
-    _column("seized_at", "Seized", 168, lambda row: moment_words(row.seized_at)),
+    _column("seized_at", "Seized", 184, lambda row: moment_words(row.seized_at)),
     _column("made_on", "Made", 104, lambda row: format_date(row.made_on)),
     _column("amount", "Amount", 112, _amount, right=True),
     _column("held", "Held", 112, _left, right=True),
     replace(_column("state", "State", 190, lambda row: row.state_now.label), mark=lambda row: state(row.state_now)),
-    _column("due_at", "Next due", 168, lambda row: moment_words(row.due_at)),
+    _column("due_at", "Next due", 184, lambda row: moment_words(row.due_at)),
     _column("area", "Area", 120, lambda row: row.area or "Not known"),
     _column("place", "Place", 140, lambda row: row.place, stretch=True),
     _column("seized_from", "From", 140, lambda row: row.seized_from, stretch=True),

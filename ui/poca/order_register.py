@@ -12,6 +12,7 @@ from soc_desk.services.poca import order_rows
 from soc_desk.services.poca.order_rows import OrderFilter, OrderLine, OrderSort, OrderTotals
 from soc_desk.services.poca.words import moment_words
 from soc_desk.services.prints import pounds
+from soc_desk.vocabulary.poca import OrderResult
 from ui.desk import Desk, Session
 from ui.disruptions.loading import Loading
 from ui.disruptions.paging import Ask
@@ -30,7 +31,10 @@ _EMPTY = "Orders that detain stand here, the newest first. There is none that ma
 
 
 def _what(row: OrderLine) -> str:
-    return f"Order {row.number}" if row.number else f"{row.kind.label}: {row.result.label.lower()}"
+    """``Order 2``; what detains nothing is called by what became of it."""
+    if row.number:
+        return f"Order {row.number}"
+    return "Made too late" if row.result is OrderResult.MADE else row.result.label
 
 
 def _ends(row: OrderLine) -> str:
@@ -39,15 +43,15 @@ def _ends(row: OrderLine) -> str:
 
 COLUMNS: tuple[Column[OrderLine], ...] = (
     Column("reference", "Case", lambda row: row.reference, width=112),
-    Column("what", "Order", _what, width=150, tooltip=lambda row: row.kind.label),
-    Column("made_at", "Made", lambda row: moment_words(row.made_at), width=168, sortable=True),
-    Column("hearing_at", "Hearing", lambda row: moment_words(row.hearing_at), width=168, hidden=True),
+    Column("what", "Order", _what, width=116, tooltip=lambda row: row.kind.label),
+    Column("made_at", "Made", lambda row: moment_words(row.made_at), width=184, sortable=True),
+    Column("hearing_at", "Hearing", lambda row: moment_words(row.hearing_at), width=184, hidden=True),
     Column("expires_on", "Ends, as written", _ends, width=124),
     Column("latest_on", "Latest by law", lambda row: format_date(row.latest_on), width=112),
     Column("court", "Court", lambda row: row.court, width=180, stretch=True, tooltip=lambda row: row.court),
-    Column("held", "Held in the case", lambda row: pounds(row.held_pence), width=124, align="right"),
+    Column("held", "Held in the case", lambda row: pounds(row.held_pence), width=124, align="right", hidden=True),
     Column("area", "Area", lambda row: row.area or "Not known", width=120),
-    Column("state", "Case is", lambda row: row.state_now.label, lambda row: state(row.state_now), width=190),
+    Column("state", "Case is", lambda row: row.state_now.label, lambda row: state(row.state_now), width=160),
 )
 
 
@@ -153,7 +157,7 @@ class OrderRegister(QWidget):
 
     def _count(self, found: Figures) -> None:
         many = found.totals.all
-        self.facts.setText(f"{many:,} order{'' if many == 1 else 's'} · {found.totals.first:,} first orders")
+        self.facts.setText(f"{many:,} order{'' if many == 1 else 's'}; first of their case: {found.totals.first:,}")
 
     def _sort_by(self, key: str, descending: bool) -> None:
         self._sort = OrderSort(key, descending)

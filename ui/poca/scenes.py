@@ -106,6 +106,10 @@ def _target(_desk: Desk, shell: Shell) -> None:
     _page(shell).steps.set_target()
 
 
+def _calendar(_desk: Desk, shell: Shell) -> None:
+    _page(shell).change_calendar()
+
+
 SCENES: dict[str, Scene] = {
     **{
         f"poca-{key}": partial(_view, key)
@@ -126,4 +130,5 @@ SCENES: dict[str, Scene] = {
     "poca-papers": _papers,
     "poca-champion": _champion,
     "poca-target": _target,
+    "poca-holidays": _calendar,
 }

@@ -83,11 +83,11 @@ def order_meaning(shown: CaseDetail, made_at: datetime | None, expires_on: date 
     said = []
     until = shown.row.expired_at or shown.row.detained_until
     if until is not None and made_at > until:
-        said.append(
+        return (
             f"LATE: the time ran out {moment_words(until)}. The order is kept as a fact and does not make the "
             "detention lawful; the case is EXPIRED."
         )
-    elif until is not None:
+    if until is not None:
         said.append(f"In time: it had to be made by {moment_words(until)}.")
     latest = latest_end(made_at.date(), shown.row.first_order_on)
     said.append(f"It can hold until the end of {day_words(latest)} at the latest.")

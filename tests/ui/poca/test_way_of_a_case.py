@@ -171,6 +171,7 @@ def test_a_late_order_is_kept_and_does_not_save_the_case(
     form = sheet(sitting, StepSheet)
     fill(form.form, made_at=made_at, expires_on="7/10/2026", lodged_on="2/4/2026", court=COURT)
     assert form.meaning.text().startswith("LATE")
+    assert "can hold until" not in form.meaning.text()
     save(sitting)
     assert state(store, champion, case, late) is CaseState.EXPIRED
     assert expired(later(sitting, ticking, wall(2026, 4, 9, 9, 0))) == [rows[0].reference]
