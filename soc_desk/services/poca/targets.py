@@ -81,8 +81,11 @@ def rows(session: Session, measure: MeasureKind | None = None, year: int | None 
 
 
 def in_use(session: Session, measure: MeasureKind, year: int) -> dict[UUID | None, TargetRow]:
-    """The target that figures are held against, for the force (None) and for each area that has a share."""
-    return {row.area_id: row for row in rows(session, measure, year) if row.in_use}
+    """The target that figures are held against, for the force (None) and for each area that has a share of it."""
+    chosen = [row for row in rows(session, measure, year) if row.in_use]
+    sources = {row.source for row in chosen if row.area_id is None}
+    # Parts of another source's target do not add up to the one in use.
+    return {row.area_id: row for row in chosen if row.area_id is None or row.source in sources}
 
 
 @use_case("Set a target", needs=SETTERS)

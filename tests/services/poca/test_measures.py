@@ -194,3 +194,15 @@ def test_a_champion_that_says_too_little_is_refused(
     with pytest.raises(Invalid) as refused:
         store.write(champion, champions.record, ChampionDraft(**given))  # type: ignore[arg-type]
     assert field in refused.value.problems
+
+
+def test_areas_are_held_against_their_part_of_the_target_in_use(store: Store, supervisor: Actor) -> None:
+    ids = area_ids(store, supervisor)
+    plan = target(store, supervisor, 168, "Delivery plan, action 3.6")
+    store.write(supervisor, targets.share, plan, {ids["North"]: 100, ids["South"]: 68})
+    table = target(store, supervisor, 160, "Force performance summary, target table")
+    assert [row.value for row in store.read(supervisor, targets.in_use, ORDERS, 2014).values()] == [160]
+    store.write(supervisor, targets.share, table, {ids["North"]: 80, ids["South"]: 80})
+    for source, parts in ((plan, [168, 100, 68]), (table, [160, 80, 80])):
+        store.write(supervisor, targets.use, source)
+        assert [row.value for row in store.read(supervisor, targets.in_use, ORDERS, 2014).values()] == parts
