@@ -240,6 +240,7 @@ def test_figures_of_the_year_stand_beside_their_targets(force: Store, me: Actor)
     assert (found.with_champion, found.places, found.without_deputy) == (12, 14, 2)
     frozen = [month for month in told.performance.months if month.frozen is not None]
     assert len(frozen) == 7
+    assert {month.now - (month.frozen or 0) for month in frozen} == {0, 1}  # one was entered late
     assert force.read(me, lambda s: s.scalar(select(func.count(FrozenMonth.id)))) > 19
 
 
