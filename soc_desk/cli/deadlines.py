@@ -12,13 +12,13 @@ from typing import Annotated, Any, TypeVar
 import typer
 
 from soc_desk.cli.session import NOT_PASSED, WRONG_USE, JsonOption, answer, fail
-from soc_desk.domain.statutory_clock.answer import Answer, BeyondCalendar
+from soc_desk.domain.statutory_clock.answer import Answer, BeyondCalendar, end_of
 from soc_desk.domain.statutory_clock.calendar import Calendar, calendar_of
 from soc_desk.domain.statutory_clock.cash import further_48_hours, initial
 from soc_desk.domain.statutory_clock.court import appeal
 from soc_desk.domain.statutory_clock.made import Made
 from soc_desk.domain.statutory_clock.notices import objections, set_aside
-from soc_desk.domain.statutory_clock.orders import OrderAnswer, chain
+from soc_desk.domain.statutory_clock.orders import Cover, OrderAnswer, chain
 from soc_desk.domain.statutory_clock.words import clock_text, moment_text
 from soc_desk.errors import BadFile, DeskError
 from soc_desk.vocabulary.poca import Nation
@@ -32,6 +32,9 @@ _KEYS = frozenset({"seized", "orders", "notice", "objection", "forfeited", "nati
 _CHUNK = 500
 _CAP_UNKNOWN = "The two years reach past the calendar, so their last court day is not told. {why}"
 _IN_FORCE = "The order was still in force when the objection was received, so no further 48 hours run (s.297D)."
+_NO_ORDER = (
+    "No order was in force on the day the notice was given, so it may be bad and no further 48 hours run (s.297A)."
+)
 _TOO_LATE = "The objection was received after the objection period, so it did not lapse the notice (s.297C)."
 
 
@@ -97,6 +100,9 @@ def worked_out(asked: Asked) -> Document:
         deadline = first.at if first else None
         links = chain(asked.orders, calendar, deadline=deadline, seized_at=asked.seized)
         orders = links.orders
+        if (cover := _cover(asked, orders, calendar)) is not None:
+            links = chain(asked.orders, calendar, deadline=deadline, seized_at=asked.seized, cover=cover)
+            orders = links.orders
         notes.extend(flag for order in orders for flag in order.flags)
     return {
         "initial": _initial(first),
@@ -161,11 +167,30 @@ def _further(asked: Asked, orders: tuple[OrderAnswer, ...], calendar: Calendar, 
         if asked.objection >= objections(asked.notice).at:
             notes.append(_TOO_LATE)
             return nothing
+        if orders and not _noticed_in_force(asked.notice, orders):
+            notes.append(_NO_ORDER)
+            return nothing
     if any(order.made.on <= asked.objection.date() and asked.objection < order.end.at for order in orders):
         notes.append(_IN_FORCE)
         return nothing
     further = further_48_hours(asked.objection, calendar)
     return {"further_48h": further.text, "further_48h_steps": list(further.steps)}
+
+
+def _noticed_in_force(given: date, orders: tuple[OrderAnswer, ...]) -> bool:
+    return any(order.made.on <= given <= order.end.on for order in orders)
+
+
+def _cover(asked: Asked, orders: tuple[OrderAnswer, ...], calendar: Calendar) -> Cover | None:
+    """How long a notice kept the property detained past its order: its period, or 48 hours after an objection."""
+    if asked.notice is None or not _noticed_in_force(asked.notice, orders):
+        return None
+    until, objection = objections(asked.notice).at, asked.objection
+    if objection is not None and objection < until:
+        if any(order.made.on <= objection.date() and objection < order.end.at for order in orders):
+            return None
+        until = further_48_hours(objection, calendar).at
+    return end_of(asked.notice) - timedelta(days=1), until
 
 
 def _known(found: Answer, calendar: Calendar, begins: date | None = None) -> Answer:

@@ -77,6 +77,22 @@ def test_an_objection_after_the_order_had_ended(no_store: Desk) -> None:
     assert "after the objection period" in late["notes"][0]
 
 
+def test_a_notice_keeps_the_property_between_two_orders(no_store: Desk, tmp_path: Path) -> None:
+    lapsed = {"notice": "2026-10-30", "objection": "2026-11-27T16:00"}
+    cases: tuple[dict[str, object], ...] = (
+        {**lapsed, "orders": ["2026-05-01", "2026-11-30T12:00"]},  # within the further 48 hours
+        {**lapsed, "orders": ["2026-05-01", "2026-12-01T16:00"]},  # at their end
+        {"notice": "2026-10-30", "orders": ["2026-05-01", "2026-11-30T12:00"]},  # past the objection period
+        {**lapsed, "notice": "2026-11-05", "orders": ["2026-05-01"]},  # given when no order was in force
+    )
+    _, found = batch(no_store, tmp_path, *map(json.dumps, cases))
+    assert [[order["late"] for order in each["orders"]] for each in found] == [
+        [False, False], [False, True], [False, True], [False],
+    ]  # fmt: skip
+    assert [each["further_48h"] for each in found] == ["2026-12-01T16:00", "2026-12-01T16:00", None, None]
+    assert "s.297A" in found[3]["notes"][0]
+
+
 def test_a_late_order_and_one_that_says_too_much_are_noted(no_store: Desk) -> None:
     found = no_store.document("deadlines", "--seized", "2023-01-16T17:38", "--order", "2023-01-18T17:50..2023-07-18")
     assert found["orders"][0]["late"] is True
