@@ -12,13 +12,14 @@ from soc_desk.services import periods, subjects
 from soc_desk.services.today import MyDesk
 from soc_desk.store import Actor, Store
 from soc_desk.vocabulary import Access, FourP
-from tests import factories
+from tests import factories, factories_poca
 from tests.ui.conftest import WindowMaker
 from tests.ui.disruptions.steps import unnamed
 from ui.desk import Desk, InlineLane
 from ui.dialog import Question
 from ui.main_window import MainWindow
 from ui.pages.my_desk import MyDeskPage, facts_line, rail_count
+from ui.pages.poca import PocaPage
 from ui.widgets.board import BoardRow
 
 LONG_AGO = date(2026, 1, 5)
@@ -170,3 +171,59 @@ def test_everything_on_it_has_a_name(group: UUID, window: MainWindow, desk: Desk
     assert [board.accessibleName() for board in page.boards.values()] == ["Against the clock", "To do", "Drifting"]
     assert all(row.accessibleName() for row in page.findChildren(BoardRow))
     assert unnamed(page) == []
+
+
+def seized(store: Store, by: Actor, days_ago: int = 0) -> UUID:
+    """A POCA case whose 48 hours run, or are over."""
+    return factories_poca.seized(store, by, seized_at=periods.now() - timedelta(days=days_ago))
+
+
+def test_a_deadline_stands_first_and_opens_its_case(
+    store: Store, founder: Actor, window: MainWindow, desk: Desk, qtbot: QtBot
+) -> None:
+    seized(store, founder)
+    expired = seized(store, founder, days_ago=30)
+    page = page_of(window, desk)
+    page.go_stale()
+    desk.settle()
+    item = page.boards["clock"].items[0]
+    assert (item.when, item.tone) == ("EXPIRED", "red")
+    assert "days ago · £6,150.00" in item.sub
+    qtbot.keyClick(first_row(page, "clock"), Qt.Key.Key_Return)
+    desk.settle()
+    opened = window.way.page
+    assert isinstance(opened, PocaPage)
+    assert opened.record.id == expired
+
+
+def test_deadlines_are_read_again_as_the_clock_goes_on(
+    store: Store, founder: Actor, window: MainWindow, desk: Desk
+) -> None:
+    seized(store, founder)
+    page = page_of(window, desk)
+    page.go_stale()
+    desk.settle()
+    page._look_at_the_clock()
+    desk.settle()
+    read_at = page._read_at
+    page._read_at -= timedelta(minutes=6)
+    page._look_at_the_clock()
+    desk.settle()
+    assert page._read_at >= read_at
+
+
+def test_the_rail_counts_what_is_due_soon_and_reddens_by_the_clock(
+    store: Store, founder: Actor, window: MainWindow, desk: Desk, qtbot: QtBot
+) -> None:
+    seized(store, founder)
+    badge = window.rail.buttons["poca"].count
+    for words in ("1", "2 overdue"):
+        window.counts.read_all()
+        qtbot.waitUntil(lambda: not window.counts._waiting and not window.counts._next.isActive())
+        desk.settle()
+        if words == "1":
+            assert window.rail.buttons["poca"].accessibleName() == "POCA, 1"
+            seized(store, founder, days_ago=30)
+            seized(store, founder, days_ago=31)
+    assert window.rail.buttons["poca"].accessibleName() == "POCA, 2 overdue"
+    assert badge.isVisible()

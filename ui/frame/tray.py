@@ -168,6 +168,7 @@ class Reminder(QObject):
         self._after_change = QTimer(self, interval=AFTER_CHANGE_MS, singleShot=True)
         for timer in (self._first, self._every, self._after_change):
             timer.timeout.connect(self.read)
+        self._every.timeout.connect(window.counts.read_all)  # what is due within a day changes by the clock alone
 
     @Slot()
     def start(self) -> None:

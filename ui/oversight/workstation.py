@@ -16,7 +16,7 @@ _WORDS: dict[str, Callable[[object], str]] = {
     }[str(value)],
     "lock_after_minutes": lambda value: "1 minute" if value == 1 else f"{value} minutes",
 }  # fmt: skip
-_PARTS = {"look": "Appearance", "window": "Appearance", "safety": "Session", "reminders": "Reminders"}
+_PARTS = {"look": "Appearance", "window": "Appearance", "safety": "Session", "reminders": "Session"}
 _WIDE = 640
 _ABOUT_PASSPHRASES = (
     "At least 12 characters or three words. It unlocks your own key to the store; changing it encrypts nothing anew."

@@ -1,7 +1,7 @@
 """My desk: what is against the clock, what to do, what drifts, and the groups one owns; the first page one sees."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from PySide6.QtCore import QPoint, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
@@ -21,6 +21,8 @@ from ui.widgets.text import set_property
 from ui.widgets.typed import format_date
 
 NEW_DAY_MS = 60_000
+DEADLINES_AGAIN = timedelta(minutes=5)
+"""How long deadlines that count by the hour may stand unread."""
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _TONES = {"red": "red", "amber": "amber", "grey": "neutral"}
 _CARDS = {
@@ -94,7 +96,7 @@ class MyDeskPage(Page):
 
     def __init__(self, desk: Desk, shell: Shell) -> None:
         super().__init__(desk, shell)
-        self._day = periods.today()
+        self._day, self._read_at = periods.today(), periods.now()
         self._items: dict[object, DeskItem] = {}
         self.boards = {key: Board(heading, empty) for key, (heading, empty) in _CARDS.items()}
         self.model: RowsModel[MyGroup] = RowsModel(COLUMNS)
@@ -135,8 +137,8 @@ class MyDeskPage(Page):
         return "disruptions.record"
 
     def refresh(self) -> None:
-        self._day = periods.today()
-        asked = self.desk.read(today.my_desk, self.desk.actor, self._day, periods.now())
+        self._day, self._read_at = periods.today(), periods.now()
+        asked = self.desk.read(today.my_desk, self.desk.actor, self._day, self._read_at)
         asked.then(self, self.take, self._show_failure)
 
     def take(self, shown: MyDesk) -> None:
@@ -187,7 +189,9 @@ class MyDeskPage(Page):
         self.banner.say("error", f"{error} What is shown stays readable.", "Try again", self.go_stale)
 
     def _look_at_the_clock(self) -> None:
-        if periods.today() != self._day:
+        counts_hours = any(item.page == "poca" for item in self._items.values())
+        is_old = abs(periods.now() - self._read_at) >= DEADLINES_AGAIN  # clocks go back, too
+        if periods.today() != self._day or (counts_hours and is_old):
             self.go_stale()
 
 

@@ -20,8 +20,11 @@ def lines(session: Session, reader: Actor, now: datetime, limit: int) -> list[De
 
 
 def _item(row: DutyRow) -> DeskItem:
+    due, about = row.due, row.about
+    if row.urgency is Urgency.EXPIRED:  # the word alone where there is little room, and since when beside it
+        due, about = Urgency.EXPIRED.label, f"{row.due.removeprefix(Urgency.EXPIRED.label).strip()} · {row.about}"
     return DeskItem(
-        due=row.due, urgency=_URGENCIES.get(row.urgency, "grey"), headline=f"{row.reference}: {row.what}",
-        about=row.about, why=" ".join(part for part in (f"{row.why}.", row.alert, row.unknown) if part), page="poca",
+        due=due, urgency=_URGENCIES.get(row.urgency, "grey"), headline=f"{row.reference}: {row.what}", about=about,
+        why=" ".join(part for part in (f"{row.why}.", row.alert, row.unknown) if part), page="poca",
         record_id=row.case_id, action=row.action,
     )  # fmt: skip
