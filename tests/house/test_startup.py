@@ -48,5 +48,11 @@ def test_the_window_maps_no_kind_of_record_that_my_desk_does_not_show() -> None:
     assert not {"soc_desk.domain.poca_case", "soc_desk.domain.duty", "soc_desk.domain.import_batch"} & loaded
 
 
+def test_a_deadline_of_the_years_known_loads_no_holidays_of_the_world() -> None:
+    loaded = loaded_by("from soc_desk.domain.statutory_clock import calendar_of; calendar_of()")
+    assert "soc_desk" in loaded
+    assert "holidays" not in loaded
+
+
 def test_what_is_loaded_is_noticed() -> None:
     assert {"openpyxl", "PySide6"} <= loaded_by("import openpyxl, PySide6.QtCore")
