@@ -19,8 +19,8 @@ from ui.widgets.preview import Preview
 from ui.widgets.text import button, label
 
 Leave = Callable[[PaperDraft, bool], object]
-_SIDE = 340
-_SIZE = 1080, 720
+_SIDE = 300
+_LEAST, _SIZE = (860, 560), (1080, 720)
 
 
 class PaperDialog(MarkedDialog):
@@ -33,7 +33,8 @@ class PaperDialog(MarkedDialog):
         super().__init__(f"Papers of {shown.row.reference}")
         self._desk, self._shown, self._leave = desk, shown, leave
         self.missing: tuple[str, ...] = ()
-        self.setMinimumSize(*_SIZE)
+        self.setMinimumSize(*_LEAST)
+        self.resize(*_SIZE)
         offered = papers.papers_of(shown)
         self.form: Form[PaperDraft] = Form(PaperDraft(paper=offered[0]))
         self.form.add_row(Entry("paper", "&Paper", fields.choice(offered)))

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import QTimer
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from soc_desk.errors import DeskError
@@ -33,6 +34,7 @@ from ui.widgets.tabs import Tabs
 from ui.widgets.text import button
 
 MINUTE_MS = 60_000
+_ROOM_FOR_FIGURES = 660
 _SEIZED = (
     CaseState.EXPIRED, CaseState.SEIZED, CaseState.FIRST_PENDING, CaseState.DETAINED, CaseState.FURTHER_PENDING,
     CaseState.NOTICE_RUNNING, CaseState.NOTICE_LAPSED, CaseState.FORFEITURE_PENDING, CaseState.FORFEITURE_ORDERED,
@@ -276,10 +278,9 @@ class PocaPage(Page):
         cases = sum(stage.cases for stage in found.poca.stages if stage.held_pence)
         held = f"{cases:,} case{'' if cases == 1 else 's'}"
         need = "1 needs" if found.counts.soon == 1 else f"{found.counts.soon:,} need"
-        self.facts.setText(
-            f"Held {pounds(found.poca.held_pence)} in {held} · {need} something within 28 days · "
-            f"bank holidays known to {day_words(found.known_to)}"
-        )
+        self.facts.setText(f"Held {pounds(found.poca.held_pence)} in {held} · {need} something within 28 days")
+        self.holidays.setText(f"Holidays to {day_words(found.known_to)}…")
+        self.holidays.setAccessibleName(f"Bank holidays, known to {day_words(found.known_to)}")
         self.heading.show_figures(found.poca)
         self.deadlines.show_rows(found.duties)
         self.champions.show_register(found.poca.champions)
@@ -289,6 +290,11 @@ class PocaPage(Page):
 
     def _show_failure(self, error: DeskError) -> None:
         self.banner.say("error", f"{error} What is shown stays readable.", "Try again", self.go_stale)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a low window what is due comes before the figures."""
+        super().resizeEvent(event)
+        self.heading.setVisible(event.size().height() >= _ROOM_FOR_FIGURES)
 
     def _look_at_the_clock(self) -> None:
         if self.isVisible():

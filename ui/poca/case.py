@@ -31,6 +31,7 @@ Detail = CaseDetail | OtherDetail
 OVERVIEW, MONEY, COURT, PEOPLE, HISTORY = range(5)
 _CRUMB = "\N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK}"
 _STEPS_SHOWN = 3
+_ROOM_FOR_STEPS = 1000
 
 
 class CaseView(QWidget):
@@ -164,8 +165,9 @@ class CaseView(QWidget):
         offered = self._steps.offered(shown)
         self.buttons.addWidget(button("More ▾", partial(self._steps.open_menu, shown), name="More steps of this case"))
         self.buttons.addWidget(button("Papers…", partial(self._steps.print_paper, shown)))
-        for place, step in enumerate(offered[:_STEPS_SHOWN][::-1]):
-            kind = "primary" if place == min(len(offered), _STEPS_SHOWN) - 1 else ""
+        most = _STEPS_SHOWN if self.width() >= _ROOM_FOR_STEPS else 1
+        for place, step in enumerate(offered[:most][::-1]):
+            kind = "primary" if place == min(len(offered), most) - 1 else ""
             self.buttons.addWidget(
                 button(f"{step.verb}…", partial(self._steps.take, shown.row.id, step.key), kind=kind)
             )

@@ -67,7 +67,7 @@ _ALL = (
     _column("place", "Place", 140, lambda row: row.place, stretch=True),
     _column("seized_from", "From", 140, lambda row: row.seized_from, stretch=True),
     _column("institution", "Institution", 150, lambda row: row.institution, stretch=True),
-    _column("owner", "Officer", 130, lambda row: row.owner or row.officer),
+    _column("owner", "Officer", 130, lambda row: row.owner or row.officer, hidden=True),
     _column("subject", "Group", 150, lambda row: row.subject, hidden=True, stretch=True),
     _column("operation_name", "Operation", 120, lambda row: row.operation_name, hidden=True),
     _column("crime_ref", "Crime reference", 130, lambda row: row.crime_ref, hidden=True),

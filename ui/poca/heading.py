@@ -3,8 +3,8 @@
 from functools import partial
 
 from PySide6.QtCore import QRectF, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from soc_desk.services.poca.measures import MeasureRow
 from soc_desk.services.poca.summary import Poca
@@ -16,6 +16,7 @@ from ui.widgets.badges import Badge
 from ui.widgets.card import FigureCard
 from ui.widgets.text import button, label
 
+_ROOM_FOR_LINKS = 960
 _TONES = {Rag.GREEN: "green", Rag.AMBER: "amber", Rag.RED: "red"}
 _THOUSAND, _MILLION = 100_000, 100_000_000
 """A thousand and a million pounds, in pence."""
@@ -68,12 +69,14 @@ class Heading(QWidget):
         self.champions = FigureCard("Champions")
         self.bar, self.rag = TargetBar(), Badge(marks.urgency("", "neutral"))
         self.pace = label("", "caption", wrap=True)
-        below = QHBoxLayout()
-        below.setSpacing(8)
-        below.addWidget(self.rag)
-        below.addWidget(self.pace, 1)
+        self._judged = QHBoxLayout()
+        self._judged.setSpacing(8)
+        self._judged.addWidget(self.rag)
+        self._judged.addWidget(self.pace, 100)
+        self._judged.addStretch(1)
         self.orders.body.addWidget(self.bar)
-        self.orders.body.addLayout(below)
+        self.orders.body.addLayout(self._judged)
+        self._links: list[QPushButton] = []
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(12)
@@ -86,7 +89,16 @@ class Heading(QWidget):
             (self.unpaid, "Orders", "confiscation"),
             (self.champions, "Who is missing", "champions"),
         ):
-            card.add_link(button(words, partial(self.asked.emit, view), kind="link"))
+            self._links.append(button(words, partial(self.asked.emit, view), kind="link"))
+            card.add_link(self._links[-1])
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a small window the links go, since the tabs lead there, too, and so does the pace, which the hint says."""
+        super().resizeEvent(event)
+        narrow = event.size().width() < _ROOM_FOR_LINKS
+        for link in self._links:
+            link.setVisible(not narrow)
+        self.pace.setVisible(not narrow)
 
     def show_figures(self, poca: Poca) -> None:
         """Show these."""

@@ -90,7 +90,7 @@ class OrderRegister(QWidget):
         self.model: RowsModel[OrderLine] = RowsModel(COLUMNS)
         self.table = Table(self.model, "Detention orders")
         self.loading = OrderLoading(desk, self.model)
-        self.banner, self.facts = Banner(), label("", "caption")
+        self.banner, self.facts = Banner(), label("", "caption", wrap=True)
         self.finder, self.which = QLineEdit(), QComboBox()
         self._sort = OrderSort()
         self._soon = QTimer(self, interval=_FIND_MS, singleShot=True)

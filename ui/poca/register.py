@@ -6,7 +6,8 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtGui import QCursor
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QMenu, QVBoxLayout, QWidget
 
 from soc_desk.errors import DeskError
 from soc_desk.services import periods
@@ -14,6 +15,7 @@ from soc_desk.services.poca import case_rows
 from soc_desk.services.poca.case_rows import CaseFilter, CaseRow, CaseSort, CaseTotals
 from soc_desk.services.prints import pounds
 from soc_desk.vocabulary.poca import CaseKind, CaseState
+from ui import exporting
 from ui.desk import Desk, Session
 from ui.disruptions.loading import Loading
 from ui.disruptions.paging import Ask
@@ -29,6 +31,7 @@ from ui.widgets.text import button, label, set_property
 
 _FIND_MS = 150
 _FIND_WIDTH = 240
+_STATE_LENGTH = 18
 _OPEN, _ALL = "open", "all"
 
 
@@ -86,7 +89,7 @@ class Register(QWidget):
         self.model: RowsModel[CaseRow] = RowsModel(columns(kinds))
         self.table = Table(self.model, kinds[0].label)
         self.loading = CaseLoading(desk, self.model)
-        self.banner, self.facts = Banner(), label("", "caption")
+        self.banner, self.facts = Banner(), label("", "caption", wrap=True)
         self.finder, self.state_of = QLineEdit(), QComboBox()
         self._sort = CaseSort("seized_at" if kinds[0].is_seizure else "reference")
         self._soon = QTimer(self, interval=_FIND_MS, singleShot=True)
@@ -115,6 +118,8 @@ class Register(QWidget):
         if not self._base:
             self.state_of.addItem("Open cases", _OPEN)
         self.state_of.addItem("All cases", _ALL)
+        self.state_of.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.state_of.setMinimumContentsLength(_STATE_LENGTH)
         for state in states:
             self.state_of.addItem(state.label, state)
         row = QHBoxLayout()
@@ -122,8 +127,7 @@ class Register(QWidget):
         row.addWidget(self.facts, 1)
         row.addWidget(self.state_of)
         row.addWidget(self.finder)
-        row.addWidget(button("Export CSV…", partial(self.export, "csv")))
-        row.addWidget(button("Export Excel…", partial(self.export, "xlsx")))
+        row.addWidget(button("Export ▾", self._offer_files, name="Export these cases"))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
@@ -168,6 +172,16 @@ class Register(QWidget):
         if text := self.finder.text().strip():
             filters.append(f"Holding: {text}")
         self.exporting.ask(kind, self.shown, self._sort, tuple(filters), self._total)
+
+    def _offer_files(self) -> None:
+        menu = QMenu(self)
+        for kind, words in exporting.KINDS.items():
+            menu.addAction(f"{words}…").triggered.connect(partial(self._export, kind))
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(QCursor.pos())
+
+    def _export(self, kind: str, _checked: bool = False) -> None:
+        self.export(kind)
 
     def show_all(self) -> None:
         """Show cases of every state."""

@@ -111,7 +111,7 @@ def test_deadlines_leave_as_a_calendar_file_without_names(
 def test_bank_holidays_are_changed_and_what_moved_is_listed(sitting: Sitting, store: Store, founder: Actor) -> None:
     seized(store, founder)
     page = at(sitting)
-    assert "bank holidays known to 31 Dec 2028" in page.facts.text()
+    assert page.holidays.text() == "Holidays to 31 Dec 2028…"
     sitting.press(page.holidays)
     dialog = sitting.dialog(CalendarDialog)
     dialog.act()
