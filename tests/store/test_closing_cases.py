@@ -185,3 +185,15 @@ def test_the_server_finds_no_closed_case_for_whoever_asks_it(
     assert [told(person) for person in (officer, colleague, administrator)] == [1, 1, 0]
     close(at(officer), officer, case)
     assert [told(person) for person in (officer, colleague)] == [1, 0]
+
+
+def test_a_login_finds_the_latest_recorded_of_what_is_open_to_it(at: Sit, officer: Actor, colleague: Actor) -> None:
+    made = [poca.seized(at(officer), officer, place=f"{number} Gull Row") for number in range(5)]
+    close(at(officer), officer, made[3])
+
+    def first(person: Actor, limit: int) -> list[UUID]:
+        return [id_ for id_, *_ in at(person).read(person, found.cases, "gull ample", limit)]
+
+    assert first(officer, 2) == [made[4], made[3]]
+    assert first(colleague, 2) == [made[4], made[2]]
+    assert first(colleague, 5) == [made[4], made[2], made[1], made[0]]
