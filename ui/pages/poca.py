@@ -147,7 +147,6 @@ class PocaPage(Page):
 
     def _lay_out(self) -> None:
         front = QWidget()
-        self.holidays.setVisible(self.desk.may(recomputing.change_calendar))
         buttons = (
             self.holidays,
             button("Add to calendar…", self.export_calendar),
@@ -155,6 +154,7 @@ class PocaPage(Page):
             button("Log a seizure", self.shell.action("poca.seize").trigger, kind="primary"),
         )
         layout, self.title, self.facts = page_head(front, "POCA", *buttons)
+        self.holidays.setVisible(self.desk.may(recomputing.change_calendar))  # once it stands in the page
         self.tabs.setAccessibleName("Parts of POCA")
         parts = {"deadlines": self.deadlines, "champions": self.champions, "performance": self.performance}
         for key in _TABS:
