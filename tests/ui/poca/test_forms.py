@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtWidgets import QApplication, QScrollArea
+from PySide6.QtWidgets import QScrollArea
 
 from soc_desk.services import periods
 from soc_desk.services.poca import cases
@@ -57,7 +57,7 @@ def test_a_form_fits_and_says_what_is_missing(name: str, size: tuple[int, int], 
     opened.save()
     sitting.settle()
     assert problems(opened.form)  # type: ignore[attr-defined]
-    focus = QApplication.focusWidget()
+    focus = sitting.window.focusWidget()
     assert focus is not None
     assert opened.isAncestorOf(focus)
 
@@ -82,7 +82,7 @@ def test_every_step_of_every_state_has_a_form_that_fits(
                 wrong[step.key] = f"{more} px too wide"
             if not opened.save_button.isEnabled() or opened.banner.text:
                 wrong[step.key] = opened.banner.text
-            focus = QApplication.focusWidget()
+            focus = sitting.window.focusWidget()
             if focus is None or not opened.form.isAncestorOf(focus):
                 wrong[step.key] = "The cursor is not in it."
             opened.finish()

@@ -71,25 +71,8 @@ def test_the_form_says_wednesday_with_its_steps_while_the_minute_is_typed(sittin
         assert step in form.beside.steps.text()
 
 
-def test_a_case_from_seizure_to_forfeiture(
-    sitting: Sitting, store: Store, champion: Actor, ticking: Clock
-) -> None:  # the whole story in one, since each step stands on the one before
-    case = log(sitting)
-    assert offered(sitting.at(PocaPage))[-1] == "Log order…"
-    rows = lines(at(sitting))
-    first = of(rows, DutyKind.ORDER_OR_RELEASE)
-    assert first.due_at == WEDNESDAY
-    assert rows[0] == first
-    assert first.action == "Log order"
-    page = sitting.at(PocaPage)
-    page.deadlines.explain(first.id)
-    sitting.settle()
-    told = page.deadlines.explained
-    assert told.isVisible()
-    assert "Good Friday" in told.steps.text()
-    assert "Wed 8 Apr 2026 15:00" in told.steps.text()
-
-    # the order, by the button of the board
+def the_order(sitting: Sitting, store: Store, champion: Actor, ticking: Clock, case: UUID) -> None:
+    """The order, by the button of the board."""
     ticking.at(FIRST_ORDER)
     page = at(sitting)
     press(sitting, of(lines(page), DutyKind.ORDER_OR_RELEASE))
@@ -106,7 +89,9 @@ def test_a_case_from_seizure_to_forfeiture(
     assert extend.due_at == wall(2026, 10, 7)
     assert of(rows, DutyKind.PAY_IN)
 
-    # paying in, then the renewal
+
+def the_renewal(sitting: Sitting, store: Store, champion: Actor, ticking: Clock, case: UUID) -> None:
+    """Paying in, then the renewal."""
     take(sitting, case, "pay_in", paid_in_on="7/4/2026", account="Held funds 1")
     rows = later(sitting, ticking, wall(2026, 9, 21, 10, 0))
     assert not [row for row in rows if row.kind is DutyKind.PAY_IN]
@@ -120,7 +105,9 @@ def test_a_case_from_seizure_to_forfeiture(
     rows = later(sitting, ticking, wall(2026, 10, 1, 11, 0))
     assert of(rows, DutyKind.EXTEND_OR_FORFEIT).due_at == wall(2027, 4, 1)
 
-    # the forfeiture notice, the objection
+
+def the_notice(sitting: Sitting, store: Store, champion: Actor, ticking: Clock, case: UUID) -> None:
+    """The forfeiture notice and the objection."""
     ticking.at(wall(2026, 10, 12, 9, 0))
     take(sitting, case, "notice", given_on="12/10/2026", signed_by="DI S. Enior", rank="Inspector",
          address="1 High Street, Slough")  # fmt: skip
@@ -139,7 +126,9 @@ def test_a_case_from_seizure_to_forfeiture(
     assert not [row for row in rows if row.kind is DutyKind.OBJECTIONS]
     assert of(rows, DutyKind.EXTEND_OR_FORFEIT).due_at == wall(2027, 4, 1)
 
-    # forfeiture
+
+def the_forfeiture(sitting: Sitting, store: Store, champion: Actor, ticking: Clock, case: UUID) -> None:
+    """The application and the order, up to the last day for an appeal."""
     take(sitting, case, "lodge_forfeiture", lodged_on="20/10/2026", court=COURT, hearing_at="14/12/2026 10:00")
     rows = later(sitting, ticking, wall(2026, 12, 14, 12, 0))
     assert not [row for row in rows if row.kind is DutyKind.EXTEND_OR_FORFEIT]  # s.298(4): it stays detained
@@ -151,7 +140,28 @@ def test_a_case_from_seizure_to_forfeiture(
     rows = later(sitting, ticking, wall(2027, 1, 13, 9, 0))
     press(sitting, of(rows, DutyKind.APPEAL))
     sitting.settle()
-    assert expired(rows) == []
+
+
+def test_a_case_from_seizure_to_forfeiture(
+    sitting: Sitting, store: Store, champion: Actor, ticking: Clock
+) -> None:  # the whole story in one, since each step stands on the one before
+    case = log(sitting)
+    assert offered(sitting.at(PocaPage))[-1] == "Log order…"
+    rows = lines(at(sitting))
+    first = of(rows, DutyKind.ORDER_OR_RELEASE)
+    assert first.due_at == WEDNESDAY
+    assert rows[0] == first
+    assert first.action == "Log order"
+    page = sitting.at(PocaPage)
+    page.deadlines.explain(first.id)
+    sitting.settle()
+    told = page.deadlines.explained
+    assert told.isVisible()
+    assert "Good Friday" in told.steps.text()
+    assert "Wed 8 Apr 2026 15:00" in told.steps.text()
+    for step in (the_order, the_renewal, the_notice, the_forfeiture):
+        step(sitting, store, champion, ticking, case)
+    assert expired(lines(at(sitting))) == []
     final = store.read(champion, cases.detail, case, now=wall(2027, 1, 13, 9, 0))
     assert final.row.seized_pence == 615_000
     assert sum(line.forfeited_minor for line in final.money) == 615_000
