@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from soc_desk.domain.statutory_clock import (
     CaseFacts,
+    Certainty,
     ClaimFact,
     ConfiscationFact,
     DamlFact,
@@ -91,6 +92,51 @@ def test_an_order_within_the_further_48_hours_is_in_time_and_one_after_is_not() 
     late = made("2026-10-13 10:30", OrderKind.FURTHER)
     lost = replace(OBJECTED, state=CaseState.DETAINED, orders=(*OBJECTED.orders, late))
     assert is_expired(lost, CALENDAR, at("2026-12-01 00:00")) == at("2026-10-13 10:30")
+
+
+def applied(lodged: str, decided: str = "", result: OrderResult = OrderResult.PENDING) -> CaseFacts:
+    """The case with a further application, lodged after the objection of Fri 9 Oct 10:30 (until Tue 13 Oct 10:30)."""
+    state = {OrderResult.PENDING: CaseState.FURTHER_PENDING, OrderResult.MADE: CaseState.DETAINED}
+    order = OrderFact(
+        kind=OrderKind.FURTHER, lodged_on=day(lodged), made_at=at(decided) if decided else None, result=result, id=LINE
+    )
+    return replace(OBJECTED, state=state.get(result, CaseState.REFUSED), orders=(*OBJECTED.orders, order))
+
+
+@pytest.mark.parametrize("lodged", ["2026-10-09", "2026-10-12", "2026-10-13"])
+def test_an_application_within_the_further_48_hours_holds_until_it_is_determined(lodged: str) -> None:
+    waits = applied(lodged)
+    assert is_expired(waits, CALENDAR, at("2026-11-20 10:00")) is None
+    duty = due(waits)[DutyKind.DECIDE_AFTER_LAPSE]
+    assert (duty.due_text, duty.certainty) == ("2026-10-13T10:30", Certainty.MEDIUM)
+    assert duty.work_to == at("2026-10-12 16:30")
+    assert "held until it is determined (s.297D)" in duty.doubt
+    assert "HMRC v Mann" in duty.doubt
+    granted = applied(lodged, "2026-10-20 11:00", OrderResult.MADE)
+    assert is_expired(granted, CALENDAR, at("2027-04-19 23:59")) is None
+    found = due(granted)[DutyKind.EXTEND_OR_FORFEIT]
+    assert found.due_text == "2027-04-19T24:00"
+    assert "revives nothing" not in found.doubt
+    assert is_expired(granted, CALENDAR, at("2027-04-20 00:00")) == at("2027-04-20 00:00")
+
+
+def test_it_holds_no_longer_than_to_the_refusal_and_never_from_too_late_an_application() -> None:
+    refused = applied("2026-10-12", "2026-10-20 11:00", OrderResult.REFUSED)
+    assert is_expired(refused, CALENDAR, at("2026-10-20 11:00")) is None
+    assert is_expired(refused, CALENDAR, at("2026-10-20 11:01")) == at("2026-10-20 11:01")
+    assert due(refused)[DutyKind.EXTEND_OR_FORFEIT].due_at == at("2026-10-20 11:01")
+    quick = applied("2026-10-12", "2026-10-12 11:00", OrderResult.REFUSED)
+    assert due(quick)[DutyKind.EXTEND_OR_FORFEIT].due_at == at("2026-10-13 10:30")
+    for late in ("2026-10-14", "2026-10-08"):
+        assert is_expired(applied(late), CALENDAR, at("2026-10-14 09:00")) == at("2026-10-13 10:30")
+    given_up = applied("2026-10-12", result=OrderResult.WITHDRAWN)
+    assert is_expired(given_up, CALENDAR, at("2026-10-14 09:00")) == at("2026-10-13 10:30")
+
+
+def test_the_further_48_hours_say_that_they_were_read_in_a_twin() -> None:
+    duty = due(OBJECTED)[DutyKind.DECIDE_AFTER_LAPSE]
+    assert duty.certainty is Certainty.MEDIUM
+    assert "twin" in duty.doubt
 
 
 def test_an_objection_after_its_period_lapses_nothing() -> None:

@@ -54,13 +54,14 @@ def initial(seized_at: datetime, calendar: Calendar, kind: CaseKind = CaseKind.C
 def further_48_hours(objection_at: datetime, calendar: Calendar) -> Answer:
     """The further 48 countable hours from an objection, where the order had ended by then (s.297D).
 
-    Within them a further order is made or an application for forfeiture; else the property is released.
+    Within them a further order or forfeiture is applied for, and the property is held until that is determined; else
+    it is released. The section was read in its twin only.
     """
     start = to_the_minute(objection_at)
     end = countable_hours(start, calendar)
     sitting = last_sitting_before(end, calendar)
     return Answer(
-        end, sitting, sitting.date(), "POCA 2002 s.297D", Certainty.HIGH,
+        end, sitting, sitting.date(), "POCA 2002 s.297D", Certainty.MEDIUM,
         "The section is read by its twin in the Anti-terrorism, Crime and Security Act 2001, Sch 1 para 5C.", "",
         partial(walked, "Objection received", start, end, calendar),
     )  # fmt: skip

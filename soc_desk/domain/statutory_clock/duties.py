@@ -70,6 +70,8 @@ def is_expired(facts: CaseFacts, calendar: Calendar, now: datetime) -> datetime 
         return None
     refuse_other_nations(facts.nation)
     timeline = timeline_of(facts, facts.seized_at, calendar)
+    if timeline.awaits and timeline.lapsed_at is None:
+        return None
     passed = timeline.lapsed_at or timeline.until
     return passed if passed <= now else None
 

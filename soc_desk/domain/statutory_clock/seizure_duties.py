@@ -21,6 +21,10 @@ _LISTED_TOO_LATE = (
 )
 _REFUSED = "The court refused: what is held is held lawfully only until then. Release it, or act on legal advice."
 _ORIGINAL = "Seized a second time; the first clock began {original}. Keep both in view, and act on legal advice."
+_AWAITS = (
+    "The application was made within the further 48 hours: the property is held until it is determined (s.297D). Work "
+    "to them all the same: of a renewal the court held that the order itself must be made in time (HMRC v Mann)."
+)
 _NO_ORDER = (
     "No detention order is recorded as in force on the day the notice was given, and s.297A asks for one: the "
     "notice may be bad. Ask the force solicitor."
@@ -131,7 +135,10 @@ def _notice_lapsed(case: Context) -> Iterator[DutyFact]:
         yield from _detained(case)  # a further order was made in time
         return
     pending = case.pending(OrderKind.FURTHER, OrderKind.FORFEITURE)
-    answer = _told_of_hearing(timeline.further, pending)
+    if timeline.awaits:
+        answer = _doubted(timeline.further, _AWAITS)
+    else:
+        answer = _told_of_hearing(timeline.further, pending)
     ladder = ladders.FORTY_EIGHT if pending is not None else ladders.FORTY_EIGHT_UNLISTED
     yield case.duty(DutyKind.DECIDE_AFTER_LAPSE, answer, NextAction.LOG_ORDER, ladder, notice.objection_at, notice.id)
 
@@ -173,6 +180,8 @@ def _refused(case: Context) -> Iterator[DutyFact]:
     if timeline is None:
         return
     end = timeline.chain.last.end if timeline.chain else timeline.first
+    if timeline.further is not None:
+        end = replace(timeline.further, at=timeline.until, work_to=min(timeline.further.work_to, timeline.until))
     since = end_of(case.facts.refused_on) - timedelta(days=1) if case.facts.refused_on else case.facts.seized_at
     kind = DutyKind.EXTEND_OR_FORFEIT if timeline.chain else DutyKind.ORDER_OR_RELEASE
     yield case.duty(kind, _doubted(end, _REFUSED), NextAction.RELEASE_OR_FORFEIT, ladders.REFUSED, since)

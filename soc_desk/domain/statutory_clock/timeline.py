@@ -1,7 +1,7 @@
 """What held a case's property lawfully: 48 hours, orders, a forfeiture notice; and where detention broke off."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from soc_desk.domain.statutory_clock.answer import Answer, BeyondCalendar, NotCalculated, end_of
 from soc_desk.domain.statutory_clock.calendar import Calendar
@@ -12,7 +12,7 @@ from soc_desk.domain.statutory_clock.notices import objections
 from soc_desk.domain.statutory_clock.orders import Chain, Cover, chain
 from soc_desk.vocabulary.poca import CaseKind, OrderKind, OrderResult
 
-_DAY = timedelta(days=1)
+_DAY, _MINUTE = timedelta(days=1), timedelta(minutes=1)
 _DETAINS = frozenset(kind for kind in OrderKind if kind.detains)
 
 
@@ -20,15 +20,19 @@ _DETAINS = frozenset(kind for kind in OrderKind if kind.detains)
 class Timeline:
     """How detention stands. ``until`` is when it ends as things are; ``lapsed_at`` when it first broke off, if it did.
 
-    ``further`` are the 48 hours after an objection, where they run.
+    ``further`` are the 48 hours after an objection, where they run; ``awaits`` says that an application made within
+    them still waits for the court, and holds the property until it is determined (s.297D).
     """
 
     first: Answer
     chain: Chain | None = None
     further: Answer | None = None
+    awaits: bool = False
 
     @property
     def until(self) -> datetime:
+        if self.awaits and self.further is not None:
+            return self.further.at  # the cautious end: nobody knows when the court will determine it
         return self.chain.until if self.chain is not None else self.first.at
 
     @property
@@ -45,15 +49,17 @@ def timeline_of(facts: CaseFacts, seized_at: datetime, calendar: Calendar) -> Ti
     ]  # fmt: skip
     if not orders:
         return Timeline(first)
-    further = cover = None
+    further = cover = determined = None
     if facts.notice is not None:
         further = _further(facts.notice, orders, facts, calendar)
-        cover = _cover(facts.notice, further, facts.kind)
+        if further is not None and facts.notice.objection_at is not None:
+            determined = _determined(facts.orders, facts.notice.objection_at.date(), further)
+        cover = _cover(facts.notice, further, facts.kind, determined)
     links = chain(
         orders, calendar, facts.kind, deadline=first.at, seized_at=seized_at, years=years_of(facts),
         original_first_on=facts.original_first_order_on, cover=cover,
     )  # fmt: skip
-    return Timeline(first, links, further)
+    return Timeline(first, links, further, awaits=determined == datetime.max)
 
 
 def first_48_hours(seized_at: datetime, calendar: Calendar, kind: CaseKind) -> Answer:
@@ -96,11 +102,33 @@ def _further(notice: NoticeFact, orders: list[Made], facts: CaseFacts, calendar:
         return earliest(objection_at, calendar, facts.kind, str(beyond))
 
 
-def _cover(notice: NoticeFact, further: Answer | None, kind: CaseKind) -> Cover | None:
-    """While a notice runs the property stays detained (s.297C); after an objection for the further 48 hours, if any."""
+def _determined(orders: tuple[OrderFact, ...], objected_on: date, further: Answer) -> datetime | None:
+    """Until when an application made within the further 48 hours held the property: until it was determined (s.297D).
+
+    None where none was made; ``datetime.max`` while one waits. Of the day on which the 48 hours end the hour of lodging
+    is not known: that day counts as within.
+    """
+    found = [
+        order for order in orders
+        if (order.kind.detains or order.kind is OrderKind.FORFEITURE)
+        and order.lodged_on is not None and objected_on <= order.lodged_on <= further.on
+    ]  # fmt: skip
+    if any(order.result is OrderResult.PENDING for order in found):
+        return datetime.max
+    decided = (OrderResult.MADE, OrderResult.REFUSED)
+    moments = [order.made_at for order in found if order.result in decided and order.made_at is not None]
+    # The order itself detains from its minute on, so what held until then reaches into that minute.
+    return max(moments) + _MINUTE if moments else None
+
+
+def _cover(notice: NoticeFact, further: Answer | None, kind: CaseKind, determined: datetime | None) -> Cover | None:
+    """While a notice runs the property stays detained (s.297C); after an objection for the further 48 hours, if any.
+
+    An application made within those holds it until ``determined`` (s.297D).
+    """
     begins = end_of(notice.given_on) - _DAY
     if further is not None:
-        return begins, further.at
+        return begins, further.at if determined is None else max(further.at, determined)
     if not objected_in_time(notice, kind):
         return begins, objections(notice.given_on, notice.period_days, kind).at
     return None

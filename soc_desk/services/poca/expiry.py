@@ -52,7 +52,8 @@ def late_for(session: Session, case_id: UUID, order: OrderFact, now: datetime) -
     if order.made_at is None:
         raise AssertionError("an order that was made has its moment")
     made = replace(order, result=OrderResult.MADE)
-    facts = replace(facts, state=CaseState.DETAINED, expired_at=None, orders=(*facts.orders, made))
+    others = (other for other in facts.orders if order.id is None or other.id != order.id)
+    facts = replace(facts, state=CaseState.DETAINED, expired_at=None, orders=(*others, made))
     return _passed(facts, calendar, order.made_at)
 
 

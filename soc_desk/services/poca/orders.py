@@ -275,7 +275,10 @@ def _detaining(session: Session, case_id: UUID) -> list[CaseOrder]:
 
 
 def _fact(order: CaseOrder, draft: OrderDraft) -> OrderFact:
-    return OrderFact(kind=order.kind, made_at=draft.made_at, expires_on=draft.expires_on)
+    return OrderFact(
+        kind=order.kind, lodged_on=draft.lodged_on or order.lodged_on, made_at=draft.made_at,
+        expires_on=draft.expires_on, id=order.id,
+    )  # fmt: skip
 
 
 def _fill(order: CaseOrder, draft: OrderDraft) -> None:

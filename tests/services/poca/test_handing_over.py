@@ -82,6 +82,11 @@ def test_a_further_application_keeps_the_48_hours_after_a_lapse_in_view(
     found = due(timed, officer, case)
     assert found[DutyKind.DECIDE_AFTER_LAPSE] == wall(2026, 10, 22, 10)
     assert DutyKind.EXTEND_OR_FORFEIT not in found
+    ticking.at(wall(2026, 10, 28, 12))
+    made = poca.order(made_at=wall(2026, 10, 28, 11), expires_on=date(2027, 4, 27))
+    logged = timed.write(officer, orders.made, case, None, made).value
+    assert (logged.state, logged.sentence) == (CaseState.DETAINED, "")
+    assert due(timed, officer, case)[DutyKind.EXTEND_OR_FORFEIT] == wall(2027, 4, 28)
 
 
 def test_cash_seized_anew_counts_one_first_order(timed: Store, ticking: Clock, officer: Actor) -> None:
