@@ -47,7 +47,7 @@ class PocaCase(Entity):
             "returned_pence",
             "id",
         ),
-        Index("ix_poca_case_first_order", "first_order_on", "area_id"),
+        Index("ix_poca_case_first_order", "kind", "first_order_on", "area_id"),
         Index("ix_poca_case_closed", "access", "id"),
     )
 

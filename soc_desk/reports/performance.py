@@ -99,8 +99,8 @@ def explained(told: Performance) -> str:
     return (
         f"RAG scheme: {told.scheme}. Figures are held against {held} (local policy). Counted are first detention "
         "orders under POCA 2002 s.295(2) by the date granted, one for each seizure, in the area of the seizure; "
-        f"further orders in the period: {told.orders.further_orders:,}. A dash means not applicable or not known, "
-        "never zero."
+        f"further orders in the period: {told.orders.further_orders:,}. Months leave out cases that are "
+        "closed to others. A dash means not applicable or not known, never zero."
     )
 
 

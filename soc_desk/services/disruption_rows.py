@@ -223,9 +223,7 @@ def without_prevent(since: date | BindParameter[date]) -> Select[UUID]:
         .where(
             Disruption.four_p_rank == FourP.PREVENT.rank,
             Disruption.disruption_date >= since,
-            Disruption.status_rank.in_(
-                _bound("counted", _ranks(COUNTED), unique=True)
-            ),  # a page expands no list
+            Disruption.status_rank.in_(_bound("counted", _ranks(COUNTED), unique=True)),  # a page expands no list
         )
         .correlate(None)  # its own, also within a view of disruptions
     )

@@ -12,16 +12,19 @@ from soc_desk.domain import (
     CaseExhibit,
     CaseMoney,
     CaseMovement,
+    CaseNotice,
     CaseOrder,
     CasePerson,
     CaseStep,
     Entity,
     PocaCase,
 )
+from soc_desk.domain.statutory_clock import Calendar, NotCalculated, cash
 from soc_desk.services.import_making import Batch
 from soc_desk.services.import_plan import chunks, plan_areas, squeezed
 from soc_desk.services.import_rows import CashLine, ParsedImport
-from soc_desk.services.poca import duties
+from soc_desk.services.poca import calendars, duties
+from soc_desk.services.poca.court_drafts import NOTICE_DAYS
 from soc_desk.services.prints import wall
 from soc_desk.store import Work
 from soc_desk.vocabulary.poca import (
@@ -41,6 +44,9 @@ _APPEAL_DAYS = 30
 _COURT_OPENS = time(10)
 """What stands for the time of an order that the register dates to a day: courts sit from ten."""
 
+_OVER_AFTER_DAYS = 365
+"""A forfeiture older than this comes in as closed: its last duties are past, and nobody knows of them any more."""
+
 _LEAVES = {
     CashResult.FORFEITED: MovementKind.FORFEITED,
     CashResult.FORFEITED_BY_NOTICE: MovementKind.FORFEITED,
@@ -56,6 +62,7 @@ class CashPlan:
     repeats: dict[int, str] = field(default_factory=dict)
     areas: dict[str, UUID] = field(default_factory=dict)
     new_areas: dict[str, str] = field(default_factory=dict)
+    over: int = 0
 
     def doubts(self) -> list[str]:
         """What a person should look at before or after."""
@@ -71,10 +78,16 @@ class CashPlan:
         if undated:
             rows = "row has" if undated == 1 else "rows have"
             told.append(f"{undated:,} {rows} a result without its date; the last date of the row is taken.")
+        if self.over:
+            cases = "case was" if self.over == 1 else "cases were"
+            told.append(
+                f"{self.over:,} {cases} forfeited more than a year ago and will be closed; the register does not tell "
+                "whether the cash was paid over and is on JARD."
+            )
         return told
 
 
-def plan_cash(session: Session, parsed: ParsedImport) -> CashPlan:
+def plan_cash(session: Session, parsed: ParsedImport, today: date) -> CashPlan:
     """Hold the rows of a register against the store; asked of the table, so that a closed case is not kept twice."""
     plan = CashPlan()
     lines = [line for line in parsed.lines if isinstance(line, CashLine)]
@@ -87,6 +100,7 @@ def plan_cash(session: Session, parsed: ParsedImport) -> CashPlan:
             plan.repeats[line.row] = "Imported before. Left out."
         else:
             plan.lines.append(line)
+    plan.over = sum(_state(line, _ended_on(line), today) is CaseState.CLOSED for line in plan.lines)
     plan.areas, plan.new_areas = plan_areas(session, (line.area for line in plan.lines))
     return plan
 
@@ -98,21 +112,27 @@ def keep_cash(work: Work, batch: Batch, plan: CashPlan) -> Iterator[int]:
     out gives a case that shows EXPIRED until somebody records what happened.
     """
     serials = iter(work.next_serials(CaseKind.CASH.prefix, len(plan.lines)))
-    done = 0
+    done, calendar = 0, calendars.in_use(work.session, wall(work.now).date())
     for piece in chunks(plan.lines, _AT_ONCE):
         cases = [_case(work, batch, plan, line, next(serials)) for line in piece]
         work.session.add_all(cases)
         work.session.flush()
         for case, line in zip(cases, piece, strict=True):
-            work.session.add_all(_lines_of(work, batch, case, line))
+            work.session.add_all(_lines_of(work, batch, calendar, case, line))
         work.session.flush()
         duties.refresh_many(work, [case.id for case in cases])
         done += len(piece)
         yield done
 
 
-def order_moment(day: date, after: datetime) -> datetime:
-    """When an order known by its day counts as made: ten o'clock, or just after what must have come before it."""
+def order_moment(day: date, after: datetime, limit: datetime | None = None) -> datetime:
+    """When an order known by its day counts as made: ten o'clock, or just after what must have come before it.
+
+    On the very day of ``limit``, by which it had to be made, the hour is not known: midnight, which the clock reads so
+    and asks for the minute.
+    """
+    if limit is not None and day == limit.date() > after.date():
+        return datetime.combine(day, time())
     opens = datetime.combine(day, _COURT_OPENS)
     return opens if opens > after else after + timedelta(minutes=1)
 
@@ -135,14 +155,17 @@ def _case(work: Work, batch: Batch, plan: CashPlan, line: CashLine, serial: int)
     if forfeited:
         case.forfeited_on, case.forfeited_pence = ended_on, gone
         case.forfeited_by_notice = line.result is CashResult.FORFEITED_BY_NOTICE
-        if case.state is CaseState.FINAL:
-            case.final_on = _window_ends(ended_on)
+        if case.state in (CaseState.FINAL, CaseState.CLOSED):
+            case.final_on = _window_ends(ended_on) + timedelta(days=1)
+            case.jard_updated_on = ended_on if line.jard_ref else None
+        if case.state is CaseState.CLOSED:
+            case.closed_on = today
     elif gone:
         case.released_pence = gone
     return case
 
 
-def _lines_of(work: Work, batch: Batch, case: PocaCase, line: CashLine) -> list[Entity]:
+def _lines_of(work: Work, batch: Batch, calendar: Calendar, case: PocaCase, line: CashLine) -> list[Entity]:
     found: list[Entity] = []
     if line.amount_pence is not None:
         found.append(CaseMoney(case_id=case.id, counted_minor=line.amount_pence, sterling_pence=line.amount_pence))
@@ -150,14 +173,22 @@ def _lines_of(work: Work, batch: Batch, case: PocaCase, line: CashLine) -> list[
         found.append(CasePerson(case_id=case.id, role=CaseRole.SEIZED_FROM, name=line.seized_from))
     if line.exhibit_no or line.bag_no:
         found.append(CaseExhibit(case_id=case.id, exhibit_no=line.exhibit_no, bag_no=line.bag_no))
-    before = line.seized_at
+    before, limit = line.seized_at, _forty_eight_hours(line.seized_at, calendar)
     for number, day in enumerate(line.orders, 1):
-        before = order_moment(day, before)
+        before, limit = order_moment(day, before, limit), None
         kind = OrderKind.FIRST if number == 1 else OrderKind.FURTHER
         found.append(
             CaseOrder(
                 case_id=case.id, kind=kind, result=OrderResult.MADE, number=number, court=line.court, made_at=before,
                 note="The register gives the day and not the time.",
+            )
+        )  # fmt: skip
+    if line.result is CashResult.FORFEITED_BY_NOTICE:
+        ended = _ended_on(line)
+        found.append(
+            CaseNotice(
+                case_id=case.id, given_on=ended - timedelta(days=NOTICE_DAYS), ended_on=ended,
+                note="The register gives only the day of the forfeiture.",
             )
         )  # fmt: skip
     if (kind_of_leaving := _LEAVES.get(line.result)) and line.amount_pence:
@@ -176,10 +207,19 @@ def _lines_of(work: Work, batch: Batch, case: PocaCase, line: CashLine) -> list[
     return found
 
 
+def _forty_eight_hours(seized_at: datetime, calendar: Calendar) -> datetime | None:
+    try:
+        return cash.initial(seized_at, calendar).at
+    except NotCalculated:  # before 2005, or beyond the calendar: then no day is the last one
+        return None
+
+
 def _state(line: CashLine, ended_on: date, today: date) -> CaseState:
     if line.result is CashResult.RELEASED:
         return CaseState.RELEASED
     if line.result in _LEAVES:
+        if (today - ended_on).days > _OVER_AFTER_DAYS:
+            return CaseState.CLOSED
         if _window_ends(ended_on) < today:
             return CaseState.FINAL
         by_notice = line.result is CashResult.FORFEITED_BY_NOTICE

@@ -14,6 +14,7 @@ from soc_desk.domain import (
     CaseExhibit,
     CaseMoney,
     CaseMovement,
+    CaseNotice,
     CaseOrder,
     CasePerson,
     CaseStep,
@@ -33,7 +34,7 @@ from soc_desk.store import Work, use_case
 from soc_desk.store.work import Note
 from soc_desk.vocabulary import WRITERS, ImportKind, Role
 
-_CASE_LINES = (Duty, CaseStep, CaseMovement, CaseMoney, CaseExhibit, CasePerson, CaseOrder)
+_CASE_LINES = (Duty, CaseStep, CaseMovement, CaseMoney, CaseExhibit, CasePerson, CaseNotice, CaseOrder)
 """What an import makes below a case; whatever else hangs on it was somebody's work, and keeps it from being undone."""
 
 _TOUCHED = ("changed", "added", "removed")

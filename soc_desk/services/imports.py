@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, cast
 from uuid import UUID
 
@@ -45,6 +45,7 @@ from soc_desk.services.import_plan import (
 )
 from soc_desk.services.import_probe import taken
 from soc_desk.services.import_rows import ImportProblem, ParsedImport, RowState, ShownRow
+from soc_desk.services.prints import wall
 from soc_desk.store import Work, use_case
 from soc_desk.store.bulk import roomy
 from soc_desk.store.prepared import calm
@@ -146,7 +147,7 @@ def preview(session: Session, parsed: ParsedImport) -> ImportPreview:
         subjects = 0
         doubts: list[str] = []
     elif parsed.kind is ImportKind.CASH:
-        cash = plan_cash(session, parsed)
+        cash = plan_cash(session, parsed, wall(datetime.now(UTC)).date())
         repeats, problems, areas, subjects, doubts = cash.repeats, [], cash.new_areas, 0, cash.doubts()
         told = [_new_areas(areas)] if areas else []
         result = _result(parsed, len(cash.lines), repeats, problems, [*told, *doubts])
@@ -225,7 +226,7 @@ def import_cash(work: Work, parsed: ParsedImport, progress: Progress | None = No
     """Keep the rows of a cash register as cases, all or none; gives what was done. Rows kept before are left out."""
     tell = progress or _silent
     _one_at_a_time(work)
-    plan = plan_cash(work.session, parsed)
+    plan = plan_cash(work.session, parsed, wall(work.now).date())
     _remember(work, parsed)
     told = [_new_areas(plan.new_areas)] if plan.new_areas else []
     result = _result(parsed, len(plan.lines), plan.repeats, [], [*told, *plan.doubts()])

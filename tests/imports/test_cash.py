@@ -154,6 +154,8 @@ def test_an_amount_or_time_that_is_not_given_is_not_known(store: Store, champion
         ("C1,2/11/2026,09:00,North,S,100,3/11/2026,,,", CaseState.DETAINED),
         ("C1,2/11/2026,09:00,North,S,100,3/11/2026,,Forfeited,10/11/2026", CaseState.FORFEITURE_ORDERED),
         ("C1,2/3/2026,09:00,North,S,100,3/3/2026,,Forfeited,10/4/2026", CaseState.FINAL),
+        ("C1,2/3/2025,09:00,North,S,100,3/3/2025,,Forfeited,10/4/2025", CaseState.CLOSED),
+        ("C1,2/3/2025,09:00,North,S,100,3/3/2025,,By notice,10/4/2025", CaseState.CLOSED),
         ("C1,2/11/2026,09:00,North,S,100,3/11/2026,,By notice,10/11/2026", CaseState.FORFEITED_BY_NOTICE),
         ("C1,2/3/2026,09:00,North,S,100,3/3/2026,,Released,10/4/2026", CaseState.RELEASED),
         ("C1,2/3/2026,09:00,North,S,100,3/3/2026,,Part released,10/4/2026", CaseState.DETAINED),
@@ -165,7 +167,8 @@ def test_a_row_becomes_a_case_in_the_state_it_tells(
     keep(store, champion, register(tmp_path, row))
     found = store.read(champion, lambda session: session.execute(select(PocaCase.state, PocaCase.first_order_on)).one())
     assert found.state is state
-    assert found.first_order_on == (None if state is CaseState.SEIZED else date(2026, 11 if "/11/" in row else 3, 3))
+    year = 2025 if state is CaseState.CLOSED else 2026
+    assert found.first_order_on == (None if state is CaseState.SEIZED else date(year, 11 if "/11/" in row else 3, 3))
     assert store.read(champion, summary.ledger).agrees
 
 
@@ -173,6 +176,12 @@ def test_what_a_register_leaves_open_is_said(tmp_path: Path, store: Store, champ
     parsed = register(tmp_path, "C1,2/3/2026,09:00,North,S,100,3/3/2026,,Part released,10/4/2026")
     warnings = store.read(champion, imports.preview, parsed).result.warnings
     assert any("1 case was released in part" in told for told in warnings)
+
+
+def test_what_was_forfeited_long_ago_is_said_to_come_in_closed(tmp_path: Path, store: Store, champion: Actor) -> None:
+    parsed = register(tmp_path, "C1,2/3/2025,09:00,North,S,100,3/3/2025,,Forfeited,10/4/2025")
+    warnings = store.read(champion, imports.preview, parsed).result.warnings
+    assert any("1 case was forfeited more than a year ago" in told for told in warnings)
 
 
 @pytest.mark.parametrize(

@@ -86,7 +86,7 @@ class PerformancePart(QWidget):
         return card
 
     def _months(self, rows: tuple[MonthRow, ...]) -> Card:
-        card = Card("First detention orders by month", "a month is frozen when it is over")
+        card = Card("First detention orders by month", "frozen when it is over; without cases closed to others")
         lines = [
             (
                 month_words(row.month), "–" if row.frozen is None else f"{row.frozen:,}", f"{row.now:,}",

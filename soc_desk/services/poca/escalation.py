@@ -38,7 +38,7 @@ class Told:
 
 @dataclass(frozen=True, kw_only=True)
 class Reach:
-    """What one reader is to POCA cases. ``posts`` are their areas by post; ``filled`` the areas where a post is held.
+    """What one reader is to POCA cases. ``posts`` are their areas by post; ``filled`` the posts held, with their areas.
 
     ``everywhere`` holds the parts that the reader has in every case; ``holds_champion`` that their role is champion.
     """
@@ -46,7 +46,7 @@ class Reach:
     reader_id: UUID
     everywhere: frozenset[Warned]
     posts: dict[ChampionPost, frozenset[UUID]]
-    filled: frozenset[UUID]
+    filled: frozenset[tuple[ChampionPost, UUID | None]]
     holds_champion: bool
 
     def parts(self, owner_id: UUID | None, recorded_by_id: UUID, area_id: UUID | None) -> frozenset[Warned]:
@@ -57,8 +57,8 @@ class Reach:
         for post, part in ((ChampionPost.CHAMPION, Warned.CHAMPION), (ChampionPost.DEPUTY, Warned.DEPUTY)):
             if area_id in self.posts.get(post, frozenset()):
                 found.add(part)
-        if self.holds_champion and area_id not in self.filled:
-            found |= {Warned.CHAMPION, Warned.DEPUTY}
+            elif self.holds_champion and not {(ChampionPost.CHAMPION, area_id), (post, area_id)} & self.filled:
+                found.add(part)  # the area has no champion: whoever is one elsewhere stands in
         return frozenset(found)
 
     def concerned(self) -> ColumnElement[bool] | None:
@@ -77,9 +77,9 @@ class Reach:
 def reach_of(session: Session, reader: Actor, on: date) -> Reach:
     """What ``reader`` is to POCA cases on a day, by the champions register and the policies ``poca.contacts.*``."""
     held: dict[ChampionPost, set[UUID]] = {}
-    filled = set()
+    filled: set[tuple[ChampionPost, UUID | None]] = set()
     for post, area_id, user_id in _champions(session, on):
-        filled.add(area_id)
+        filled.add((post, area_id))
         if user_id == reader.id:
             held.setdefault(post, set()).add(area_id)
     everywhere = set()

@@ -13,7 +13,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from soc_desk.domain import Area, CaseOrder, FrozenMonth, PocaCase, rag
+from soc_desk.domain import Area, CaseOrder, FrozenMonth, PocaCase, Subject, rag
 from soc_desk.domain.period import Period, financial_year, financial_year_of
 from soc_desk.domain.rag import Figure, Judgement, Scheme
 from soc_desk.services import disruption_rows
@@ -23,7 +23,7 @@ from soc_desk.services.poca import targets
 from soc_desk.services.poca.targets import TargetRow
 from soc_desk.services.prints import pounds, wall
 from soc_desk.store import Work, use_case
-from soc_desk.vocabulary import WRITERS
+from soc_desk.vocabulary import WRITERS, Access
 from soc_desk.vocabulary.measures import Basis, MeasureKind, Rag
 from soc_desk.vocabulary.poca import CaseKind, OrderKind, OrderResult
 
@@ -153,12 +153,12 @@ def orders(session: Session, period: Period) -> OrderFigures:
 
 
 def months(session: Session, period: Period) -> list[MonthRow]:
-    """The orders of each month of a period beside what was frozen at its end, for the force."""
+    """The orders of each month of a period beside what was frozen at its end, for the force; closed cases left out."""
     measure = MeasureKind.CASH_DETENTION_ORDERS
     frozen = _frozen(session, measure, period)
     return [
         MonthRow(
-            month=month.starts_on, frozen=frozen.get(month.starts_on), now=sum(count(session, measure, month).values())
+            month=month.starts_on, frozen=frozen.get(month.starts_on), now=sum(_open_to_all(session, month).values())
         )
         for month in _months_of(period)
     ]
@@ -176,12 +176,13 @@ def to_freeze(session: Session, today: date) -> list[date]:
 def freeze(work: Work) -> int:
     """Keep the figure of each month that is over and not frozen, for the force and each area; gives how many months.
 
-    What is entered later shows as revised beside it; a frozen figure never changes.
+    What is entered later shows as revised beside it; a frozen figure never changes. Cases closed to others are left out
+    of it, whoever freezes: see ``_open_to_all``.
     """
     measure = MeasureKind.CASH_DETENTION_ORDERS
     waiting = to_freeze(work.session, wall(work.now).date())
     for first in waiting:
-        counts = count(work.session, measure, _month(first))
+        counts = _open_to_all(work.session, _month(first))
         figures: dict[UUID | None, int] = {None: sum(counts.values())}
         figures |= {area: number for area, number in counts.items() if area is not None}
         for area_id, value in figures.items():
@@ -224,11 +225,25 @@ def _pounds(figure: Figure) -> str:
 
 
 def _first_orders(session: Session, period: Period) -> Counts:
+    return _by_area(session, func.count(PocaCase.id), *_first_order_in(period))
+
+
+def _first_order_in(period: Period) -> tuple[ColumnElement[bool], ...]:
     made = PocaCase.first_order_on.between(period.starts_on, period.ends_on)
     earlier = aliased(PocaCase)
     # The same cash seized anew has its first order counted already, where there was one.
     counted = exists().where(earlier.id == PocaCase.reseized_from_id, earlier.first_order_on.is_not(None))
-    return _by_area(session, func.count(PocaCase.id), PocaCase.kind == CaseKind.CASH, made, ~counted)
+    return PocaCase.kind == CaseKind.CASH, made, ~counted
+
+
+def _open_to_all(session: Session, period: Period) -> Counts:
+    """First orders of cases that everybody may know of: the same whoever counts them.
+
+    What is frozen stays for all to read, so it can depend neither on who opened the page nor tell of a closed case.
+    """
+    closed = select(Subject.id).where(Subject.access != Access.TEAM)
+    open_case = (PocaCase.access == Access.TEAM, PocaCase.subject_id.is_(None) | PocaCase.subject_id.not_in(closed))
+    return _by_area(session, func.count(PocaCase.id), *_first_order_in(period), *open_case)
 
 
 def _seizures(session: Session, period: Period) -> Counts:

@@ -113,6 +113,8 @@ def correct(work: Work, id: UUID, version: int, value: int) -> None:
     target = work.get(Target, id, version)
     if value < 0:
         raise Invalid({"value": "Give the target as a number, zero or more."})
+    if value != target.value and (target.area_id is not None or work.session.scalars(_parts(target)).first()):
+        raise Invalid({"value": "It is shared among areas, whose parts must add up to it; share it anew."})
     target.value = value
 
 

@@ -15,7 +15,7 @@ from soc_desk.services.poca import champions, measures, targets
 from soc_desk.services.poca.champions import ChampionDraft
 from soc_desk.services.poca.targets import TargetDraft
 from soc_desk.store import Actor, Store, Work, use_case
-from soc_desk.vocabulary import EVERYONE
+from soc_desk.vocabulary import EVERYONE, Access
 from soc_desk.vocabulary.measures import MeasureKind, Rag
 from soc_desk.vocabulary.poca import CaseKind, CaseState, ChampionPost
 
@@ -40,6 +40,13 @@ def put(work: Work, orders: Sequence[date], area: str) -> None:
                 seized_at=datetime.combine(day, time(0, 30)), first_order_on=day, seized_pence=100_000,
             )
         )  # fmt: skip
+
+
+@use_case("Close cases in the store", needs=EVERYONE)
+def close_all(work: Work, day: date) -> None:
+    """Make every case with a first order on that day known to its owner alone."""
+    for case in work.session.scalars(select(PocaCase).where(PocaCase.first_order_on == day)):
+        case.owner_id, case.access = work.actor.id, Access.SEALED
 
 
 @pytest.fixture
@@ -139,6 +146,25 @@ def test_a_frozen_month_stays_and_a_late_entry_shows_as_revised(two_quarters: St
     two_quarters.write(officer, put, [first], "Eastbrook")
     (row,) = two_quarters.read(officer, measures.months, last)
     assert (row.frozen, row.now, row.is_revised) == (0, 1, True)
+
+
+def test_a_month_is_frozen_without_the_cases_closed_to_others(store: Store, officer: Actor) -> None:
+    month = store.read(officer, measures.to_freeze, periods.today())[-1]
+    store.write(officer, put, [month, month, month + timedelta(days=3)], "Eastbrook")
+    store.write(officer, close_all, month)
+    store.write(officer, measures.freeze)
+    (told,) = store.read(officer, measures.months, Period(month, month + timedelta(days=27)))
+    assert (told.frozen, told.now) == (1, 1)
+    assert store.read(officer, measures.count, ORDERS, Period(month, month)).total() == 2
+
+
+def test_a_target_that_is_shared_is_not_corrected_alone(two_quarters: Store, officer: Actor, champion: Actor) -> None:
+    made = target(two_quarters, champion, 160, "Plan")
+    areas = area_ids(two_quarters, officer)
+    two_quarters.write(champion, targets.share, made, {areas["Eastbrook"]: 100, areas["Westholt"]: 60})
+    for row in two_quarters.read(officer, targets.rows, ORDERS, 2014):
+        with pytest.raises(Invalid, match="share it anew"):
+            two_quarters.write(champion, targets.correct, row.id, row.version, 150)
 
 
 def test_each_area_has_a_champion_and_a_trained_deputy_or_says_what_it_lacks(
