@@ -6,6 +6,7 @@ from uuid import UUID
 import pytest
 from PySide6.QtWidgets import QTabBar
 
+from soc_desk.services import places
 from soc_desk.services.poca import access, cases, champions
 from soc_desk.services.poca.champions import ChampionDraft
 from soc_desk.store import Actor, Store
@@ -30,10 +31,12 @@ SEALED = "14 Unspoken Lane"
 
 
 @pytest.fixture
-def posts(store: Store, founder: Actor, champion: Actor, colleague: Actor) -> None:
-    """The champion and the deputy of the force's unit."""
+def north(store: Store, founder: Actor, champion: Actor, colleague: Actor) -> UUID:
+    """An area with its champion and deputy."""
+    area = next(each.id for each in store.read(founder, places.areas) if each.name == "North")
     for person, post in ((champion, ChampionPost.CHAMPION), (colleague, ChampionPost.DEPUTY)):
-        store.write(founder, champions.record, ChampionDraft(post=post, unit="Economic crime", user_id=person.id))
+        store.write(founder, champions.record, ChampionDraft(post=post, area_id=area, user_id=person.id))
+    return area
 
 
 def shows(sitting: Sitting) -> list[str]:
@@ -61,6 +64,27 @@ def test_everybody_it_should_sees_it_expired(
         sitting.settle()
         assert reference in all_words(desk), person.name
         assert "EXPIRED" in all_words(desk), person.name
+
+
+def test_the_champion_and_the_deputy_of_the_area_are_told_and_nobody_beside_them(
+    store: Store,
+    officer: Actor,
+    champion: Actor,
+    colleague: Actor,
+    analyst: Actor,
+    north: UUID,
+    sit: Sit,
+    ticking: Clock,
+) -> None:
+    ticking.at(THURSDAY)
+    seized(store, officer, area_id=north, owner_id=officer.id)
+    ticking.at(wall(2026, 4, 8, 15, 1))
+    for person, told in ((champion, True), (colleague, True), (analyst, False)):
+        sitting = sit(person)
+        desk = sitting.go("my_desk", MyDeskPage)
+        sitting.settle()
+        assert ("EXPIRED: return it" in all_words(desk)) is told, person.name
+        assert len(shows(sitting)) == 1, person.name  # whoever may read the case finds it on the board
 
 
 def test_a_minute_before_it_is_not_expired(store: Store, officer: Actor, sit: Sit, ticking: Clock) -> None:
