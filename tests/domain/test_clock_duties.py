@@ -232,7 +232,7 @@ def test_release_claims_jard_and_the_fund() -> None:
     )
     assert due(claimed)[DutyKind.CLAIM].due_at == at("2026-05-20 10:00")
     assert warned(due(claimed)[DutyKind.CLAIM], at("2026-05-01 00:00")) == {"officer", "fiu"}
-    final = replace(DETAINED, state=CaseState.FINAL, final_on=day("2026-07-31"))
+    final = replace(DETAINED, state=CaseState.FINAL, final_on=day("2026-07-31"), is_held=False)
     assert {kind: duty.due_text for kind, duty in due(final).items()} == {
         DutyKind.JARD: "2026-08-07T24:00", DutyKind.CONSOLIDATED_FUND: "2026-08-28T24:00",
     }  # fmt: skip

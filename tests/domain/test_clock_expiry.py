@@ -16,6 +16,7 @@ from soc_desk.domain.statutory_clock import (
     DamlFact,
     DutyFact,
     FreezingFact,
+    NextAction,
     NoticeFact,
     OrderFact,
     calendar_of,
@@ -179,6 +180,19 @@ def test_the_alarm_stays_whatever_is_edited() -> None:
     (duty,) = due(edited).values()
     assert (duty.kind, duty.due_at) == (DutyKind.ACT_ON_EXPIRY, at("2026-10-08 00:00"))
     assert warned(duty, at("2026-10-08 00:00")) == TEAM | {"inspector", "superintendent", "solicitor"}
+
+
+@pytest.mark.parametrize("state", [CaseState.FORFEITURE_ORDERED, CaseState.FORFEITED_BY_NOTICE, CaseState.FINAL])
+def test_what_a_forfeiture_did_not_reach_is_released_or_applied_for(state: CaseState) -> None:
+    part = replace(DETAINED, state=state, forfeited_on=day("2026-07-01"), final_on=day("2026-08-03"))
+    duty = due(part)[DutyKind.RELEASE]
+    assert (duty.due_text, duty.next_action) == ("2026-10-07T24:00", NextAction.RELEASE)
+    assert "release it, or apply anew" in duty.doubt
+    assert "s.297" in duty.source
+    after = replace(part, forfeited_on=day("2026-11-02"))
+    assert due(after)[DutyKind.RELEASE].due_text == "2026-11-09T24:00"
+    for gone in (replace(part, is_held=False), replace(part, is_unvalued=True)):
+        assert DutyKind.RELEASE not in due(gone)
 
 
 def test_account_freezing() -> None:

@@ -36,6 +36,10 @@ _HELD_LONG = _LONG | {
 }  # fmt: skip
 
 
+_FORFEITED = {CaseState.FORFEITURE_ORDERED, CaseState.FORFEITED_BY_NOTICE, CaseState.FINAL}
+_REST_DAYS = 7
+
+
 def duties(case: Context) -> Iterator[DutyFact]:
     """What the state of the case asks for, and what runs beside it."""
     if state_duties := _BY_STATE.get(case.facts.state):
@@ -48,6 +52,8 @@ def duties(case: Context) -> Iterator[DutyFact]:
         yield case.duty(DutyKind.RELEASE, answer, NextAction.RELEASE, ladders.RELEASE, since)
     elif case.facts.state is CaseState.RELEASED:
         yield from _hand_over(case)
+    elif case.facts.state in _FORFEITED and case.facts.kind.is_seizure:
+        yield from _not_forfeited(case)
     if case.facts.searched_without_justice:
         yield from _report(case)
 
@@ -213,6 +219,26 @@ def _hand_over(case: Context) -> Iterator[DutyFact]:
         lambda: ("To be released, and some of it is still held", moment_text(at)),
     )  # fmt: skip
     yield case.duty(DutyKind.RELEASE, answer, NextAction.RELEASE, ladders.REFUSED, at)
+
+
+def _not_forfeited(case: Context) -> Iterator[DutyFact]:
+    """What a forfeiture did not reach is held by the order alone, and where none is in force by nothing."""
+    facts, timeline = case.facts, case.timeline
+    since_on = facts.forfeited_on or facts.final_on
+    if since_on is None or not facts.is_held or facts.is_unvalued:
+        return
+    since = end_of(since_on)
+    order_ends = timeline.until if timeline is not None and timeline.chain is not None else since
+    in_force = order_ends > since
+    at = order_ends if in_force else end_of(since_on + timedelta(days=_REST_DAYS))
+    why = "the detention order ends" if in_force else "no order is in force: seven days, as for a directed release"
+    answer = Answer(
+        at, at, None, "POCA 2002 s.295, s.297, s.298", Certainty.MEDIUM,
+        "Part was forfeited, and the rest is held by the order alone: release it, or apply anew. While an appeal is "
+        "open, ask the force solicitor before it is let go (s.298(4)).", "",
+        lambda: (f"Forfeited in part {day_text(since_on)}, and some is still held", why, moment_text(at)),
+    )  # fmt: skip
+    yield case.duty(DutyKind.RELEASE, answer, NextAction.RELEASE, ladders.RELEASE, since)
 
 
 def _final(case: Context) -> Iterator[DutyFact]:

@@ -2,13 +2,15 @@
 
 from collections.abc import Iterator
 from contextlib import suppress
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import select
 
+from soc_desk.domain import Duty
 from soc_desk.errors import DeskError, Invalid
 from soc_desk.services.poca import cases, claims, closing, forfeiture, ledger, money, orders, release
 from soc_desk.services.poca.cases import CaseDetail, MoneyLine
@@ -26,7 +28,7 @@ from soc_desk.services.poca.money_drafts import (
 )
 from soc_desk.services.poca.states import Event
 from soc_desk.store import Actor, Store
-from soc_desk.vocabulary.poca import CaseState, ClaimKind, ClaimResult, MovementKind
+from soc_desk.vocabulary.poca import CaseState, ClaimKind, ClaimResult, DutyKind, MovementKind
 from tests import factories_poca as poca
 from tests.conftest import PEOPLE, StoreFile
 from tests.factories_poca import Clock, wall
@@ -42,6 +44,11 @@ def case(timed: Store, ticking: Clock, officer: Actor) -> UUID:
     made = poca.seized(timed, officer, money=(MoneyLine(estimate_minor=615_000), EUROS))
     ticking.at(wall(2026, 4, 7, 9))
     return made
+
+
+def _release_due(store: Store, reader: Actor, case: UUID) -> datetime | None:
+    of_case = select(Duty.due_at).where(Duty.case_id == case, Duty.kind == DutyKind.RELEASE, Duty.done_at.is_(None))
+    return store.read(reader, lambda session: session.scalar(of_case))
 
 
 def balanced(detail: CaseDetail) -> None:
@@ -190,9 +197,13 @@ def test_part_is_forfeited_and_the_rest_released(timed: Store, ticking: Clock, o
     timed.write(officer, forfeiture.order, case, None, part)
     seen = poca.look(timed, officer, case)
     assert (seen.row.forfeited_pence, seen.row.held_pence, seen.orders[-1].amount_pence) == (500_000, 115_000, 500_000)
-    assert timed.write(officer, release.release, case, None, poca.releasing(at.date())).value is (
-        CaseState.FORFEITURE_ORDERED
-    )
+    assert _release_due(timed, officer, case) == wall(2026, 10, 7)
+    final = wall(2026, 8, 3, 11)
+    ticking.at(final)
+    timed.write(officer, forfeiture.make_final, case, None)
+    assert _release_due(timed, officer, case) == wall(2026, 10, 7)
+    assert timed.write(officer, release.release, case, None, poca.releasing(final.date())).value is CaseState.FINAL
+    assert _release_due(timed, officer, case) is None
     balanced(poca.look(timed, officer, case))
 
 
