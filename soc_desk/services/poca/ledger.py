@@ -20,6 +20,8 @@ MOST_MINOR = 9_999_999_999_999
 _DIGITS = {"JPY": 0, "KRW": 0, "VND": 0, "ISK": 0, "BHD": 3, "IQD": 3, "JOD": 3, "KWD": 3, "OMR": 3, "TND": 3}
 """Figures after the point, where they are not two (ISO 4217)."""
 _MOST_RATE = Decimal(1_000_000)
+_GOES_BACK = (MovementKind.RELEASED, MovementKind.RETURNED)
+_UNKNOWN_WORTH = "No rate was known; its worth in pounds is not counted."
 
 
 def sterling(minor: int, currency: str, rate: str) -> int | None:
@@ -59,9 +61,13 @@ def held(session: Session, case_id: UUID) -> dict[str, int]:
 
 
 def keep_sums(session: Session, case: PocaCase) -> None:
-    """Bring the case's sterling columns up to date with its lines and ledger; the only place that sets them."""
+    """Bring the case's sterling columns up to date with its lines and ledger; the only place that sets them.
+
+    Where no line has a rate, what was seized is not known in pounds, and what is held is known only once it is nothing.
+    """
     session.flush()
-    known = [line.sterling_pence for line in lines_of(session, case.id) if line.sterling_pence is not None]
+    lines = lines_of(session, case.id)
+    known = [line.sterling_pence for line in lines if line.sterling_pence is not None]
     gone = dict.fromkeys(MovementKind, 0)
     for move in moves_of(session, case.id):
         gone[move.kind] += move.sterling_pence
@@ -71,6 +77,9 @@ def keep_sums(session: Session, case: PocaCase) -> None:
     case.returned_pence = gone[MovementKind.RETURNED]
     left = case.released_pence + case.forfeited_pence + case.returned_pence
     case.held_pence = None if case.seized_pence is None else case.seized_pence - left
+    seized = any(line.amount_minor for line in lines)
+    if case.seized_pence is None and seized and not any(held(session, case.id).values()):
+        case.held_pence = 0
 
 
 def take(
@@ -86,7 +95,8 @@ def take(
 ) -> bool:
     """Write what leaves the case into its ledger: ``amounts``, or everything held; True where nothing stays held.
 
-    Raises Invalid for more than is held, and for a currency without a rate.
+    Raises Invalid for more than is held, and for forfeiting a currency without a rate. Going back is urgent and waits
+    for no rate: such a line carries no pence, as the currency has none in what was seized, and its note says so.
     """
     session = work.session
     session.flush()
@@ -98,11 +108,15 @@ def take(
         if amount.minor > have:
             raise Invalid({"amounts": f"{amount.currency}: only {written(have, amount.currency)} is still held."})
         left[amount.currency] = have - amount.minor
-        pence = _worth(session, lines[amount.currency], have, amount.minor)
+        line, said = lines[amount.currency], note.strip()
+        if kind in _GOES_BACK and line.sterling_pence is None:
+            pence, said = 0, f"{said} {_UNKNOWN_WORTH}".strip()
+        else:
+            pence = _worth(session, line, have, amount.minor)
         work.add(
             CaseMovement(
                 case_id=case.id, kind=kind, currency=amount.currency, minor=amount.minor, sterling_pence=pence,
-                moved_on=on, order_id=order_id, to_whom=to_whom.strip(), note=note.strip(),
+                moved_on=on, order_id=order_id, to_whom=to_whom.strip(), note=said,
             )
         )  # fmt: skip
     keep_sums(session, case)
@@ -147,8 +161,11 @@ def give_back(work: Work, case: PocaCase, kind: MovementKind, on: date, note: st
 
 
 def set_rate(session: Session, line: CaseMoney, rate: str, rate_on: date | None) -> None:
-    """Keep the rate of a currency; refused once money has moved at the old one."""
+    """Keep the rate of a currency; refused once money has moved at the old one, or without any."""
     rate = "" if line.currency == "GBP" else rate.strip()
+    if rate and not line.rate and _minor_gone(session, line.case_id, line.currency):
+        told = f"{line.currency}: money has moved without a rate already; reverse those lines before you enter one."
+        raise Invalid({"rate": told})
     if rate and rate != line.rate and line.rate:
         gone = _left(session, line.case_id, line.currency)
         if gone:
@@ -177,6 +194,11 @@ def _worth(session: Session, line: CaseMoney, have: int, minor: int) -> int:
 def _left(session: Session, case_id: UUID, currency: str) -> int:
     """Sterling pence of a currency that left, in all."""
     return sum(m.sterling_pence for m in moves_of(session, case_id) if m.currency == currency and m.kind.leaves)
+
+
+def _minor_gone(session: Session, case_id: UUID, currency: str) -> int:
+    """What left of a currency in all, in minor units."""
+    return sum(m.minor for m in moves_of(session, case_id) if m.currency == currency and m.kind.leaves)
 
 
 def _gone(session: Session, case_id: UUID, currency: str, kind: MovementKind) -> tuple[int, int]:

@@ -19,7 +19,7 @@ from soc_desk.services.poca import (
     reseizure,
     time_change,
 )
-from soc_desk.services.poca.cases import CaseFilter
+from soc_desk.services.poca.cases import CaseFilter, MoneyLine
 from soc_desk.services.poca.court_drafts import DecisionDraft, HearingDraft, ObjectionDraft, WithdrawalDraft
 from soc_desk.services.poca.drafts import ReasonDraft, ReseizureDraft, ServiceDraft, TimeChangeDraft, TimeDecisionDraft
 from soc_desk.services.poca.money_drafts import ClaimDecisionDraft
@@ -257,6 +257,21 @@ def test_seized_anew_with_the_first_clock_beside_it(timed: Store, ticking: Clock
     assert now.row.expired_at is None
     with pytest.raises(Invalid, match="seized anew"):
         timed.write(PEOPLE["supervisor"], closing.reopen, old, None, WHY)
+
+
+def test_foreign_cash_without_a_rate_is_seized_anew_all_the_same(timed: Store, ticking: Clock, officer: Actor) -> None:
+    dollars = MoneyLine(currency="USD", estimate_minor=100_000)
+    old = poca.seized(timed, officer, money=(dollars,))
+    at = wall(2026, 4, 9, 9, 30)
+    ticking.at(at)
+    draft = ReseizureDraft(
+        seized_at=at, reason="No order was made.", advice="S. Olicitor", place="Store", grounds="As known now."
+    )
+    new = timed.write(officer, reseizure.reseize, old, None, draft).value
+    was, now = poca.look(timed, officer, old), poca.look(timed, officer, new)
+    assert (was.row.state, was.money[0].held_minor, was.money[0].returned_minor) == (CaseState.CLOSED, 0, 100_000)
+    assert (was.row.seized_pence, was.row.held_pence, was.row.returned_pence) == (None, 0, 0)
+    assert (now.row.seized_pence, now.row.held_pence, now.money[0].held_minor) == (None, None, 100_000)
 
 
 def test_an_objection_after_the_order_ended_leaves_forty_eight_hours(
