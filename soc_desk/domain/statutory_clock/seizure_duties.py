@@ -141,10 +141,7 @@ def _notice_lapsed(case: Context) -> Iterator[DutyFact]:
         yield from _detained(case)  # a further order was made in time
         return
     pending = case.pending(OrderKind.FURTHER, OrderKind.FORFEITURE)
-    if timeline.awaits:
-        answer = _doubted(timeline.further, _AWAITS)
-    else:
-        answer = _told_of_hearing(timeline.further, pending)
+    answer = _doubted(timeline.further, _AWAITS) if timeline.awaits else _told_of_hearing(timeline.further, pending)
     ladder = ladders.FORTY_EIGHT if pending is not None else ladders.FORTY_EIGHT_UNLISTED
     yield case.duty(DutyKind.DECIDE_AFTER_LAPSE, answer, NextAction.LOG_ORDER, ladder, notice.objection_at, notice.id)
 

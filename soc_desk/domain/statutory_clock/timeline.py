@@ -13,6 +13,7 @@ from soc_desk.domain.statutory_clock.orders import Chain, Cover, chain
 from soc_desk.vocabulary.poca import CaseKind, OrderKind, OrderResult
 
 _DAY, _MINUTE = timedelta(days=1), timedelta(minutes=1)
+_NOT_YET = datetime.max  # noqa: DTZ901 - wall time
 _DETAINS = frozenset(kind for kind in OrderKind if kind.detains)
 
 
@@ -59,7 +60,7 @@ def timeline_of(facts: CaseFacts, seized_at: datetime, calendar: Calendar) -> Ti
         orders, calendar, facts.kind, deadline=first.at, seized_at=seized_at, years=years_of(facts),
         original_first_on=facts.original_first_order_on, cover=cover,
     )  # fmt: skip
-    return Timeline(first, links, further, awaits=determined == datetime.max)
+    return Timeline(first, links, further, awaits=determined == _NOT_YET)
 
 
 def first_48_hours(seized_at: datetime, calendar: Calendar, kind: CaseKind) -> Answer:
@@ -105,7 +106,7 @@ def _further(notice: NoticeFact, orders: list[Made], facts: CaseFacts, calendar:
 def _determined(orders: tuple[OrderFact, ...], objected_on: date, further: Answer) -> datetime | None:
     """Until when an application made within the further 48 hours held the property: until it was determined (s.297D).
 
-    None where none was made; ``datetime.max`` while one waits. Of the day on which the 48 hours end the hour of lodging
+    None where none was made; ``_NOT_YET`` while one waits. Of the day on which the 48 hours end the hour of lodging
     is not known: that day counts as within.
     """
     found = [
@@ -114,7 +115,7 @@ def _determined(orders: tuple[OrderFact, ...], objected_on: date, further: Answe
         and order.lodged_on is not None and objected_on <= order.lodged_on <= further.on
     ]  # fmt: skip
     if any(order.result is OrderResult.PENDING for order in found):
-        return datetime.max
+        return _NOT_YET
     decided = (OrderResult.MADE, OrderResult.REFUSED)
     moments = [order.made_at for order in found if order.result in decided and order.made_at is not None]
     # The order itself detains from its minute on, so what held until then reaches into that minute.
