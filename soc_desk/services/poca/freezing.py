@@ -1,14 +1,15 @@
 """Forfeiture of what stands in a frozen account: by notice (s.303Z9) or by the court (s.303Z14), and appeals."""
 
+from datetime import datetime, time
 from uuid import UUID
 
 from sqlalchemy import select
 
 from soc_desk.domain import CaseNotice, CaseOrder, PocaCase
-from soc_desk.domain.statutory_clock import court, notices
+from soc_desk.domain.statutory_clock import court, duties_of, moment_text, notices
 from soc_desk.domain.statutory_clock.notices import objections
 from soc_desk.errors import Invalid
-from soc_desk.services.poca import ledger, moves, other_moves
+from soc_desk.services.poca import expiry, ledger, moves, other_moves
 from soc_desk.services.poca.court_drafts import DecisionDraft, LodgingDraft, NoticeDraft, ObjectionDraft
 from soc_desk.services.poca.money_drafts import ForfeitureDraft, FundDraft
 from soc_desk.services.poca.other_money import let_go, pending_order
@@ -18,7 +19,7 @@ from soc_desk.services.prints import day_words
 from soc_desk.services.rows import columns_of
 from soc_desk.store import Work, use_case
 from soc_desk.vocabulary import WRITERS
-from soc_desk.vocabulary.poca import CaseState, MovementKind, OrderKind, OrderResult
+from soc_desk.vocabulary.poca import CaseState, DutyKind, MovementKind, OrderKind, OrderResult
 
 
 @use_case("Log an account forfeiture notice", needs=WRITERS)
@@ -29,6 +30,10 @@ def give_notice(work: Work, case_id: UUID, version: int | None, draft: NoticeDra
     moves.not_ahead(work, given_on=draft.given_on)
     if case.made_on is None or draft.given_on < case.made_on:
         raise Invalid({"given_on": "A notice is given while the freezing order is in force; check the day."})
+    ended_at = _ended_at(work, case)
+    if ended_at is not None and datetime.combine(draft.given_on, time.min) >= ended_at:
+        told = f"The freezing order ended {moment_text(ended_at)}: a notice after that is bad (s.303Z9)."
+        raise Invalid({"given_on": f"{told} Log the order that extended it first, or check the day."})
     move(work, case, Event.NOTICE_GIVEN, moves.day(draft.given_on), draft.note)
     work.add(CaseNotice(case_id=case.id, **columns_of(draft)))
     settled(work, case)
@@ -197,6 +202,12 @@ def _lodged(work: Work, case: PocaCase, draft: LodgingDraft, kind: OrderKind, ev
         )
     )  # fmt: skip
     settled(work, case)
+
+
+def _ended_at(work: Work, case: PocaCase) -> datetime | None:
+    """When the freezing order ends, or ended: by its date, or 48 hours after an objection."""
+    facts, calendar = expiry.known(work.session, case.id, moves.now(work))
+    return next((duty.due_at for duty in duties_of(facts, calendar) if duty.kind is DutyKind.FREEZING_ENDS), None)
 
 
 def _notice(work: Work, case: PocaCase) -> CaseNotice:
