@@ -46,13 +46,17 @@ class ClaimFact:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ConfiscationFact:
-    """A confiscation order: ``pay_by`` and ``extended_to`` as the court wrote them, if it did."""
+    """A confiscation order: ``pay_by`` and ``extended_to`` as the court wrote them, if it did.
+
+    ``payments`` are (day, pence), needed only once ``paid_pence`` reaches the order: what interest is left to pay.
+    """
 
     made_on: date
     pay_by: date | None = None
     extended_to: date | None = None
     order_pence: int = 0
     paid_pence: int = 0
+    payments: tuple[tuple[date, int], ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -14,6 +14,7 @@ from soc_desk.domain.statutory_clock.notices import objections, set_aside
 from soc_desk.domain.statutory_clock.others import (
     daml_notice,
     freezing_after_objection,
+    interest_pence,
     moratorium,
     time_to_pay,
 )
@@ -64,15 +65,35 @@ def freezing(case: Context) -> Iterator[DutyFact]:
 
 
 def confiscation(case: Context) -> Iterator[DutyFact]:
-    """A confiscation order: the time to pay while something is unpaid, and enforcement after it."""
+    """A confiscation order: the time to pay while something is unpaid, and enforcement after it, interest included."""
     order = case.facts.confiscation
-    if order is None or order.paid_pence >= order.order_pence > 0:
+    if order is None:
         return
     answer = time_to_pay(order.made_on, case.calendar, order.pay_by, order.extended_to)
+    if order.paid_pence >= order.order_pence > 0:
+        yield from _interest(case, order, answer)
+        return
     since = end_of(order.made_on)
     if case.facts.state is not CaseState.ENFORCED:
         yield case.duty(DutyKind.TIME_TO_PAY, answer, NextAction.RECORD_PAYMENT, ladders.PAYMENT, since)
     yield case.duty(DutyKind.ENFORCE, _enforced(order, answer), NextAction.OPEN, ladders.STALE, answer.at)
+
+
+def _interest(case: Context, order: ConfiscationFact, pay: Answer) -> Iterator[DutyFact]:
+    """Interest that ran on what was paid late is owed after the order itself was paid (s.12)."""
+    if not order.payments:
+        return
+    paid_on = max(day for day, _ in order.payments)
+    owed = order.order_pence + interest_pence(order.order_pence, pay.on, paid_on, order.payments) - order.paid_pence
+    if owed <= 0:
+        return
+    answer = by_practice(
+        paid_on + timedelta(days=28), "POCA 2002 s.12, s.35",
+        "No day is set: interest is treated as part of what is to be paid under the order, and is enforced with it.",
+        f"The order was paid {day_text(paid_on)}, and £{owed // 100:,}.{owed % 100:02} of interest is unpaid",
+        "28 days, by practice",
+    )  # fmt: skip
+    yield case.duty(DutyKind.ENFORCE, answer, NextAction.RECORD_PAYMENT, ladders.PAYMENT, end_of(paid_on))
 
 
 def _enforced(order: ConfiscationFact, pay: Answer) -> Answer:

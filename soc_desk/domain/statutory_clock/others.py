@@ -32,6 +32,10 @@ _STRAIGHT = (
     "{later}; do not rely on that."
 )
 _PAY = "Crime and Policing Act 2026 Sch 21 rewrites parts of Part 2; check which rules apply to this order."
+_ON_THE_DAY = (
+    "No date is written: unless the court allows time, the whole is payable on the day of the order (s.11). The "
+    "longest it could allow is shown; ask the court what it ordered."
+)
 _LIMIT = "Read as 186 days in all from the refusal. Another reading adds 186 days to the first 31; do not rely on it."
 
 
@@ -75,7 +79,8 @@ def time_to_pay(
 ) -> Answer:
     """Until when a confiscation order may be paid: three months starting with its day, or six if the court extends.
 
-    Dates that the court wrote count where they are earlier. No date written at all: the longest that could be allowed.
+    Dates that the court wrote count where they are earlier. No date written at all: the longest that could be allowed,
+    and the doubt says that payment is due on the day unless the court allowed time.
     """
     months = 6 if extended_to else 3
     longest, plain = months_beginning_with(made_on, months)
@@ -84,7 +89,8 @@ def time_to_pay(
     cautious = on if plain or on < longest else on - _DAY
     words = {3: "three months", 6: "six months, if the court extended it,"}[months]
     return with_court(
-        on, cautious, "POCA 2002 s.11", Certainty.MEDIUM, _PAY, calendar,
+        on, cautious, "POCA 2002 s.11", Certainty.MEDIUM,
+        _PAY if written else f"{_ON_THE_DAY} {_PAY}", calendar,
         lambda: (
             f"Confiscation order made {day_text(made_on)}",
             f"{words} starting with that day end on {day_text(longest)}",

@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Row, Select, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from soc_desk.domain import CaseClaim, CaseNotice, CaseOrder, PocaCase, SeizureTimeChange
+from soc_desk.domain import CaseClaim, CaseMovement, CaseNotice, CaseOrder, PocaCase, SeizureTimeChange
 from soc_desk.domain.statutory_clock import (
     CaseFacts,
     ClaimFact,
@@ -21,7 +21,7 @@ from soc_desk.domain.statutory_clock import (
 )
 from soc_desk.services.prints import wall
 from soc_desk.store.prepared import calm
-from soc_desk.vocabulary.poca import CaseKind, ClaimResult, OrderKind, OrderResult, SearchApproval
+from soc_desk.vocabulary.poca import CaseKind, ClaimResult, MovementKind, OrderKind, OrderResult, SearchApproval
 
 Ids = Collection[UUID] | Select[UUID]
 """Cases by their ids, or by the question that finds them."""
@@ -77,6 +77,7 @@ def _facts_of(session: Session, ids: Ids) -> dict[UUID, CaseFacts]:
         found[case.id] = _one(case, orders.get(case.id, ()), notice, claims.get(case.id, ()), asked.get(case.id))
         if case.reseized_from_id is not None:
             reseized[case.id] = case.reseized_from_id
+    _add_payments(session, found)
     for id_, first_on in _original_orders(session, reseized).items():
         found[id_] = replace(found[id_], original_first_order_on=first_on)
     return found
@@ -120,6 +121,22 @@ def _confiscation(case: Row[*tuple[Any, ...]]) -> ConfiscationFact | None:
         made_on=case.made_on, pay_by=case.pay_by, extended_to=case.pay_extended_to,
         order_pence=case.order_pence or 0, paid_pence=case.paid_pence,
     )  # fmt: skip
+
+
+def _add_payments(session: Session, found: dict[UUID, CaseFacts]) -> None:
+    """The payments of orders that are paid but for their interest; of others nobody asks."""
+    paid: dict[UUID, ConfiscationFact] = {}
+    for id_, facts in found.items():
+        order = facts.confiscation
+        if order is not None and order.paid_pence >= order.order_pence > 0 and not facts.state.is_over:
+            paid[id_] = order
+    columns = select(CaseMovement.case_id, CaseMovement.moved_on, CaseMovement.sterling_pence)
+    for chunk in _chunks(sorted(paid)):
+        query = columns.where(CaseMovement.case_id.in_(chunk), CaseMovement.kind == MovementKind.PAYMENT)
+        for id_, on, pence in session.execute(query.order_by(CaseMovement.moved_on, CaseMovement.id)):
+            paid[id_] = replace(paid[id_], payments=(*paid[id_].payments, (on, pence)))
+    for id_, order in paid.items():
+        found[id_] = replace(found[id_], confiscation=order)
 
 
 def _freezing(case: Row[*tuple[Any, ...]]) -> FreezingFact | None:

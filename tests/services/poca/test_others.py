@@ -268,6 +268,28 @@ class TestConfiscation:
         with pytest.raises(NotFound):
             store.read(officer, confiscation.owed, UUID(int=77), date(2028, 4, 8))
 
+    def test_interest_still_owed_keeps_a_duty(self, store: Store, officer: Actor, confiscated: UUID) -> None:
+        when(store, 2028, 4, 10)
+        whole = PaymentDraft(paid_on=date(2028, 4, 8), amount_pence=21_040_000)
+        store.write(officer, confiscation.pay, confiscated, None, whole)
+        assert detail(store, officer, confiscated).row.state is CaseState.TO_PAY
+        (row,) = due(store, officer, confiscated, at(2028, 4, 10)).values()
+        assert (row.kind, row.why, row.due_at) == (DutyKind.ENFORCE, "POCA 2002 s.12, s.35", at(2028, 5, 7, 0))
+        assert row.next_action is NextAction.RECORD_PAYMENT
+        owed = store.read(officer, confiscation.owed, confiscated, date(2028, 4, 10)).unpaid_pence
+        assert owed == 21_040_000 * 8 * 365 // 36_500
+        rest = PaymentDraft(paid_on=date(2028, 4, 10), amount_pence=owed)
+        store.write(officer, confiscation.pay, confiscated, None, rest)
+        assert detail(store, officer, confiscated).row.state is CaseState.PAID
+        assert due(store, officer, confiscated, at(2028, 4, 10)) == {}
+
+    def test_without_a_written_date_the_default_is_told(self, store: Store, officer: Actor, confiscated: UUID) -> None:
+        row = due(store, officer, confiscated, at(2027, 2, 1))[DutyKind.TIME_TO_PAY]
+        assert "payable on the day of the order (s.11)" in row.doubt
+        ordered(store, officer, confiscated, OrderKind.TIME_TO_PAY, at(2027, 1, 31), expires_on=date(2027, 7, 9))
+        row = due(store, officer, confiscated, at(2027, 2, 1))[DutyKind.TIME_TO_PAY]
+        assert "on the day of the order" not in row.doubt
+
     def test_enforcement_follows_the_time_to_pay(self, store: Store, officer: Actor, confiscated: UUID) -> None:
         early = EndDraft(ended_on=date(2027, 1, 31), reason="Unpaid.")
         with pytest.raises(Invalid, match="had not ended"):
