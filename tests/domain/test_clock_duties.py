@@ -276,3 +276,28 @@ def test_other_nations_are_refused() -> None:
     for ask in (lambda facts: duties_of(facts, CALENDAR), lambda facts: is_expired(facts, CALENDAR, at("2027-01-01"))):
         with pytest.raises(OtherNation):
             ask(replace(EASTER, nation=Nation.SCOTLAND))
+
+
+@pytest.mark.parametrize(
+    ("facts", "kind", "last"),
+    [
+        (
+            replace(EASTER, state=CaseState.REFUSED), DutyKind.ORDER_OR_RELEASE,
+            "at once, then every hour until acted on",
+        ),
+        (
+            replace(EASTER, state=CaseState.EXPIRED, expired_at=at("2026-04-08 15:00")), DutyKind.ACT_ON_EXPIRY,
+            "at once, then every day until acted on",
+        ),
+        (
+            replace(DETAINED, paid_in_on=None), DutyKind.PAY_IN,
+            "10 days after, then every five working days until it is paid in",
+        ),
+        (
+            replace(EASTER, state=CaseState.RELEASED, searched_without_justice=True), DutyKind.APPOINTED_PERSON,
+            "17 days after, then every week until it is sent",
+        ),
+    ],
+)  # fmt: skip
+def test_warnings_that_go_on_until_it_is_done_say_so(facts: CaseFacts, kind: DutyKind, last: str) -> None:
+    assert due(facts)[kind].ladder[-1].before == last

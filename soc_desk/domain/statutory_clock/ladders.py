@@ -1,7 +1,7 @@
 """Who is warned and how long before: the last column of the state table (domain page, section 5), as data."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from soc_desk.domain.statutory_clock.answer import Answer
@@ -22,13 +22,15 @@ EVERYBODY = _TEAM | {_INSPECTOR, _SUPERINTENDENT, _SOLICITOR}
 class Warn:
     """One entry of the table: countable ``hours`` or ``days`` before the deadline, or days ``after`` its cause.
 
-    Days count back from the last practical court day, where a court must act. None of the three: at once.
+    Days count back from the last practical court day, where a court must act. None of the three: at once. ``again``
+    says how it goes on from there until the duty is done; whoever was told stays told.
     """
 
     roles: frozenset[Warned]
     hours: int | None = None
     days: int | None = None
     after: int | None = None
+    again: str = ""
 
 
 def _days(roles: Iterable[Warned], *days: int) -> tuple[Warn, ...]:
@@ -39,9 +41,13 @@ def _after(roles: Iterable[Warned], *days: int) -> tuple[Warn, ...]:
     return tuple(Warn(frozenset(roles), after=each) for each in days)
 
 
-def at_once(*roles: Warned) -> tuple[Warn, ...]:
+def _on_and_on(roles: Iterable[Warned], day: int, again: str) -> tuple[Warn, ...]:
+    return (Warn(frozenset(roles), after=day, again=again),)
+
+
+def at_once(*roles: Warned, again: str = "") -> tuple[Warn, ...]:
     """Everybody named, from the moment there is a cause."""
-    return (Warn(frozenset(roles)),)
+    return (Warn(frozenset(roles), again=again),)
 
 
 Ladder = tuple[Warn, ...]
@@ -58,9 +64,13 @@ ORDER: Ladder = (*_ORDER_DAYS, *_days({_SUPERINTENDENT}, 7), *_days({_SOLICITOR}
 ORDER_NOT_LODGED: Ladder = (*ORDER, *_days({_INSPECTOR}, 14))
 LODGE: Ladder = (*_days(_TEAM, 14, 7, 3, 1, 0), *_days({_INSPECTOR}, 0))
 RED: Ladder = at_once(*EVERYBODY)
+EXPIRED: Ladder = at_once(*EVERYBODY, again="every day until acted on")
 CAP: Ladder = _days({_FIU, _CHAMPION}, 180, 120, 90, 60, 42, 28, 14, 7)
-PAY_IN: Ladder = _after({_FIU}, 1, 3, 10, 17, 24)
-REPORT: Ladder = _after({_OFFICER, _CHAMPION}, 1, 3, 10, 17)
+PAY_IN: Ladder = (*_after({_FIU}, 1, 3), *_on_and_on({_FIU}, 10, "every five working days until it is paid in"))
+REPORT: Ladder = (
+    *_after({_OFFICER, _CHAMPION}, 1, 3, 10),
+    *_on_and_on({_OFFICER, _CHAMPION}, 17, "every week until it is sent"),
+)  # fmt: skip
 HEARING: Ladder = _days(_TEAM, 1, 0)
 DIRECTIONS: Ladder = _days({_OFFICER, _SOLICITOR}, 14, 7, 2)
 STALE: Ladder = _days({_OFFICER, _SOLICITOR}, 0)
@@ -69,7 +79,7 @@ SET_ASIDE: Ladder = _days({_FIU}, 5, 0)
 APPEAL: Ladder = _days({_FIU, _SOLICITOR}, 10, 3, 1)
 APPEAL_BY_POLICE: Ladder = _after({_SOLICITOR, _INSPECTOR}, 1, 7, 14, 21, 27)
 CLAIM: Ladder = (*at_once(_OFFICER, _FIU), *_days({_OFFICER, _FIU}, 7, 2))
-REFUSED: Ladder = at_once(_OFFICER, _INSPECTOR, _SOLICITOR)
+REFUSED: Ladder = at_once(_OFFICER, _INSPECTOR, _SOLICITOR, again="every hour until acted on")
 RELEASE: Ladder = _days({_FIU}, 5, 2, 0)
 FINAL: Ladder = _after({_FIU}, 7, 28)
 OTHER_POWER: Ladder = at_once(_OFFICER, _FIU)
@@ -86,6 +96,11 @@ def rungs(ladder: Ladder, answer: Answer, since: datetime, calendar: Calendar) -
 
 
 def _rung(warn: Warn, answer: Answer, since: datetime, calendar: Calendar) -> Rung:
+    rung = _first(warn, answer, since, calendar)
+    return replace(rung, before=f"{rung.before}, then {warn.again}") if warn.again else rung
+
+
+def _first(warn: Warn, answer: Answer, since: datetime, calendar: Calendar) -> Rung:
     if warn.hours is not None:
         if answer.unknown or not calendar.knows(answer.on):
             at = answer.at - timedelta(hours=warn.hours)

@@ -201,7 +201,7 @@ def _expired(case: Context) -> Iterator[DutyFact]:
         "Return it, seize it anew on the solicitor's advice, or apply for forfeiture on advice (Campbell v Bromley).",
         "", lambda: ("Detention ran out without an order", moment_text(told)),
     )  # fmt: skip
-    yield case.duty(DutyKind.ACT_ON_EXPIRY, answer, NextAction.ACT_ON_EXPIRY, ladders.RED, told)
+    yield case.duty(DutyKind.ACT_ON_EXPIRY, answer, NextAction.ACT_ON_EXPIRY, ladders.EXPIRED, told)
 
 
 def _hand_over(case: Context) -> Iterator[DutyFact]:
