@@ -277,8 +277,8 @@ class PocaPage(Page):
         self.banner.hide()
         cases = sum(stage.cases for stage in found.poca.stages if stage.held_pence)
         held = f"{cases:,} case{'' if cases == 1 else 's'}"
-        need = "1 needs" if found.counts.soon == 1 else f"{found.counts.soon:,} need"
-        self.facts.setText(f"Held {pounds(found.poca.held_pence)} in {held} · {need} something within 28 days")
+        soon = f"{found.counts.soon:,} deadline{'' if found.counts.soon == 1 else 's'}"
+        self.facts.setText(f"Held {pounds(found.poca.held_pence)} in {held} · {soon} within 28 days")
         self.holidays.setText(f"Holidays to {day_words(found.known_to)}…")
         self.holidays.setAccessibleName(f"Bank holidays, known to {day_words(found.known_to)}")
         self.heading.show_figures(found.poca)

@@ -20,13 +20,15 @@ RUNS_OUT = (
     CaseState.REFUSED,
 )  # fmt: skip
 """States in which a detention runs whose end, once passed, is EXPIRED."""
+_FROM = (CaseRole.SEIZED_FROM, CaseRole.ACCOUNT_HOLDER, CaseRole.DEFENDANT)
 
 
 class CaseRow(NamedTuple):
     """One line of the register; fields in the order of ``rows_query``'s columns.
 
     ``state`` is what is stored; ``state_now`` is EXPIRED from the minute the detention ran out, whether or not
-    anybody wrote since. Money in pence, sterling. ``seized_from`` is the first person it was seized from.
+    anybody wrote since. Money in pence, sterling. ``seized_from`` is the first person it was seized from,
+    the account's holder or the defendant.
     """
 
     id: UUID
@@ -145,7 +147,7 @@ def rows_query() -> Select[*tuple[Any, ...]]:
     # Who may know of the case may know of its subject and its people.
     seized_from = (
         select(person.name)
-        .where(person.case_id == _C.id, person.role == CaseRole.SEIZED_FROM)
+        .where(person.case_id == _C.id, or_(*(person.role == role for role in _FROM)))
         .order_by(person.id)
         .limit(1)
         .correlate(PocaCase)

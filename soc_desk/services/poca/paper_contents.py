@@ -62,38 +62,36 @@ class Writing:
         )
 
 
+_ASKED = (
+    "That the property be detained for up to six months beginning with the date of the order. There are reasonable "
+    "grounds for suspicion as set out, and its continued detention is justified while its derivation is investigated "
+    "or consideration is given to bringing proceedings."
+)
+_COPY = "A copy of this application and notice of the hearing is given to the person from whom it was seized."
+
+
 def _application(writing: Writing) -> tuple[str, str]:
-    _court(writing, (OrderKind.FIRST, OrderKind.FURTHER))
+    _asks(writing, OrderKind.FIRST)
+    return "Application for detention", "POCA 2002 s.295(2), (4); SI 2002/2998 r.4"
+
+
+def _asks(writing: Writing, kind: OrderKind) -> None:
+    _court(writing, (kind,), made=kind is OrderKind.FIRST)
     _applicant(writing)
     _seizure(writing)
     _property(writing)
     _people(writing)
     _grounds(writing)
-    until = writing.shown.row.detained_until
-    writing.add(
-        "What is asked",
-        writing.need("Detention ends without an order", moment_words(until)),
-        text=(
-            (
-                "That the property be detained for up to six months beginning with the date of the order. There are "
-                "reasonable grounds for suspicion as set out, and its continued detention is justified while its "
-                "derivation is investigated or consideration is given to bringing proceedings."
-            ),
-            "A copy of this application and notice of the hearing is given to the person from whom it was seized.",
-        ),
-    )
-    return "Application for detention", "POCA 2002 s.295(2), (4); SI 2002/2998 r.4"
+    ends = writing.need("Detention ends without an order", moment_words(writing.shown.row.detained_until))
+    writing.add("What is asked", ends, text=(_ASKED, _COPY))
 
 
 def _further(writing: Writing) -> tuple[str, str]:
     _earlier(writing)
-    _application(writing)
-    writing.add(
-        "Service", text=(
-("Copies go to every person who had notice of an earlier order (SI 2002/2998 r.5). The hearing "
-                         "is normally not earlier than seven days from when it is fixed."),
-),
-    )  # fmt: skip
+    _asks(writing, OrderKind.FURTHER)
+    copies = "Copies go to every person who had notice of an earlier order (SI 2002/2998 r.5). "
+    hearing = "The hearing is normally not earlier than seven days from when it is fixed."
+    writing.add("Service", text=(copies + hearing,))
     return "Application for further detention", "POCA 2002 s.295(2); SI 2002/2998 r.5"
 
 
@@ -270,9 +268,10 @@ FILL: dict[Paper, Callable[[Writing], tuple[str, str]]] = {
 }
 
 
-def _court(writing: Writing, kinds: tuple[OrderKind, ...]) -> None:
+def _court(writing: Writing, kinds: tuple[OrderKind, ...], *, made: bool = True) -> None:
+    """The court of the order asked for; ``made`` lets the last that was decided stand in where none is pending."""
     orders = [order for order in writing.shown.orders if order.kind in kinds]
-    order = _last(orders, OrderResult.PENDING) or (orders[-1] if orders else None)
+    order = _last(orders, OrderResult.PENDING) or (orders[-1] if orders and made else None)
     writing.add(
         "Court",
         writing.need("Court", order.court if order else ""),

@@ -110,6 +110,15 @@ def test_which_papers_make_sense_follows_the_case(timed: Store, champion: Actor,
     assert Paper.FURTHER_APPLICATION in papers.papers_of(held)
 
 
+def test_an_application_not_yet_lodged_borrows_nothing_from_the_order_before(
+    timed: Store, champion: Actor, ticking: Clock
+) -> None:
+    held = factory.in_state(timed, champion, ticking, CaseState.DETAINED)
+    asked = PaperDraft(paper=Paper.FURTHER_APPLICATION)
+    filled = timed.read(champion, papers.fill, held, asked, factory.FIRST_ORDER)
+    assert {f"{what} is not recorded." for what in ("Court", "Lodged on", "Hearing")} <= set(filled.gaps)
+
+
 def test_no_paper_and_no_right_are_refused(timed: Store, champion: Actor, auditor: Actor, ticking: Clock) -> None:
     case = factory.in_state(timed, champion, ticking, CaseState.SEIZED)
     with pytest.raises(Invalid) as refused:
