@@ -103,8 +103,9 @@ def alert_of(fact: DutyFact, facts: CaseFacts, now: datetime) -> str:
         if order.hearing_at >= fact.due_at
     ]
     if late:
+        ends = "the further 48 hours end" if fact.kind is DutyKind.DECIDE_AFTER_LAPSE else "the detention ends"
         return (
-            f"The hearing on {moment(late[0])} is listed after the detention ends; ask the court for an earlier one "
+            f"The hearing on {moment(late[0])} is listed after {ends}; ask the court for an earlier one "
             "(HMRC v Mann)."
         )
     return "No sitting of a court remains before the deadline." if no_sitting_left(fact, now) else ""

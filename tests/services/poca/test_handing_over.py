@@ -9,8 +9,8 @@ from sqlalchemy import select
 from soc_desk.domain import Duty
 from soc_desk.domain.period import Period
 from soc_desk.errors import Invalid
-from soc_desk.services.poca import forfeiture, measures, money, orders, release, reseizure
-from soc_desk.services.poca.court_drafts import DecisionDraft, WithdrawalDraft
+from soc_desk.services.poca import board, forfeiture, measures, money, orders, release, reseizure
+from soc_desk.services.poca.court_drafts import DecisionDraft, HearingDraft, WithdrawalDraft
 from soc_desk.services.poca.drafts import ReasonDraft, ReseizureDraft
 from soc_desk.store import Actor, Store
 from soc_desk.vocabulary.measures import MeasureKind
@@ -82,6 +82,12 @@ def test_a_further_application_keeps_the_48_hours_after_a_lapse_in_view(
     found = due(timed, officer, case)
     assert found[DutyKind.DECIDE_AFTER_LAPSE] == wall(2026, 10, 22, 10)
     assert DutyKind.EXTEND_OR_FORFEIT not in found
+    later = HearingDraft(hearing_at=wall(2026, 10, 28, 10), reason="Court full.")
+    timed.write(officer, orders.adjourn, case, None, later)
+    shown = timed.read(officer, board.board, officer, wall(2026, 10, 26, 9), case_id=case)
+    row = next(row for row in shown if row.kind is DutyKind.DECIDE_AFTER_LAPSE)
+    assert (row.state, row.urgency) == (CaseState.FURTHER_PENDING, board.Urgency.RED)
+    assert "is listed after the further 48 hours end" in row.alert
     ticking.at(wall(2026, 10, 28, 12))
     made = poca.order(made_at=wall(2026, 10, 28, 11), expires_on=date(2027, 4, 27))
     logged = timed.write(officer, orders.made, case, None, made).value
