@@ -135,45 +135,6 @@ def test_foreign_money_at_the_rate_of_its_day(timed: Store, officer: Actor, case
     balanced(seen)
 
 
-def test_money_without_a_rate_goes_back_and_its_worth_stays_unknown(timed: Store, officer: Actor, case: UUID) -> None:
-    dollars = poca.seized(timed, officer, money=(MoneyLine(currency="USD", estimate_minor=100_000),))
-    assert poca.look(timed, officer, dollars).row.seized_pence is None
-    part = poca.releasing(ON, amounts=(AmountLine("USD", 40_000),))
-    timed.write(officer, release.release, dollars, None, part)
-    seen = poca.look(timed, officer, dollars)
-    assert (seen.row.seized_pence, seen.row.held_pence, seen.money[0].held_minor) == (None, None, 60_000)
-    assert "No rate was known" in seen.movements[-1].note
-    counted = poca.count(currency="USD", pieces=(PiecesLine(10_000, 10),), rate="0.80", rate_on=ON)
-    with pytest.raises(Invalid, match="moved without a rate already"):
-        timed.write(officer, money.count, dollars, None, counted)
-    assert timed.write(officer, release.release, dollars, None, poca.releasing(ON)).value is CaseState.RELEASED
-    seen = poca.look(timed, officer, dollars)
-    assert (seen.row.seized_pence, seen.row.held_pence, seen.money[0].held_minor) == (None, 0, 0)
-    for line in seen.movements:
-        timed.write(officer, money.reverse, line.id, WHY)
-    timed.write(officer, money.count, dollars, None, counted)
-    seen = poca.look(timed, officer, dollars)
-    assert (seen.row.seized_pence, seen.row.held_pence, seen.money[0].held_minor) == (80_000, 80_000, 100_000)
-    balanced(seen)
-
-
-def test_pounds_add_up_where_one_currency_has_no_rate(timed: Store, officer: Actor, case: UUID) -> None:
-    mixed = (MoneyLine(estimate_minor=615_000), MoneyLine(currency="USD", estimate_minor=100_000))
-    both = poca.seized(timed, officer, money=mixed)
-    timed.write(officer, release.release, both, None, poca.releasing(ON, amounts=(AmountLine("USD", 100_000),)))
-    row = poca.look(timed, officer, both).row
-    assert (row.seized_pence, row.held_pence, row.released_pence) == (615_000, 615_000, 0)
-
-
-def test_without_a_rate_nothing_of_it_is_forfeited(timed: Store, ticking: Clock, officer: Actor) -> None:
-    only = (MoneyLine(currency="USD", estimate_minor=100_000),)
-    dollars = poca.detained(timed, officer, ticking, money=only)
-    timed.write(officer, forfeiture.lodge, dollars, None, poca.lodging(lodged_on=date(2026, 4, 7)))
-    at = wall(2026, 4, 7, 11)
-    with pytest.raises(Invalid, match="USD: enter the rate"):
-        timed.write(officer, forfeiture.order, dollars, None, ForfeitureDraft(made_at=at))
-
-
 def test_sterling_of_foreign_money() -> None:
     assert ledger.sterling(1_000, "JPY", "0.0052") == 520
     assert ledger.sterling(5, "EUR", "0.1") == 1
