@@ -160,8 +160,17 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_poca_case_owner_id"), ["owner_id"], unique=False)
         batch_op.create_index(
             "ix_poca_case_totals",
-            ["kind", "state", "detained_until", "seized_pence", "held_pence", "released_pence", "forfeited_pence",
-             "returned_pence", "id"],
+            [
+                "kind",
+                "state",
+                "detained_until",
+                "seized_pence",
+                "held_pence",
+                "released_pence",
+                "forfeited_pence",
+                "returned_pence",
+                "id",
+            ],
             unique=False,
         )
         batch_op.create_index("ix_poca_case_reference", ["kind", "serial", "id"], unique=False)

@@ -18,7 +18,7 @@ class CaseMoney(Entity):
 
     ``denominations`` maps the face value in minor units to the number of pieces. ``rate`` is pounds for one major
     unit on ``rate_on``, as decimal text; ``sterling_pence`` is the amount at that rate. The amount is the count once
-    there is one, the estimate before. ``forged_minor`` is the part of the count that was forged (in the ledger: returned).
+    there is one, the estimate before. ``forged_minor`` is the forged part of the count (in the ledger: returned).
     """
 
     __tablename__ = "poca_money"

@@ -43,7 +43,8 @@ def test_a_seizure_before_easter(no_store: Desk) -> None:
 def test_everything_at_once(no_store: Desk) -> None:
     found = no_store.document(
         "deadlines", "--seized", EASTER, "--order", "2026-04-08T11:00", "--order", "2026-09-30",
-        "--notice", "2026-06-01", "--objection", "2026-06-20T10:00", "--forfeited", "2026-12-01", "--nation", "england-and-wales",
+        "--notice", "2026-06-01", "--objection", "2026-06-20T10:00", "--forfeited", "2026-12-01",
+        "--nation", "england-and-wales",
     )  # fmt: skip
     first, second = found["orders"]
     assert {key: first[key] for key in ("made", "latest_end", "last_court_day", "lodge_by")} == {

@@ -105,8 +105,7 @@ def alert_of(fact: DutyFact, facts: CaseFacts, now: datetime) -> str:
     if late:
         ends = "the further 48 hours end" if fact.kind is DutyKind.DECIDE_AFTER_LAPSE else "the detention ends"
         return (
-            f"The hearing on {moment(late[0])} is listed after {ends}; ask the court for an earlier one "
-            "(HMRC v Mann)."
+            f"The hearing on {moment(late[0])} is listed after {ends}; ask the court for an earlier one (HMRC v Mann)."
         )
     return "No sitting of a court remains before the deadline." if no_sitting_left(fact, now) else ""
 
