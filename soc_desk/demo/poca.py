@@ -200,9 +200,11 @@ def freeze(work: Work, today: date) -> None:
 
 
 def _first_orders(session: Session) -> dict[date, Counter[UUID | None]]:
-    """First orders of cash by area, for each month: all in one reading, as ``measures.count`` counts one month."""
+    """First orders of cash by area, for each month: all in one reading, as ``measures.freeze`` counts one month."""
     found: dict[date, Counter[UUID | None]] = {}
-    query = select(PocaCase.first_order_on, PocaCase.area_id).where(PocaCase.kind == CaseKind.CASH)
+    query = select(PocaCase.first_order_on, PocaCase.area_id).where(
+        PocaCase.kind == CaseKind.CASH, *measures.open_to_all()
+    )
     for on, area_id in session.execute(query.where(PocaCase.first_order_on.is_not(None))):
         if on is not None:
             found.setdefault(on.replace(day=1), Counter())[area_id] += 1

@@ -237,7 +237,7 @@ def test_a_folder_that_cannot_be_written(store: Store, kept: Keep, supervisor: A
     kept({})
     in_the_way = tmp_path / "file"
     in_the_way.write_text("not a folder")
-    with pytest.raises(BadFile, match=r"cannot be written to .*Choose another folder\."):
+    with pytest.raises(BadFile, match=r"cannot be written to .*Choose another folder; nothing was sent"):
         build(store, supervisor, in_the_way)
     assert nothing_frozen(store, supervisor)
 

@@ -14,6 +14,7 @@ from ui.settings import Settings
 CHANGED = {
     "scheme": "dark", "compact_rows": True, "reduced_motion": True, "lock_after_minutes": 5, "rail_is_narrow": True,
     "inspector_is_shown": False, "geometry": QByteArray(b"\x00\x01"), "page": "ocgs", "last_user": "a.example",
+    "reminds": False,
 }  # fmt: skip
 
 

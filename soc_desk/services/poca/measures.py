@@ -172,6 +172,12 @@ def to_freeze(session: Session, today: date) -> list[date]:
     return [month.starts_on for month in _months_of(period) if month.ends_on < today and month.starts_on not in frozen]
 
 
+def open_to_all() -> tuple[ColumnElement[bool], ...]:
+    """The cases that nobody closed to others, which alone are counted where a month is frozen."""
+    closed = select(Subject.id).where(Subject.access != Access.TEAM)
+    return PocaCase.access == Access.TEAM, PocaCase.subject_id.is_(None) | PocaCase.subject_id.not_in(closed)
+
+
 @use_case("Freeze the figures of months that are over", needs=WRITERS)
 def freeze(work: Work) -> int:
     """Keep the figure of each month that is over and not frozen, for the force and each area; gives how many months.
@@ -241,9 +247,7 @@ def _open_to_all(session: Session, period: Period) -> Counts:
 
     What is frozen stays for all to read, so it can depend neither on who opened the page nor tell of a closed case.
     """
-    closed = select(Subject.id).where(Subject.access != Access.TEAM)
-    open_case = (PocaCase.access == Access.TEAM, PocaCase.subject_id.is_(None) | PocaCase.subject_id.not_in(closed))
-    return _by_area(session, func.count(PocaCase.id), *_first_order_in(period), *open_case)
+    return _by_area(session, func.count(PocaCase.id), *_first_order_in(period), *open_to_all())
 
 
 def _seizures(session: Session, period: Period) -> Counts:
