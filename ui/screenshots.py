@@ -41,6 +41,7 @@ SHOTS = {
     "import": "imports-check",
     "moderation": "moderation-selected",
     "report": "reports",
+    "poca": "poca",
 }
 """File by scene."""
 
