@@ -16,6 +16,7 @@ class CaseOrder(Entity):
     """One application: pending until the court decides. ``made_at`` is when the order was made, to the minute.
 
     ``number`` counts detention orders of the chain from 1; ``expires_on`` is the date as written on the order.
+    ``withdrawn_on`` is known where the application itself was withdrawn, not where another overtook it.
     """
 
     __tablename__ = "poca_order"
@@ -34,6 +35,7 @@ class CaseOrder(Entity):
     room: Mapped[str] = mapped_column(default="")
     made_at: Mapped[Wall | None] = mapped_column(default=None)
     expires_on: Mapped[date | None] = mapped_column(default=None)
+    withdrawn_on: Mapped[date | None] = mapped_column(default=None)
     bench: Mapped[str] = mapped_column(default="")
     legal_adviser: Mapped[str] = mapped_column(default="")
     amount_pence: Mapped[int | None] = mapped_column(BigInteger, default=None)

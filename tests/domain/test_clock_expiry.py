@@ -95,12 +95,15 @@ def test_an_order_within_the_further_48_hours_is_in_time_and_one_after_is_not() 
     assert is_expired(lost, CALENDAR, at("2026-12-01 00:00")) == at("2026-10-13 10:30")
 
 
-def applied(lodged: str, decided: str = "", result: OrderResult = OrderResult.PENDING) -> CaseFacts:
+def applied(
+    lodged: str, decided: str = "", result: OrderResult = OrderResult.PENDING, withdrawn: str = ""
+) -> CaseFacts:
     """The case with a further application, lodged after the objection of Fri 9 Oct 10:30 (until Tue 13 Oct 10:30)."""
     state = {OrderResult.PENDING: CaseState.FURTHER_PENDING, OrderResult.MADE: CaseState.DETAINED}
     order = OrderFact(
-        kind=OrderKind.FURTHER, lodged_on=day(lodged), made_at=at(decided) if decided else None, result=result, id=LINE
-    )
+        kind=OrderKind.FURTHER, lodged_on=day(lodged), made_at=at(decided) if decided else None, result=result, id=LINE,
+        withdrawn_on=day(withdrawn) if withdrawn else None,
+    )  # fmt: skip
     return replace(OBJECTED, state=state.get(result, CaseState.REFUSED), orders=(*OBJECTED.orders, order))
 
 
@@ -130,8 +133,40 @@ def test_it_holds_no_longer_than_to_the_refusal_and_never_from_too_late_an_appli
     assert due(quick)[DutyKind.EXTEND_OR_FORFEIT].due_at == at("2026-10-13 10:30")
     for late in ("2026-10-14", "2026-10-08"):
         assert is_expired(applied(late), CALENDAR, at("2026-10-14 09:00")) == at("2026-10-13 10:30")
-    given_up = applied("2026-10-12", result=OrderResult.WITHDRAWN)
-    assert is_expired(given_up, CALENDAR, at("2026-10-14 09:00")) == at("2026-10-13 10:30")
+    unknown = applied("2026-10-12", result=OrderResult.WITHDRAWN)
+    assert is_expired(unknown, CALENDAR, at("2026-10-14 09:00")) == at("2026-10-13 10:30")
+
+
+@pytest.mark.parametrize(
+    ("lodged", "withdrawn", "held_until"),
+    [
+        ("2026-10-12", "2026-10-12", "2026-10-13 10:30"),  # within the 48 hours: they run on
+        ("2026-10-12", "2026-10-13", "2026-10-13 10:30"),  # on their last day, at an hour nobody wrote down
+        ("2026-10-12", "2026-10-20", "2026-10-21 00:00"),  # disposed of a week later: held until then
+        ("2026-10-13", "2026-10-20", "2026-10-21 00:00"),
+        ("2026-10-14", "2026-10-20", "2026-10-13 10:30"),  # it was lodged too late to hold anything
+    ],
+)
+def test_an_application_in_time_holds_until_it_is_withdrawn(lodged: str, withdrawn: str, held_until: str) -> None:
+    """s.297D(5), as its twin has it: until the application is determined or otherwise disposed of."""
+    gone = replace(applied(lodged, result=OrderResult.WITHDRAWN, withdrawn=withdrawn), state=CaseState.NOTICE_LAPSED)
+    assert is_expired(gone, CALENDAR, at("2026-12-01 00:00")) == at(held_until)
+    duty = due(replace(gone, state=CaseState.RELEASED))[DutyKind.RELEASE]
+    assert duty.due_at == at(held_until)
+    held_it = held_until == "2026-10-21 00:00"
+    assert ("its application held it until it was withdrawn, Tue 20 Oct 2026" in duty.steps) is held_it
+    assert duty.work_to == (at("2026-10-20 00:00") if held_it else at(held_until))
+
+
+def test_an_application_for_forfeiture_holds_until_it_is_withdrawn() -> None:
+    given_up = OrderFact(
+        kind=OrderKind.FORFEITURE, lodged_on=day("2026-09-01"), withdrawn_on=day("2026-11-05"),
+        result=OrderResult.WITHDRAWN,
+    )  # fmt: skip
+    back = replace(DETAINED, state=CaseState.RELEASED, orders=(*DETAINED.orders, given_up))
+    assert due(back)[DutyKind.RELEASE].due_text == "2026-11-05T24:00"
+    lost = replace(back, expired_at=at("2026-10-08 00:00"))  # applied for on advice after it had run out
+    assert due(lost)[DutyKind.RELEASE].due_text == "2026-10-07T24:00"
 
 
 def test_the_further_48_hours_say_that_they_were_read_in_a_twin() -> None:

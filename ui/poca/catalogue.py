@@ -117,6 +117,8 @@ def _of_seizure(shown: CaseDetail) -> list[str]:
     if now in _ORDERS_TOO:
         keys.append("order")
     left_out = set()
+    if now is CaseState.EXPIRED and not any(notice.objection_at for notice in shown.notices):
+        left_out.add("lodge")  # only one made within the further 48 hours is kept, for a second person to confirm
     if shown.row.kind is not CaseKind.CRYPTOASSETS:
         left_out.add("extend_cap")
     if not any(claim.result is ClaimResult.PENDING for claim in shown.claims):

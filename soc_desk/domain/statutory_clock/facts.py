@@ -11,7 +11,7 @@ from soc_desk.vocabulary.poca import CaseKind, CaseState, Nation, OrderKind, Ord
 class OrderFact:
     """An application to a court and what came of it. ``made_at`` to the minute; ``expires_on`` as written on the order.
 
-    A ``made_at`` at midnight is read as a day whose hour is not known.
+    A ``made_at`` at midnight is read as a day whose hour is not known. Of a withdrawal only the day is known.
     """
 
     kind: OrderKind
@@ -21,6 +21,7 @@ class OrderFact:
     made_at: datetime | None = None
     expires_on: date | None = None
     result: OrderResult = OrderResult.PENDING
+    withdrawn_on: date | None = None
     id: UUID | None = None
 
 

@@ -2,16 +2,17 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from soc_desk.domain.statutory_clock import ladders
-from soc_desk.domain.statutory_clock.answer import Answer, BeyondCalendar, Certainty, end_of
+from soc_desk.domain.statutory_clock.answer import Answer, BeyondCalendar, Certainty, Steps, end_of
 from soc_desk.domain.statutory_clock.context import Context
 from soc_desk.domain.statutory_clock.court import appeal, by_practice, pay_in, release, report
 from soc_desk.domain.statutory_clock.duty_fact import DutyFact, NextAction
-from soc_desk.domain.statutory_clock.facts import OrderFact
+from soc_desk.domain.statutory_clock.facts import CaseFacts, OrderFact
 from soc_desk.domain.statutory_clock.notices import objections, set_aside
 from soc_desk.domain.statutory_clock.orders import OrderAnswer, with_court
+from soc_desk.domain.statutory_clock.timeline import Timeline
 from soc_desk.domain.statutory_clock.words import day_text, moment_text
 from soc_desk.vocabulary.poca import CaseKind, CaseState, DutyKind, OrderKind
 
@@ -28,6 +29,14 @@ _AWAITS = (
 _NO_ORDER = (
     "No detention order is recorded as in force on the day the notice was given, and s.297A asks for one: the "
     "notice may be bad. Ask the force solicitor."
+)
+_UNCONFIRMED = (
+    "An application made within the further 48 hours was recorded after them: a champion or supervisor other than "
+    "who recorded it confirms it, and then it holds the property (s.297D)."
+)
+_NO_HOUR = (
+    "An application made in time holds it until it is determined or otherwise disposed of (s.297D(5), as its twin "
+    "reads; s.298(4)). The hour of the withdrawal is not recorded: work to the beginning of its day."
 )
 _LONG = {CaseState.DETAINED, CaseState.FURTHER_PENDING}
 _HELD_LONG = _LONG | {
@@ -201,6 +210,8 @@ def _expired(case: Context) -> Iterator[DutyFact]:
         "Return it, seize it anew on the solicitor's advice, or apply for forfeiture on advice (Campbell v Bromley).",
         "", lambda: ("Detention ran out without an order", moment_text(told)),
     )  # fmt: skip
+    if timeline is not None and timeline.awaits:
+        answer = _doubted(answer, _UNCONFIRMED)
     yield case.duty(DutyKind.ACT_ON_EXPIRY, answer, NextAction.ACT_ON_EXPIRY, ladders.EXPIRED, told)
 
 
@@ -209,13 +220,33 @@ def _hand_over(case: Context) -> Iterator[DutyFact]:
     timeline, facts = case.timeline, case.facts
     if timeline is None or not facts.is_held or facts.is_unvalued:
         return
-    at = facts.expired_at or timeline.lapsed_at or timeline.until
-    answer = Answer(
-        at, at, None, "POCA 2002 s.295, s.297", Certainty.HIGH,
-        "Its application was withdrawn: what is held is held lawfully only until then. Hand it over.", "",
-        lambda: ("To be released, and some of it is still held", moment_text(at)),
-    )  # fmt: skip
-    yield case.duty(DutyKind.RELEASE, answer, NextAction.RELEASE, ladders.REFUSED, at)
+    broke_off = facts.expired_at or timeline.lapsed_at
+    given_up = None if broke_off else _given_up(facts, timeline)
+    at = broke_off or (timeline.until if given_up is None else end_of(given_up))
+    why = "Its application was withdrawn: what is held is held lawfully only until then. Hand it over."
+    steps: Steps = ("To be released, and some of it is still held", moment_text(at))
+    if given_up is not None:
+        why = f"{why} {_NO_HOUR}"
+        steps = (steps[0], f"its application held it until it was withdrawn, {day_text(given_up)}", steps[1])
+    work_to = at if given_up is None else at - timedelta(days=1)
+    source = "POCA 2002 s.295, s.297" if given_up is None else "POCA 2002 s.297D, s.298(4)"
+    certainty = Certainty.HIGH if given_up is None else Certainty.MEDIUM
+    answer = Answer(at, work_to, None, source, certainty, why, "", lambda: steps)
+    yield case.duty(DutyKind.RELEASE, answer, NextAction.RELEASE, ladders.REFUSED, work_to)
+
+
+def _given_up(facts: CaseFacts, timeline: Timeline) -> date | None:
+    """The day on which the application that held it beyond its order was withdrawn (s.297D(5), s.298(4))."""
+    until = timeline.until
+    for order in reversed(facts.orders):
+        on = order.withdrawn_on
+        if on is None:
+            continue
+        if order.kind is OrderKind.FORFEITURE and end_of(on) > until:
+            return on
+        if timeline.further is not None and end_of(on) == until:
+            return on
+    return None
 
 
 def _not_forfeited(case: Context) -> Iterator[DutyFact]:

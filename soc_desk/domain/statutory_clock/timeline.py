@@ -104,10 +104,11 @@ def _further(notice: NoticeFact, orders: list[Made], facts: CaseFacts, calendar:
 
 
 def _determined(orders: tuple[OrderFact, ...], objected_on: date, further: Answer) -> datetime | None:
-    """Until when an application made within the further 48 hours held the property: until it was determined (s.297D).
+    """Until when an application made within the further 48 hours held the property (s.297D).
 
-    None where none was made; ``_NOT_YET`` while one waits. Of the day on which the 48 hours end the hour of lodging
-    is not known: that day counts as within.
+    Until it was determined or otherwise disposed of: a withdrawal after the 48 hours ends it with its day, whose hour
+    is not known. None where none was made; ``_NOT_YET`` while one waits. Of the day on which the 48 hours end the hour
+    of lodging is not known: that day counts as within, and a withdrawal on that day as before them.
     """
     found = [
         order for order in orders
@@ -117,9 +118,10 @@ def _determined(orders: tuple[OrderFact, ...], objected_on: date, further: Answe
     if any(order.result is OrderResult.PENDING for order in found):
         return _NOT_YET
     decided = (OrderResult.MADE, OrderResult.REFUSED)
-    moments = [order.made_at for order in found if order.result in decided and order.made_at is not None]
     # The order itself detains from its minute on, so what held until then reaches into that minute.
-    return max(moments) + _MINUTE if moments else None
+    moments = [order.made_at + _MINUTE for order in found if order.result in decided and order.made_at is not None]
+    moments += [end_of(on) for order in found if (on := order.withdrawn_on) is not None and on > further.on]
+    return max(moments, default=None)
 
 
 def _cover(notice: NoticeFact, further: Answer | None, kind: CaseKind, determined: datetime | None) -> Cover | None:

@@ -1,19 +1,20 @@
 """EXPIRED: a detention whose time ran out is marked before anything else is looked at, so that no edit clears it."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from soc_desk.domain import CaseStep, PocaCase
 from soc_desk.domain.statutory_clock import Calendar, CaseFacts, NotCalculated, OrderFact, is_expired, moment_text
+from soc_desk.domain.statutory_clock.timeline import timeline_of
 from soc_desk.services.poca import calendars
 from soc_desk.services.poca.facts import facts_of
 from soc_desk.services.poca.states import Event
 from soc_desk.services.prints import wall
 from soc_desk.store import Work
-from soc_desk.vocabulary.poca import CaseState, OrderResult
+from soc_desk.vocabulary.poca import CaseState, OrderKind, OrderResult
 
 
 def latch(work: Work, case: PocaCase) -> datetime | None:
@@ -70,6 +71,23 @@ def chain_holds(session: Session, case_id: UUID, now: datetime) -> bool:
     """Whether the orders as recorded detain the property without a break until now, whatever was marked before."""
     facts, calendar = known(session, case_id, now)
     return _passed(replace(facts, state=CaseState.DETAINED, expired_at=None), calendar, now) is None
+
+
+def would_hold(session: Session, case_id: UUID, lodged_on: date | None, now: datetime) -> bool:
+    """Whether a further application lodged on a day holds what nothing else holds: within 48 hours more (s.297D)."""
+    facts, calendar = known(session, case_id, now)
+    bare = replace(facts, state=CaseState.FURTHER_PENDING, expired_at=None)
+    applied = replace(bare, orders=(*bare.orders, OrderFact(kind=OrderKind.FURTHER, lodged_on=lodged_on)))
+    return _passed(bare, calendar, now) is not None and _passed(applied, calendar, now) is None
+
+
+def further_ends(session: Session, case_id: UUID, now: datetime) -> datetime | None:
+    """When the further 48 hours after an objection end or ended; None where there are none (s.297D)."""
+    facts, calendar = known(session, case_id, now)
+    if facts.seized_at is None:
+        return None
+    further = timeline_of(facts, facts.seized_at, calendar).further
+    return further.at if further is not None else None
 
 
 def known(session: Session, case_id: UUID, now: datetime) -> tuple[CaseFacts, Calendar]:

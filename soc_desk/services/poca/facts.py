@@ -43,7 +43,7 @@ _CASE = (
 )  # fmt: skip
 _ORDER = (
     CaseOrder.case_id, CaseOrder.id, CaseOrder.kind, CaseOrder.number, CaseOrder.lodged_on, CaseOrder.hearing_at,
-    CaseOrder.made_at, CaseOrder.expires_on, CaseOrder.result,
+    CaseOrder.made_at, CaseOrder.expires_on, CaseOrder.result, CaseOrder.withdrawn_on,
 )  # fmt: skip
 _NOTICE = (
     CaseNotice.case_id, CaseNotice.id, CaseNotice.given_on, CaseNotice.period_days, CaseNotice.objection_at,
@@ -157,11 +157,13 @@ def _orders(session: Session, ids: Ids) -> dict[UUID, tuple[OrderFact, ...]]:
     """Applications and orders by case, in the order in which they were recorded."""
     query = select(*_ORDER).where(_among(CaseOrder.case_id, ids)).order_by(CaseOrder.case_id, CaseOrder.id)
     found: dict[UUID, list[OrderFact]] = {}
-    for case_id, id_, kind, number, lodged_on, hearing_at, made_at, expires_on, result in session.execute(query):
+    for case_id, id_, kind, number, lodged_on, hearing_at, made_at, expires_on, result, gone_on in session.execute(
+        query
+    ):
         found.setdefault(case_id, []).append(
             OrderFact(
                 kind=kind, number=number, lodged_on=lodged_on, hearing_at=hearing_at, made_at=made_at,
-                expires_on=expires_on, result=result, id=id_,
+                expires_on=expires_on, result=result, withdrawn_on=gone_on, id=id_,
             )
         )  # fmt: skip
     return {case_id: tuple(orders) for case_id, orders in found.items()}

@@ -173,7 +173,8 @@ def withdraw(work: Work, case_id: UUID, version: int | None, draft: WithdrawalDr
     assert draft.withdrawn_on is not None
     moves.not_ahead(work, withdrawn_on=draft.withdrawn_on)
     states.after(case.state, Event.FORFEITURE_WITHDRAWN)
-    orders.pending(work.session, case.id, OrderKind.FORFEITURE).result = OrderResult.WITHDRAWN
+    order = orders.pending(work.session, case.id, OrderKind.FORFEITURE)
+    order.result, order.withdrawn_on = OrderResult.WITHDRAWN, draft.withdrawn_on
     now = moves.now(work)
     holds = case.expired_at is None and expiry.in_force(work.session, case.id, now, now)
     to = CaseState.DETAINED if holds else CaseState.RELEASED

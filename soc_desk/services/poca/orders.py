@@ -42,11 +42,17 @@ class Logged:
 
 @use_case("Lodge an application for detention", needs=WRITERS)
 def lodge(work: Work, case_id: UUID, version: int | None, draft: LodgingDraft) -> UUID:
-    """The first application or a further one, as the case stands; the clock runs on. Gives the application's id."""
+    """The first application or a further one, as the case stands; the clock runs on. Gives the application's id.
+
+    One made within the further 48 hours after an objection and recorded after them is kept, and the case stays EXPIRED
+    until ``confirm_in_time``: it holds the property, and only a second person says that it was made then (s.297D).
+    """
     case = moves.opened(work, case_id, version, draft)
     moves.not_ahead(work, lodged_on=draft.lodged_on)
     moves.not_before_seizure(case, lodged_on=draft.lodged_on)
     kind, event = _LODGES.get(case.state, (OrderKind.FIRST, Event.FIRST_LODGED))
+    if case.state is CaseState.EXPIRED and expiry.would_hold(work.session, case.id, draft.lodged_on, moves.now(work)):
+        kind, event = OrderKind.FURTHER, Event.FURTHER_LODGED
     paper = Paper.DETENTION_APPLICATION if kind is OrderKind.FIRST else Paper.FURTHER_APPLICATION
     order = add_application(work, case, kind, event, draft)
     add_service(work, case, paper, draft.served)
@@ -89,24 +95,27 @@ def made(work: Work, case_id: UUID, version: int | None, draft: OrderDraft) -> L
 def confirm_in_time(work: Work, case_id: UUID, version: int | None, draft: ReasonDraft) -> None:
     """Accept an order that the court made in time and that was recorded after the case was marked EXPIRED.
 
-    No edit: a second person, champion or supervisor, who did not record the order, says what shows it; the order's own
-    minute decides, and an order made late is refused here as everywhere.
+    So with an application made within the further 48 hours (s.297D). No edit: a second person, champion or supervisor,
+    who did not record it, says what shows it; its own minute or day decides, and what was late is refused here as
+    everywhere.
     """
     case = moves.opened(work, case_id, version, draft)
     states.after(case.state, Event.CONFIRMED_IN_TIME)
     orders = _detaining(work.session, case.id)
     if not orders or not expiry.chain_holds(work.session, case.id, moves.now(work)):
         raise Invalid({"state": "By the orders as recorded its detention ran out; there is nothing to confirm."})
-    recorded = select(CaseStep.by_id).where(CaseStep.case_id == case.id, CaseStep.event == Event.ORDER_MADE)
+    late = CaseStep.event.in_((Event.ORDER_MADE, Event.FURTHER_LODGED))
+    recorded = select(CaseStep.by_id).where(CaseStep.case_id == case.id, late)
     if (
         work.session.scalars(recorded.order_by(CaseStep.at.desc(), CaseStep.id.desc()).limit(1)).first()
         == work.actor.id
     ):
-        raise NotAllowed("You recorded the order yourself; a second person confirms that it was made in time.")
+        raise NotAllowed("You recorded it yourself; a second person confirms that it was made in time.")
     for number, order in enumerate(sorted(orders, key=lambda each: each.made_at or datetime.max), 1):  # noqa: DTZ901 - wall time
         order.number = number
     case.expired_at = None
-    moves.move(work, case, Event.CONFIRMED_IN_TIME, moves.now(work), draft.reason)
+    to = CaseState.FURTHER_PENDING if _waiting(work.session, case.id) is not None else CaseState.DETAINED
+    moves.move(work, case, Event.CONFIRMED_IN_TIME, moves.now(work), draft.reason, to=to)
     moves.settled(work, case)
 
 
@@ -144,19 +153,28 @@ def adjourn(work: Work, case_id: UUID, version: int | None, draft: HearingDraft)
 
 @use_case("Withdraw an application for detention", needs=WRITERS)
 def withdraw(work: Work, case_id: UUID, version: int | None, draft: WithdrawalDraft) -> None:
-    """A first application withdrawn means release; a further one leaves the order in force as it was."""
+    """A first application withdrawn means release; a further one leaves the order in force as it was.
+
+    One made within the further 48 hours held the property until now: withdrawn after them, nothing does (s.297D).
+    """
     case = moves.opened(work, case_id, version, draft)
     assert draft.withdrawn_on is not None
     moves.not_ahead(work, withdrawn_on=draft.withdrawn_on)
     states.after(case.state, Event.APPLICATION_WITHDRAWN)
     order = pending(work.session, case.id, OrderKind.FIRST, OrderKind.FURTHER)
-    order.result = OrderResult.WITHDRAWN
+    order.result, order.withdrawn_on = OrderResult.WITHDRAWN, draft.withdrawn_on
     to = None
     if case.state is CaseState.FURTHER_PENDING:
         now = moves.now(work)
-        holds = expiry.in_force(work.session, case.id, now, now)
-        to = CaseState.DETAINED if holds else CaseState.NOTICE_LAPSED
+        ended_at = expiry.further_ends(work.session, case.id, now)
+        if expiry.in_force(work.session, case.id, now, now):
+            to = CaseState.DETAINED
+        elif ended_at is None or now < ended_at or end_of(draft.withdrawn_on) < ended_at:
+            to = CaseState.NOTICE_LAPSED
+        else:
+            to = CaseState.RELEASED
     moves.move(work, case, Event.APPLICATION_WITHDRAWN, moves.day(draft.withdrawn_on), draft.reason, to=to)
+    expiry.latch(work, case)
     moves.settled(work, case)
 
 

@@ -34,7 +34,7 @@ class Event(Code):
     RELEASED = "released", "Released"
     PART_RELEASED = "part_released", "Released in part"
     EXPIRED = "expired", "EXPIRED"
-    CONFIRMED_IN_TIME = "confirmed_in_time", "Order confirmed as made in time"
+    CONFIRMED_IN_TIME = "confirmed_in_time", "Order or application confirmed as made in time"
     RESEIZED = "reseized", "Seized anew"
     FUND_PAID = "fund_paid", "Paid to the Consolidated Fund"
     CLOSED = "closed", "Closed"
@@ -94,7 +94,10 @@ def _staying(*states: CaseState) -> dict[CaseState, tuple[CaseState, ...]]:
 MOVES: dict[Event, dict[CaseState, tuple[CaseState, ...]]] = {
     Event.SEIZED_UNDER_POCA: _to(_S.SEIZED, _S.HELD_OTHER_POWER),
     Event.FIRST_LODGED: _to(_S.FIRST_PENDING, _S.SEIZED),
-    Event.FURTHER_LODGED: _to(_S.FURTHER_PENDING, _S.DETAINED, _S.NOTICE_LAPSED),
+    Event.FURTHER_LODGED: {
+        **_to(_S.FURTHER_PENDING, _S.DETAINED, _S.NOTICE_LAPSED),
+        _S.EXPIRED: (_S.EXPIRED,),  # made within the further 48 hours, recorded after them
+    },
     Event.ORDER_MADE: {
         _S.FIRST_PENDING: (_S.DETAINED, _S.EXPIRED),
         _S.FURTHER_PENDING: (_S.DETAINED, _S.EXPIRED),
@@ -104,7 +107,7 @@ MOVES: dict[Event, dict[CaseState, tuple[CaseState, ...]]] = {
     Event.ADJOURNED: _staying(*_LISTED),
     Event.APPLICATION_WITHDRAWN: {
         _S.FIRST_PENDING: (_S.RELEASED,),
-        _S.FURTHER_PENDING: (_S.DETAINED, _S.NOTICE_LAPSED),
+        _S.FURTHER_PENDING: (_S.DETAINED, _S.NOTICE_LAPSED, _S.RELEASED),
     },
     Event.CAP_EXTENDED: _staying(*_IN_FORCE),
     Event.NOTICE_GIVEN: _to(_S.NOTICE_RUNNING, _S.DETAINED),
@@ -123,7 +126,7 @@ MOVES: dict[Event, dict[CaseState, tuple[CaseState, ...]]] = {
     Event.RELEASED: _to(_S.RELEASED, *_RELEASABLE),
     Event.PART_RELEASED: _staying(*_RELEASABLE, *_PART_ONLY),
     Event.EXPIRED: _to(_S.EXPIRED, *_48_HOURS, *_IN_FORCE, _S.NOTICE_LAPSED, _S.REFUSED),
-    Event.CONFIRMED_IN_TIME: {_S.EXPIRED: (_S.DETAINED,)},
+    Event.CONFIRMED_IN_TIME: {_S.EXPIRED: (_S.DETAINED, _S.FURTHER_PENDING)},
     Event.RESEIZED: _to(_S.CLOSED, _S.EXPIRED, _S.REFUSED),
     Event.FUND_PAID: _staying(_S.FINAL),
     Event.CLOSED: _to(_S.CLOSED, _S.RELEASED, _S.FINAL),
@@ -166,7 +169,7 @@ WHEN: dict[Event, str] = {
     Event.PART_RELEASED: "A part is released while property is held and no forfeiture proceedings are open "
     "(POCA 2002 s.298(4))",
     Event.EXPIRED: "Only a detention whose time ran out is expired",
-    Event.CONFIRMED_IN_TIME: "Only an order of a case marked EXPIRED needs to be confirmed as made in time",
+    Event.CONFIRMED_IN_TIME: "Only an order or application of a case marked EXPIRED is confirmed as made in time",
     Event.RESEIZED: "Property is seized anew only after its detention expired or was refused, on legal advice",
     Event.FUND_PAID: "Money is paid to the Consolidated Fund when its forfeiture is final (POCA 2002 s.300)",
     Event.CLOSED: "A case is closed when everything was released or finally forfeited",

@@ -40,7 +40,7 @@ def test_forfeiture_withdrawn_after_the_order_ended_leaves_nothing_that_holds_it
     ticking.at(wall(2026, 12, 1, 10))
     given_up = WithdrawalDraft(withdrawn_on=date(2026, 12, 1), reason="Settled.")
     assert timed.write(officer, forfeiture.withdraw, case, None, given_up).value is CaseState.RELEASED
-    assert due(timed, officer, case) == {DutyKind.RELEASE: wall(2026, 10, 7)}
+    assert due(timed, officer, case) == {DutyKind.RELEASE: wall(2026, 12, 2)}  # s.298(4) held it until it was withdrawn
 
 
 @pytest.mark.parametrize("by_police", [False, True])
