@@ -68,7 +68,6 @@ class Narrowing(FilterRow):
         if shown.no_prevent_since:
             self.name("no_prevent_since", shown.no_prevent_since, format_date(shown.no_prevent_since))
         self.set_values({name: value for name, value in values.items() if value})
-        self._clear.setVisible(len(self.values()) > 1)
         self._hide_unused()
 
     def _hide_unused(self, _values: object = None) -> None:

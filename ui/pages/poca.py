@@ -14,6 +14,7 @@ from soc_desk.errors import DeskError
 from soc_desk.services import periods
 from soc_desk.services.poca import board, calendars, measures, recomputing, summary
 from soc_desk.services.poca.board import DutyCounts, DutyRow
+from soc_desk.services.poca.case_query import FORFEITING
 from soc_desk.services.poca.summary import Poca
 from soc_desk.services.prints import day_words, pounds
 from soc_desk.vocabulary.poca import CaseKind, CaseState
@@ -27,9 +28,10 @@ from ui.poca.deadlines import Deadlines
 from ui.poca.heading import Heading
 from ui.poca.order_register import OrderRegister
 from ui.poca.performance import PerformancePart
-from ui.poca.register import Register
+from ui.poca.register import Held, Register
 from ui.poca.steps import Steps
 from ui.widgets.banner import Banner
+from ui.widgets.period_popup import Period
 from ui.widgets.tabs import Tabs
 from ui.widgets.text import button
 
@@ -40,34 +42,30 @@ _SEIZED = (
     CaseState.NOTICE_RUNNING, CaseState.NOTICE_LAPSED, CaseState.FORFEITURE_PENDING, CaseState.FORFEITURE_ORDERED,
     CaseState.FORFEITED_BY_NOTICE, CaseState.REFUSED, CaseState.RELEASED, CaseState.FINAL, CaseState.CLOSED,
 )  # fmt: skip
-_FORFEITING = (
-    CaseState.NOTICE_RUNNING, CaseState.FORFEITURE_PENDING, CaseState.FORFEITURE_ORDERED, CaseState.FORFEITURE_REFUSED,
-    CaseState.FORFEITED_BY_NOTICE, CaseState.APPEAL_PENDING, CaseState.FINAL,
-)  # fmt: skip
-_REGISTERS: dict[str, tuple[str, tuple[CaseKind, ...], tuple[CaseState, ...]]] = {
-    "cash": ("Cash cases", (CaseKind.CASH,), _SEIZED),
-    "forfeitures": (
-        "Forfeitures",
-        (CaseKind.CASH, CaseKind.LISTED_ASSETS, CaseKind.CRYPTOASSETS, CaseKind.ACCOUNT_FREEZING),
-        _FORFEITING,
+_ORDERED = (CaseState.APPLIED, CaseState.IN_FORCE, CaseState.ENDED)
+_HELD = {
+    "cash": Held(title="Cash cases", kinds=(CaseKind.CASH,), states=_SEIZED),
+    "forfeitures": Held(
+        title="Forfeitures",
+        kinds=(CaseKind.CASH, CaseKind.LISTED_ASSETS, CaseKind.CRYPTOASSETS, CaseKind.ACCOUNT_FREEZING),
+        states=(*FORFEITING, CaseState.CLOSED), day="forfeited_on", forfeiting=True,
     ),
-    "assets": ("Assets", (CaseKind.LISTED_ASSETS, CaseKind.CRYPTOASSETS), _SEIZED),
-    "freezing": (
-        "Account freezing",
-        (CaseKind.ACCOUNT_FREEZING,),
-        (CaseState.APPLIED, CaseState.IN_FORCE, CaseState.ENDED),
+    "assets": Held(title="Assets", kinds=(CaseKind.LISTED_ASSETS, CaseKind.CRYPTOASSETS), states=_SEIZED),
+    "freezing": Held(title="Account freezing", kinds=(CaseKind.ACCOUNT_FREEZING,), states=_ORDERED, day="made_on"),
+    "restraint": Held(title="Restraint", kinds=(CaseKind.RESTRAINT,), states=_ORDERED, day="made_on"),
+    "confiscation": Held(
+        title="Confiscation", kinds=(CaseKind.CONFISCATION,),
+        states=(CaseState.TO_PAY, CaseState.ENFORCED, CaseState.PAID), day="made_on",
     ),
-    "restraint": ("Restraint", (CaseKind.RESTRAINT,), (CaseState.APPLIED, CaseState.IN_FORCE, CaseState.ENDED)),
-    "confiscation": ("Confiscation", (CaseKind.CONFISCATION,), (CaseState.TO_PAY, CaseState.ENFORCED, CaseState.PAID)),
-    "other": (
-        "Referrals and DAML",
-        (CaseKind.DAML, CaseKind.CIVIL_RECOVERY, CaseKind.MONEY_LAUNDERING),
-        (CaseState.NOTICE_PERIOD, CaseState.MORATORIUM, CaseState.REFERRED, CaseState.INVESTIGATED, CaseState.ENDED),
+    "other": Held(
+        title="Referrals and DAML", kinds=(CaseKind.DAML, CaseKind.CIVIL_RECOVERY, CaseKind.MONEY_LAUNDERING),
+        states=(CaseState.NOTICE_PERIOD, CaseState.MORATORIUM, CaseState.REFERRED, CaseState.INVESTIGATED,
+                CaseState.ENDED), day="",
     ),
-}
-"""Key, title, kinds and states to narrow to of each register."""
+}  # fmt: skip
+"""What each register holds."""
 
-_TABS = ("deadlines", "cash", "orders", *(key for key in _REGISTERS if key != "cash"), "champions", "performance")
+_TABS = ("deadlines", "cash", "orders", *(key for key in _HELD if key != "cash"), "champions", "performance")
 
 
 _OTHER_TITLES = {
@@ -131,13 +129,9 @@ class PocaPage(Page):
         self.heading, self.deadlines = Heading(), Deadlines(desk, shell)
         self.champions, self.performance = ChampionsPart(shell), PerformancePart(shell)
         self.registers: dict[str, Register | OrderRegister] = {"orders": OrderRegister(desk, shell)}
-        for key, (title, kinds, states) in _REGISTERS.items():
-            base = states if key == "forfeitures" else ()
-            said = f"{title} stand here. There is none that matches."
-            self.registers[key] = Register(desk, shell, kinds, said, states, base)
+        self.registers |= {key: Register(desk, shell, held) for key, held in _HELD.items()}
         self.record = CaseView(desk, shell, self.steps)
-        named = {key: title for key, (title, _, _) in _REGISTERS.items()}
-        titles = [_OTHER_TITLES.get(key) or named[key] for key in _TABS]
+        titles = [_OTHER_TITLES.get(key) or _HELD[key].title for key in _TABS]
         self.tabs, self.bodies, self.stack = Tabs(titles), QStackedWidget(), QStackedWidget()
         self.banner = Banner()
         self.holidays = button("Bank holidays…", self.change_calendar)
@@ -176,7 +170,7 @@ class PocaPage(Page):
         for register in self.registers.values():
             register.opened.connect(self.open_case)
         self.record.left.connect(self.leave_case)
-        self.heading.asked.connect(self.show_view)
+        self.heading.asked.connect(self._show_behind)
         self.champions.added.connect(self.steps.name_champion)
         self.champions.edited.connect(self.steps.edit_champion)
         self.performance.target_asked.connect(self.steps.set_target)
@@ -266,6 +260,13 @@ class PocaPage(Page):
 
     def _register(self) -> Register | OrderRegister | None:
         return self.registers.get(_TABS[self.tabs.currentIndex()])
+
+    def _show_behind(self, view: str) -> None:
+        """What a figure of the heading was counted from."""
+        self.show_view(view)
+        if view == "forfeitures" and self.shown is not None:
+            year = self.shown.poca.performance.period
+            self.registers[view].narrow(when=Period(year.starts_on, year.ends_on), kinds=(CaseKind.CASH,))
 
     def _choose(self, index: int) -> None:
         self.bodies.setCurrentIndex(index)

@@ -1,4 +1,4 @@
-"""Exporting a register of POCA cases as filtered."""
+"""Exporting a register of POCA cases, or of detention orders, as filtered."""
 
 from pathlib import Path
 
@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject
 from soc_desk.services import periods
 from soc_desk.services.poca import exports
 from soc_desk.services.poca.case_rows import CaseFilter, CaseSort
+from soc_desk.services.poca.order_rows import OrderFilter, OrderSort
 from soc_desk.services.prints import Addressed
 from ui import exporting
 from ui.desk import Desk, Task
@@ -31,3 +32,22 @@ class Exporting(exporting.Exporting[CaseFilter, CaseSort]):
 
     def __init__(self, desk: Desk, shell: Shell, owner: QObject) -> None:
         super().__init__(desk, shell, owner, write_file, exports.copied_cases, noun="case", stem="poca-cases")
+
+
+def write_orders(
+    task: Task, shown: OrderFilter, sort: OrderSort, to: Addressed, filters: tuple[str, ...], path: Path
+) -> Written:
+    """As ``write_file``, of the register of detention orders."""
+    write = exporting.spreadsheet_writer(path)
+    with exporting.whole_file(path) as out:
+        task.progress(0.0, "Exporting orders")
+        furniture = task.write(exports.export_orders, shown, to, filters)
+        records = task.read(exports.hand_over_orders, furniture, shown, sort, periods.now(), write, out)
+    return Written(path, records, furniture.print_id)
+
+
+class ExportingOrders(exporting.Exporting[OrderFilter, OrderSort]):
+    """Detention orders leaving as a file or over the clipboard."""
+
+    def __init__(self, desk: Desk, shell: Shell, owner: QObject) -> None:
+        super().__init__(desk, shell, owner, write_orders, exports.copied_orders, noun="order", stem="poca-orders")

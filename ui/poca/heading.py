@@ -64,7 +64,7 @@ class Heading(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.orders = FigureCard("Cash detention orders")
-        self.forfeited = FigureCard("Forfeited, year to date")
+        self.forfeited = FigureCard("Cash forfeited, year to date")
         self.unpaid = FigureCard("Confiscation, unpaid")
         self.champions = FigureCard("Champions")
         self.bar, self.rag = TargetBar(), Badge(marks.urgency("", "neutral"))

@@ -1,12 +1,13 @@
 """The register of detention orders across cases: when each was made and when it ends; read page by page."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox
 
-from soc_desk.errors import DeskError
 from soc_desk.services import periods
 from soc_desk.services.poca import order_rows
 from soc_desk.services.poca.order_rows import OrderFilter, OrderLine, OrderSort, OrderTotals
@@ -19,15 +20,18 @@ from ui.disruptions.paging import Ask
 from ui.lanes import Reply
 from ui.page import Shell
 from ui.poca.columns import state
-from ui.widgets.banner import Banner
-from ui.widgets.focus import hand_on
+from ui.poca.export import ExportingOrders
+from ui.poca.narrowed import AREAS, NarrowedRegister, presets
+from ui.widgets.filters import period
+from ui.widgets.period_popup import Period
 from ui.widgets.rows import Column, RowsModel
 from ui.widgets.table import Table
-from ui.widgets.text import label, set_property
 from ui.widgets.typed import format_date
 
-_FIND_MS, _FIND_WIDTH = 150, 240
-_EMPTY = "Orders that detain stand here, the newest first. There is none that matches."
+_MADE = "Orders that detain stand here, the newest first. There is none that matches."
+_WAITING = "Applications that wait for the court stand here. There is none that matches."
+_OF_WAITING, _OF_MADE = ("lodged_on", "hearing_at"), ("made_at", "expires_on", "latest_on")
+"""Columns that mean something only for what waits, and only for what was decided."""
 
 
 def _what(row: OrderLine) -> str:
@@ -37,21 +41,22 @@ def _what(row: OrderLine) -> str:
     return "Made too late" if row.result is OrderResult.MADE else row.result.label
 
 
-def _ends(row: OrderLine) -> str:
-    return format_date(row.expires_on)
+def _column(key: str, title: str, width: int, text: Any, **over: Any) -> Column[OrderLine]:
+    return Column(key, title, text, width=width, sortable=key in order_rows.SORTS, **over)
 
 
 COLUMNS: tuple[Column[OrderLine], ...] = (
-    Column("reference", "Case", lambda row: row.reference, width=112),
-    Column("what", "Order", _what, width=116, tooltip=lambda row: row.kind.label),
-    Column("made_at", "Made", lambda row: moment_words(row.made_at), width=184, sortable=True),
-    Column("hearing_at", "Hearing", lambda row: moment_words(row.hearing_at), width=184, hidden=True),
-    Column("expires_on", "Ends, as written", _ends, width=124),
-    Column("latest_on", "Latest by law", lambda row: format_date(row.latest_on), width=112),
-    Column("court", "Court", lambda row: row.court, width=180, stretch=True, tooltip=lambda row: row.court),
-    Column("held", "Held in the case", lambda row: pounds(row.held_pence), width=124, align="right", hidden=True),
-    Column("area", "Area", lambda row: row.area or "Not known", width=120),
-    Column("state", "Case is", lambda row: row.state_now.label, lambda row: state(row.state_now), width=160),
+    _column("reference", "Case", 112, lambda row: row.reference),
+    _column("what", "Order", 116, _what, tooltip=lambda row: row.kind.label),
+    _column("lodged_on", "Lodged", 112, lambda row: format_date(row.lodged_on), hidden=True),
+    _column("hearing_at", "Hearing", 184, lambda row: moment_words(row.hearing_at), hidden=True),
+    _column("made_at", "Made", 184, lambda row: moment_words(row.made_at)),
+    _column("expires_on", "Ends, as written", 132, lambda row: format_date(row.expires_on)),
+    _column("latest_on", "Latest by law", 112, lambda row: format_date(row.latest_on)),
+    _column("court", "Court", 180, lambda row: row.court, stretch=True, tooltip=lambda row: row.court),
+    _column("held", "Held in the case", 128, lambda row: pounds(row.held_pence), align="right", hidden=True),
+    _column("area", "Area", 120, lambda row: row.area or "Not known"),
+    _column("state", "Case is", 160, lambda row: row.state_now.label, mark=lambda row: state(row.state_now)),
 )
 
 
@@ -80,88 +85,71 @@ class OrderLoading(Loading):
         )  # fmt: skip
 
 
-class OrderRegister(QWidget):
-    """``opened(case id)`` when the case of an order is to be shown."""
+class OrderRegister(NarrowedRegister):
+    """Orders that were made or refused, or the applications that wait for the court."""
 
-    opened = Signal(object)
+    SORTS = order_rows.SORTS
 
     def __init__(self, desk: Desk, shell: Shell) -> None:
-        super().__init__()
-        self.model: RowsModel[OrderLine] = RowsModel(COLUMNS)
-        self.table = Table(self.model, "Detention orders")
-        self.loading = OrderLoading(desk, self.model)
-        self.banner, self.facts = Banner(), label("", "caption", wrap=True)
-        self.finder, self.which = QLineEdit(), QComboBox()
-        self._sort = OrderSort()
-        self._soon = QTimer(self, interval=_FIND_MS, singleShot=True)
-        self.table.set_empty(_EMPTY)
-        self._lay_out()
-        self.finder.textEdited.connect(lambda _text: self._soon.start())
-        self._soon.timeout.connect(self.read)
-        self.which.activated.connect(lambda _place: self.read())
-        self.table.opened.connect(lambda row: self.opened.emit(row.case_id))
-        self.table.sort_asked.connect(self._sort_by)
-        self.table.refused.connect(shell.warn)
-        self.loading.counted.connect(self._count)
-        self.loading.failed.connect(self._show_failure)
-
-    def _lay_out(self) -> None:
-        self.finder.setPlaceholderText("Find by case, place, officer, name…")
-        self.finder.setAccessibleName("Find in these orders")
-        self.finder.setClearButtonEnabled(True)
-        self.finder.setMaximumWidth(_FIND_WIDTH)
-        set_property(self.finder, "search", "true")
+        model: RowsModel[OrderLine] = RowsModel(COLUMNS)
+        chips = (period("when", "Made", presets), AREAS)
+        super().__init__(desk, shell, Table(model, "Detention orders"), OrderLoading(desk, model), chips)
+        self.which = QComboBox()
         self.which.setAccessibleName("Which orders")
         self.which.addItem("Orders made", False)
         self.which.addItem("Waiting for the court", True)
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(self.facts, 1)
-        row.addWidget(self.which)
-        row.addWidget(self.finder)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(8)
-        layout.addLayout(row)
-        layout.addWidget(self.banner)
-        layout.addWidget(self.table, 1)
-        hand_on(self, self.table)
+        self.head.insertWidget(1, self.which, 0, Qt.AlignmentFlag.AlignTop)
+        self.which.activated.connect(lambda _place: self._turn())
+        self.table.set_empty(_MADE)
+
+    @property
+    def is_waiting(self) -> bool:
+        return bool(self.which.currentData())
 
     @property
     def shown(self) -> OrderFilter:
         """The view as it is narrowed now."""
-        return OrderFilter(waiting=bool(self.which.currentData()), text=self.finder.text().strip())
+        values = self.chips.values()
+        when: Period | None = None if self.is_waiting else values.get("when")
+        return OrderFilter(
+            waiting=self.is_waiting, areas=values.get("areas", ()), text=self.finder.text().strip(),
+            starts_on=when.first if when else None, ends_on=when.last if when else None,
+        )  # fmt: skip
 
-    def read(self) -> None:
-        """Show the view from its first row."""
-        self.banner.hide()
-        self.loading.show(self.shown, self._sort)
+    def filters(self) -> list[str]:
+        told = super().filters()
+        return [self.which.currentText(), *(each for each in told if not (self.is_waiting and each.startswith("Made")))]
 
-    def refresh(self) -> None:
-        """Read again without moving; from the start where nothing was read yet."""
-        if self.loading.shown == self.shown and self.model.is_paged:
-            self.loading.refresh()
-        else:
-            self.read()
+    def first_sort(self) -> OrderSort:
+        return OrderSort()
+
+    def make_exporting(self, desk: Desk, shell: Shell) -> ExportingOrders:
+        return ExportingOrders(desk, shell, self)
+
+    def case_of(self, row: OrderLine) -> UUID:
+        return row.case_id
+
+    def add_up(self, totals: OrderTotals) -> str:
+        many = f"{totals.all:,} {'application' if self.is_waiting else 'order'}{'' if totals.all == 1 else 's'}"
+        return many if self.is_waiting else f"{many}; first of their case: {totals.first:,}"
 
     def content(self) -> dict[str, Any]:
-        """Where the register is, as plain JSON."""
-        return {"columns": self.table.columns_state(), "waiting": self.shown.waiting, "text": self.finder.text()}
+        return super().content() | {"waiting": self.is_waiting}
 
-    def restore(self, content: dict[str, Any]) -> None:
-        """The same back."""
-        if isinstance(told := content.get("columns"), dict):
-            self.table.restore_columns(told)  # type: ignore[arg-type]  # as columns_state() gave it
+    def restore(self, content: Mapping[str, Any]) -> None:
+        super().restore(content)
         self.which.setCurrentIndex(int(bool(content.get("waiting"))))
-        self.finder.setText(str(content.get("text", "")))
+        self._dress()
 
-    def _count(self, found: Figures) -> None:
-        many = found.totals.all
-        self.facts.setText(f"{many:,} order{'' if many == 1 else 's'}; first of their case: {found.totals.first:,}")
-
-    def _sort_by(self, key: str, descending: bool) -> None:
-        self._sort = OrderSort(key, descending)
+    def _turn(self) -> None:
+        self._dress()
+        for number, column in enumerate(COLUMNS):
+            if column.key in (*_OF_WAITING, *_OF_MADE):
+                shown = (column.key in _OF_WAITING) is self.is_waiting
+                self.table.horizontalHeader().setSectionHidden(number, not shown)
+        self.table.fit()
         self.read()
 
-    def _show_failure(self, error: DeskError) -> None:
-        self.banner.say("error", f"{error} What is shown stays readable.", "Try again", self.refresh)
+    def _dress(self) -> None:
+        self.chips.chip("when").setVisible(not self.is_waiting)
+        self.table.set_empty(_WAITING if self.is_waiting else _MADE)

@@ -213,7 +213,7 @@ class FilterRow(QWidget):
         """Set all chips without saying so; keys that are missing go back to All, unknown ones are passed over."""
         for key, chip in self._chips.items():
             chip.set_value(values.get(key))
-        self._clear.setVisible(bool(self.values()))
+        self._clear.setVisible(len(self.values()) > 1)
 
     def set_totals(self, text: str) -> None:
         """What the filters leave, in words."""

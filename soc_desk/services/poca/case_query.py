@@ -20,6 +20,11 @@ RUNS_OUT = (
     CaseState.REFUSED,
 )  # fmt: skip
 """States in which a detention runs whose end, once passed, is EXPIRED."""
+FORFEITING = (
+    CaseState.NOTICE_RUNNING, CaseState.FORFEITURE_PENDING, CaseState.FORFEITURE_ORDERED, CaseState.FORFEITURE_REFUSED,
+    CaseState.FORFEITED_BY_NOTICE, CaseState.APPEAL_PENDING, CaseState.FINAL,
+)  # fmt: skip
+"""States from a notice or an application for forfeiture on, until the case is closed."""
 _FROM = (CaseRole.SEIZED_FROM, CaseRole.ACCOUNT_HOLDER, CaseRole.DEFENDANT)
 
 
@@ -61,6 +66,7 @@ class CaseRow(NamedTuple):
     order_pence: int | None
     first_order_on: date | None
     made_on: date | None
+    forfeited_on: date | None
     submitted_on: date | None
     closed_on: date | None
     institution: str
@@ -76,11 +82,12 @@ class CaseRow(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class CaseFilter:
-    """What a view shows. Empty tuples, empty text and None mean all; dates are inclusive days of the seizure.
+    """What a view shows. Empty tuples, empty text and None mean all; dates are inclusive days.
 
-    ``states`` are states as they are now, so that EXPIRED finds what has run out. ``open_only`` leaves out what is
-    closed, ended or paid. ``due_within`` is in days from now. ``text`` is looked for in reference, place, officer,
-    crime reference, operation and the names of people.
+    ``starts_on`` and ``ends_on`` are days of the seizure, ``made_from`` and ``made_to`` of an order that does not
+    detain. ``forfeiting`` leaves what is being forfeited and what was. ``states`` are states as they are now, so that
+    EXPIRED finds what has run out. ``open_only`` leaves out what is closed, ended or paid. ``due_within`` is in days
+    from now. ``text`` is looked for in reference, place, officer, crime reference, operation and the names of people.
     """
 
     kinds: tuple[CaseKind, ...] = ()
@@ -91,6 +98,11 @@ class CaseFilter:
     import_id: UUID | None = None
     starts_on: date | None = None
     ends_on: date | None = None
+    made_from: date | None = None
+    made_to: date | None = None
+    forfeited_from: date | None = None
+    forfeited_to: date | None = None
+    forfeiting: bool = False
     text: str = ""
     open_only: bool = False
     due_within: int | None = None
@@ -107,6 +119,8 @@ class CaseTotals:
     released_pence: int
     forfeited_pence: int
     returned_pence: int
+    order_pence: int
+    paid_pence: int
 
 
 _C = PocaCase
@@ -126,9 +140,9 @@ def totals(session: Session, shown: CaseFilter, *, now: datetime) -> CaseTotals:
     """The view's figures, from the same conditions as its list."""
     ran_out = _ran_out(now)
     sums = (func.sum(column) for column in (_C.seized_pence, _C.held_pence, _C.released_pence, _C.forfeited_pence,
-                                            _C.returned_pence))  # fmt: skip
+                                            _C.returned_pence, _C.order_pence, _C.paid_pence))  # fmt: skip
     query = select(_C.state, ran_out, func.count(_C.id), *sums)
-    by_state, money = dict.fromkeys(CaseState, 0), [0] * 5
+    by_state, money = dict.fromkeys(CaseState, 0), [0] * 7
     grouped = query.where(*conditions(shown, now)).group_by(_C.state, ran_out)
     for state, late, number, *amounts in session.execute(grouped):
         by_state[CaseState.EXPIRED if late else state] += number
@@ -159,7 +173,8 @@ def rows_query() -> Select[*tuple[Any, ...]]:
         func.coalesce(owner.display, ""), _C.subject_id, func.coalesce(subject.reference, ""),
         func.coalesce(subject.name, ""), _C.operation_name, _C.crime_ref, _C.seized_pence, _C.held_pence,
         _C.released_pence, _C.forfeited_pence, _C.returned_pence, _C.paid_pence, _C.order_pence, _C.first_order_on,
-        _C.made_on, _C.submitted_on, _C.closed_on, _C.institution, _C.access, func.coalesce(seized_from, ""),
+        _C.made_on, _C.forfeited_on, _C.submitted_on, _C.closed_on, _C.institution, _C.access,
+        func.coalesce(seized_from, ""),
     )  # fmt: skip
     return (
         select(*columns)
@@ -230,6 +245,11 @@ _CONDITIONS: dict[str, Callable[[Any, datetime], ColumnElement[bool]]] = {
     "import_id": lambda batch, _: _C.import_id == batch,
     "starts_on": lambda day, _: _C.seized_at >= _day(day),
     "ends_on": lambda day, _: _C.seized_at < _day(day) + timedelta(days=1),
+    "made_from": lambda day, _: _C.made_on >= day,
+    "made_to": lambda day, _: _C.made_on <= day,
+    "forfeited_from": lambda day, _: _C.forfeited_on >= day,
+    "forfeited_to": lambda day, _: _C.forfeited_on <= day,
+    "forfeiting": lambda _, __: or_(_C.state.in_(FORFEITING), _C.forfeited_on.is_not(None)),
     "text": lambda text, _: holds(text),
     "open_only": lambda _, __: and_(*(_C.state != state for state in OVER)),  # no list: a page is prepared
     "due_within": lambda days, now: _C.due_at <= now + timedelta(days=days),

@@ -42,7 +42,7 @@ __all__ = [
 ]
 
 PAGE = 100
-SORTS = ("reference", "seized_at", "amount", "state", "area", "due_at")
+SORTS = ("reference", "seized_at", "forfeited_on", "amount", "state", "area", "due_at")
 
 _C = PocaCase
 
@@ -103,6 +103,8 @@ def _segments(session: Session, shown: CaseFilter, sort: CaseSort) -> list[_Segm
             return _filled_first("", _C.seized_pence)
         case "due_at":
             return _filled_first("", _C.due_at)
+        case "forfeited_on":
+            return _filled_first("", _C.forfeited_on)
         case "state":
             states = list(reversed(CaseState)) if sort.descending else list(CaseState)
             wanted = set(shown.states) or set(CaseState)
@@ -136,15 +138,21 @@ def _filled_first(name: str, column: InstrumentedAttribute[Any], *also: ColumnEl
 
 def _place(row: CaseRow, sort: CaseSort) -> str:
     """The name of the segment a row lies in."""
-    mark = {"amount": row.seized_pence, "due_at": row.due_at}.get(sort.key, row.seized_at)
+    mark = _mark(row, sort)
     prefix = {"state": f"{row.state}", "area": str(row.area_id) if row.area_id else "no"}.get(sort.key, "")
     return "all" if sort.key == "reference" else f"{prefix}{'-' if mark is None else '+'}"
+
+
+def _mark(row: CaseRow, sort: CaseSort) -> Any:  # noqa: ANN401 - a column of the row
+    """What a row is sorted by inside its segment; None where that cell is empty."""
+    marks = {"amount": row.seized_pence, "due_at": row.due_at, "forfeited_on": row.forfeited_on}
+    return marks.get(sort.key, row.seized_at)
 
 
 def _key(row: CaseRow, sort: CaseSort) -> tuple[Any, ...]:
     if sort.key == "reference":
         return (row.serial, row.id)
-    mark = {"amount": row.seized_pence, "due_at": row.due_at}.get(sort.key, row.seized_at)
+    mark = _mark(row, sort)
     return (row.id,) if mark is None else (mark, row.id)
 
 

@@ -7,15 +7,17 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from soc_desk.domain import PocaCase
-from soc_desk.services.poca import case_rows
+from soc_desk.domain import CaseOrder, PocaCase
+from soc_desk.services.poca import case_rows, order_rows
 from soc_desk.services.poca.case_rows import CaseFilter, CaseRow, CaseSort
+from soc_desk.services.poca.order_rows import OrderFilter, OrderLine, OrderSort
 from soc_desk.services.prints import Addressed, Field, Kind, PrintFurniture, RegisterPrint, Value, furnish, wall
 from soc_desk.store import Work, use_case
 from soc_desk.vocabulary import READERS
 
 _NAMED_AT_MOST = 500
 TITLE = "POCA cases"
+ORDERS_TITLE = "Detention orders"
 
 FIELDS: tuple[tuple[Field, Callable[[CaseRow], Value]], ...] = (
     (Field(heading="Case"), lambda row: row.reference),
@@ -38,10 +40,30 @@ FIELDS: tuple[tuple[Field, Callable[[CaseRow], Value]], ...] = (
     (Field(heading="Confiscation order", kind=Kind.POUNDS), lambda row: row.order_pence),
     (Field(heading="Paid", kind=Kind.POUNDS), lambda row: row.paid_pence),
     (Field(heading="First order", kind=Kind.DATE), lambda row: row.first_order_on),
+    (Field(heading="Order made", kind=Kind.DATE), lambda row: row.made_on),
+    (Field(heading="Forfeited on", kind=Kind.DATE), lambda row: row.forfeited_on),
     (Field(heading="Detained until", kind=Kind.MOMENT), lambda row: row.detained_until),
     (Field(heading="Next due", kind=Kind.MOMENT), lambda row: row.due_at),
 )
 """The columns of a register in a file, and what each holds; moments are wall time."""
+
+ORDER_FIELDS: tuple[tuple[Field, Callable[[OrderLine], Value]], ...] = (
+    (Field(heading="Case"), lambda row: row.reference),
+    (Field(heading="Kind of case"), lambda row: row.case_kind.label),
+    (Field(heading="Order"), lambda row: row.kind.label),
+    (Field(heading="Number"), lambda row: row.number or None),
+    (Field(heading="Result"), lambda row: row.result.label),
+    (Field(heading="Lodged", kind=Kind.DATE), lambda row: row.lodged_on),
+    (Field(heading="Hearing", kind=Kind.MOMENT), lambda row: row.hearing_at),
+    (Field(heading="Made at", kind=Kind.MOMENT), lambda row: row.made_at),
+    (Field(heading="Ends, as written", kind=Kind.DATE), lambda row: row.expires_on),
+    (Field(heading="Latest by law", kind=Kind.DATE), lambda row: row.latest_on),
+    (Field(heading="Court"), lambda row: row.court),
+    (Field(heading="Area"), lambda row: row.area),
+    (Field(heading="Held in the case", kind=Kind.POUNDS), lambda row: row.held_pence),
+    (Field(heading="The case is"), lambda row: row.state_now.label),
+)
+"""The columns of the register of detention orders in a file."""
 
 
 @use_case("Export POCA cases", needs=READERS)
@@ -75,6 +97,46 @@ def copied_cases(work: Work, ids: tuple[UUID, ...]) -> str:
         records=len(ids), about=about,
     )  # fmt: skip
     return disclosure.reference
+
+
+@use_case("Export detention orders", needs=READERS)
+def export_orders(work: Work, shown: OrderFilter, to: Addressed, filters: tuple[str, ...] = ()) -> PrintFurniture:
+    """As ``export_cases``, of the register of detention orders; then ``hand_over_orders``."""
+    records = order_rows.totals(work.session, shown).all
+    return furnish(work, ORDERS_TITLE, to, records=records, filters=filters)
+
+
+def hand_over_orders(
+    session: Session,
+    furniture: PrintFurniture,
+    shown: OrderFilter,
+    sort: OrderSort,
+    now: datetime,
+    write: Callable[[RegisterPrint, IO[bytes]], int],
+    out: IO[bytes],
+) -> int:
+    """As ``hand_over``, of the register of detention orders."""
+    fields, values = tuple(field for field, _ in ORDER_FIELDS), tuple(value for _, value in ORDER_FIELDS)
+    lines = (tuple(value(row) for value in values) for row in _every_order(session, shown, sort, now))
+    return write(RegisterPrint(furniture=furniture, fields=fields, rows=lines), out)
+
+
+@use_case("Copy rows of the register of detention orders", needs=READERS)
+def copied_orders(work: Work, ids: tuple[UUID, ...]) -> str:
+    """As ``copied_cases``; the disclosure is about the cases of the orders."""
+    cases = dict.fromkeys(work.get(CaseOrder, id_).case_id for id_ in ids[:_NAMED_AT_MOST])
+    disclosure = work.disclose(
+        "Rows of the register of detention orders", recipient=work.actor.display, purpose="Copied to the clipboard.",
+        records=len(ids), about=[work.get(PocaCase, id_) for id_ in cases],
+    )  # fmt: skip
+    return disclosure.reference
+
+
+def _every_order(session: Session, shown: OrderFilter, sort: OrderSort, now: datetime) -> Iterator[OrderLine]:
+    after: OrderLine | None = None
+    while rows := order_rows.page(session, shown, sort, now=now, after=after):
+        yield from rows
+        after = rows[-1]
 
 
 def _every(session: Session, shown: CaseFilter, sort: CaseSort, now: datetime) -> Iterator[CaseRow]:

@@ -14,16 +14,20 @@ from soc_desk.services.poca.previews import latest_end
 from soc_desk.vocabulary.poca import CaseKind, CaseState, OrderKind, OrderResult
 
 PAGE = 100
+SORTS = ("made_at", "expires_on")
 DETAINING = tuple(kind for kind in OrderKind if kind.detains)
 
 _O, _C = CaseOrder, PocaCase
+_NEVER = date(9999, 12, 31)
+"""Where what has no written end stands in the order of ends: last."""
+_KEYS: dict[str, Any] = {"made_at": _O.made_at, "expires_on": func.coalesce(_O.expires_on, _NEVER)}
 
 
 class OrderLine(NamedTuple):
     """One application or order; ``number`` is 0 for an order made too late, which detains nothing.
 
     ``latest_on`` is the last day to which the law lets it hold: six months beginning with its date, and two years
-    beginning with the date of the first order (s.295(2)); None until it is made.
+    beginning with the date of the first order (s.295(2)); None until it is made, and for what detains nothing.
     """
 
     id: UUID
@@ -51,7 +55,7 @@ class OrderLine(NamedTuple):
 
 @dataclass(frozen=True)
 class OrderSort:
-    """By when they were made; applications that wait, by when they were recorded."""
+    """A column of the register (one of ``SORTS``); applications that wait stand by when they were recorded."""
 
     key: str = "made_at"
     descending: bool = True
@@ -64,6 +68,7 @@ class OrderFilter:
     waiting: bool = False
     starts_on: date | None = None
     ends_on: date | None = None
+    areas: tuple[UUID, ...] = ()
     text: str = ""
 
 
@@ -86,10 +91,12 @@ def page(
     limit: int = PAGE,
 ) -> list[OrderLine]:
     """A page of the register: the lines after ``after``, or from ``offset`` on; ``now`` is wall time."""
-    keys: tuple[Any, ...] = (_O.id,) if shown.waiting else (_O.made_at, _O.id)
+    keys: tuple[Any, ...] = (_O.id,) if shown.waiting else (_KEYS[sort.key], _O.id)
     query = _query(shown)
     if after is not None:
-        there = (after.id,) if shown.waiting else (after.made_at, after.id)
+        ends_on = after.expires_on or _NEVER
+        mark = ends_on if sort.key == "expires_on" else after.made_at
+        there = (after.id,) if shown.waiting else (mark, after.id)
         query = query.where(tuple_(*keys) < there if sort.descending else tuple_(*keys) > there)
     query = query.order_by(*(key.desc() if sort.descending else key.asc() for key in keys))
     return [_line(row, now) for row in session.execute(query.offset(offset or None).limit(limit))]
@@ -120,13 +127,16 @@ def _conditions(shown: OrderFilter) -> list[ColumnElement[bool]]:
         found.append(_O.made_at >= datetime.combine(shown.starts_on, time.min))
     if shown.ends_on is not None:
         found.append(_O.made_at < datetime.combine(shown.ends_on + timedelta(days=1), time.min))
+    if shown.areas:
+        found.append(_C.area_id.in_(shown.areas))
     if shown.text:
         found.append(case_query.holds(shown.text))
     return found
 
 
 def _line(row: Any, now: datetime) -> OrderLine:  # noqa: ANN401 - a row of ``_query``
-    made_on = row.made_at.date() if row.made_at is not None else None
+    detains = row.result is OrderResult.MADE and row.number > 0
+    made_on = row.made_at.date() if row.made_at is not None and detains else None
     return OrderLine(
         id=row.id, case_id=row.case_id, reference=row.reference, case_kind=row.case_kind,
         state_now=case_query.state_at(row.state, row.detained_until, now), area=row.area or "",

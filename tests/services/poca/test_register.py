@@ -62,6 +62,7 @@ def _in_order(rows: list[CaseRow], key: str, *, descending: bool) -> None:
         "reference": lambda row: row.serial, "seized_at": lambda row: row.seized_at,
         "amount": lambda row: row.seized_pence, "state": lambda row: row.state.rank,
         "area": lambda row: row.area or None, "due_at": lambda row: row.due_at,
+        "forfeited_on": lambda row: row.forfeited_on,
     }  # fmt: skip
     told = [keys[key](row) for row in rows]
     filled = [value for value in told if value is not None]

@@ -1,10 +1,11 @@
 """The register of detention orders, and registers as files."""
 
-from datetime import date
+from datetime import date, timedelta
 from io import BytesIO
+from uuid import uuid4
 
 from soc_desk.reports.spreadsheet import write_csv
-from soc_desk.services.poca import access, exports, order_rows, orders
+from soc_desk.services.poca import access, case_rows, exports, order_rows, orders
 from soc_desk.services.poca.case_rows import CaseFilter, CaseSort
 from soc_desk.services.poca.order_rows import OrderFilter, OrderSort
 from soc_desk.services.prints import Addressed
@@ -45,8 +46,11 @@ def test_orders_stand_newest_first_with_the_last_day_by_law(timed: Store, tickin
     assert (totals.all, totals.first) == (2, 1)
     up = timed.read(officer, order_rows.page, OrderFilter(), OrderSort(descending=False), now=NOW)
     assert [line.number for line in up] == [1, 2]
-    after = timed.read(officer, order_rows.page, OrderFilter(), now=NOW, after=newest)
-    assert after == [first]
+    for key in order_rows.SORTS:
+        sort = OrderSort(key)
+        assert timed.read(officer, order_rows.page, OrderFilter(), sort, now=NOW) == [newest, first]
+        after = timed.read(officer, order_rows.page, OrderFilter(), sort, now=NOW, after=newest)
+        assert after == [first]
 
 
 def test_orders_are_narrowed_by_day_and_word(timed: Store, ticking: Clock, officer: Actor) -> None:
@@ -59,6 +63,7 @@ def test_orders_are_narrowed_by_day_and_word(timed: Store, ticking: Clock, offic
         (OrderFilter(ends_on=date(2026, 4, 6)), 0),
         (OrderFilter(text="example road"), 1),
         (OrderFilter(text="elsewhere"), 0),
+        (OrderFilter(areas=(uuid4(),)), 0),
     ):
         assert len(timed.read(officer, order_rows.page, shown, now=NOW)) == many, shown
         assert timed.read(officer, order_rows.totals, shown).all == many
@@ -67,6 +72,7 @@ def test_orders_are_narrowed_by_day_and_word(timed: Store, ticking: Clock, offic
 def test_a_late_order_has_no_number(timed: Store, ticking: Clock, officer: Actor) -> None:
     in_state(timed, officer, ticking, CaseState.EXPIRED)
     (late,) = timed.read(officer, order_rows.page, OrderFilter(), now=NOW)
+    assert late.latest_on is None  # it detains nothing
     assert (late.number, late.state_now) == (0, CaseState.EXPIRED)
     assert timed.read(officer, order_rows.totals, OrderFilter()).first == 0
 
@@ -95,3 +101,38 @@ def test_a_register_leaves_as_a_file_and_is_logged(
     orders_of = timed.read(colleague, order_rows.page, OrderFilter(), now=NOW)
     assert len(orders_of) == 1
     assert timed.write(officer, exports.copied_cases, (hidden,)).value
+
+
+def test_orders_leave_as_a_file_and_are_logged(timed: Store, ticking: Clock, officer: Actor) -> None:
+    ticking.at(THURSDAY)
+    detained(timed, officer, ticking)
+    to = Addressed(recipient="B. Ench", purpose="For the board.")
+    furniture = timed.write(officer, exports.export_orders, OrderFilter(), to, ("Orders made",)).value
+    out = BytesIO()
+    written = timed.read(
+        officer, exports.hand_over_orders, furniture, OrderFilter(), OrderSort(), NOW, write_csv, out
+    )  # fmt: skip
+    assert written == 1
+    assert "First detention order,1,Made" in out.getvalue().decode("utf-8-sig")
+    (line,) = timed.read(officer, order_rows.page, OrderFilter(), now=NOW)
+    assert timed.write(officer, exports.copied_orders, (line.id,)).value
+
+
+def test_forfeitures_are_narrowed_by_their_own_day(timed: Store, ticking: Clock, officer: Actor) -> None:
+    in_state(timed, officer, ticking, CaseState.FORFEITED_BY_NOTICE)
+    ticking.at(THURSDAY)
+    detained(timed, officer, ticking)
+    (row,) = timed.read(officer, case_rows.page, CaseFilter(forfeiting=True), CaseSort("forfeited_on"), now=NOW)
+    on = row.forfeited_on
+    assert on is not None
+    for shown, many in (
+        (CaseFilter(forfeited_from=on, forfeited_to=on), 1),
+        (CaseFilter(forfeited_from=on + timedelta(days=1)), 0),
+        (CaseFilter(forfeited_to=on - timedelta(days=1)), 0),
+        (CaseFilter(made_from=THURSDAY.date()), 0),
+        (CaseFilter(made_to=THURSDAY.date()), 0),
+    ):
+        assert timed.read(officer, case_rows.totals, shown, now=NOW).all == many, shown
+    newest, oldest = timed.read(officer, case_rows.page, CaseFilter(), CaseSort("forfeited_on"), now=NOW)
+    assert (newest, oldest.forfeited_on) == (row, None)
+    assert timed.read(officer, case_rows.page, CaseFilter(), CaseSort("forfeited_on"), now=NOW, after=row) == [oldest]

@@ -12,7 +12,7 @@ from soc_desk.services.poca.drafts import TimeChangeDraft
 from soc_desk.store import Actor, Store
 from soc_desk.vocabulary import Access
 from soc_desk.vocabulary.measures import MeasureKind
-from soc_desk.vocabulary.poca import CaseState, ChampionPost, DutyKind
+from soc_desk.vocabulary.poca import CaseKind, CaseState, ChampionPost, DutyKind
 from tests.factories_poca import FIRST_ORDER, THURSDAY, Clock, detained, in_state, seized, wall
 from tests.ui.conftest import Sit
 from tests.ui.poca.steps import at, fill, later, lines, offered, press, save, sheet
@@ -29,6 +29,7 @@ from ui.forms.target import ShareDialog, TargetDialog
 from ui.main_window import MainWindow
 from ui.pages.poca import PocaPage
 from ui.poca.step_sheet import StepSheet
+from ui.widgets.period_popup import Period
 
 
 @pytest.fixture
@@ -59,7 +60,7 @@ def test_the_register_of_orders_opens_the_case(sitting: Sitting, store: Store, f
     register = page.registers["orders"]
     ((_, row),) = register.model.in_memory()
     assert (row.made_at, row.latest_on) == (FIRST_ORDER, date(2026, 10, 6))
-    assert register.facts.text() == "1 order; first of their case: 1"
+    assert register.said == "1 order; first of their case: 1"
     register.table.opened.emit(row)
     sitting.settle()
     assert page.record.id == case
@@ -78,13 +79,13 @@ def test_forfeitures_hold_what_is_being_forfeited_and_no_more(
     page = show(sitting, "forfeitures")
     ((_, row),) = page.registers["forfeitures"].model.in_memory()
     assert row.state_now is CaseState.FORFEITED_BY_NOTICE
-    assert "£6,150.00 forfeited" in page.registers["forfeitures"].facts.text()
+    assert "£6,150.00 forfeited" in page.registers["forfeitures"].said
 
 
 def test_a_register_leaves_as_a_file(sitting: Sitting, store: Store, founder: Actor, tmp_path: Path) -> None:
     seized(store, founder)
     page = show(sitting, "cash")
-    page.registers["cash"].export("csv")  # type: ignore[union-attr]
+    page.registers["cash"].export("csv")
     sitting.settle()
     dialog = sitting.dialog(ExportDialog)
     assert "State: Open cases" in all_words(dialog)
@@ -94,6 +95,55 @@ def test_a_register_leaves_as_a_file(sitting: Sitting, store: Store, founder: Ac
     sitting.settle()
     assert "14 Example Road" in (tmp_path / "cases.csv").read_text("utf-8-sig")
     assert "1 case was exported" in sitting.window.notices.said
+
+
+def test_orders_leave_as_a_file_as_narrowed(
+    sitting: Sitting, store: Store, founder: Actor, ticking: Clock, tmp_path: Path
+) -> None:
+    detained(store, founder, ticking)
+    page = show(sitting, "orders")
+    register = page.registers["orders"]
+    register.chips.chip("when").set_value(Period(date(2026, 4, 8), None))
+    register.read()
+    sitting.settle()
+    register.export("csv")
+    assert "nothing to export" in sitting.window.notices.text
+    register.narrow(when=Period(date(2026, 4, 1), date(2026, 4, 30)))
+    sitting.settle()
+    register.export("csv")
+    sitting.settle()
+    dialog = sitting.dialog(ExportDialog)
+    assert "Orders made; Made: 1 Apr – 30 Apr 2026" in all_words(dialog)
+    fill(dialog.form, recipient="B. Ench", purpose="For the board.")
+    dialog.path.setText(str(tmp_path / "orders.csv"))
+    dialog._export()
+    sitting.settle()
+    assert "First detention order,1,Made" in (tmp_path / "orders.csv").read_text("utf-8-sig")
+    register.table.selectRow(0)
+    register.table.copy()
+    sitting.settle()
+    assert "1 row was copied and logged as disclosure" in sitting.window.notices.said
+
+
+def test_the_figure_of_forfeitures_opens_the_cases_it_was_counted_from(
+    sitting: Sitting, store: Store, founder: Actor, ticking: Clock
+) -> None:
+    in_state(store, founder, ticking, CaseState.FORFEITED_BY_NOTICE)
+    page = at(sitting)
+    page.heading.asked.emit("forfeitures")
+    sitting.settle()
+    register = page.registers["forfeitures"]
+    assert register.chips.values()["kinds"] == (CaseKind.CASH,)
+    ((_, row),) = register.model.in_memory()
+    forfeited = next(column for column in register.model.columns if column.key == "forfeited")
+    assert forfeited.text(row) == "£6,150.00"
+    register.chips.clear()
+    kept = register.content()
+    register.narrow(state=CaseState.CLOSED)
+    assert register.shown.states == (CaseState.CLOSED,)
+    register.restore(kept)
+    assert register.shown.states == ()
+    assert register.shown.forfeiting
 
 
 def test_deadlines_leave_as_a_calendar_file_without_names(
