@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, aliased
 
 from soc_desk.domain import Area, Disruption, Ocg, SubjectStatusChange, Team, User
 from soc_desk.errors import Invalid, NotAllowed, NotFound
-from soc_desk.services import code_checks
+from soc_desk.services import code_checks, subjects
 from soc_desk.services.labels import labels
 from soc_desk.services.merging import merge
 from soc_desk.services.prints import wall
@@ -273,6 +273,7 @@ def _refuse_losing(work: Work, ocg: Ocg, owner_id: UUID | None) -> None:
         raise Invalid({"owner_id": "A restricted record needs an owner, or nobody could open it to others again."})
     if ocg.owner_id not in (None, work.actor.id) and Role.SUPERVISOR not in work.actor.roles:
         raise Invalid({"owner_id": "Only its owner, or a supervisor named on it, passes a restricted record on."})
+    subjects.refuse_losing_sight(work, owner_id, subjects.readers(work.session, ocg.id))
 
 
 def _note_step(work: Work, ocg: Ocg, before: SubjectStatus | None, reason: str) -> None:

@@ -157,6 +157,20 @@ def refuse_nobody(session: Session, knowing: set[UUID]) -> None:
         raise Invalid({"readers": "Nobody who can sign in would know of it any more. Name somebody who can."})
 
 
+def refuse_losing_sight(work: Work, owner_id: UUID | None, named: tuple[UUID, ...]) -> None:
+    """Raise Invalid where whoever passes a closed record on would not know of it any more.
+
+    A server refuses the save by itself, and says nothing that helps; so the rule is the same on both engines.
+    """
+    if work.actor.id not in (owner_id, *named):
+        raise Invalid(
+            {
+                "owner_id": "You would not know of it any more. Name yourself under “Who may know” first; its new "
+                "owner can take you off again."
+            }
+        )
+
+
 def readers(session: Session, id: UUID) -> tuple[UUID, ...]:
     """The people named on a restricted record."""
     named = (

@@ -10,13 +10,15 @@ from sqlalchemy.exc import DBAPIError
 
 from soc_desk.domain import CaseReader, PocaCase
 from soc_desk.errors import Invalid, NotAllowed, NotFound
-from soc_desk.services import users
-from soc_desk.services.poca import access, cases, found, reseizure
+from soc_desk.services import ocgs, subjects, users
+from soc_desk.services.poca import access, cases, found, others, reseizure
 from soc_desk.services.poca.cases import CaseFilter
 from soc_desk.services.poca.drafts import ReseizureDraft
+from soc_desk.services.poca.other_drafts import OtherDraft
 from soc_desk.store import Actor, Store, Work, use_case
 from soc_desk.vocabulary import EVERYONE, Access
-from soc_desk.vocabulary.poca import CaseState
+from soc_desk.vocabulary.poca import CaseKind, CaseState
+from tests import factories
 from tests import factories_poca as poca
 from tests.factories_poca import Clock, wall
 
@@ -111,10 +113,46 @@ def test_a_closed_case_is_passed_on_by_its_owner_only(at: Sit, officer: Actor, c
     before = poca.look(theirs, colleague, case).draft
     with pytest.raises(Invalid, match="passes a restricted case on"):
         theirs.write(colleague, cases.change, before, replace(before, owner_id=colleague.id))
+    before = poca.look(mine, officer, case).draft
+    with pytest.raises(Invalid, match="Name yourself"):
+        mine.write(officer, cases.change, before, replace(before, owner_id=colleague.id))
     mine.write(officer, access.set_access, case, None, Access.RESTRICTED, (officer.id, colleague.id))
     before = poca.look(mine, officer, case).draft
     mine.write(officer, cases.change, before, replace(before, owner_id=colleague.id))
     assert poca.look(theirs, colleague, case).row.owner_id == colleague.id
+    close(theirs, colleague, case)
+    assert not knows(mine, officer)
+
+
+def test_so_are_cases_of_other_orders_and_groups(at: Sit, officer: Actor, colleague: Actor) -> None:
+    mine, theirs = at(officer), at(colleague)
+    order = mine.write(officer, others.record, OtherDraft(kind=CaseKind.RESTRAINT, owner_id=officer.id)).value
+    close(mine, officer, order, colleague)
+    group = factories.ocg(mine, officer)
+    version = factories.version(mine, officer, group)
+    mine.write(officer, subjects.set_access, group, version, Access.RESTRICTED, (colleague.id,))
+
+    def passed_on(by: Store, person: Actor) -> None:
+        draft = by.write(person, others.look, order).value.draft
+        by.write(person, others.change, draft, replace(draft, owner_id=colleague.id))
+
+    def group_passed_on(by: Store, person: Actor) -> None:
+        draft = by.write(person, ocgs.look, group).value.draft
+        by.write(person, ocgs.change, draft, replace(draft, owner_id=colleague.id))
+
+    for attempt in (passed_on, group_passed_on):
+        with pytest.raises(Invalid, match="Only its owner"):
+            attempt(theirs, colleague)
+        with pytest.raises(Invalid, match="Name yourself"):
+            attempt(mine, officer)
+    close(mine, officer, order, colleague, officer)
+    mine.write(officer, subjects.set_access, group, version + 1, Access.RESTRICTED, (colleague.id, officer.id))
+    passed_on(mine, officer)
+    group_passed_on(mine, officer)
+    draft = theirs.write(colleague, others.look, order).value.draft
+    theirs.write(colleague, others.change, draft, replace(draft, owner_id=None, notes="Kept by its owner."))
+    assert theirs.read(colleague, access.facts, order).owner_id == colleague.id
+    assert theirs.write(colleague, ocgs.look, group).value.draft.owner_id == colleague.id
 
 
 @pytest.mark.parametrize("who", [Access.RESTRICTED, Access.SEALED])

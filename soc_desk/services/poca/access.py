@@ -43,9 +43,12 @@ def set_access(work: Work, id: UUID, version: int | None, access: Access, reader
 
 
 def refuse_losing(work: Work, case: PocaCase, owner_id: UUID | None) -> None:
-    """A closed case hangs on its owner: only they or a supervisor pass it on; raises Invalid otherwise."""
-    if case.access is not Access.TEAM and owner_id != case.owner_id and not _leads(work, case):
+    """A closed case hangs on its owner: only they or a supervisor pass it on, and know of it still; else Invalid."""
+    if case.access is Access.TEAM or owner_id == case.owner_id:
+        return
+    if not _leads(work, case):
         raise Invalid({"owner_id": "Only its owner, or a supervisor named on it, passes a restricted case on."})
+    subjects.refuse_losing_sight(work, owner_id, readers(work.session, case.id))
 
 
 def follow(work: Work, old: PocaCase, new: PocaCase) -> None:

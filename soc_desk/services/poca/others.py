@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from soc_desk.domain import CaseStep, PocaCase
 from soc_desk.errors import Invalid, NotFound
 from soc_desk.services.merging import merge
-from soc_desk.services.poca import case_rows, ledger, lines, moves, other_moves
+from soc_desk.services.poca import access, case_rows, ledger, lines, moves, other_moves
 from soc_desk.services.poca.case_rows import CaseRow
 from soc_desk.services.poca.drafts import JardDraft, ReasonDraft
 from soc_desk.services.poca.lines import ClaimRow, MovementRow, NoticeRow, OrderRow, PersonRow, StepRow
@@ -102,7 +102,9 @@ def change(work: Work, before: OtherDraft, mine: OtherDraft) -> None:
     if saved.kind is not case.kind:
         raise Invalid({"kind": "The kind of a case stays; end this one and record another."})
     moves.not_ahead(work, submitted_on=saved.submitted_on, convicted_on=saved.convicted_on)
-    for name, value in _values(saved).items():
+    owner_id = saved.owner_id or case.owner_id
+    access.refuse_losing(work, case, owner_id)
+    for name, value in (_values(saved) | {"owner_id": owner_id}).items():
         setattr(case, name, value)
     if saved.amount_pence != amount_of(work.session, case):
         set_amount(work, case, saved.amount_pence)
