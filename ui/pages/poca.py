@@ -73,6 +73,12 @@ _OTHER_TITLES = {
 }  # fmt: skip
 
 
+_SHORT = {
+    "Cash cases": "Cash", "Detention orders": "Orders", "Account freezing": "Freezing", "Referrals and DAML": "Other",
+}  # fmt: skip
+"""What tabs are called where there is no room for all of them in full."""
+
+
 def rail_count(session: Session, _actor: Actor) -> tuple[int, int]:
     """What is due within 28 days, and how much of it is overdue or due within a day."""
     counts = board.counts(session, periods.now())
@@ -132,7 +138,7 @@ class PocaPage(Page):
         self.registers |= {key: Register(desk, shell, held) for key, held in _HELD.items()}
         self.record = CaseView(desk, shell, self.steps)
         titles = [_OTHER_TITLES.get(key) or _HELD[key].title for key in _TABS]
-        self.tabs, self.bodies, self.stack = Tabs(titles), QStackedWidget(), QStackedWidget()
+        self.tabs, self.bodies, self.stack = Tabs(titles, short=_SHORT), QStackedWidget(), QStackedWidget()
         self.banner = Banner()
         self.holidays = button("Bank holidays…", self.change_calendar)
         self._minute = QTimer(self, interval=MINUTE_MS)

@@ -1,6 +1,6 @@
 """The champions register: who looks after POCA where, their course, and where somebody is missing."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from soc_desk.services.poca.champions import ChampionRow, Champions
@@ -25,13 +25,13 @@ COLUMNS: tuple[Column[ChampionRow], ...] = (
     Column("place", "Area or unit", lambda row: row.place, width=150, stretch=True),
     Column("post", "Post", lambda row: row.post.label, width=96),
     Column("name", "Name", lambda row: row.name, width=160, stretch=True),
-    Column("course", "Course", lambda row: row.course, width=140, tooltip=lambda row: row.course),
+    Column("gaps", "Standing", _gaps, lambda row: Pill(_gaps(row), "amber" if row.gaps else "green"), width=200,
+           stretch=True, tooltip=_gaps),
+    Column("course", "Course", lambda row: row.course, width=168, tooltip=lambda row: row.course),
     Column("course_on", "Attended", lambda row: format_date(row.course_on), width=104, sort=lambda row: row.course_on),
     Column("expires", "Runs out", lambda row: format_date(row.course_expires_on), width=104,
            sort=lambda row: row.course_expires_on),
     Column("terms", "Terms", lambda row: row.terms_version, width=70),
-    Column("gaps", "Standing", _gaps, lambda row: Pill(_gaps(row), "amber" if row.gaps else "green"), width=240,
-           stretch=True, tooltip=_gaps),
 )  # fmt: skip
 
 
@@ -48,6 +48,10 @@ class ChampionsPart(QWidget):
         self.facts = label("", "caption", wrap=True)
         self.missing = NoteCard("", "", "amber")
         self.name = button("Name a champion…", self.added.emit)
+        self.more = button("", self._unfold, kind="link")
+        self.missing.body.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
+        self._lines: list[str] = []
+        self._is_unfolded = False
         row = QHBoxLayout()
         row.addWidget(self.facts, 1)
         row.addWidget(self.name)
@@ -66,10 +70,20 @@ class ChampionsPart(QWidget):
         """Show it."""
         self.model.set_rows(found.rows)
         self.facts.setText(f"{found.with_champion:,} of {found.places:,} areas and units have a champion.")
-        lines = [f"{gap.place}: {' '.join(gap.gaps)}" for gap in found.gaps]
-        more = [f"And {len(lines) - _NAMED:,} more."] if len(lines) > _NAMED else []
-        self.missing.set_text("What is missing", "\n".join(lines[:_NAMED] + more))
-        self.missing.setVisible(bool(lines))
+        self._lines = [f"{gap.place}: {' '.join(gap.gaps)}" for gap in found.gaps]
+        self._say_missing()
+
+    def _unfold(self) -> None:
+        self._is_unfolded = not self._is_unfolded
+        self._say_missing()
+
+    def _say_missing(self) -> None:
+        many = len(self._lines)
+        shown = self._lines if self._is_unfolded else self._lines[:_NAMED]
+        self.missing.set_text("What is missing", "\n".join(shown))
+        self.missing.setVisible(bool(many))
+        self.more.setText("Show fewer" if self._is_unfolded else f"Show all {many:,}")
+        self.more.setVisible(many > _NAMED)
 
     def current(self) -> ChampionRow | None:
         """The selected line."""

@@ -4,6 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from PySide6.QtCore import QObject, Qt, Signal, SignalInstance
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from soc_desk.errors import DeskError
@@ -127,10 +128,17 @@ class Deadlines(QWidget):
         layout.setSpacing(12)
         layout.addWidget(self.board, 1)
         layout.addWidget(self.explained)
+        layout.addStretch()
+        self.board.laid_out.connect(self._fit)
         self.board.opened.connect(lambda line: self.explain(line.id))
         self.board.acted.connect(self._act)
         self.explained.opened.connect(lambda row: self.opened.emit(row.case_id))
         self.explained.acknowledged.connect(self._acknowledge)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The board is as high as its rows, and the explanation follows them."""
+        super().resizeEvent(event)
+        self._fit()
 
     def show_rows(self, rows: list[DutyRow]) -> None:
         """Show these duties; the one explained stays explained."""
@@ -165,6 +173,11 @@ class Deadlines(QWidget):
     def _show(self, row: DutyRow, told: Explanation) -> None:
         if row.id == self._wanted:
             self.explained.show_explanation(row, told)
+
+    def _fit(self) -> None:
+        below = self.explained
+        taken = 0 if below.isHidden() else below.heightForWidth(self.width()) + self.layout().spacing()  # type: ignore[union-attr]
+        self.board.fit_into(self.height() - taken)
 
     def _hide(self, _error: DeskError) -> None:
         self.explained.hide()  # done or closed meanwhile; the board is read again in a moment

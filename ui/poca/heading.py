@@ -11,13 +11,13 @@ from soc_desk.services.poca.summary import Poca
 from soc_desk.services.prints import pounds
 from soc_desk.vocabulary.measures import MeasureKind, Rag
 from ui import theme
+from ui.poca.judged import badge, tone
 from ui.widgets import marks
 from ui.widgets.badges import Badge
 from ui.widgets.card import FigureCard
 from ui.widgets.text import button, label
 
 _ROOM_FOR_LINKS = 960
-_TONES = {Rag.GREEN: "green", Rag.AMBER: "amber", Rag.RED: "red"}
 _THOUSAND, _MILLION = 100_000, 100_000_000
 """A thousand and a million pounds, in pence."""
 
@@ -128,11 +128,12 @@ class Heading(QWidget):
         of = "no target set" if row.target is None else f"of {row.target:,}"
         self.orders.set_figure(f"{row.value:,}", of, f"Same point last year: {last}")
         judged = row.judgement
-        tone = _TONES.get(judged.rag, "neutral")
         self.bar.setVisible(row.target is not None)
-        self.bar.set_share(row.value / row.target if row.target else 0.0, tone if judged.rag.is_colour else "")
+        self.bar.set_share(
+            row.value / row.target if row.target else 0.0, tone(judged.rag) if judged.rag.is_colour else ""
+        )
         self.rag.setVisible(judged.rag is not Rag.NO_TARGET)
-        self.rag.set_mark(marks.urgency(judged.rag.label, tone))
+        self.rag.set_mark(badge(judged.rag))
         self.pace.setText(
             judged.reason
             if judged.held_against is None

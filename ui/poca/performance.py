@@ -9,23 +9,13 @@ from soc_desk.services.poca.measures import MeasureRow, MonthRow, Performance
 from soc_desk.services.poca.summary import Poca
 from soc_desk.services.poca.targets import TargetRow
 from soc_desk.services.prints import day_words, month_words, pounds
-from soc_desk.vocabulary.measures import MeasureKind
 from ui.page import Shell
 from ui.poca.heading import year_name
-from ui.widgets import marks
+from ui.poca.judged import JudgedTable, figure
 from ui.widgets.card import Card, scrolled
 from ui.widgets.chart import BarItem, BarList, ChartCard
 from ui.widgets.facts import SmallTable
 from ui.widgets.text import button, label
-
-_TONES = {"green": "green", "amber": "amber", "red": "red"}
-
-
-def figure(measure: MeasureKind, value: int | None) -> str:
-    """A measure's figure in words; a dash where it is not known."""
-    if value is None:
-        return "–"
-    return pounds(value) if measure.is_money else f"{value:,}"
 
 
 class PerformancePart(QWidget):
@@ -34,7 +24,6 @@ class PerformancePart(QWidget):
     target_asked = Signal()
     use_asked = Signal(object)
     share_asked = Signal(object)
-    freeze_asked = Signal()
 
     def __init__(self, shell: Shell) -> None:
         super().__init__()
@@ -67,18 +56,10 @@ class PerformancePart(QWidget):
         self._column.addStretch(1)
 
     def _measures(self, told: Performance, title: str, rows: tuple[MeasureRow, ...], heading: str) -> Card:
-        card = Card(title, told.scheme if heading == "Measure" else "")
-        headings = (heading, "To date", "Last year", "Target", "By now", "RAG", "Why")
-        lines = [
-            (
-                row.area or row.measure.label, figure(row.measure, row.value), figure(row.measure, row.last_year),
-                figure(row.measure, row.target),
-                "–" if row.judgement.held_against is None else figure(row.measure, round(row.judgement.held_against)),
-                row.judgement.rag.label, row.judgement.reason,
-            )
-            for row in rows
-        ]  # fmt: skip
-        card.body.addWidget(SmallTable(headings, lines, right=(1, 2, 3, 4)))
+        card = Card(title)
+        if heading == "Measure":
+            card.body.addWidget(label(f"{told.scheme}.", "caption", wrap=True))
+        card.body.addWidget(JudgedTable(heading, rows))
         orders = next((row for row in rows if row.target and row.judgement.rag is not row.raw.rag), None)
         if orders is not None:
             against = f"Against the whole year's target it would be {orders.raw.rag.label}: {orders.raw.reason}"
@@ -127,8 +108,3 @@ class PerformancePart(QWidget):
         card = ChartCard("Value held by stage", BarList(items, opens=False), ("Stage", "Cases", "Held"))
         card.set_rows([(stage.state.label, f"{stage.cases:,}", pounds(stage.held_pence)) for stage in poca.stages])
         return card
-
-
-def rag(row: MeasureRow) -> marks.Pill:
-    """The colour of a figure, with its word and shape."""
-    return marks.urgency(row.judgement.rag.label, _TONES.get(row.judgement.rag.value, "neutral"))

@@ -19,6 +19,9 @@ from ui.widgets.text import button, label
 
 _AT_FIRST = 50
 _ROOM_FOR_PILL = 300
+_ROOM_FOR_WHY = 840
+_MOST = 16_777_215
+"""Qt's word for as high as it likes."""
 _SHORT = 12
 _MARGINS = (1, 0, 1, 8)
 _WHEN, _REFERENCE, _WHY, _ACTION = 108, 104, 180, 148
@@ -71,17 +74,27 @@ class BoardRow(QAbstractButton):
         if item.sub:
             words.addWidget(label(_unbroken(item.sub), "caption", wrap=True))
         layout.addLayout(words, 1)
-        if wide and item.why:
-            layout.addWidget(_fixed(label(item.why, "caption", wrap=True), _WHY))
-        elif item.why:
+        self._why, self._below = (
+            _fixed(label(item.why, "caption", wrap=True), _WHY),
+            label(item.why, "caption", wrap=True),
+        )
+        layout.addWidget(self._why)
+        words.addWidget(self._below)
+        self._why.setVisible(wide and bool(item.why))
+        self._below.hide()
+        if item.why and not wide:
             self.setToolTip(item.why)
         if item.action:
             act = button(item.action, lambda: self.acted.emit(self.item), name=f"{item.action}: {item.headline}")
             layout.addWidget(_fixed(act, _ACTION, right=True) if wide else act)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """In a narrow card the words stand below the pill instead of beside it."""
+        """In a narrow card the words stand below the pill instead of beside it, and the reason below the words."""
         super().resizeEvent(event)
+        if self._wide and self.item.why:
+            has_room = event.size().width() >= _ROOM_FOR_WHY
+            self._why.setVisible(has_room)
+            self._below.setVisible(not has_room)
         narrow = not self._wide and event.size().width() < _ROOM_FOR_PILL
         self._line.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
         self._line.setSpacing(2 if narrow else _ROW_GAP)
@@ -130,12 +143,18 @@ class _Headings(QWidget):
         layout.addWidget(_fixed(when, _WHEN))
         layout.addWidget(_fixed(reference, _REFERENCE))
         layout.addWidget(what, 1)
-        layout.addWidget(_fixed(why, _WHY))
+        self._why = _fixed(why, _WHY)
+        layout.addWidget(self._why)
         layout.addSpacing(_ROW_GAP + _ACTION)
 
     def leave_room(self, width: int) -> None:
         """Keep over the columns where a bar stands beside the rows."""
         self.layout().setContentsMargins(_ROW_LEFT, 8, _ROW_RIGHT + width, 8)  # type: ignore[union-attr]  # made with one
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """As the rows do."""
+        super().resizeEvent(event)
+        self._why.setVisible(event.size().width() >= _ROOM_FOR_WHY)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -151,6 +170,7 @@ class Board(Card):
 
     opened = Signal(object)
     acted = Signal(object)
+    laid_out = Signal()
 
     def __init__(
         self, heading: str = "", empty: str = "Nothing here.", *, wide: bool = False, columns: Sequence[str] = ()
@@ -224,6 +244,15 @@ class Board(Card):
             self._show_whole_rows()
         return done
 
+    def fit_into(self, room: int) -> None:
+        """Take no more of ``room`` pixels than the whole rows that fit there need; for a board with room below it."""
+        bottoms = [row.geometry().bottom() + 1 for row in self._shown() if row.height() > 0]
+        around = self._scroll.y() + _MARGINS[3] + 1
+        whole = max((bottom for bottom in bottoms if bottom + around <= room), default=0)
+        most = whole + around if whole else _MOST
+        if self.maximumHeight() != most:
+            self.setMaximumHeight(most)
+
     def _show_whole_rows(self) -> None:
         left, _, right, foot = _MARGINS
         if self._headings is not None:
@@ -234,6 +263,7 @@ class Board(Card):
         whole = max((bottom for bottom in bottoms if bottom <= room), default=0)
         is_cut = bool(bottoms) and max(bottoms) > room
         self.body.setContentsMargins(left, 0, right, foot + room - whole if is_cut and whole else foot)
+        self.laid_out.emit()
 
     def _shown(self) -> list[BoardRow]:
         widgets = (self._rows.itemAt(n).widget() for n in range(self._rows.count()))  # type: ignore[union-attr]

@@ -1,11 +1,11 @@
 """Tabs as a line of words with the current one underlined; the same for records, side panels and saved views."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QTabBar, QWidget
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QTabBar, QToolButton, QWidget
 
 from ui import theme
 from ui.theme import fonts
@@ -15,23 +15,54 @@ from ui.widgets.focus import is_ringed
 from ui.widgets.text import button
 
 _HEIGHT = 36
+_WIDE, _CLOSE = 22, 14
 
 
 class Tabs(QTabBar):
-    """A tab bar; Left and Right move, as in any tab bar. ``compact`` stands closer, for side panels."""
+    """A tab bar; Left and Right move, as in any tab bar. ``compact`` stands closer, for side panels.
 
-    def __init__(self, titles: Sequence[str] = (), parent: QWidget | None = None, *, compact: bool = False) -> None:
+    ``short`` are words for the same tabs where the window is too small for all of ``titles``, by their titles.
+    """
+
+    def __init__(
+        self,
+        titles: Sequence[str] = (),
+        parent: QWidget | None = None,
+        *,
+        compact: bool = False,
+        short: Mapping[str, str] | None = None,
+    ) -> None:
         super().__init__(parent)
         self._compact = compact
-        self._gap = 14 if compact else 22
+        self._titles, self._short = list(titles), short or {}
+        self._gap = _CLOSE if compact else _WIDE
         self._is_ringed = False
         self.setDrawBase(False)
         self.setExpanding(False)
         self.setUsesScrollButtons(not compact)
         self.setElideMode(Qt.TextElideMode.ElideNone)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        for title in titles:
+        for place, title in enumerate(titles):
             self.addTab(title)
+            self.setAccessibleTabName(place, title)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Say it shorter, and stand closer, where not all of the tabs would be seen."""
+        if self._short:
+            needed = sum(marks.text_width(title, "strong") + _WIDE for title in self._titles)
+            is_narrow = needed > event.size().width()
+            self._gap = _CLOSE if is_narrow else _WIDE
+            for place, title in enumerate(self._titles):
+                words = self._short.get(title, title) if is_narrow else title
+                if self.tabText(place) != words:
+                    self.setTabText(place, words)
+        super().resizeEvent(event)
+
+    def sizeHint(self) -> QSize:
+        return QSize(0, _HEIGHT) if self._short else super().sizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, _HEIGHT) if self._short else super().minimumSizeHint()
 
     def tabSizeHint(self, index: int) -> QSize:
         return QSize(marks.text_width(self.tabText(index), "strong") + self._gap, _HEIGHT)
@@ -51,6 +82,8 @@ class Tabs(QTabBar):
     def paintEvent(self, event: QPaintEvent) -> None:
         tokens, painter = theme.current(), QPainter(self)
         painter.fillRect(0, self.height() - 1, self.width(), 1, color(tokens.line))
+        arrows = [arrow.x() for arrow in self.findChildren(QToolButton) if arrow.isVisible()]
+        painter.setClipRect(self.rect().adjusted(0, 0, min(arrows) - self.width() if arrows else 0, 0))
         for index in range(self.count()):
             if not self.isTabVisible(index):
                 continue

@@ -134,7 +134,7 @@ def _row(row: Stored, fact: DutyFact, facts: CaseFacts, calendar: Calendar, reac
     urgency = Urgency.EXPIRED if is_alarm else Urgency.RED if alert else urgency_of(fact.due_at, fact.work_to, now)
     due = expired_words(facts.expired_at or fact.due_at, now) if is_alarm else due_words(fact.kind, fact.due_at, now)
     if fact.unknown and counts_hours(fact.kind):
-        due, urgency = "Cannot be calculated", Urgency.RED
+        due, urgency = "Date unknown", Urgency.RED
     mine = told(fact, reach.parts(row.owner_id, row.recorded_by_id, row.area_id), now)
     left = countable_left(now, fact.due_at, calendar) if counts_hours(fact.kind) else None
     return DutyRow(

@@ -113,7 +113,7 @@ def test_a_calendar_that_ends_next_month_is_never_guessed_past(store: Store, off
     store.write(supervisor, recomputing.change_calendar, "Test", date(2026, 12, 18))
     holding.case(store, officer, seized_at=at(2026, 12, 17, 10))
     late = rows(store, officer, at(2026, 12, 17, 11))[DutyKind.ORDER_OR_RELEASE]
-    assert (late.due, late.urgency) == ("Cannot be calculated", board.Urgency.RED)
+    assert (late.due, late.urgency) == ("Date unknown", board.Urgency.RED)
     assert "The calendar is known to Fri 18 Dec 2026" in late.unknown
     line = order(at(2026, 11, 20, 11), expires_on=date(2027, 5, 19))
     long = holding.case(store, officer, line, state=CaseState.DETAINED)
