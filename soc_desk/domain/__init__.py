@@ -25,10 +25,21 @@ if TYPE_CHECKING:
     from soc_desk.domain.case_order import CaseClaim, CaseNotice, CaseOrder
     from soc_desk.domain.case_person import CasePerson, CaseService
     from soc_desk.domain.champion import Champion
+    from soc_desk.domain.document import Document, DocumentContent
     from soc_desk.domain.duty import Duty
+    from soc_desk.domain.glass import GlassBreak
     from soc_desk.domain.import_batch import ImportBatch, ImportMapping
+    from soc_desk.domain.intelligence import IntelligenceBacklog, IntelligenceLink
+    from soc_desk.domain.lom import AncillaryOrder, Breach, LomSubject, LomVisit, OrderCondition
+    from soc_desk.domain.merger import Merger
+    from soc_desk.domain.ocg_life import Leader, OcgReview, OcgScore, ScoreTemplate, SubjectRelation, TierDecision
+    from soc_desk.domain.operation import Operation, OperationSubject, Tally, TaskingBid
     from soc_desk.domain.outcome import Outcome
+    from soc_desk.domain.person import NotSame, Person, PersonDetail, PersonKey, PersonLink, PersonName, PersonTie
+    from soc_desk.domain.place import ChbSite, ChbStep, ChbSubject, LocalProfile
+    from soc_desk.domain.plan import IntelligenceGap, Plan, PlanAction, PlanObjective
     from soc_desk.domain.poca_case import CaseReader, CaseStep, PocaCase, SeizureTimeChange
+    from soc_desk.domain.referral import Referral
     from soc_desk.domain.return_snapshot import ReturnPart, ReturnSnapshot
     from soc_desk.domain.target import FrozenMonth, Target
     from soc_desk.domain.view import SavedView
@@ -38,10 +49,21 @@ _LATER = {
     "case_order": ("CaseClaim", "CaseNotice", "CaseOrder"),
     "case_person": ("CasePerson", "CaseService"),
     "champion": ("Champion",),
+    "document": ("Document", "DocumentContent"),
     "duty": ("Duty",),
+    "glass": ("GlassBreak",),
     "import_batch": ("ImportBatch", "ImportMapping"),
+    "intelligence": ("IntelligenceBacklog", "IntelligenceLink"),
+    "lom": ("AncillaryOrder", "Breach", "LomSubject", "LomVisit", "OrderCondition"),
+    "merger": ("Merger",),
+    "ocg_life": ("Leader", "OcgReview", "OcgScore", "ScoreTemplate", "SubjectRelation", "TierDecision"),
+    "operation": ("Operation", "OperationSubject", "Tally", "TaskingBid"),
     "outcome": ("Outcome",),
+    "person": ("NotSame", "Person", "PersonDetail", "PersonKey", "PersonLink", "PersonName", "PersonTie"),
+    "place": ("ChbSite", "ChbStep", "ChbSubject", "LocalProfile"),
+    "plan": ("IntelligenceGap", "Plan", "PlanAction", "PlanObjective"),
     "poca_case": ("CaseReader", "CaseStep", "PocaCase", "SeizureTimeChange"),
+    "referral": ("Referral",),
     "return_snapshot": ("ReturnPart", "ReturnSnapshot"),
     "target": ("FrozenMonth", "Target"),
     "view": ("SavedView",),
@@ -72,9 +94,11 @@ if not TYPE_CHECKING:
 
 __all__ = [
     "Actor",
+    "AncillaryOrder",
     "Area",
     "AuditEntry",
     "Base",
+    "Breach",
     "CaseClaim",
     "CaseExhibit",
     "CaseMoney",
@@ -86,30 +110,65 @@ __all__ = [
     "CaseService",
     "CaseStep",
     "Champion",
+    "ChbSite",
+    "ChbStep",
+    "ChbSubject",
     "CodeItem",
     "Counter",
     "Disclosure",
     "Disruption",
+    "Document",
+    "DocumentContent",
     "Duty",
     "Entity",
     "FrozenMonth",
+    "GlassBreak",
     "ImportBatch",
     "ImportMapping",
+    "IntelligenceBacklog",
+    "IntelligenceGap",
+    "IntelligenceLink",
+    "Leader",
+    "LocalProfile",
+    "LomSubject",
+    "LomVisit",
+    "Merger",
+    "NotSame",
     "Ocg",
+    "OcgReview",
+    "OcgScore",
+    "Operation",
+    "OperationSubject",
+    "OrderCondition",
     "Outcome",
+    "Person",
+    "PersonDetail",
+    "PersonKey",
+    "PersonLink",
+    "PersonName",
+    "PersonTie",
+    "Plan",
+    "PlanAction",
+    "PlanObjective",
     "PocaCase",
     "Policy",
     "PriorityIndividual",
+    "Referral",
     "ReturnPart",
     "ReturnSnapshot",
     "SavedView",
+    "ScoreTemplate",
     "SeizureTimeChange",
     "StoreInfo",
     "Subject",
     "SubjectReader",
+    "SubjectRelation",
     "SubjectStatusChange",
+    "Tally",
     "Target",
+    "TaskingBid",
     "Team",
+    "TierDecision",
     "User",
     "Vulnerability",
     "new_id",

@@ -13,13 +13,14 @@ from soc_desk.vocabulary.poca import CaseRole, Paper, ServiceMethod
 
 
 class CasePerson(Entity):
-    """Somebody the case concerns, as far as a court paper names them."""
+    """Somebody the case concerns, as far as a court paper names them; ``person_id`` where they are in the register."""
 
     __tablename__ = "poca_case_person"
     RECORD = "case_id"
 
     case_id: Mapped[UUID] = mapped_column(ForeignKey("poca_case.id"), index=True)
     role: Mapped[CaseRole]
+    person_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"), default=None, index=True)
     name: Mapped[str] = mapped_column(default="")
     born_on: Mapped[date | None] = mapped_column(default=None)
     address: Mapped[str] = mapped_column(default="")

@@ -4,16 +4,24 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, ForeignKey, Index, Select, and_, false, or_, select
+from sqlalchemy import ColumnElement, ForeignKey, Index, Select, and_, false, or_, select, text
 from sqlalchemy.orm import InstrumentedAttribute, Mapped, declared_attr, mapped_column
 
 from soc_desk.domain.actor import Actor
 from soc_desk.domain.base import Base, Entity, few
+from soc_desk.domain.user import User
 from soc_desk.vocabulary import Access, Marking, SubjectKind, SubjectStatus
+from soc_desk.vocabulary.ocg import Scope
 
 
 class Subject(Entity):
-    """Fields that groups, priority individuals and vulnerabilities share; ``assessed_on`` None means never assessed."""
+    """Fields that groups, priority individuals and vulnerabilities share; ``assessed_on`` None means never assessed.
+
+    ``lro``, ``sro`` and ``tier`` are the latest of ``Leader`` and ``TierDecision``, ``last_intelligence_on`` the latest
+    qualifying report or, where it is later, ``intelligence_told_on``: the day a tracker told before links were kept.
+    ``status_since`` is the day of the latest step. ``lro_id`` is None while a partner leads. ``affected_areas`` (ids of
+    areas), ``cross_border_forces`` and ``line_names`` (county lines) are None until somebody says, and empty for none.
+    """
 
     __tablename__ = "subject"
     __table_args__ = (
@@ -38,6 +46,18 @@ class Subject(Entity):
     mapped_on: Mapped[date | None] = mapped_column(default=None)
     tier: Mapped[str] = mapped_column(default="")
     lro: Mapped[str] = mapped_column(default="")
+    lro_id: Mapped[UUID | None] = mapped_column(ForeignKey("app_user.id"), default=None, index=True)
+    sro: Mapped[str] = mapped_column(default="", server_default=text("''"))
+    sro_id: Mapped[UUID | None] = mapped_column(ForeignKey("app_user.id"), default=None)
+    scope: Mapped[Scope | None] = mapped_column(default=None)
+    affected_areas: Mapped[list[str] | None] = mapped_column(default=None)
+    cross_border_forces: Mapped[list[str] | None] = mapped_column(default=None)
+    line_names: Mapped[list[str] | None] = mapped_column(default=None)
+    synced_on: Mapped[date | None] = mapped_column(default=None)
+    intelligence_told_on: Mapped[date | None] = mapped_column(default=None)
+    status_since: Mapped[date | None] = mapped_column(default=None)
+    review_due_on: Mapped[date | None] = mapped_column(default=None, index=True)
+    merged_into_id: Mapped[UUID | None] = mapped_column(ForeignKey("subject.id"), default=None)
     access: Mapped[Access] = mapped_column(default=Access.TEAM)
     marking: Mapped[Marking] = mapped_column(default=Marking.OFFICIAL_SENSITIVE)
     notes: Mapped[str] = mapped_column(default="")
@@ -107,13 +127,24 @@ def open_to(subject_id: InstrumentedAttribute[UUID] | ColumnElement[UUID], reade
 
 
 def closed_subjects(reader: Actor) -> Select[tuple[UUID]]:
-    """Ids of the subjects that this reader may not know of; few."""
+    """Ids of the subjects that this reader may not know of; few.
+
+    A restricted one is open to its owner and those named, a sealed one to its owner and the head of its unit (and to
+    whoever broke the glass, who is named until the owner takes it away).
+    """
     named = select(SubjectReader.subject_id).where(SubjectReader.user_id == reader.id)
-    subject = few(Subject.__table__, "closed", "id", "access", "owner_id")
+    subject = few(Subject.__table__, "closed", "id", "access", "owner_id", "team_id")
     return select(subject.id).where(
         and_(
             or_(subject.access == Access.RESTRICTED, subject.access == Access.SEALED),
             or_(subject.owner_id.is_(None), subject.owner_id != reader.id),
             subject.id.not_in(named),
+            or_(subject.access != Access.SEALED, subject.team_id.is_(None), subject.team_id.not_in(headed(reader))),
         )
     )
+
+
+def headed(reader: Actor) -> Select[tuple[UUID]]:
+    """Id of the team that this reader is the head of; none for most."""
+    user = few(User.__table__, "headed", "id", "team_id", "heads_team")
+    return select(user.team_id).where(user.id == reader.id, user.heads_team.is_(True), user.team_id.is_not(None))

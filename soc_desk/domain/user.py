@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from soc_desk.domain.actor import Actor
@@ -29,7 +29,10 @@ class Area(Entity):
 
 
 class User(Entity):
-    """A person with a sign-in. Never deleted: disabled from a moment on, so that history keeps its names."""
+    """A person with a sign-in. Never deleted: disabled from a moment on, so that history keeps its names.
+
+    ``heads_team`` makes them the head of their unit, who may know of what is sealed in it.
+    """
 
     __tablename__ = "app_user"
 
@@ -37,6 +40,7 @@ class User(Entity):
     display: Mapped[str]
     roles: Mapped[list[str]]
     team_id: Mapped[UUID | None] = mapped_column(ForeignKey("team.id"), default=None)
+    heads_team: Mapped[bool] = mapped_column(default=False, server_default=false())
     disabled_at: Mapped[datetime | None] = mapped_column(default=None)
 
     def actor(self, machine: str = "") -> Actor:

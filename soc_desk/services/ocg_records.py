@@ -28,11 +28,14 @@ class Concern:
 
 @dataclass(frozen=True, kw_only=True)
 class OcgRecord:
-    """``disruptions`` counts all that the reader may know of, in every state; ``newest`` are the latest of them."""
+    """``newest`` are the latest disruptions; ``counts`` is how much each part of the record holds for its reader.
+
+    The keys are those of ``ui.ocgs.parts``; disruptions are counted in every state.
+    """
 
     detail: OcgDetail
     newest: tuple[DisruptionRow, ...]
-    disruptions: int
+    counts: dict[str, int]
     concerns: tuple[Concern, ...]
 
 
@@ -58,7 +61,7 @@ def record(session: Session, id: UUID, today: date) -> OcgRecord:
     return OcgRecord(
         detail=detail,
         newest=tuple(disruption_rows.page(session, shown, limit=NEWEST)),
-        disruptions=disruption_rows.count(session, shown),
+        counts={"disruptions": disruption_rows.count(session, shown)},
         concerns=tuple(concerns(detail, today, archive_policy(session, today))),
     )
 

@@ -18,6 +18,7 @@ from uuid import UUID
 
 from sqlalchemy import JSON, Column, Connection, Dialect, Engine, String, Table, func, insert, select
 from sqlalchemy.orm import Session
+from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
 from soc_desk.domain.base import UtcDateTime
 
@@ -64,15 +65,19 @@ def bring_in(
 ) -> list[str]:
     """Insert rows that name the same columns; gives for each what the log tells of it: JSON of its fields.
 
+    A column that the rows do not name takes the plain default it is mapped with.
+
     A field is told as ``[null, value]``; an empty one is not told, nor the id and version, which each entry shows
     itself. ``also`` are fields told besides the columns: JSON of their values by row.
     """
     dialect = session.connection().dialect
-    names = tuple(column.name for column in table.columns if column.name in given[0])
+    defaults = _defaults(table)
+    names = tuple(column.name for column in table.columns if column.name in given[0] or column.name in defaults)
     values: list[Sequence[Any]] = []
     pieces: dict[str, _Pieces] = {}
     for name in names:
-        turned, pieces[name] = _turned(table.c[name], [row[name] for row in given], dialect)
+        of_column = [row[name] for row in given] if name in given[0] else [defaults[name]] * len(given)
+        turned, pieces[name] = _turned(table.c[name], of_column, dialect)
         values.append(turned)
     insert_rows(session, table, names, list(zip(*values, strict=True)))
     for name, texts in also.items():
@@ -181,6 +186,13 @@ def process_of(column: Column[Any], dialect: Dialect) -> _Process | None:
 @lru_cache(maxsize=64)
 def _insertion(table: Table, names: tuple[str, ...], dialect: Dialect) -> str:
     return str(insert(table).compile(dialect=dialect, column_keys=list(names)))
+
+
+@lru_cache(maxsize=256)
+def _defaults(table: Table) -> dict[str, Any]:
+    """What a column takes that the rows do not name."""
+    plain = {column.name: column.default for column in table.columns}
+    return {name: default.arg for name, default in plain.items() if isinstance(default, ScalarElementColumnDefault)}
 
 
 def _turned(column: Column[Any], values: list[Any], dialect: Dialect) -> tuple[Sequence[Any], _Pieces]:

@@ -95,7 +95,7 @@ class Inspection(QObject):
         past, self._past = _column()
         parts: Sequence[tuple[str, QWidget]] = [
             ("Summary", self._summary(record)),
-            (f"Disruptions {record.disruptions}", self._disruptions(record)),
+            (f"Disruptions {record.counts['disruptions']}", self._disruptions(record)),
             ("History", past),
         ]
         self._inspector.show_record(row.reference, row.name, badges(row.status, row.tier, row.access), parts)
@@ -122,8 +122,8 @@ class Inspection(QObject):
         for row in record.newest:
             opened = partial(self._shell.open_page, "disruptions", record=row.id)
             layout.addWidget(disruption_line(row, opened))
-        if record.disruptions > len(record.newest):
-            more = f"Show all {record.disruptions:,}"
+        if record.counts["disruptions"] > len(record.newest):
+            more = f"Show all {record.counts['disruptions']:,}"
             subject = record.detail.row.id
             layout.addWidget(
                 button(more, lambda: self._shell.open_page("disruptions", subject_id=subject), kind="link")

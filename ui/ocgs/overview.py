@@ -1,6 +1,7 @@
 """The first tab of a group's record: twelve months by P, the newest disruptions, what needs attention, its life."""
 
 from dataclasses import replace
+from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
@@ -11,6 +12,7 @@ from soc_desk.services.disruption_rows import COUNTED, DisruptionRow
 from soc_desk.services.ocg_lists import OcgLists
 from soc_desk.services.ocg_records import OcgRecord
 from soc_desk.vocabulary import FourP
+from ui.desk import Desk
 from ui.disruptions.columns import COLUMNS
 from ui.ocgs import facts
 from ui.ocgs.four_ps import FourPCard
@@ -33,9 +35,9 @@ _ROOM_FOR_WORDS = 3
 class Overview(QWidget):
     """Two columns: what was done at the left, what it means at the right."""
 
-    all_asked = Signal()  # the tab with every disruption
+    part_asked = Signal(str)  # the key of another tab
 
-    def __init__(self, shell: Shell) -> None:
+    def __init__(self, _desk: Desk, shell: Shell) -> None:
         super().__init__()
         self._shell = shell
         self._record: OcgRecord | None = None
@@ -49,7 +51,9 @@ class Overview(QWidget):
         self.model: RowsModel[DisruptionRow] = RowsModel(sorted(columns, key=lambda c: _SHOWN.index(c.key)))
         self.newest = Table(self.model, "Newest disruptions")
         self.recent = Card("Newest disruptions", flush=True)
-        self.show_all = button("Show all", self.all_asked.emit, kind="link", name="Show all disruptions")
+        self.show_all = button(
+            "Show all", partial(self.part_asked.emit, "disruptions"), kind="link", name="Show all disruptions"
+        )
         self.about, self.life = Card("About"), Card("Status history")
         self.facts = Facts(name_width=112)
         self._attention, self._steps = QVBoxLayout(), QVBoxLayout()
@@ -119,6 +123,10 @@ class Overview(QWidget):
             lines.addWidget(label(facts.step_words(step), "medium", wrap=True))
             lines.addWidget(label(facts.step_by(step), "caption", wrap=True))
             self._steps.addWidget(told)
+
+    def forget(self) -> None:
+        """Keep nothing of the group."""
+        self._record = None
 
     def _open_p(self, p: FourP) -> None:
         if self._record is None:

@@ -1,87 +1,30 @@
-"""A group as a page of its own: name, state, one line of facts, what can be done; overview, disruptions, history."""
+"""A group as a page of its own: name, state, one line of facts, what can be done, and its parts as tabs."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from functools import partial
-from uuid import UUID
+from typing import cast
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from soc_desk.services import ocgs
-from soc_desk.services.disruption_rows import DisruptionFilter, DisruptionRow, Sort
 from soc_desk.services.ocg_lists import OcgLists
 from soc_desk.services.ocg_records import OcgRecord
 from ui.desk import Desk
 from ui.disruptions.bulk import pressing
-from ui.disruptions.columns import COLUMNS
-from ui.disruptions.export import Exporting
-from ui.disruptions.loading import Loading
-from ui.history import HistoryView
 from ui.ocgs import facts
 from ui.ocgs.columns import badges
 from ui.ocgs.overview import Overview
+from ui.ocgs.parts import PARTS, Part
 from ui.ocgs.steps import MOVES, REJECT, VALIDATE, Move
 from ui.page import Shell
 from ui.theme import fonts
 from ui.widgets.badges import BadgeRow
 from ui.widgets.focus import hand_on
-from ui.widgets.rows import RowsModel
-from ui.widgets.table import Table
 from ui.widgets.tabs import Tabs
 from ui.widgets.text import button, label
 
-OVERVIEW, DISRUPTIONS, HISTORY = 0, 1, 2
 _CRUMB = "\N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK}"
-_EMPTY = "No disruption is recorded against this group yet."
-
-
-def _hidden(key: str, *, hidden: bool) -> bool:
-    """What is the same in every line gives way to the title."""
-    return key == "subject" or (hidden and key != "title")
-
-
-class DisruptionsOf(QWidget):
-    """The disruptions register, filtered to one group."""
-
-    def __init__(self, desk: Desk, shell: Shell) -> None:
-        super().__init__()
-        self._shell = shell
-        self._id: UUID | None = None
-        columns = [replace(column, hidden=_hidden(column.key, hidden=column.hidden)) for column in COLUMNS]
-        self.model: RowsModel[DisruptionRow] = RowsModel(columns)
-        self.table = Table(self.model, "Disruptions of this group")
-        self.loading = Loading(desk, self.model)
-        self._exporting = Exporting(desk, shell, self)
-        self.table.set_empty(_EMPTY, "Record disruption", shell.action("ocgs.disrupt").trigger)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(8)
-        row = QHBoxLayout()
-        row.addWidget(label("Every state, newest first. Enter opens one.", "caption"), 1)
-        row.addWidget(button("Open in the register", self._open_register, kind="link"))
-        layout.addLayout(row)
-        layout.addWidget(self.table, 1)
-        hand_on(self, self.table)
-        self.table.opened.connect(lambda row: shell.open_page("disruptions", record=row.id))
-        self.table.sort_asked.connect(self._sort)
-        self.table.copied.connect(self._exporting.log_copy)
-        self.table.refused.connect(shell.warn)
-
-    def show_record(self, id_: UUID) -> None:
-        """Read them, again if it is the same group."""
-        if id_ == self._id:
-            self.loading.refresh()
-            return
-        self._id = id_
-        self.loading.show(DisruptionFilter(subject_id=id_), Sort())
-
-    def _sort(self, key: str, descending: bool) -> None:
-        if self._id is not None:
-            self.loading.show(DisruptionFilter(subject_id=self._id), Sort(key, descending))
-
-    def _open_register(self) -> None:
-        self._shell.open_page("disruptions", subject_id=self._id)
 
 
 class RecordView(QWidget):
@@ -102,13 +45,12 @@ class RecordView(QWidget):
             label("", ink="soft", wrap=True),
         )
         self.badges, self.buttons = BadgeRow(), QHBoxLayout()
-        self.tabs = Tabs(("Overview", "Disruptions", "History"))
-        self.overview, self.disruptions = Overview(shell), DisruptionsOf(desk, shell)
-        self.history = HistoryView(desk)
+        self.tabs = Tabs([entry.title for entry in PARTS])
+        self.parts: dict[str, QWidget] = {}
+        self._lists = OcgLists()
         self.bodies = QStackedWidget()
         self._lay_out()
-        self.tabs.currentChanged.connect(self._choose)
-        self.overview.all_asked.connect(lambda: self.tabs.setCurrentIndex(DISRUPTIONS))
+        self.tabs.currentChanged.connect(lambda _place: self._show_part())
 
     def _lay_out(self) -> None:
         self.tabs.setAccessibleName("Parts of the record")
@@ -131,8 +73,6 @@ class RecordView(QWidget):
         head.addLayout(words, 1)
         head.addLayout(self.buttons)
         head.setAlignment(self.buttons, Qt.AlignmentFlag.AlignBottom)
-        for body in (self.overview, self.disruptions, self.history):
-            self.bodies.addWidget(body)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 14, 20, 18)
         layout.setSpacing(10)
@@ -143,7 +83,10 @@ class RecordView(QWidget):
 
     def set_lists(self, lists: OcgLists) -> None:
         """What codes are called."""
-        self.overview.set_lists(lists)
+        self._lists = lists
+        for part in self.parts.values():
+            if isinstance(part, Overview):
+                part.set_lists(lists)
 
     def show_record(self, record: OcgRecord) -> None:
         """Show a group, keeping the tab when it is the same one."""
@@ -154,27 +97,49 @@ class RecordView(QWidget):
         self.name.setText(row.name)
         self.badges.set_marks(badges(row.status, row.tier, row.access))
         self.line.setText(facts.one_line(record))
-        self.tabs.setTabText(DISRUPTIONS, f"Disruptions {record.disruptions:,}")
+        for place, entry in enumerate(PARTS):
+            count = record.counts.get(entry.key)
+            self.tabs.setTabText(place, entry.title if count is None else f"{entry.title} {count:,}")
         self._offer(record)
-        self.overview.show_record(record)
         if not is_same:
-            self.tabs.setCurrentIndex(OVERVIEW)
-        self._choose(self.tabs.currentIndex())
+            self.tabs.setCurrentIndex(0)
+        self._show_part()
         self._shell.mark(record.detail.draft.marking)
 
     def forget(self) -> None:
         """The group is shown no longer."""
         self.record = None
-        self.history.forget()
+        for part in self.parts.values():
+            cast("Part", part).forget()
 
-    def _choose(self, place: int) -> None:
-        self.bodies.setCurrentIndex(place)
+    def part(self, key: str) -> QWidget:
+        """The body of a tab, made when it is first asked for."""
+        if key not in self.parts:
+            entry = next(entry for entry in PARTS if entry.key == key)
+            made = self.parts[key] = entry.load(self._desk, self._shell)
+            if isinstance(made, Overview):
+                made.set_lists(self._lists)
+                made.part_asked.connect(self.open_part)
+            self.bodies.addWidget(made)
+        return self.parts[key]
+
+    @property
+    def part_key(self) -> str:
+        """Which tab is shown."""
+        return PARTS[self.tabs.currentIndex()].key
+
+    def open_part(self, key: str) -> None:
+        """Turn to a tab; one that is no more is passed over."""
+        keys = [entry.key for entry in PARTS]
+        if key in keys:
+            self.tabs.setCurrentIndex(keys.index(key))
+
+    def _show_part(self) -> None:
         if self.record is None:
             return
-        if place == DISRUPTIONS:
-            self.disruptions.show_record(self.record.detail.row.id)
-        elif place == HISTORY:
-            self.history.show_record(self.record.detail.row.id)
+        body = self.part(self.part_key)
+        self.bodies.setCurrentWidget(body)
+        cast("Part", body).show_record(self.record)
 
     def _offer(self, record: OcgRecord) -> None:
         """The buttons that the group's state allows, the blue one last."""

@@ -47,7 +47,7 @@ class OcgsPage(DoingPage):
         super().__init__(desk, shell)
         self._lists = OcgLists()
         self._waiting: UUID | None = None
-        self._tab = 0
+        self._part = ""
         self.switches = [_switch(), _switch()]
         self.register = Register(desk, shell, self.NAME, self.looking, self.switches[0])
         self.record = RecordView(desk, shell)
@@ -107,7 +107,7 @@ class OcgsPage(DoingPage):
         at_record = self.stack.currentWidget() is self.record and self.record.record is not None
         shown = str(self.record.record.detail.row.id) if at_record and self.record.record else ""
         return {
-            "kind": self._kind.value, "record": shown, "tab": self.record.tabs.currentIndex(),
+            "kind": self._kind.value, "record": shown, "part": self.record.part_key,
             "register": self.register.state(), "others": self.others.state(),
         }  # fmt: skip
 
@@ -121,7 +121,7 @@ class OcgsPage(DoingPage):
         if state.get("kind") in set(SubjectKind):
             self.show_kind(SubjectKind(state["kind"]))
         if shown := state.get("record"):
-            self._waiting, self._tab = UUID(str(shown)), int(state.get("tab", 0))
+            self._waiting, self._part = UUID(str(shown)), str(state.get("part", ""))
             self._soon.start()  # a moment later, since another record may be asked for at once
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -190,9 +190,9 @@ class OcgsPage(DoingPage):
         shown = self.record.record.detail.row.id if self.record.record is not None else None
         if id_ == self._waiting or (id_ == shown and self.stack.currentWidget() is self.record):
             self.record.show_record(record)
-            if id_ == self._waiting and self._tab:
-                self.record.tabs.setCurrentIndex(self._tab)
-            self._waiting, self._tab = None, 0
+            if id_ == self._waiting and self._part:
+                self.record.open_part(self._part)
+            self._waiting, self._part = None, ""
             self._turn_to(self.record)
 
     def _lose(self, error: DeskError) -> None:

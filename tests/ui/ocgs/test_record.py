@@ -30,7 +30,7 @@ def test_the_record_says_what_it_is_and_what_needs_attention(page: OcgsPage, des
     at_record(page, desk, harrier)
     assert page.record.reference.text().endswith("0001")
     assert "LRO DI Marsh" in page.record.line.text()
-    card = page.record.overview._attention.itemAt(0).widget()
+    card = page.record.part("overview")._attention.itemAt(0).widget()
     assert "Nothing counted under Pursue, Prevent, Protect or Prepare" in card.accessibleName()
     assert "Inspectors look for all four Ps." in card.toolTip()
     assert [badge.mark.words for badge in page.record.badges.findChildren(object) if hasattr(badge, "mark")] == [
@@ -45,7 +45,7 @@ def test_twelve_months_by_p_with_level_words(
     factories.approved(store, founder, supervisor, harrier, disruption_date=day, title="Line broken")
     factories.disruption(store, founder, harrier, disruption_date=day, four_p=FourP.PREPARE)
     at_record(page, desk, harrier)
-    four_ps = page.record.overview.four_ps
+    four_ps = page.record.part("overview").four_ps
     assert four_ps._figures[FourP.PURSUE].text() == "1"
     assert four_ps._words[FourP.PURSUE].text() == "1 major"
     assert four_ps._words[FourP.PREPARE].text() == "None recorded"
@@ -65,18 +65,23 @@ def test_its_disruptions_are_those_of_the_group_alone(
     at_record(page, desk, harrier)
     page.record.tabs.setCurrentIndex(1)
     desk.settle()
-    assert [row.id for _, row in page.record.disruptions.model.in_memory()] == [mine]
+    assert [row.id for _, row in page.record.part("disruptions").model.in_memory()] == [mine]
 
 
 def test_its_history_is_told_in_words(page: OcgsPage, desk: Desk, harrier: UUID) -> None:
     at_record(page, desk, harrier)
     page.record.tabs.setCurrentIndex(2)
     desk.settle()
-    told = [row.what for _, row in page.record.history.model.in_memory()]
+    told = [row.what for _, row in page.record.part("history").view.model.in_memory()]
     assert told[0] == "Open an OCG"
     assert "Map an OCG" in told
-    page.record.history.table.setCurrentIndex(page.record.history.model.index(len(told) - 1, 0))
-    words = [page.record.history._words.itemAt(n).widget() for n in range(page.record.history._words.count())]
+    page.record.part("history").view.table.setCurrentIndex(
+        page.record.part("history").view.model.index(len(told) - 1, 0)
+    )
+    words = [
+        page.record.part("history").view._words.itemAt(n).widget()
+        for n in range(page.record.part("history").view._words.count())
+    ]
     assert any("Harrier" in getattr(line, "text", str)() for line in words)
 
 
@@ -96,14 +101,14 @@ def test_a_colleagues_change_shows_by_itself_without_taking_the_focus(
 ) -> None:
     desk.ask_news()
     at_record(page, desk, harrier)
-    page.record.overview.newest.setFocus()
+    page.record.part("overview").newest.setFocus()
     before = page.record.record.detail.draft
     store.write(supervisor, ocgs.change, before, OcgDraft(**{**vars(before), "name": "Merlin"}))
     desk.ask_news()
     desk.settle()
     desk.settle()
     assert page.record.name.text() == "Merlin"
-    assert page.record.overview.newest.hasFocus()
+    assert page.record.part("overview").newest.hasFocus()
 
 
 def test_a_disruption_is_recorded_against_the_group_on_view(

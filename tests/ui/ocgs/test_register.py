@@ -202,7 +202,12 @@ def test_what_needs_attention_follows_from_the_record(store: Store, founder: Act
 
 
 def test_the_models_keep_qts_rules(page: OcgsPage, desk: Desk, harrier: UUID) -> None:
-    models = (page.register.model, page.others.model, page.record.history.model, page.record.overview.model)
+    models = (
+        page.register.model,
+        page.others.model,
+        page.record.part("history").view.model,
+        page.record.part("overview").model,
+    )
     mode = QAbstractItemModelTester.FailureReportingMode.Fatal
     testers = [QAbstractItemModelTester(model, mode) for model in models]
     page.register.viewing.open(views.ALL)
@@ -210,7 +215,7 @@ def test_the_models_keep_qts_rules(page: OcgsPage, desk: Desk, harrier: UUID) ->
     page.record.tabs.setCurrentIndex(2)
     page.show_kind(SubjectKind.VULNERABILITY)
     desk.settle()
-    assert page.record.history.model.rowCount() == 0  # forgotten with the record
+    assert page.record.part("history").view.model.rowCount() == 0  # forgotten with the record
     assert [tester.model() for tester in testers] == list(models)
 
 

@@ -1,0 +1,41 @@
+"""A referral of a potential victim to the Home Office (Modern Slavery Act 2015 s.52)."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, ForeignKey, and_, or_
+from sqlalchemy.orm import Mapped, mapped_column
+
+from soc_desk.domain.actor import Actor
+from soc_desk.domain.base import Entity
+from soc_desk.domain.person import open_person
+from soc_desk.domain.subject import closed_subjects
+from soc_desk.vocabulary.ocg import Consent, ReferralKind, ReferralState
+
+
+class Referral(Entity):
+    """An NRM referral, or the duty to notify about an adult who did not consent."""
+
+    __tablename__ = "nrm_referral"
+    RECORD = "person_id"
+
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    subject_id: Mapped[UUID | None] = mapped_column(ForeignKey("subject.id"), default=None, index=True)
+    kind: Mapped[ReferralKind]
+    is_child: Mapped[bool]
+    consent: Mapped[Consent]
+    state: Mapped[ReferralState] = mapped_column(default=ReferralState.IDENTIFIED)
+    identified_on: Mapped[date]
+    sent_on: Mapped[date | None] = mapped_column(default=None)
+    reference: Mapped[str] = mapped_column(default="")
+    reasonable_on: Mapped[date | None] = mapped_column(default=None)
+    conclusive_on: Mapped[date | None] = mapped_column(default=None)
+    note: Mapped[str] = mapped_column(default="")
+    made_by_id: Mapped[UUID] = mapped_column(ForeignKey("app_user.id"))
+    made_at: Mapped[datetime]
+
+    @classmethod
+    def visible_to(cls, reader: Actor) -> ColumnElement[bool]:
+        """As the person and the group named on it."""
+        open_group = or_(cls.subject_id.is_(None), cls.subject_id.not_in(closed_subjects(reader)))
+        return and_(open_person(cls.person_id, reader), open_group)

@@ -1,0 +1,45 @@
+"""The parts of a group's record: one line each, in the order of the tabs; loaded when they are first looked at."""
+
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Protocol
+
+from PySide6.QtWidgets import QWidget
+
+from soc_desk.services.ocg_records import OcgRecord
+from ui.desk import Desk
+from ui.page import Shell
+
+
+class Part(Protocol):
+    """What a tab's body can do besides being a widget; it is made with the desk and the shell."""
+
+    def show_record(self, record: OcgRecord) -> None:
+        """Show a group, or the same one again after a change."""
+
+    def forget(self) -> None:
+        """The group is shown no longer: let go of everything about it."""
+
+
+@dataclass(frozen=True)
+class PartEntry:
+    """One tab: ``key`` names its figure in ``OcgRecord.counts``, where it has one; ``where`` is ``module:Class``."""
+
+    key: str
+    title: str
+    where: str
+
+    def load(self, desk: Desk, shell: Shell) -> QWidget:
+        """Its body; imports its module."""
+        module, _, kind = self.where.partition(":")
+        body: QWidget = getattr(import_module(module), kind)(desk, shell)
+        return body
+
+
+OVERVIEW = "overview"
+PARTS: tuple[PartEntry, ...] = (
+    PartEntry(OVERVIEW, "Overview", "ui.ocgs.overview:Overview"),
+    PartEntry("disruptions", "Disruptions", "ui.ocgs.disruptions_of:DisruptionsOf"),
+    PartEntry("history", "History", "ui.ocgs.history_of:HistoryOf"),
+)
+"""Overview, members, 4P plan, disruptions, intelligence, POCA, network, timeline, documents, history."""
