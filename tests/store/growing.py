@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TypeAlias
 
-from sqlalchemy import Engine, text
+from sqlalchemy import Connection, Engine, column, insert, inspect, select, table
 
-from soc_desk.domain import Team
+from soc_desk.domain import Base, Team
 from soc_desk.store import Store, Work, founding, keys, use_case
 from soc_desk.store.engine import connect_file, make_engine
 from soc_desk.store.keys import CHEAP, StoreKey
@@ -13,10 +15,7 @@ from soc_desk.store.schema import migrate
 from soc_desk.vocabulary import EVERYONE
 from tests.conftest import FOUNDER, PASSPHRASE, StoreFile
 
-_HEAD = (
-    "CREATE FUNCTION desk_head() RETURNS TABLE (id integer, seal varchar) LANGUAGE sql AS "
-    "$$ SELECT a.id, a.seal FROM audit_entry AS a ORDER BY a.id DESC LIMIT 1 $$"
-)
+Filling: TypeAlias = Callable[[Store], None]
 
 
 @use_case("Grow", needs=EVERYONE)
@@ -25,29 +24,47 @@ def grow(work: Work, prefix: str, count: int, size: int = 200) -> None:
     work.insert_many(Team, [{"name": f"{prefix}-{number:05} ".ljust(size, "x")} for number in range(count)])
 
 
-def older_file(path: Path, version: str = "0001") -> StoreFile:
+def older_file(path: Path, version: str = "0001", fill: Filling | None = None) -> StoreFile:
     """An encrypted, furnished store of an earlier version."""
     key: StoreKey = keys.create(path, FOUNDER.name, PASSPHRASE, cost=CHEAP)
     connect_file(path, key.secret, create=True).close()
     engine = make_engine(str(path), key.secret)
-    furnish_older(engine, version)
+    furnish_older(engine, version, fill)
     engine.dispose()
     return StoreFile(path, key)
 
 
-def furnish_older(engine: Engine, version: str = "0001") -> None:
-    """Tables of an earlier version with the founder's rows."""
-    with engine.execution_options(writes=True).begin() as connection:
-        migrate(connection, version)
-        headless = connection.dialect.name == "postgresql" and version < "0003"
-        if headless:  # today's program asks for the chain's head by it
-            connection.execute(text(_HEAD))
-    store = Store(engine)
-    store.write(FOUNDER, founding.found, force_code="99", force_name="Testshire")
-    store.write(FOUNDER, grow, "older", 50)
-    if headless:
-        with engine.begin() as connection:
-            connection.execute(text("DROP FUNCTION desk_head()"))
+def furnish_older(engine: Engine, version: str = "0001", fill: Filling | None = None) -> None:
+    """Tables of an earlier version with the founder's rows, and whatever else ``fill`` keeps.
+
+    Today's program writes today's columns: so it writes a store of today, and what the older tables have goes over.
+    """
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "today.db"
+        connect_file(path, None, create=True).close()
+        today = make_engine(str(path))
+        with today.execution_options(writes=True).begin() as connection:
+            migrate(connection)
+        store = Store(today)
+        store.write(FOUNDER, founding.found, force_code="99", force_name="Testshire")
+        store.write(FOUNDER, grow, "older", 50)
+        if fill is not None:
+            fill(store)
+        with engine.execution_options(writes=True).begin() as older, today.connect() as reading:
+            migrate(older, version)
+            _pour(reading, older)
+        today.dispose()
+
+
+def _pour(reading: Connection, older: Connection) -> None:
+    stands = inspect(older)
+    for today in Base.metadata.sorted_tables:
+        if not stands.has_table(today.name):
+            continue
+        kept = {told["name"] for told in stands.get_columns(today.name) if not told.get("computed")}
+        then = table(today.name, *(column(each.name, each.type) for each in today.columns if each.name in kept))
+        if rows := [dict(row._mapping) for row in reading.execute(select(then))]:
+            older.execute(insert(then), rows)
 
 
 def cancelling(after: int) -> Callable[[float, str], None]:

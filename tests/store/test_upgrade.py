@@ -180,15 +180,13 @@ def _found(engine: Engine, *asked: str) -> list[list[str]]:
     return [[reference for _, reference, _, _ in each] for each in hits]
 
 
-def _cases(engine: Engine) -> None:
-    store = Store(engine)
+def _cases(store: Store) -> None:
     poca.seized(store, FOUNDER, place="1 Kestrel Close", people=(PersonLine(name="Quill Vane"),))
     poca.seized(store, FOUNDER, place="2 Kestrel Close", people=())
 
 
 def test_an_upgrade_fills_the_index_of_cases_on_a_file(tmp_path: Path) -> None:
-    engine = older_file(tmp_path / "older.socdesk", "0011").engine()
-    _cases(engine)
+    engine = older_file(tmp_path / "older.socdesk", "0011", _cases).engine()
     assert upgrade(engine) is not None
     assert _found(engine, "kestrel", "vane kest", "vane 9") == [["C-2026-0002", "C-2026-0001"], ["C-2026-0001"], []]
     poca.seized(Store(engine), FOUNDER, place="3 Kestrel Close", people=())
@@ -198,8 +196,7 @@ def test_an_upgrade_fills_the_index_of_cases_on_a_file(tmp_path: Path) -> None:
 
 def test_an_upgrade_fills_the_index_of_cases_on_a_server(postgresql: Postgresql, tmp_path: Path) -> None:
     engine = make_engine(postgresql.database("template0"))
-    furnish_older(engine, "0011")
-    _cases(engine)
+    furnish_older(engine, "0011", _cases)
     upgrade(engine, backup_to=tmp_path / "before.socdesk", user="dc.hart", passphrase=PASSPHRASE)
     assert schema.current(engine) == schema.HEAD
     assert _found(engine, "kestrel", "vane kest", "vane 9") == [["C-2026-0002", "C-2026-0001"], ["C-2026-0001"], []]

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0014"
-down_revision = "0013"
+revision = "0015"
+down_revision = "0014"
 
 _TYPES = {
     "id": sa.Uuid().with_variant(sa.LargeBinary(16), "sqlite"), "code": sa.String(32), "text": sa.String(),
