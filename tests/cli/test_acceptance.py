@@ -38,6 +38,18 @@ def test_import_reports_exactly_the_expected_figures(new_store: Desk) -> None:
     assert new_store.document("audit", "verify")["intact"] is True
 
 
+def test_a_cash_register_gives_the_published_first_orders(new_store: Desk) -> None:
+    expected = json.loads((DATA / "cash_register_a.expected.json").read_text("utf-8"))
+    told = new_store.document("import", DATA / "cash_register_a.xlsx", "--kind", "cash")
+    assert (told["rows"], told["accepted"], told["rejected"]) == (expected["rows"], expected["rows"], 0)
+    figures = new_store.document("report", "performance", "--until", "2014-06-30")
+    row = next(row for row in figures["force"] if row["measure"] == "cash_detention_orders")
+    assert (row["value"], row["last_year"]) == (
+        expected["first_orders"]["2014-Q1"], expected["first_orders"]["2013-Q1"],
+    )  # fmt: skip
+    assert figures["orders"]["further_orders"] == expected["further_orders"]["2014-Q1"]
+
+
 def test_a_dry_run_says_the_same_and_changes_nothing(new_store: Desk) -> None:
     before = new_store.document("audit", "verify")
     told = new_store.document("import", TRACKER, "--kind", "disruptions", "--dry-run", code=1)

@@ -234,7 +234,7 @@ def test_a_later_order_never_ends_earlier(one: date, other: date) -> None:
     assert detention(Made(first), CALENDAR).end.at <= detention(Made(second), CALENDAR).end.at
 
 
-@given(days, st.integers(0, 200))
+@given(days, st.integers(0, 200) | st.integers(700, 731))
 def test_a_new_holiday_never_makes_a_last_court_day_later(made: date, ahead: int) -> None:
     more = calendar_of(additions=[Addition(made + timedelta(days=ahead), "Invented holiday")])
     before, after = detention(Made(made), CALENDAR), detention(Made(made), more)
@@ -242,3 +242,7 @@ def test_a_new_holiday_never_makes_a_last_court_day_later(made: date, ahead: int
     if before.end.last_court_day is not None and after.end.last_court_day is not None:
         assert after.end.last_court_day <= before.end.last_court_day
         assert after.lodge.on <= before.lodge.on
+    limits = cap(made, CALENDAR), cap(made, more)
+    assert limits[0].at == limits[1].at
+    if all(limit.last_court_day for limit in limits):
+        assert limits[1].last_court_day <= limits[0].last_court_day

@@ -1,6 +1,6 @@
 """Odd minutes typed in the window: clock changes, leap days, month ends, midnight, holidays added, a calendar's end."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -29,6 +29,10 @@ MINUTES = {
     "1/5/2026 17:30": "Wed 6 May 2026 17:30",
     "24/12/2026 10:00": "Wed 30 Dec 2026 10:00",  # the substitute day on Monday
     "7/11/2026 11:00": "Tue 10 Nov 2026 24:00",  # a Saturday
+    "6/11/2026 20:15": "Tue 10 Nov 2026 20:15",
+    "16/1/2023 17:38": "Wed 18 Jan 2023 17:38",  # Kingdom Corporate
+    "25/12/2026 02:00": "Wed 30 Dec 2026 24:00",
+    "16/9/2022 09:00": "Wed 21 Sep 2022 09:00",  # a funeral proclaimed nine days before
 }
 """As typed, and by when the order must be made (domain/poca.md 7.1)."""
 
@@ -37,8 +41,16 @@ ORDERS = {
     "1/9/2026 12:00": "28 Feb 2027",
     "5/10/2026 12:00": "4 Apr 2027",
     "30/6/2026 12:00": "29 Dec 2026",
+    "31/3/2026 12:00": "30 Sep 2026",  # nor of September
 }
 """When an order is made, and the last day to which it can hold (7.2)."""
+
+FIRST_ORDERS = {
+    wall(2027, 1, 18, 12): "17 Jul 2027",  # a Saturday, and nothing moves it
+    wall(2027, 8, 31, 12): "29 Feb 2028",  # a leap year's February has no 31st either
+    wall(2027, 9, 1, 12): "29 Feb 2028",
+}
+"""The same of the first order of a case."""
 
 
 @pytest.fixture
@@ -119,6 +131,20 @@ def test_the_order_form_says_how_long_an_order_can_hold(
     opened = sheet(sitting, StepSheet)
     fill(opened.form, made_at="20/3/2028 11:00")  # two years from the first order of 7 April 2026
     assert "until the end of 6 Apr 2028 at the latest" in opened.meaning.text()
+
+
+def test_so_with_the_first_order_of_a_case(sitting: Sitting, store: Store, champion: Actor, ticking: Clock) -> None:
+    page = at(sitting)
+    for made_at, last in FIRST_ORDERS.items():
+        ticking.at(made_at)
+        case = seized(store, champion, seized_at=made_at - timedelta(hours=3))
+        page.steps.take(case, "order")
+        sitting.settle()
+        opened = sheet(sitting, StepSheet)
+        fill(opened.form, made_at=f"{made_at:%d/%m/%Y %H:%M}")
+        assert "In time" in opened.meaning.text()
+        assert f"until the end of {last} at the latest" in opened.meaning.text(), made_at
+        opened.finish()
 
 
 def test_a_holiday_that_is_proclaimed_moves_the_board_and_says_so(

@@ -22,6 +22,7 @@ from ui.pages.poca import PocaPage
 DEADLINES = {
     "the 48 hours": (CaseState.SEIZED, wall(2026, 4, 8, 15, 1)),
     "the hearing was not reached": (CaseState.FIRST_PENDING, wall(2026, 4, 8, 15, 1)),
+    "the court refused and nobody acted": (CaseState.REFUSED, wall(2026, 4, 8, 15, 1)),
     "the order": (CaseState.DETAINED, wall(2026, 10, 7, 0, 1)),
     "a renewal that is only lodged": (CaseState.FURTHER_PENDING, wall(2026, 10, 7, 0, 1)),
     "48 hours after the objection": (CaseState.NOTICE_LAPSED, wall(2026, 10, 22, 10, 1)),
