@@ -41,7 +41,7 @@ class CalendarDialog(MarkedDialog):
         self._desk, self._done = desk, done
         self._before = known_to, days
         self.setMinimumWidth(_WIDTH)
-        self.known_to, self.days, self.source = fields.day(), _days(), LineField("London Gazette, GOV.UK")
+        self.known_to, self.days, self.source = fields.day(coming=True), _days(), LineField("London Gazette, GOV.UK")
         self.known_to.set_value(known_to)
         self.days.set_value(days)
         self._labelled = {
@@ -124,7 +124,7 @@ def _days() -> LinesField:
     def make() -> list[Any]:
         kind = Segmented([Option(False, "Is a holiday"), Option(True, "Is none")], may_be_empty=False)
         kind.set_value(False)
-        return [fields.day(), LineField("Its name"), kind]
+        return [fields.day(coming=True), LineField("Its name"), kind]
 
     def read(values: Any, before: CalendarDay | None) -> CalendarDay | None:
         day, name, removed = values

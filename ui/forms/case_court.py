@@ -37,7 +37,13 @@ def _lodging(form: Form[Any], shown: Detail) -> None:
         Entry("court_case_no", "Court case &number", fields.line()),
     )
     form.add_row(
-        Entry("hearing_at", "&Hearing", fields.moment(), "Normally at least seven clear days after lodging.", share=2),
+        Entry(
+            "hearing_at",
+            "&Hearing",
+            fields.moment(coming=True),
+            "Normally at least seven clear days after lodging.",
+            share=2,
+        ),
         Entry("room", "&Room", fields.line()),
     )
     form.add_row(Entry("served", "Notice was &given to", fields.served(shown)))
@@ -53,7 +59,7 @@ def _start_lodging(shown: Detail) -> LodgingDraft:
 def _order(form: Form[Any], shown: Detail) -> None:
     form.add_row(
         Entry("made_at", "&Made at", fields.moment(), "The minute at which the court made it."),
-        Entry("expires_on", "&Ends on, as written", fields.day()),
+        Entry("expires_on", "&Ends on, as written", fields.day(coming=True)),
     )
     if not any(order.result is OrderResult.PENDING for order in shown.orders):
         form.add_row(Entry("lodged_on", "Application &lodged on", fields.day(), "It was not recorded before."))
@@ -79,7 +85,9 @@ def _decision(form: Form[Any], shown: Detail) -> None:  # noqa: ARG001 - every f
 
 
 def _hearing(form: Form[Any], shown: Detail) -> None:  # noqa: ARG001
-    form.add_row(Entry("hearing_at", "New &hearing", fields.moment(), share=2), Entry("room", "&Room", fields.line()))
+    form.add_row(
+        Entry("hearing_at", "New &hearing", fields.moment(coming=True), share=2), Entry("room", "&Room", fields.line())
+    )
     form.add_row(Entry("reason", "&Why it was adjourned", fields.note("")))
 
 
@@ -124,7 +132,10 @@ def _other_order(form: Form[Any], shown: Detail) -> None:
     form.add_row(Entry("kind", "&Order", fields.choice(kinds), share=2), Entry("made_at", "&Made at", fields.moment()))
     form.add_row(
         Entry(
-            "expires_on", "&Last day, as written", fields.day(), "The end of a freezing order, or the day to pay by."
+            "expires_on",
+            "&Last day, as written",
+            fields.day(coming=True),
+            "The end of a freezing order, or the day to pay by.",
         ),
         Entry("amount_pence", "&Amount", MoneyField()),
     )

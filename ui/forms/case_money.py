@@ -108,7 +108,7 @@ def _claim(form: Form[Any], shown: Detail) -> None:  # noqa: ARG001
         Entry("kind", "&What is asked", fields.choice(ClaimKind), share=2), Entry("made_on", "&Made on", fields.day())
     )
     form.add_row(Entry("claimant", "&By whom", fields.line()), Entry("amount_pence", "&Amount", MoneyField()))
-    form.add_row(Entry("hearing_at", "&Hearing", fields.moment()))
+    form.add_row(Entry("hearing_at", "&Hearing", fields.moment(coming=True)))
     form.add_row(Entry("note", "No&te", fields.note()))
 
 

@@ -54,7 +54,7 @@ class ChampionForm(Sheet):
         form.add_row(
             Entry("course", "&Course", fields.line("POCA Managers"), share=2),
             Entry("course_on", "A&ttended on", fields.day()),
-            Entry("course_expires_on", "&Runs out on", fields.day()),
+            Entry("course_expires_on", "&Runs out on", fields.day(coming=True)),
         )
         form.add_row(
             Entry("terms_version", "T&erms of reference, version", fields.line()),

@@ -19,14 +19,14 @@ from ui.widgets.segmented import Segmented
 Detail = CaseDetail | OtherDetail
 
 
-def moment() -> MomentField:
-    """A day with its minute."""
-    return MomentField(periods.now)
+def moment(*, coming: bool = False) -> MomentField:
+    """A day with its minute; a ``coming`` one, such as a hearing, lies ahead where no year is typed."""
+    return MomentField(periods.now, coming=coming)
 
 
-def day() -> DateField:
-    """A day."""
-    return DateField(periods.today)
+def day(*, coming: bool = False) -> DateField:
+    """A day; ``coming`` as for a moment."""
+    return DateField(periods.today, coming=coming)
 
 
 def note(words: str = "What a colleague must know", lines: int = 2) -> TextField:

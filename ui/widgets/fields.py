@@ -171,10 +171,15 @@ class ParsedField(QLineEdit, Generic[T]):
 
 
 class DateField(ParsedField[date]):
-    """A date typed with the day first: 14/11/2026, 14 nov, today. Up and Down move by a day."""
+    """A date typed with the day first: 14/11/2026, 14 nov, today. Up and Down move by a day.
 
-    def __init__(self, today: Callable[[], date] = date.today) -> None:
-        super().__init__(lambda text: typed.parse_date(text, today()), typed.format_date, "d/m/y or today")
+    Without a year it lies in the past, or ahead where a ``coming`` day is expected.
+    """
+
+    def __init__(self, today: Callable[[], date] = date.today, *, coming: bool = False) -> None:
+        super().__init__(
+            lambda text: typed.parse_date(text, today(), coming=coming), typed.format_date, "d/m/y or today"
+        )
         self._today = today
 
     def keyPressEvent(self, event: Any) -> None:
@@ -189,10 +194,12 @@ class DateField(ParsedField[date]):
 
 
 class MomentField(ParsedField[datetime]):
-    """A day and a time to the minute, wall time: 18/11/2026 14:20, today 14:20, now."""
+    """A day and a time to the minute, wall time: 18/11/2026 14:20, today 14:20, now; ``coming`` as for a day."""
 
-    def __init__(self, now: Callable[[], datetime]) -> None:
-        super().__init__(lambda text: typed.parse_moment(text, now()), typed.format_moment, "d/m/y hh:mm or now")
+    def __init__(self, now: Callable[[], datetime], *, coming: bool = False) -> None:
+        super().__init__(
+            lambda text: typed.parse_moment(text, now(), coming=coming), typed.format_moment, "d/m/y hh:mm or now"
+        )
 
 
 class MoneyField(ParsedField[int]):

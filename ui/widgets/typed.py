@@ -1,6 +1,7 @@
 """What people type, read as values and written out again: dates day first, money as pence, whole numbers."""
 
 import re
+from calendar import isleap
 from datetime import date, datetime, time, timedelta
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -14,27 +15,30 @@ _CLOCK = re.compile(r"(?:^| )(?:at )?(\d{1,2})[:.]?(\d{2}) ?(am|pm|(?:h|hrs?|hou
 _YEAR_GIVEN = re.compile(r"\d[/.\- ]\d{1,2}[/.\- ]\d{2,4}$|[a-z]\.?[ ,\-/]*\d{2,4}$|^\d{4}-|^[a-z]+$")
 _MOMENT_HELP = "Type the day and the time, such as 18/11/2026 14:20, today 14:20 or now."
 _MOST_PENCE = 10**14
+_ENTERED_LATE = timedelta(days=28)
 
 
-def parse_date(text: str, today: date) -> date:
+def parse_date(text: str, today: date, *, coming: bool = False) -> date:
     """A date as an officer types it, day first: ``14/11/2026``, ``14.11.26``, ``14 nov``, ``today``, ``fri``, ISO.
 
-    A date without a year is the latest one that is not in the future; two figures of a year lie between 80 years back
-    and 19 years on. Raises ValueError with a sentence that says how to mend it.
+    A date without a year is the latest one that is not in the future; where a ``coming`` one is expected, such as a
+    hearing, it is the next one, but for the last four weeks, which somebody who enters late means. Two figures of a
+    year lie between 80 years back and 19 years on. Raises ValueError with a sentence that says how to mend it.
     """
     words = " ".join(text.lower().replace(",", " ").split())
     if words in _NEAR:
         return today + timedelta(days=_NEAR[words])
     if words[:3] in _DAYS and words.isalpha():
-        return _last_weekday(words, today)
+        last = _last_weekday(words, today)
+        return last + timedelta(days=7) if coming and last < today else last
     if match := _ISO.match(words):
         return _made(int(match[3]), int(match[2]), int(match[1]))
     if match := _NUMERIC.match(words):
-        return _completed(int(match[1]), int(match[2]), match[3], today)
+        return _completed(int(match[1]), int(match[2]), match[3], today, coming=coming)
     if (match := _NAMED.match(words)) and match[2][:3] in _MONTHS:
         full = date(2000, _MONTHS.index(match[2][:3]) + 1, 1).strftime("%B").lower()
         if full.startswith(match[2]) or match[2] == "sept":
-            return _completed(int(match[1]), _MONTHS.index(match[2][:3]) + 1, match[3], today)
+            return _completed(int(match[1]), _MONTHS.index(match[2][:3]) + 1, match[3], today, coming=coming)
     raise ValueError(f"“{text.strip()}” is not a date. {_DATE_HELP}")
 
 
@@ -43,11 +47,11 @@ def format_date(value: date | None) -> str:
     return "" if value is None else f"{value.day} {_MONTHS[value.month - 1].title()} {value.year}"
 
 
-def parse_moment(text: str, now: datetime) -> datetime:
+def parse_moment(text: str, now: datetime, *, coming: bool = False) -> datetime:
     """A day and a time to the minute, wall time: ``18/11/2026 14:20``, ``18 nov 1420``, ``today 2.20pm``, ``now``.
 
-    Four figures that may be a year are one where no other year is given: ``18 nov 2026`` gives no time.
-    Raises ValueError with a sentence that says how to mend it.
+    Four figures that may be a year are one where no other year is given: ``18 nov 2026`` gives no time. ``coming`` as
+    for ``parse_date``. Raises ValueError with a sentence that says how to mend it.
     """
     words = " ".join(text.lower().replace(",", " ").split())
     if words == "now":
@@ -66,7 +70,7 @@ def parse_moment(text: str, now: datetime) -> datetime:
         hour = hour % 12 + (12 if match[3] == "pm" else 0)
     if hour > 23 or minute > 59:
         raise ValueError(f"“{text.strip()}” gives no time of day. {_MOMENT_HELP}")
-    return datetime.combine(parse_date(day_words or "today", now.date()), time(hour, minute))
+    return datetime.combine(parse_date(day_words or "today", now.date(), coming=coming), time(hour, minute))
 
 
 def format_moment(value: datetime | None) -> str:
@@ -120,8 +124,10 @@ def _last_weekday(words: str, today: date) -> date:
     return today - timedelta(days=(today.weekday() - day.weekday()) % 7)
 
 
-def _completed(day: int, month: int, year: str | None, today: date) -> date:
+def _completed(day: int, month: int, year: str | None, today: date, *, coming: bool) -> date:
     if year is None:
+        if coming:
+            return _next(day, month, today - _ENTERED_LATE)
         if (day, month) == (29, 2):
             return next(date(y, 2, 29) for y in range(today.year, today.year - 9, -1) if _is_past_leap(y, today))
         this_year = _made(day, month, today.year)
@@ -134,9 +140,17 @@ def _completed(day: int, month: int, year: str | None, today: date) -> date:
     return _made(day, month, number)
 
 
+def _next(day: int, month: int, since: date) -> date:
+    """The first day of that name from ``since`` on."""
+    if (day, month) == (29, 2):
+        year = next(y for y in range(since.year, since.year + 9) if isleap(y) and date(y, 2, 29) >= since)
+        return date(year, 2, 29)
+    this_year = _made(day, month, since.year)
+    return this_year if this_year >= since else _made(day, month, since.year + 1)
+
+
 def _is_past_leap(year: int, today: date) -> bool:
-    leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
-    return leap and date(year, 2, 29) <= today
+    return isleap(year) and date(year, 2, 29) <= today
 
 
 def _made(day: int, month: int, year: int) -> date:

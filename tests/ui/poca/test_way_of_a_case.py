@@ -101,7 +101,7 @@ def the_renewal(sitting: Sitting, store: Store, champion: Actor, ticking: Clock,
     rows = later(sitting, ticking, wall(2026, 10, 1, 10, 40))
     hearing = of(rows, DutyKind.EXTEND_OR_FORFEIT)
     assert hearing.urgency is Urgency.AMBER
-    take(sitting, case, "order", made_at="1/10/2026 10:30", expires_on="31/3/2027")
+    take(sitting, case, "order", made_at="1/10/2026 10:30", expires_on="31 march")
     rows = later(sitting, ticking, wall(2026, 10, 1, 11, 0))
     assert of(rows, DutyKind.EXTEND_OR_FORFEIT).due_at == wall(2027, 4, 1)
 
@@ -129,7 +129,7 @@ def the_notice(sitting: Sitting, store: Store, champion: Actor, ticking: Clock, 
 
 def the_forfeiture(sitting: Sitting, store: Store, champion: Actor, ticking: Clock, case: UUID) -> None:
     """The application and the order, up to the last day for an appeal."""
-    take(sitting, case, "lodge_forfeiture", lodged_on="20/10/2026", court=COURT, hearing_at="14/12/2026 10:00")
+    take(sitting, case, "lodge_forfeiture", lodged_on="20/10/2026", court=COURT, hearing_at="14 dec 10:00")
     rows = later(sitting, ticking, wall(2026, 12, 14, 12, 0))
     assert not [row for row in rows if row.kind is DutyKind.EXTEND_OR_FORFEIT]  # s.298(4): it stays detained
     take(sitting, case, "forfeit", made_at="14/12/2026 11:00")

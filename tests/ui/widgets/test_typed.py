@@ -1,6 +1,6 @@
 """Dates with the day first, money as pence, whole numbers: what people type, and what they are told."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import example, given
@@ -25,6 +25,24 @@ TODAY = date(2026, 11, 22)  # a Sunday
 )  # fmt: skip
 def test_dates_are_read_as_officers_type_them(typed: str, meant: date) -> None:
     assert parse_date(typed, TODAY) == meant
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("14 dec", date(2026, 12, 14)), ("6/10", date(2027, 10, 6)), ("22 nov", TODAY), ("20 nov", date(2026, 11, 20)),
+        ("25 oct", date(2026, 10, 25)), ("24 oct", date(2027, 10, 24)), ("fri", date(2026, 11, 27)), ("sun", TODAY),
+        ("29 feb", date(2028, 2, 29)), ("6/10/26", date(2026, 10, 6)), ("tomorrow", date(2026, 11, 23)),
+    ],
+)  # fmt: skip
+def test_a_coming_day_without_a_year_lies_ahead_or_was_just_now(typed: str, meant: date) -> None:
+    assert parse_date(typed, TODAY, coming=True) == meant
+
+
+@given(st.dates(date(2026, 1, 1), date(2030, 12, 31)))
+def test_a_coming_day_is_never_more_than_four_weeks_ago(today: date) -> None:
+    for day in ("1 jan", "28 feb", "29 feb", "31 dec", "mon"):
+        assert today - timedelta(days=28) <= parse_date(day, today, coming=True)
 
 
 @pytest.mark.parametrize(
