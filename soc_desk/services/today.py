@@ -1,5 +1,6 @@
 """My desk: what is against the clock, what to do, what drifts, and the reader's own groups."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Literal
@@ -20,11 +21,15 @@ from soc_desk.vocabulary import DisruptionStatus, FourP, Role, SubjectStatus
 _SHOWN = 12
 
 Urgency = Literal["red", "amber", "grey"]
+_RANKS: dict[Urgency, int] = {"red": 0, "amber": 1, "grey": 2}
 
 
 @dataclass(frozen=True, kw_only=True)
 class DeskItem:
-    """One thing to look at: when or how late, what, about what, why, and the record it opens."""
+    """One thing to look at: when or how late, what, about what, why, and the record it opens.
+
+    ``goes_first`` before everything else: what has EXPIRED.
+    """
 
     due: str
     urgency: Urgency
@@ -34,6 +39,7 @@ class DeskItem:
     page: str
     record_id: UUID | None = None
     action: str = "Open"
+    goes_first: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,9 +96,10 @@ def my_desk(session: Session, reader: Actor, today: date, now: datetime | None =
     archive = ocg_records.archive_policy(session, today)
     soon = int(policy(session, "desk.soon_days", today))
     return MyDesk(
-        against_the_clock=(
-            *(_deadlines(session, reader, now) if now else ()),
-            *_against_the_clock(session, reader, today, soon),
+        against_the_clock=in_turn(
+            _deadlines(session, reader, now) if now else [],
+            _return_owed(session, reader, today, soon),
+            _to_moderate(session, reader, today, soon),
         ),
         to_do=tuple(_to_do(session, reader, today, soon)),
         drifting=tuple(_drifting(session, own, counts, today, archive)),
@@ -122,21 +129,33 @@ def _deadlines(session: Session, reader: Actor, now: datetime) -> list[DeskItem]
     return desk_lines.lines(session, reader, now, _SHOWN)
 
 
-def _against_the_clock(session: Session, reader: Actor, today: date, soon: int) -> list[DeskItem]:
-    found = []
+def in_turn(*kinds: list[DeskItem]) -> tuple[DeskItem, ...]:
+    """By urgency; within one, the kinds take turns, so that many of a kind push no other out of sight."""
+    placed = []
+    for kind, items in enumerate(kinds):
+        turns: Counter[tuple[bool, int]] = Counter()
+        for item in items:
+            place = (not item.goes_first, _RANKS[item.urgency])
+            placed.append((*place, turns[place], kind, item))
+            turns[place] += 1
+    return tuple(item for *_, item in sorted(placed, key=lambda each: each[:-1]))
+
+
+def _return_owed(session: Session, reader: Actor, today: date, soon: int) -> list[DeskItem]:
     due = next_return(session, today)
     if due and reader.has(frozenset({Role.SUPERVISOR, Role.COORDINATOR, Role.ANALYST})) and due.days <= 2 * soon:
-        found.append(
+        why = f"Due {due.due_on:%d %b %Y}: policy return.due_days after the quarter's end."
+        return [
             DeskItem(
-                due=_days(due.days),
-                urgency=_urgency(due.days, soon),
-                headline="Send the national return",
-                about=due.period.label,
-                why=f"Due {due.due_on:%d %b %Y}: policy return.due_days after the quarter's end.",
-                page="returns",
-                action="Check",
+                due=_days(due.days), urgency=_urgency(due.days, soon), headline="Send the national return",
+                about=due.period.label, why=why, page="returns", action="Check",
             )
-        )
+        ]  # fmt: skip
+    return []
+
+
+def _to_moderate(session: Session, reader: Actor, today: date, soon: int) -> list[DeskItem]:
+    found = []
     if reader.has(moderation.MODERATORS):
         target = int(policy(session, "moderation.target_days", today))
         for waiting in moderation.waiting(session, reader.id, today, limit=_SHOWN):

@@ -143,3 +143,15 @@ def test_ocgs_named_on_the_desk_are_the_readers_own(store: Store, officer: Actor
     factories.ocg(store, officer)
     assert store.read(colleague, today.my_desk, colleague, NOW).groups == ()
     assert len(store.read(officer, ocgs.page, ocgs.OcgFilter(owner_id=officer.id))) == 1
+
+
+def test_many_of_a_kind_push_no_other_out_of_sight() -> None:
+    def item(headline: str, urgency: today.Urgency, *, goes_first: bool = False) -> today.DeskItem:
+        return today.DeskItem(
+            due="", urgency=urgency, headline=headline, about="", why="", page="", goes_first=goes_first
+        )
+
+    poca = [item("expired", "red", goes_first=True), item("p1", "red"), item("p2", "red"), item("p3", "amber")]
+    moderation = [item("m1", "red"), item("m2", "amber"), item("m3", "grey")]
+    placed = today.in_turn(poca, [item("return", "red")], moderation)
+    assert [each.headline for each in placed] == ["expired", "p1", "return", "m1", "p2", "p3", "m2", "m3"]

@@ -24,7 +24,7 @@ def _item(row: DutyRow) -> DeskItem:
     if row.urgency is Urgency.EXPIRED:  # the word alone where there is little room, and since when beside it
         due, about = Urgency.EXPIRED.label, f"{row.due.removeprefix(Urgency.EXPIRED.label).strip()} · {row.about}"
     return DeskItem(
-        due=due, urgency=_URGENCIES.get(row.urgency, "grey"), headline=f"{row.reference}: {row.what}", about=about,
+        due=due, urgency=_URGENCIES.get(row.urgency, "grey"), headline=row.what, about=f"{row.reference} · {about}",
         why=" ".join(part for part in (f"{row.why}.", row.alert, row.unknown) if part), page="poca",
-        record_id=row.case_id, action=row.action,
+        record_id=row.case_id, action=row.action, goes_first=row.urgency is Urgency.EXPIRED,
     )  # fmt: skip
