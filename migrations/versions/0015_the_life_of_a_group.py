@@ -121,8 +121,8 @@ _TABLES = {
     ),
     "plan": (
         "id:id* version:number subject_id:id>subject number:number status:code objectives:text starts_on:date? "
-        "review_due_on:date? reviewed_on:date? approved_by:text approved_by_id:id>app_user? approved_at:moment? "
-        "closed_on:date? outcome:code? lessons:text made_by_id:id>app_user made_at:moment"
+        "review_due_on:date? reviewed_on:date? review_note:text approved_by:text approved_by_id:id>app_user? "
+        "approved_at:moment? closed_on:date? outcome:code? lessons:text made_by_id:id>app_user made_at:moment"
     ),
     "subject_relation": (
         "id:id* version:number subject_id:id>subject other_id:id>subject kind:code from_on:date? to_on:date? note:text"
@@ -141,7 +141,7 @@ _TABLES = {
     "plan_action": (
         "id:id* version:number subject_id:id>subject four_p:code title:text state:code tactic_area:text owner:text "
         "owner_id:id>app_user? agency:text due_on:date? first_due_on:date? slips:number blocked_on:date? "
-        "blocked_because:text held_days:number done_on:date? result:text evidence_ref:text "
+        "because:text held_days:number done_on:date? result:text evidence_ref:text "
         "disruption_id:id>disruption? made_by_id:id>app_user made_at:moment"
     ),
     "plan_objective": (
