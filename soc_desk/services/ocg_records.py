@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from soc_desk.domain import Ocg
-from soc_desk.services import disruption_rows, ocgs, periods
+from soc_desk.services import disruption_rows, ocg_counts, ocgs, periods
 from soc_desk.services.disruption_rows import DisruptionFilter, DisruptionRow
 from soc_desk.services.labels import policy
 from soc_desk.services.ocgs import OcgDetail
@@ -61,7 +61,7 @@ def record(session: Session, id: UUID, today: date) -> OcgRecord:
     return OcgRecord(
         detail=detail,
         newest=tuple(disruption_rows.page(session, shown, limit=NEWEST)),
-        counts={"disruptions": disruption_rows.count(session, shown)},
+        counts=ocg_counts.counts(session, id, today),
         concerns=tuple(concerns(detail, today, archive_policy(session, today))),
     )
 

@@ -32,7 +32,7 @@ def test_opening_a_group_is_logged_and_gives_what_its_page_shows(
     draft = factories.disruption(store, officer, group, disruption_date=day - timedelta(days=1))
     record = store.write(supervisor, ocg_records.look, group).value
     assert [row.id for row in record.newest] == [counted, draft]
-    assert record.disruptions == 2
+    assert record.counts["disruptions"] == 2
     assert [concern.what for concern in record.concerns] == [
         "Nothing counted under Prevent, Protect or Prepare in 12 months."
     ]
