@@ -158,7 +158,10 @@ def _wrong(template: Template, answers: Answers) -> Iterator[tuple[str, str]]:
         if criterion.key not in answers:
             yield criterion.key, f"Answer “{criterion.name}”; choose Unknown where nobody knows."
         elif answers[criterion.key] not in (None, *(allowed.value for allowed in criterion.values)):
-            yield criterion.key, f"“{criterion.name}” has no value {answers[criterion.key]}; choose one that is offered."
+            yield (
+                criterion.key,
+                f"“{criterion.name}” has no value {answers[criterion.key]}; choose one that is offered.",
+            )
     known = {criterion.key for criterion in template.criteria}
     for key in answers:
         if key not in known:
@@ -168,9 +171,9 @@ def _wrong(template: Template, answers: Answers) -> Iterator[tuple[str, str]]:
 # reading a template ---------------------------------------------------------------------------------------------------
 
 
-def read(body: Any) -> Template:
+def read(body: object) -> Template:
     """A template from its stored form; raises Invalid with the place and the reason of the first fault."""
-    _allow(body, "template", ("roll_up", "sections", "bands"))
+    body = _object(body, "template", ("roll_up", "sections", "bands"))
     roll_up = body.get("roll_up", "sum")
     if roll_up not in ROLL_UPS:
         _refuse("roll_up", f"Say how the sections make the total: {' or '.join(ROLL_UPS)}.")
@@ -193,8 +196,8 @@ def read(body: Any) -> Template:
     return template
 
 
-def _section(item: Any, place: str) -> Section:
-    _allow(item, place, ("key", "name", "criteria"))
+def _section(item: object, place: str) -> Section:
+    item = _object(item, place, ("key", "name", "criteria"))
     criteria = _list(item, "criteria", f"{place}, criteria", MOST_CRITERIA)
     return Section(
         _text(item, "key", place), _text(item, "name", place),
@@ -202,13 +205,13 @@ def _section(item: Any, place: str) -> Section:
     )  # fmt: skip
 
 
-def _criterion(item: Any, place: str) -> Criterion:
-    _allow(item, place, ("key", "name", "values", "weight", "guidance"))
+def _criterion(item: object, place: str) -> Criterion:
+    item = _object(item, place, ("key", "name", "values", "weight", "guidance"))
     listed = _list(item, "values", f"{place}, values", MOST_VALUES)
     values = []
-    for number, one in enumerate(listed, 1):
+    for number, each in enumerate(listed, 1):
         at = f"{place}, value {number}"
-        _allow(one, at, ("value", "label"))
+        one = _object(each, at, ("value", "label"))
         values.append(AllowedValue(_whole(one, "value", at, 0), _text(one, "label", at)))
     found = [allowed.value for allowed in values]
     if len(found) < 2 or found != sorted(set(found)):
@@ -218,40 +221,41 @@ def _criterion(item: Any, place: str) -> Criterion:
     return Criterion(_text(item, "key", place), _text(item, "name", place), tuple(values), weight, guidance)
 
 
-def _band(item: Any, place: str) -> Band:
-    _allow(item, place, ("from", "name"))
+def _band(item: object, place: str) -> Band:
+    item = _object(item, place, ("from", "name"))
     start = item.get("from")
-    if type(start) is not int or not 0 <= start <= MOST_TOTAL:
+    if not isinstance(start, int) or isinstance(start, bool) or not 0 <= start <= MOST_TOTAL:
         _refuse(f"{place}, from", "Give the lowest total of the band as a whole number from 0 up.")
     return Band(start, _text(item, "name", place))
 
 
-def _allow(item: Any, place: str, known: Sequence[str]) -> None:
+def _object(item: object, place: str, known: Sequence[str]) -> Mapping[str, Any]:
     if not isinstance(item, Mapping):
         _refuse(place, f"Write it as an object with {', '.join(known)}.")
     if unknown := sorted(str(key) for key in item if key not in known):
         _refuse(place, f"“{unknown[0]}” is not understood; known are {', '.join(known)}.")
+    return item
 
 
 def _list(item: Mapping[str, Any], name: str, place: str, most: int) -> Sequence[Any]:
     found = item.get(name)
     if not isinstance(found, list) or not 1 <= len(found) <= most:
         _refuse(place, f"Give between 1 and {most} of them, as a list.")
-    return found  # type: ignore[no-any-return]  # refused just above, if it is no list
+    return found
 
 
 def _text(item: Mapping[str, Any], name: str, place: str) -> str:
     found = item.get(name)
     if not isinstance(found, str) or not found.strip() or len(found) > LARGEST:
         _refuse(f"{place}, {name}", f"Write a text of at most {LARGEST:,} characters.")
-    return str(found).strip()
+    return found.strip()
 
 
 def _whole(item: Mapping[str, Any], name: str, place: str, least: int) -> int:
     found = item.get(name)
-    if type(found) is not int or not least <= found <= LARGEST:
+    if not isinstance(found, int) or isinstance(found, bool) or not least <= found <= LARGEST:
         _refuse(f"{place}, {name}", f"Give a whole number from {least} to {LARGEST:,}.")
-    return int(found)  # type: ignore[arg-type]  # refused just above, if it is no number
+    return found
 
 
 def _once(place: str, names: Sequence[str]) -> None:

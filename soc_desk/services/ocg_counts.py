@@ -26,5 +26,5 @@ def counts(session: Session, id: UUID, today: date) -> dict[str, int]:
             Document.subject_id == id, Document.withdrawn_at.is_(None)
         ),
     }  # fmt: skip
-    query = select(*(counted.scalar_subquery().label(key) for key, counted in each.items()))
-    return dict(session.execute(query).one()._mapping)
+    found = session.execute(select(*(counted.scalar_subquery() for counted in each.values()))).one()
+    return dict(zip(each, found, strict=True))

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from soc_desk.domain import Ocg
-from soc_desk.services import disruption_rows, ocg_counts, ocgs, periods
+from soc_desk.services import disruption_rows, ocgs, periods
 from soc_desk.services.disruption_rows import DisruptionFilter, DisruptionRow
 from soc_desk.services.labels import policy
 from soc_desk.services.ocgs import OcgDetail
@@ -56,6 +56,8 @@ def look(work: Work, id: UUID) -> OcgRecord:
 
 def record(session: Session, id: UUID, today: date) -> OcgRecord:
     """The record as it stands, for a page that is open already and so has logged why it reads it."""
+    from soc_desk.services import ocg_counts  # My desk, which is loaded at the start, needs none of what it counts
+
     detail = ocgs.detail(session, id, today)
     shown = DisruptionFilter(subject_id=id)
     return OcgRecord(
