@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
@@ -41,10 +42,12 @@ from ui.frame.tray import Reminder
 from ui.frame.way import Way
 from ui.page import Answer
 from ui.pages import PAGES, PageEntry
-from ui.palette import Palette
 from ui.settings import Settings
 from ui.sheet import Sheet
 from ui.widgets.marking import MarkingStrip
+
+if TYPE_CHECKING:
+    from ui.palette import Palette
 
 SMALLEST = (1024, 700)
 FIRST_SIZE = (1440, 900)
@@ -97,18 +100,20 @@ class MainWindow(QMainWindow):
         self._covers = QStackedWidget()
         self._covers.addWidget(self._work)
         self.screen_lock = Lock(desk, self._covers, self._work, check, self.commands.live("frame.lock"))
-        self.palette_box = Palette(desk, self._work)
         self.next_return = NextReturn(desk, self.status)
         self.counts = Counts(desk, self.rail, tuple(self.pages.values()))
         self.idle = Idle(settings.lock_after_minutes, self)
         self.way = Way(desk, self, self.stage, drafts.places())
         self.kept = KeptDrafts(desk, self, drafts)
-        self.doing = FrameActions(self)
-        self.reminder = Reminder(self)
-        self._is_new = True
-        self._look = Look(self)
+        self.doing, self.reminder = FrameActions(self), Reminder(self)
+        self._is_new, self._look = True, Look(self)
         self._lay_out()
         self._connect()
+
+    @cached_property
+    def palette_box(self) -> "Palette":
+        """Ctrl+K; made when it is first asked for."""
+        return self.doing.make_palette(self._work)
 
     # what pages and forms ask for (Shell) -----------------------------------------------------------------------------
 
@@ -225,7 +230,6 @@ class MainWindow(QMainWindow):
         outer.addWidget(self.strip)
         outer.addWidget(self._covers, 1)
         self.setCentralWidget(whole)
-        self.palette_box.raise_()
         self.status.set_store(self._words.protection, synthetic=self._words.synthetic)
         self.top_bar.set_new(self.commands.new_menu())
 
@@ -240,7 +244,6 @@ class MainWindow(QMainWindow):
         self.rail.chosen.connect(self.open_page)
         self.rail.lock.clicked.connect(self.lock)
         self.top_bar.find_asked.connect(self.doing.open_palette)
-        self.palette_box.record_chosen.connect(self.doing.open_hit)
         self.way.shown.connect(self._follow_page)
         self.stage.sheet_opened.connect(self._follow_sheet)
         self.stage.sheet_closed.connect(self._follow_sheet)

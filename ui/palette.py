@@ -22,13 +22,13 @@ from soc_desk.services import search
 from soc_desk.services.search import Hit
 from ui import theme
 from ui.desk import Desk
+from ui.frame.top_bar import HINT
 from ui.widgets.marks import draw_text, text_width
 from ui.widgets.text import label, rule
 
 LIMIT = 20
 ASK_AFTER_MS = 120
 WIDTH = 640
-HINT = "Find a group, disruption or POCA case, or do anything…"
 _OFFER = Qt.ItemDataRole.UserRole + 1
 _GROUPS = {"ocg": "Groups", "subject": "Individuals and vulnerabilities", "disruption": "Disruptions",
            "case": "POCA cases"}  # fmt: skip

@@ -11,8 +11,6 @@ from soc_desk.domain import base
 from soc_desk.domain.actor import Actor
 from soc_desk.domain.audit import AuditEntry
 from soc_desk.domain.base import Entity, new_id
-from soc_desk.domain.counter import Counter
-from soc_desk.domain.disclosure import Disclosure
 from soc_desk.domain.disruption import Disruption
 from soc_desk.domain.ocg import Ocg
 from soc_desk.domain.policy import CodeItem, Policy, StoreInfo
@@ -25,6 +23,8 @@ if TYPE_CHECKING:
     from soc_desk.domain.case_order import CaseClaim, CaseNotice, CaseOrder
     from soc_desk.domain.case_person import CasePerson, CaseService
     from soc_desk.domain.champion import Champion
+    from soc_desk.domain.counter import Counter
+    from soc_desk.domain.disclosure import Disclosure
     from soc_desk.domain.document import Document, DocumentContent
     from soc_desk.domain.duty import Duty
     from soc_desk.domain.glass import GlassBreak
@@ -49,6 +49,8 @@ _LATER = {
     "case_order": ("CaseClaim", "CaseNotice", "CaseOrder"),
     "case_person": ("CasePerson", "CaseService"),
     "champion": ("Champion",),
+    "counter": ("Counter",),
+    "disclosure": ("Disclosure",),
     "document": ("Document", "DocumentContent"),
     "duty": ("Duty",),
     "glass": ("GlassBreak",),

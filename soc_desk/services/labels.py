@@ -1,5 +1,6 @@
 """Labels of editable codes and the policies in force, read once a question."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -26,6 +27,11 @@ def known_codes(session: Session) -> dict[str, frozenset[str]]:
 
 def policy(session: Session, name: str, on: date) -> Any:
     """The value in force on a day, the shipped default where the store has none; raises KeyError for no policy."""
-    newest = select(Policy.value).where(Policy.name == name, Policy.valid_from <= on)
-    row = session.execute(newest.order_by(Policy.valid_from.desc()).limit(1)).one_or_none()
-    return default(name) if row is None else row.value
+    stored = policies(session, (name,), on)
+    return stored[name] if name in stored else default(name)
+
+
+def policies(session: Session, names: Iterable[str], on: date) -> dict[str, Any]:
+    """The values in force on a day of those policies that the store has."""
+    query = select(Policy.name, Policy.value).where(Policy.name.in_(tuple(names)), Policy.valid_from <= on)
+    return {name: value for name, value in session.execute(query.order_by(Policy.valid_from))}

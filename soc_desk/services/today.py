@@ -3,7 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Literal
+from typing import Literal, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -19,6 +19,8 @@ from soc_desk.store import Actor
 from soc_desk.vocabulary import DisruptionStatus, FourP, Role, SubjectStatus
 
 _SHOWN = 12
+_HELD = (SubjectStatus.ACTIVE, SubjectStatus.PROPOSED)
+"""What a group is while it is on its owner's desk."""
 
 Urgency = Literal["red", "amber", "grey"]
 _RANKS: dict[Urgency, int] = {"red": 0, "amber": 1, "grey": 2}
@@ -40,6 +42,19 @@ class DeskItem:
     record_id: UUID | None = None
     action: str = "Open"
     goes_first: bool = False
+
+
+class _Own(NamedTuple):
+    """A group of the reader's, as it is kept."""
+
+    id: UUID
+    reference: str
+    name: str
+    status: SubjectStatus
+    tier: str
+    lro: str
+    mapped_on: date | None
+    last_intelligence_on: date | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,9 +103,7 @@ def my_desk(session: Session, reader: Actor, today: date, now: datetime | None =
     """
     if not reader.reads_cases:
         return MyDesk(against_the_clock=(), to_do=(), drifting=(), groups=(), caseload=0, team_median=None)
-    own = ocgs.page(
-        session, ocgs.OcgFilter(owner_id=reader.id, statuses=(SubjectStatus.ACTIVE, SubjectStatus.PROPOSED))
-    )
+    own = _own(session, reader)
     four_ps = ocgs.four_ps(session, [row.id for row in own], today)
     counts = {row.id: {p: sum(levels.values()) for p, levels in four_ps.get(row.id, {}).items()} for row in own}
     archive = ocg_records.archive_policy(session, today)
@@ -121,6 +134,13 @@ def next_return(session: Session, today: date) -> ReturnDue | None:
     owed = last if not session.scalar(sent) and session.scalar(recorded) else this
     due_on = owed.ends_on + timedelta(days=allowed)
     return ReturnDue(owed, due_on, (due_on - today).days)
+
+
+def _own(session: Session, reader: Actor) -> list[_Own]:
+    """The groups that the reader looks after, by reference."""
+    columns = (Ocg.id, Ocg.reference, Ocg.name, Ocg.status, Ocg.tier, Ocg.lro, Ocg.mapped_on, Ocg.last_intelligence_on)
+    own = select(*columns).where(Ocg.owner_id == reader.id, Ocg.status.in_(_HELD)).order_by(Ocg.reference, Ocg.id)
+    return [_Own(*row) for row in session.execute(own)]
 
 
 def _deadlines(session: Session, reader: Actor, now: datetime) -> list[DeskItem]:
@@ -227,7 +247,7 @@ def _to_do(session: Session, reader: Actor, today: date, soon: int) -> list[Desk
 
 def _drifting(
     session: Session,
-    own: list[ocgs.OcgRow],
+    own: list[_Own],
     counts: dict[UUID, dict[FourP, int]],
     today: date,
     archive: ArchivePolicy,
@@ -235,7 +255,9 @@ def _drifting(
     found = []
     active = [row for row in own if row.status is SubjectStatus.ACTIVE]
     unprevented = (
-        set(session.scalars(without_prevent(today - timedelta(days=365)).where(Subject.owner_id == own[0].owner_id)))
+        set(
+            session.scalars(without_prevent(today - timedelta(days=365)).where(Subject.id.in_([row.id for row in own])))
+        )
         if own
         else set()
     )
@@ -268,7 +290,7 @@ def _drifting(
     return found[:_SHOWN]
 
 
-def _drift(row: ocgs.OcgRow, due: str, urgency: Urgency, what: str, why: str) -> DeskItem:
+def _drift(row: _Own, due: str, urgency: Urgency, what: str, why: str) -> DeskItem:
     return DeskItem(
         due=due,
         urgency=urgency,
@@ -280,7 +302,7 @@ def _drift(row: ocgs.OcgRow, due: str, urgency: Urgency, what: str, why: str) ->
     )
 
 
-def _my_group(row: ocgs.OcgRow, counts: dict[FourP, int], today: date, archive_days: int) -> MyGroup:
+def _my_group(row: _Own, counts: dict[FourP, int], today: date, archive_days: int) -> MyGroup:
     since = row.last_intelligence_on or row.mapped_on
     quiet = (today - since).days if since else 0
     missing = [p.label for p in FourP if not counts.get(p)]
@@ -294,9 +316,7 @@ def _my_group(row: ocgs.OcgRow, counts: dict[FourP, int], today: date, archive_d
 
 
 def _team_median(session: Session) -> float | None:
-    held = select(func.count(Ocg.id)).where(
-        Ocg.status.in_([SubjectStatus.ACTIVE, SubjectStatus.PROPOSED]), Ocg.owner_id.is_not(None)
-    )
+    held = select(func.count(Ocg.id)).where(Ocg.status.in_(_HELD), Ocg.owner_id.is_not(None))
     loads = sorted(session.scalars(held.group_by(Ocg.owner_id)))
     if not loads:
         return None

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from soc_desk import config
 from soc_desk.domain import Actor, User
 from soc_desk.errors import NotAllowed, StoreUnavailable, WrongKey
-from soc_desk.store import checkpoint, continuity, founding, identity, keys, logins, schema
+from soc_desk.store import checkpoint, continuity, identity, keys, logins, schema
 from soc_desk.store.audit import Head, head
 from soc_desk.store.disk import sync_file, sync_folder, write_whole
 from soc_desk.store.engine import connect_file, is_postgresql, make_engine, path_of, plain_address
@@ -50,6 +50,8 @@ def create(  # noqa: PLR0913 - the facts a store begins with
     Raises Invalid for a weak passphrase, StoreUnavailable where the place is taken or cannot be written. ``cost``
     lowers Argon2's price in tests.
     """
+    from soc_desk.store import founding
+
     require_good(passphrase, user)
     founder = founding.founder(user_key(user), display.strip() or user.strip(), platform.node())
 

@@ -17,12 +17,19 @@ class _Narrowing(LoaderCriteriaOption):
     ``whose`` is made anew for each sight, so that no reader is ever given the statement of another.
     """
 
-    __slots__ = ("_whose",)
+    __slots__ = ("_condition", "_whose")
     inherit_cache = True
 
     def __init__(self, kind: type[Entity], condition: ColumnElement[bool], whose: object) -> None:
         super().__init__(kind, condition, include_aliases=True)
         self._whose = whose
+        self._condition: ColumnElement[bool] | None = None
+
+    def _resolve_where_criteria(self, entity: Any) -> ColumnElement[bool]:
+        """The condition as it goes into a statement: the same for all, and costly to make ready for each."""
+        if self._condition is None:
+            self._condition = super()._resolve_where_criteria(entity)
+        return self._condition
 
     def _gen_cache_key(self, *_: object) -> tuple[Any, ...]:
         return _Narrowing, self.entity, self._whose

@@ -3,17 +3,21 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Concatenate, Literal, ParamSpec, Protocol, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Concatenate, Literal, ParamSpec, Protocol, TypeVar, cast
 from uuid import UUID
 
 from sqlalchemy import Table, update
 from sqlalchemy.orm import Session
 
-from soc_desk.domain import Actor, Counter, Disclosure, Entity, new_id
+from soc_desk import domain
+from soc_desk.domain import Actor, Entity, new_id
 from soc_desk.errors import Conflict, NotFound
 from soc_desk.store.bulk import bring_in, lines_told
 from soc_desk.store.prepared import calm
 from soc_desk.vocabulary import AuditCategory, Marking, Role
+
+if TYPE_CHECKING:
+    from soc_desk.domain import Disclosure
 
 P = ParamSpec("P")
 T_co = TypeVar("T_co", covariant=True)
@@ -167,8 +171,9 @@ class Work:
 
     def next_serials(self, prefix: str, count: int = 1) -> range:
         """``count`` numbers nobody else will get; their counter stays locked until the transaction ends."""
-        counting = update(Counter).where(Counter.prefix == prefix).values(last=Counter.last + count)
-        last = self.session.scalars(counting.returning(Counter.last)).one()
+        counter = domain.Counter
+        counting = update(counter).where(counter.prefix == prefix).values(last=counter.last + count)
+        last = self.session.scalars(counting.returning(counter.last)).one()
         return range(last - count + 1, last + 1)
 
     def get(self, kind: type[E], id: UUID, version: int | None = None) -> E:
@@ -200,9 +205,9 @@ class Work:
         marking: Marking = Marking.OFFICIAL_SENSITIVE,
         filters: Mapping[str, Any] | None = None,
         about: Iterable[Entity] = (),
-    ) -> Disclosure:
+    ) -> "Disclosure":
         """Log a disclosure and give back its entry, whose ``reference`` is the print id."""
-        disclosure = Disclosure(
+        disclosure = domain.Disclosure(
             reference=self.next_reference("P"),
             at=self.now,
             by_id=self.actor.id,

@@ -5,15 +5,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QRect, Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLineEdit, QWidget
 
-from soc_desk.services import search
-from soc_desk.services.search import Hit
 from ui.actions import Scope
-from ui.palette import Offer
 
 if TYPE_CHECKING:
+    from soc_desk.services.search import Hit
     from ui.main_window import MainWindow
+    from ui.palette import Palette
 
 _PLACE = {Scope.NEW: 0, Scope.PAGE: 1, Scope.FRAME: 3}
 _OF_PAGES = 2
@@ -27,8 +26,18 @@ class FrameActions(QObject):
         super().__init__(window)
         self._window = window
 
+    def make_palette(self, room: QWidget) -> "Palette":
+        """What Ctrl+K opens, lying over ``room``."""
+        from ui.palette import Palette
+
+        made = Palette(self._window.desk, room)
+        made.record_chosen.connect(self.open_hit)
+        return made
+
     def open_palette(self) -> None:
         """Ctrl+K: actions and pages first, records as the user types."""
+        from ui.palette import Offer
+
         field = self._window.top_bar.find_field
         box = self._window.palette_box
         at = QRect(box.place_of(field), field.size())
@@ -108,8 +117,10 @@ class FrameActions(QObject):
         """The high-contrast colours."""
         self._window.settings.scheme = "high-contrast"
 
-    def open_hit(self, hit: Hit) -> None:
+    def open_hit(self, hit: "Hit") -> None:
         """Open a record found by Ctrl+K; the store logs that it was consulted."""
+        from soc_desk.services import search
+
         self._window.desk.write(search.opened, hit)
         self._window.open_page(_HIT_PAGES[hit.kind], record=hit.id)
 

@@ -5,12 +5,12 @@ from PySide6.QtGui import QAction, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QSizePolicy, QWidget
 
 from ui import theme
-from ui.palette import HINT
 from ui.theme import fonts
 from ui.widgets.marks import text_width
 from ui.widgets.text import button, label
 
 HEIGHT = 52
+HINT = "Find a group, disruption or POCA case, or do anything…"
 _INITIALS = 2
 
 

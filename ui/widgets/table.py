@@ -4,7 +4,7 @@ from collections.abc import Callable, Hashable
 from typing import Any, TypedDict
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QAction, QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtGui import QAction, QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence, QPalette, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QMenu, QTableView, QWidget
 
 from ui import theme
@@ -28,8 +28,21 @@ class TableState(TypedDict, total=False):
     sort: list[Any]
 
 
+def _ground() -> QWidget:
+    """What the rows are drawn on, as Qt would make it.
+
+    To find what kind of widget one of Qt's own is, PySide6 loads every kind there is, as the first page waits.
+    """
+    ground = QWidget(autoFillBackground=True)
+    ground.setObjectName("qt_scrollarea_viewport")
+    ground.setBackgroundRole(QPalette.ColorRole.Base)
+    ground.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
+    return ground
+
+
 def _dress(table: QTableView, name: str) -> None:
     """Everything about the look and the ways of the view that never changes."""
+    table.setViewport(_ground())
     table.setAccessibleName(name)
     table.setProperty("card", "true")
     table.setShowGrid(False)
@@ -78,9 +91,9 @@ class Table(QTableView):
         self._sized_by_hand: set[str] = set()
         self._fitting, self.is_ringed = True, False
         self._is_arriving, self._is_untold = False, False  # the focus comes; it stands on a row that nobody chose yet
+        _dress(self, name)
         self._empty = EmptyState(self.viewport())
         self._empty.hide()
-        _dress(self, name)
         self.follow_density()
         model.setParent(model.parent() or self)
         self.setModel(model)

@@ -62,12 +62,13 @@ class Calendar:
         start, stop = self.known_from.toordinal(), self.known_to.toordinal()
         out = {day.toordinal() for day in self.holidays}
         lasts: list[int] = []
-        before, courts = [0], []
+        before, courts, court = [0], [], self.known_from
         for day in range(start, stop + 1):
             if (day - 1) % 7 < 5 and day not in out:
                 lasts.append(day)
+                court = date.fromordinal(day)
             before.append(len(lasts))
-            courts.append(date.fromordinal(lasts[-1] if lasts else start))
+            courts.append(court)
         made = {"lasts": lasts, "before": before, "courts": courts, "start": start, "stop": stop}
         for name, value in made.items():
             object.__setattr__(self, name, value)

@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from soc_desk.domain import Policy
 from soc_desk.domain.statutory_clock import Addition, Calendar, calendar_of
 from soc_desk.errors import Invalid
+from soc_desk.services.labels import policies
 from soc_desk.services.policy_defaults import default
 from soc_desk.vocabulary.poca import Nation
 
@@ -39,10 +38,7 @@ def in_use(session: Session, on: date) -> Calendar:
 
 def stored(session: Session, on: date) -> tuple[date, tuple[CalendarDay, ...]]:
     """Until when the calendar is known, and what was added to it or taken out, as in force on a day."""
-    query = select(Policy.name, Policy.value).where(
-        Policy.name.in_((KNOWN_TO_POLICY, ADDITIONS_POLICY)), Policy.valid_from <= on
-    )
-    values: dict[str, Any] = {name: value for name, value in session.execute(query.order_by(Policy.valid_from))}
+    values = policies(session, (KNOWN_TO_POLICY, ADDITIONS_POLICY), on)
     known_to, days = (values.get(name, default(name)) for name in (KNOWN_TO_POLICY, ADDITIONS_POLICY))
     return date.fromisoformat(known_to), tuple(_day(item) for item in days)
 

@@ -7,8 +7,9 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
-from soc_desk.domain import Champion, PocaCase, Policy, User
+from soc_desk.domain import Champion, PocaCase, User
 from soc_desk.domain.statutory_clock import DutyFact, Warned, warned
+from soc_desk.services.labels import policies
 from soc_desk.store import Actor
 from soc_desk.vocabulary import Role
 from soc_desk.vocabulary.poca import CaseKind, ChampionPost
@@ -118,8 +119,7 @@ def _champions(session: Session, on: date) -> list[tuple[ChampionPost, UUID, UUI
 def _contacts(session: Session, on: date) -> dict[Warned, tuple[str, ...]]:
     """Sign-in names by part, those left out who can no longer sign in."""
     parts = {name: part for part, name in CONTACTS.items()}
-    query = select(Policy.name, Policy.value).where(Policy.name.in_(parts), Policy.valid_from <= on)
-    values = {parts[name]: value for name, value in session.execute(query.order_by(Policy.valid_from))}
+    values = {parts[name]: value for name, value in policies(session, parts, on).items()}
     every = {str(name) for names in values.values() for name in names}
     if not every:
         return {}

@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Row, Select, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from soc_desk.domain import CaseClaim, CaseMovement, CaseNotice, CaseOrder, PocaCase, SeizureTimeChange
+from soc_desk.domain import CaseClaim, CaseNotice, CaseOrder, PocaCase, SeizureTimeChange
 from soc_desk.domain.statutory_clock import (
     CaseFacts,
     ClaimFact,
@@ -130,6 +130,10 @@ def _add_payments(session: Session, found: dict[UUID, CaseFacts]) -> None:
         order = facts.confiscation
         if order is not None and order.paid_pence >= order.order_pence > 0 and not facts.state.is_over:
             paid[id_] = order
+    if not paid:
+        return
+    from soc_desk.domain import CaseMovement  # mapped where there are any: My desk asks for facts as it opens
+
     columns = select(CaseMovement.case_id, CaseMovement.moved_on, CaseMovement.sterling_pence)
     for chunk in _chunks(sorted(paid)):
         query = columns.where(CaseMovement.case_id.in_(chunk), CaseMovement.kind == MovementKind.PAYMENT)
