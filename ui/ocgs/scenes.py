@@ -35,9 +35,9 @@ def _select(shell: Shell, id_: UUID) -> None:
     page.findChildren(Looking)[0].open(id_)  # sooner than by staying on it
 
 
-def _record(status: SubjectStatus, tab: int, desk: Desk, shell: Shell) -> None:
+def _record(status: SubjectStatus, part: str, desk: Desk, shell: Shell) -> None:
     shell.open_page("ocgs")
-    _first(desk, status, lambda row: _page(shell).restore({"record": str(row.id), "tab": tab}))
+    _first(desk, status, lambda row: _page(shell).restore({"record": str(row.id), "part": part}))
 
 
 def _page(shell: Shell) -> Page:
@@ -79,10 +79,11 @@ def _access(desk: Desk, _shell: Shell) -> QWidget:
 
 SCENES: dict[str, Scene] = {
     "ocgs-selected": _selected,
-    "ocg-record": partial(_record, SubjectStatus.ACTIVE, 0),
-    "ocg-record-disruptions": partial(_record, SubjectStatus.ACTIVE, 1),
-    "ocg-record-history": partial(_record, SubjectStatus.ACTIVE, 2),
-    "ocg-record-proposed": partial(_record, SubjectStatus.PROPOSED, 0),
+    "ocg-record": partial(_record, SubjectStatus.ACTIVE, "overview"),
+    "ocg-record-disruptions": partial(_record, SubjectStatus.ACTIVE, "disruptions"),
+    "ocg-record-history": partial(_record, SubjectStatus.ACTIVE, "history"),
+    "ocg-record-network": partial(_record, SubjectStatus.ACTIVE, "network"),
+    "ocg-record-proposed": partial(_record, SubjectStatus.PROPOSED, "overview"),
     "ocgs-individuals": partial(_others, SubjectKind.PRIORITY_INDIVIDUAL),
     "ocg-form": _form_filled,
     "ocg-form-error": _form_new,

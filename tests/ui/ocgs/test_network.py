@@ -1,0 +1,93 @@
+"""The network tab: counts before people, opening more, the day shown, the keyboard, and places kept."""
+
+from datetime import date
+from uuid import UUID
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+
+from soc_desk.store import Actor, Store
+from soc_desk.vocabulary.ocg import LinkRole
+from tests import factories_network
+from tests.ui.ocgs.steps import at_record
+from ui.desk import Desk
+from ui.main_window import MainWindow
+from ui.ocgs.network_of import NetworkOf
+from ui.pages.ocgs import OcgsPage
+
+
+@pytest.fixture
+def people(store: Store, founder: Actor, harrier: UUID) -> list[UUID]:
+    roles = {LinkRole.PRINCIPAL: 1, LinkRole.LIEUTENANT: 2, LinkRole.RUNNER: 400}
+    return store.write(founder, factories_network.people, harrier, roles).value
+
+
+def network(page: OcgsPage, desk: Desk, id_: UUID) -> NetworkOf:
+    at_record(page, desk, id_)
+    page.record.open_part("network")
+    desk.settle()
+    part = page.record.part("network")
+    assert isinstance(part, NetworkOf)
+    return part
+
+
+def test_a_large_group_opens_with_its_counts_and_more_is_shown_on_demand(
+    people: list[UUID], page: OcgsPage, desk: Desk, harrier: UUID
+) -> None:
+    part = network(page, desk, harrier)
+    assert part.said.text() == "3 of 403 people shown"
+    assert len(part.view.places()) == 4
+    showing = part.counts.itemAt(2).widget().findChild(QPushButton)
+    assert showing.text() == "Courier or runner 400: show 400"
+    showing.click()
+    desk.settle()
+    assert len(part.view.places()) == 404
+    assert part.said.text() == "403 people"
+
+
+def test_the_day_shown_hides_what_did_not_stand_then(
+    store: Store, founder: Actor, page: OcgsPage, desk: Desk, harrier: UUID
+) -> None:
+    (first,) = store.write(founder, factories_network.people, harrier, {LinkRole.MEMBER: 1}).value
+    (gone,) = store.write(founder, factories_network.people, harrier, {LinkRole.RUNNER: 1}, "Gone").value
+    store.write(founder, factories_network.link, harrier, gone, role=LinkRole.ASSOCIATE, from_on=date(2025, 1, 5))
+    part = network(page, desk, harrier)
+    assert set(part.view.places()) == {harrier, first, gone}
+    part.slider.setValue(0)
+    assert part.day.text() == "31 Jan 2025"
+    assert set(part.view.places()) == {harrier, gone}
+    part.slider.setValue(part.slider.maximum())
+    assert set(part.view.places()) == {harrier, first, gone}
+
+
+def test_the_chart_is_walked_by_keyboard_and_found_as_it_was_left(
+    store: Store,
+    founder: Actor,
+    page: OcgsPage,
+    desk: Desk,
+    harrier: UUID,
+    kestrel: UUID,
+    window: MainWindow,
+    qtbot: QtBot,
+) -> None:
+    (held,) = store.write(founder, factories_network.people, harrier, {LinkRole.MEMBER: 1}).value
+    store.write(founder, factories_network.link, kestrel, held)
+    part = network(page, desk, harrier)
+    part.view.choose(harrier)
+    part.view._dots[held].setPos(120, 10)
+    qtbot.keyClick(part.view, Qt.Key.Key_Right)
+    assert part.view.current == held
+    assert part.more.text() == "Show 1 further group"
+    qtbot.keyClick(part.view, Qt.Key.Key_Return)
+    desk.settle()
+    assert set(part.view.places()) == {harrier, held, kestrel}
+    part.places[held] = (0.5, 0.5)
+    part._draw()
+    part.view.moved.emit()
+    desk.settle()
+    page.leave_record()
+    assert part.view.places() == {}  # nothing of the group is kept in the window
+    part = network(page, desk, harrier)
+    assert part.view.places()[held] == pytest.approx((0.5, 0.5))

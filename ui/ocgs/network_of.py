@@ -1,0 +1,317 @@
+"""The tab with a group's network: who hangs together with whom, counts first, on any day, laid out as it was left."""
+
+from calendar import monthrange
+from collections.abc import Mapping
+from datetime import date
+from functools import partial
+from uuid import UUID
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QSlider, QVBoxLayout, QWidget
+
+from soc_desk.reports import network as layout_of
+from soc_desk.reports.network import Place
+from soc_desk.services import networks, periods, views
+from soc_desk.services.networks import Network, Node, Tie
+from soc_desk.services.ocg_records import OcgRecord
+from soc_desk.services.views import ViewRow
+from soc_desk.vocabulary.ocg import LinkRole
+from ui.desk import Desk, Task
+from ui.page import Shell
+from ui.widgets.card import Card
+from ui.widgets.facts import Fact, Facts
+from ui.widgets.flow import FlowLayout
+from ui.widgets.focus import hand_on
+from ui.widgets.network import Dot, Line, NetworkView, Swatch
+from ui.widgets.text import button, label
+from ui.widgets.typed import format_date
+
+_PAGE = "network"
+_FILLS = {
+    LinkRole.PRINCIPAL: "pursue", LinkRole.LIEUTENANT: "pursue", LinkRole.FACILITATOR: "prepare",
+    LinkRole.POTENTIAL_VICTIM: "protect", LinkRole.VICTIM: "protect", LinkRole.WITNESS: "protect",
+}  # fmt: skip
+_HELP = (
+    "Drag to move, Ctrl and wheel to zoom, 0 to see all of it. Arrow keys go from one to the next; Enter opens further "
+    "groups."
+)
+_EMPTY = "Nobody is linked to this group yet. Link people on the Members tab."
+_MONTHS_A_YEAR = 12
+
+Places = Mapping[UUID, Place]
+
+
+def opened(task: Task, subject_id: UUID, kept: Places) -> tuple[Network, dict[UUID, Place]]:
+    """The network as its chart opens, laid out; logs the combination."""
+    network = task.write(networks.look, subject_id)
+    return network, layout_of.arrange(network, kept)
+
+
+def widened(
+    task: Task, network: Network, role: LinkRole | None, node: Node | None, kept: Places
+) -> tuple[Network, dict[UUID, Place]]:
+    """The same network with the people of a role, or with what hangs on a node."""
+    id_ = network.centre.id
+    if role is not None:
+        more = task.read(networks.members, id_, (role,))
+    elif node is not None and node.is_group:
+        more = task.read(networks.of_group, node.id)
+    else:
+        assert node is not None
+        more = task.read(networks.around, id_, node.id)
+    wider = network.with_more(*more)
+    return wider, layout_of.arrange(wider, kept)
+
+
+class NetworkOf(QWidget):
+    """Who belongs to a group, and where those people are besides."""
+
+    def __init__(self, desk: Desk, shell: Shell) -> None:
+        super().__init__()
+        self._desk, self._shell = desk, shell
+        self._id: UUID | None = None
+        self._first = 0
+        self.network: Network | None = None
+        self.places: dict[UUID, Place] = {}
+        self.view = NetworkView("Network of the group")
+        self.counts, self.said = FlowLayout(), label("", "caption", wrap=True)
+        self.slider = QSlider(Qt.Orientation.Horizontal)
+        self.day = label("All time", "medium")
+        self.about, self.facts, self.ties = Card("Chosen"), Facts(name_width=84), QVBoxLayout()
+        self.more = button("Show more", self._widen_chosen)
+        self._lay_out()
+        self.view.chosen.connect(lambda _key: self._tell_chosen())
+        self.view.opened.connect(lambda _key: self._widen_chosen())
+        self.view.moved.connect(self._keep)
+        self.slider.valueChanged.connect(lambda _month: self._draw())
+
+    def _lay_out(self) -> None:
+        self.slider.setAccessibleName("Day shown")
+        self.slider.setRange(0, 0)
+        self.slider.setMaximumWidth(280)
+        tools = QHBoxLayout()
+        tools.setSpacing(8)
+        tools.addWidget(label("As on", "caption"))
+        tools.addWidget(self.slider, 1)
+        tools.addWidget(self.day)
+        tools.addStretch(1)
+        tools.addWidget(button("See all", self.view.show_all))
+        tools.addWidget(button("Lay out anew", self._lay_out_anew))
+        held = QWidget()
+        held.setLayout(self.counts)
+        left = Card()
+        left.body.addWidget(held)
+        left.body.addWidget(self.said)
+        left.body.addWidget(self.view, 1)
+        left.body.addLayout(tools)
+        left.body.addWidget(label(_HELP, "caption", wrap=True))
+        self.about.setFixedWidth(268)
+        self.about.body.addWidget(self.facts)
+        self.about.body.addLayout(self.ties)
+        self.about.body.addWidget(self.more)
+        self.about.body.addStretch(1)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(14)
+        layout.addWidget(left, 1)
+        layout.addWidget(self.about)
+        hand_on(self, self.view)
+
+    # what the record asks ---------------------------------------------------------------------------------------------
+
+    def show_record(self, record: OcgRecord) -> None:
+        """Open the chart of a group; the same one is read again without being opened anew."""
+        id_ = record.detail.row.id
+        if id_ == self._id and self.network is not None:
+            self._desk.read(networks.network, id_).then(self, self._take_again)
+            return
+        self.forget()
+        self._id = id_
+        self._desk.read(views.list_rows, _PAGE).then(self, self._open)
+
+    def forget(self) -> None:
+        """Keep nothing of the group."""
+        self._id = self.network = None
+        self.places = {}
+        self.slider.setRange(0, 0)
+        self.view.show_network((), (), {})
+        self._tell_chosen()
+
+    # reading ----------------------------------------------------------------------------------------------------------
+
+    def _open(self, kept: list[ViewRow]) -> None:
+        if self._id is not None:
+            places = next((row.content for row in kept if row.name == str(self._id)), {})
+            before = {UUID(key): (float(x), float(y)) for key, (x, y) in places.items()}
+            self._desk.run(opened, self._id, before).then(self, self._take)
+
+    def _take(self, found: tuple[Network, dict[UUID, Place]]) -> None:
+        network, places = found
+        if network.centre.id != self._id:
+            return
+        is_first = self.network is None
+        self.network, self.places = network, places
+        self._set_slider()
+        self._offer()
+        self._draw()
+        if is_first:
+            self.view.show_all()
+
+    def _take_again(self, network: Network) -> None:
+        """Something changed: what was opened besides stays in sight as far as it is still known."""
+        if self.network is not None and network.centre.id == self._id:
+            known = {*self.places}
+            if all(node.id in known for node in network.nodes):
+                self._take((network, self.places))
+            else:
+                self._desk.run(opened, network.centre.id, self.places).then(self, self._take)
+
+    def _widen(self, role: LinkRole | None, node: Node | None) -> None:
+        if self.network is not None:
+            self._desk.run(widened, self.network, role, node, self.places).then(self, self._take)
+
+    def _widen_chosen(self) -> None:
+        node = self._chosen()
+        if node is not None and node.more and self.network is not None and node != self.network.centre:
+            self._widen(None, node)
+
+    def _lay_out_anew(self) -> None:
+        if self.network is not None:
+            self.places = layout_of.arrange(self.network)
+            self._draw()
+            self.view.show_all()
+            self._keep()
+
+    def _keep(self) -> None:
+        """The chart is found again as it was left; places by id, never a name."""
+        if self.network is not None:
+            self.places |= {UUID(str(key)): place for key, place in self.view.places().items()}
+            told = {str(id_): [round(x, 4), round(y, 4)] for id_, (x, y) in self.places.items()}
+            self._desk.write(views.save, _PAGE, str(self.network.centre.id), told)
+
+    # showing ----------------------------------------------------------------------------------------------------------
+
+    def _set_slider(self) -> None:
+        assert self.network is not None
+        today = periods.today()
+        starts = [tie.from_on for tie in self.network.ties if tie.from_on]
+        first = min(starts, default=today)
+        self._first = first.year * _MONTHS_A_YEAR + first.month - 1
+        months = today.year * _MONTHS_A_YEAR + today.month - 1 - self._first
+        self.slider.blockSignals(True)
+        at_end = self.slider.value() == self.slider.maximum()
+        self.slider.setRange(0, months + 1)
+        if at_end:
+            self.slider.setValue(months + 1)
+        self.slider.blockSignals(False)
+        self.slider.setEnabled(months > 0)
+
+    def _standing(self) -> list[Tie]:
+        """The ties of the day shown; all of them at the slider's end."""
+        assert self.network is not None
+        if self.slider.value() == self.slider.maximum():
+            self.day.setText("All time")
+            return list(self.network.ties)
+        year, month = divmod(self._first + self.slider.value(), _MONTHS_A_YEAR)
+        day = date(year, month + 1, monthrange(year, month + 1)[1])
+        self.day.setText(format_date(day))
+        return [tie for tie in self.network.ties if tie.stands_on(day)]
+
+    def _offer(self) -> None:
+        """How many people there are by role, before any of them is drawn; those not shown yet can be."""
+        assert self.network is not None
+        while (item := self.counts.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.hide()
+                old.deleteLater()
+        hidden = self.network.hidden
+        for role, number in self.network.counts.items():
+            told: QWidget = label(f"{role.label} {number:,}", "caption")
+            if left := hidden.get(role):
+                words = f"{role.label} {number:,}: show {left:,}"
+                told = button(words, partial(self._widen, role, None), kind="link")
+            self.counts.addWidget(_of_role(role, told))
+        people = sum(self.network.counts.values())
+        shown = people - sum(hidden.values())
+        all_shown = f"{people:,} people" if people != 1 else "1 person"
+        self.said.setText(_EMPTY if not people else all_shown if shown == people else f"{shown:,} of {all_shown} shown")
+
+    def _draw(self) -> None:
+        if self.network is None:
+            return
+        standing = self._standing()
+        seen = {id_ for tie in standing for id_ in (tie.a, tie.b)} | {self.network.centre.id}
+        if self.slider.value() == self.slider.maximum():
+            seen |= {node.id for node in self.network.nodes}
+        nodes = [self.network.centre, *(node for node in self.network.nodes if node.id in seen)]
+        today = periods.today()
+        lines = [Line(tie.a, tie.b, _words(tie), is_faint=not tie.stands_on(today)) for tie in standing]
+        self.view.show_network([self._dot(node) for node in nodes], lines, self.places)
+        self._tell_chosen()
+
+    def _dot(self, node: Node) -> Dot:
+        assert self.network is not None
+        is_centre = node.id == self.network.centre.id
+        fill = "accent_fill" if is_centre else "neutral" if node.role is None else _FILLS.get(node.role, "ink_soft")
+        below = node.role.label if node.role else "Organised crime group"
+        return Dot(
+            node.id, node.label, below, fill, 0 if is_centre else self._left(node), is_large=is_centre,
+            is_square=node.is_group,
+        )  # fmt: skip
+
+    def _left(self, node: Node) -> int:
+        """How many further groups or people a node leads to that are not in the chart."""
+        assert self.network is not None
+        ends = {tie.b if tie.a == node.id else tie.a for tie in self.network.ties if node.id in (tie.a, tie.b)}
+        groups = {self.network.centre.id, *(each.id for each in self.network.nodes if each.is_group)}
+        known = ends - groups if node.is_group else (ends & groups) - {self.network.centre.id}
+        return max(0, node.more - len(known))
+
+    def _chosen(self) -> Node | None:
+        if self.network is None or self.view.current is None:
+            return None
+        nodes = (self.network.centre, *self.network.nodes)
+        return next((node for node in nodes if node.id == self.view.current), None)
+
+    def _tell_chosen(self) -> None:
+        node = self._chosen()
+        while (item := self.ties.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.hide()
+                old.deleteLater()
+        left = 0 if node is None or self.network is None or node == self.network.centre else self._left(node)
+        self.more.setVisible(bool(left))
+        if node is None or self.network is None:
+            self.facts.set_facts(())
+            self.ties.addWidget(label("Choose somebody in the chart to see who they are.", "caption", wrap=True))
+            return
+        noun = ("person" if left == 1 else "people") if node.is_group else ("group" if left == 1 else "groups")
+        self.more.setText(f"Show {left:,} further {noun}")
+        page = "ocgs" if node.is_group else "people"
+        facts = [Fact("Name", node.label, partial(self._shell.open_page, page, record=node.id))]
+        if node.role:
+            facts.append(Fact("Role", node.role.label))
+        self.facts.set_facts(facts)
+        names = {each.id: each.label for each in (self.network.centre, *self.network.nodes)}
+        for tie in self.network.ties:
+            if node.id in (tie.a, tie.b):
+                other = names.get(tie.b if tie.a == node.id else tie.a)
+                if other:
+                    self.ties.addWidget(label(f"{other}: {_words(tie)}", "caption", wrap=True))
+
+
+def _of_role(role: LinkRole, told: QWidget) -> QWidget:
+    made = QWidget()
+    row = QHBoxLayout(made)
+    row.setContentsMargins(0, 0, 6, 0)
+    row.setSpacing(5)
+    row.addWidget(Swatch(_FILLS.get(role, "ink_soft")))
+    row.addWidget(told)
+    return made
+
+
+def _words(tie: Tie) -> str:
+    """``Member · 1/B/P · since 3 Feb 2026``."""
+    since = f"since {format_date(tie.from_on)}" if tie.from_on else "no date known"
+    until = f"until {format_date(tie.to_on)}" if tie.to_on else ""
+    return " · ".join(filter(None, (tie.words, tie.grade or "not graded", since, until)))

@@ -1,0 +1,294 @@
+"""A network that can be looked around in: dots and lines on a plane, dragged, zoomed and walked by keyboard."""
+
+import math
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QWheelEvent
+from PySide6.QtWidgets import (
+    QGraphicsItem,
+    QGraphicsLineItem,
+    QGraphicsScene,
+    QGraphicsSceneMouseEvent,
+    QGraphicsView,
+    QStyleOptionGraphicsItem,
+    QWidget,
+)
+
+from ui import theme
+from ui.theme import fonts
+from ui.theme.tokens import color
+from ui.widgets.marks import text_width
+
+_ACROSS, _DOWN = 560.0, 360.0
+_CROWD = 40
+_RADIUS, _LARGE = 13.0, 21.0
+_NAME_ROOM = 150.0
+_NEAREST, _FARTHEST = 0.2, 4.0
+_LEGIBLE = 0.45
+_STEP = 1.2
+_DRAG = 4
+
+
+@dataclass(frozen=True)
+class Dot:
+    """One thing: its words, a line below them, the token it is filled with, and how many more hang on it."""
+
+    key: Hashable
+    words: str
+    below: str
+    fill: str
+    more: int = 0
+    is_large: bool = False
+    is_square: bool = False
+
+
+@dataclass(frozen=True)
+class Line:
+    """One tie between two dots; a faint one is drawn broken (it ended, or is out of the time shown)."""
+
+    a: Hashable
+    b: Hashable
+    words: str
+    is_faint: bool = False
+
+
+class _DotItem(QGraphicsItem):
+    def __init__(self, dot: Dot) -> None:
+        super().__init__()
+        self.dot = dot
+        self.lines: list[tuple[QGraphicsLineItem, bool]] = []
+        self.setFlags(
+            QGraphicsItem.GraphicsItemFlag.ItemIsMovable
+            | QGraphicsItem.GraphicsItemFlag.ItemIsSelectable
+            | QGraphicsItem.GraphicsItemFlag.ItemSendsGeometryChanges
+        )
+        self.setZValue(1)
+        self.setToolTip("\n".join(filter(None, (dot.words, dot.below))))
+        self._wide = min(_NAME_ROOM, max(text_width(dot.words, "caption"), 24)) + 8
+
+    @property
+    def radius(self) -> float:
+        return _LARGE if self.dot.is_large else _RADIUS
+
+    def boundingRect(self) -> QRectF:
+        half = max(self.radius + 10, self._wide / 2)
+        return QRectF(-half, -self.radius - 10, 2 * half, 2 * self.radius + 32)
+
+    def paint(self, painter: QPainter, _option: QStyleOptionGraphicsItem, _widget: QWidget | None = None) -> None:
+        tokens, radius = theme.current(), self.radius
+        is_near = QStyleOptionGraphicsItem.levelOfDetailFromTransform(painter.worldTransform()) > _LEGIBLE
+        shape = QRectF(-radius, -radius, 2 * radius, 2 * radius)
+        painter.setPen(QPen(color(tokens.focus if self.isSelected() else tokens.surface), 3))
+        painter.setBrush(color(getattr(tokens, self.dot.fill)))
+        if self.dot.is_square:
+            painter.drawRoundedRect(shape, 4, 4)
+        else:
+            painter.drawEllipse(shape)
+        if not (is_near or self.isSelected() or self.dot.is_large):
+            return  # from far away names would only cover each other
+        painter.setFont(fonts.font("caption"))
+        painter.setPen(color(tokens.ink))
+        metrics = painter.fontMetrics()
+        words = metrics.elidedText(self.dot.words, Qt.TextElideMode.ElideRight, int(_NAME_ROOM))
+        below = QRectF(-self._wide / 2, radius + 3, self._wide, 18)
+        painter.drawText(below, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop, words)
+        if self.dot.more:
+            badge = QRectF(radius * 0.4, -radius - 8, max(18.0, metrics.horizontalAdvance(f"+{self.dot.more}") + 8), 16)
+            painter.setPen(QPen(color(tokens.line), 1))
+            painter.setBrush(color(tokens.surface))
+            painter.drawRoundedRect(badge, 8, 8)
+            painter.setPen(color(tokens.ink_soft))
+            painter.drawText(badge, Qt.AlignmentFlag.AlignCenter, f"+{self.dot.more}")
+
+    def itemChange(self, change: QGraphicsItem.GraphicsItemChange, value: object) -> object:
+        if change is QGraphicsItem.GraphicsItemChange.ItemPositionHasChanged:
+            self.pull()
+        return super().itemChange(change, value)
+
+    def pull(self) -> None:
+        """Take the ends of its lines along."""
+        for line, is_start in self.lines:
+            ends = line.line()
+            if is_start:
+                ends.setP1(self.pos())
+            else:
+                ends.setP2(self.pos())
+            line.setLine(ends)
+
+    def mouseDoubleClickEvent(self, event: QGraphicsSceneMouseEvent) -> None:
+        event.accept()  # the view tells it
+
+
+class Swatch(QWidget):
+    """What a dot of a kind looks like, for the legend beside its word."""
+
+    def __init__(self, fill: str) -> None:
+        super().__init__()
+        self._fill = fill
+        self.setFixedSize(12, 18)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(color(getattr(theme.current(), self._fill)))
+        painter.drawEllipse(QRectF(1, 4, 10, 10))
+        painter.end()
+
+
+class NetworkView(QGraphicsView):
+    """``chosen`` with a dot's key when it is looked at, ``opened`` on Enter or a double click, ``moved`` after a drag.
+
+    Arrow keys go to the next dot in that direction, plus and minus zoom, 0 shows all of it.
+    """
+
+    chosen = Signal(object)
+    opened = Signal(object)
+    moved = Signal()
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self._dots: dict[Hashable, _DotItem] = {}
+        self._pressed: QPointF | None = None
+        self._unit = QPointF(_ACROSS, _DOWN)
+        self.setScene(QGraphicsScene(self))
+        self.setAccessibleName(name)
+        self.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
+        self.setDragMode(QGraphicsView.DragMode.ScrollHandDrag)
+        self.setTransformationAnchor(QGraphicsView.ViewportAnchor.AnchorUnderMouse)
+        self.setFrameShape(QGraphicsView.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setMinimumSize(280, 220)
+        self.scene().selectionChanged.connect(self._say_chosen)
+
+    def show_network(
+        self, dots: Sequence[Dot], lines: Sequence[Line], places: Mapping[Any, tuple[float, float]]
+    ) -> None:
+        """Draw this instead; the dot that was chosen stays chosen."""
+        was = self.current
+        scene = self.scene()
+        scene.blockSignals(True)
+        scene.clear()
+        self._dots = {dot.key: _DotItem(dot) for dot in dots}
+        self._unit = QPointF(_ACROSS, _DOWN) * max(1.0, math.sqrt(len(dots) / _CROWD))
+        for key, item in self._dots.items():
+            x, y = places[key]
+            item.setPos(x * self._unit.x(), y * self._unit.y())
+            scene.addItem(item)
+        for line in lines:
+            if line.a in self._dots and line.b in self._dots:
+                self._tie(line)
+        room = scene.itemsBoundingRect().adjusted(-60, -60, 60, 60)
+        scene.setSceneRect(room)
+        if was in self._dots:
+            self._dots[was].setSelected(True)
+        scene.blockSignals(False)
+        self.setBackgroundBrush(theme.current().color("surface"))
+
+    @property
+    def current(self) -> Hashable | None:
+        """The key of the dot that is looked at."""
+        chosen = [item.dot.key for item in self.scene().selectedItems() if isinstance(item, _DotItem)]
+        return chosen[0] if chosen else None
+
+    def places(self) -> dict[Hashable, tuple[float, float]]:
+        """Where every dot is now."""
+        unit = self._unit
+        return {key: (item.x() / unit.x(), item.y() / unit.y()) for key, item in self._dots.items()}
+
+    def choose(self, key: Hashable) -> None:
+        """Look at a dot."""
+        self.scene().clearSelection()
+        if key in self._dots:
+            self._dots[key].setSelected(True)
+            self.ensureVisible(self._dots[key])
+
+    def show_all(self) -> None:
+        """Zoom so that all of it is seen, never larger than life."""
+        self.fitInView(self.sceneRect(), Qt.AspectRatioMode.KeepAspectRatio)
+        if self.transform().m11() > 1:
+            self.resetTransform()
+            self.centerOn(self.sceneRect().center())
+
+    def zoom(self, factor: float) -> None:
+        """Nearer or farther, within reason."""
+        now = self.transform().m11()
+        factor = min(max(now * factor, _NEAREST), _FARTHEST) / now
+        self.scale(factor, factor)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrows, plus, minus, nought and Enter."""
+        ways = {Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Up: (0, -1), Qt.Key.Key_Down: (0, 1)}
+        key = Qt.Key(event.key())
+        if key in ways:
+            self._go(*ways[key])
+        elif key in {Qt.Key.Key_Plus, Qt.Key.Key_Equal}:
+            self.zoom(_STEP)
+        elif key is Qt.Key.Key_Minus:
+            self.zoom(1 / _STEP)
+        elif key is Qt.Key.Key_0:
+            self.show_all()
+        elif key in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self.current is not None:
+            self.opened.emit(self.current)
+        else:
+            super().keyPressEvent(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Zoom with Ctrl, scroll without, as everywhere."""
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.zoom(_STEP if event.angleDelta().y() > 0 else 1 / _STEP)
+            event.accept()
+        else:
+            super().wheelEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        super().mousePressEvent(event)
+        self._pressed = event.position()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        if self._pressed is not None and (event.position() - self._pressed).manhattanLength() > _DRAG:
+            self.moved.emit()
+        self._pressed = None
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        super().mouseDoubleClickEvent(event)
+        item = self.itemAt(event.position().toPoint())
+        if isinstance(item, _DotItem):
+            self.opened.emit(item.dot.key)
+
+    def _tie(self, line: Line) -> None:
+        a, b = self._dots[line.a], self._dots[line.b]
+        drawn = QGraphicsLineItem(a.x(), a.y(), b.x(), b.y())
+        tokens = theme.current()
+        style = Qt.PenStyle.DashLine if line.is_faint else Qt.PenStyle.SolidLine
+        drawn.setPen(QPen(color(tokens.line if line.is_faint else tokens.ink_faint), 1.4, style))
+        drawn.setToolTip(line.words)
+        a.lines.append((drawn, True))
+        b.lines.append((drawn, False))
+        self.scene().addItem(drawn)
+
+    def _go(self, right: int, down: int) -> None:
+        """To the nearest dot in a direction; from none, to the first."""
+        if (now := self._dots.get(self.current)) is None:
+            if self._dots:
+                self.choose(next(iter(self._dots)))
+            return
+        best: tuple[float, Hashable] | None = None
+        for key, item in self._dots.items():
+            away = item.pos() - now.pos()
+            ahead = away.x() * right + away.y() * down
+            aside = abs(away.x() * down) + abs(away.y() * right)
+            if ahead > 0 and ahead >= aside * 0.5:
+                far = ahead + 2 * aside
+                if best is None or far < best[0]:
+                    best = (far, key)
+        if best is not None:
+            self.choose(best[1])
+
+    def _say_chosen(self) -> None:
+        self.chosen.emit(self.current)
