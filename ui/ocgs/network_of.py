@@ -17,9 +17,9 @@ from soc_desk.services.ocg_records import OcgRecord
 from soc_desk.services.views import ViewRow
 from soc_desk.vocabulary.ocg import LinkRole
 from ui.desk import Desk, Task
+from ui.ocgs.network_chosen import ChosenCard, tie_words
 from ui.page import Shell
 from ui.widgets.card import Card
-from ui.widgets.facts import Fact, Facts
 from ui.widgets.flow import FlowLayout
 from ui.widgets.focus import hand_on
 from ui.widgets.network import Dot, Line, NetworkView, Swatch
@@ -77,12 +77,12 @@ class NetworkOf(QWidget):
         self.counts, self.said = FlowLayout(), label("", "caption", wrap=True)
         self.slider = QSlider(Qt.Orientation.Horizontal)
         self.day = label("All time", "medium")
-        self.about, self.facts, self.ties = Card("Chosen"), Facts(name_width=84), QVBoxLayout()
-        self.more = button("Show more", self._widen_chosen)
+        self.about = ChosenCard(shell)
         self._lay_out()
         self.view.chosen.connect(lambda _key: self._tell_chosen())
         self.view.opened.connect(lambda _key: self._widen_chosen())
         self.view.moved.connect(self._keep)
+        self.about.more.clicked.connect(self._widen_chosen)
         self.slider.valueChanged.connect(lambda _month: self._draw())
 
     def _lay_out(self) -> None:
@@ -105,11 +105,6 @@ class NetworkOf(QWidget):
         left.body.addWidget(self.view, 1)
         left.body.addLayout(tools)
         left.body.addWidget(label(_HELP, "caption", wrap=True))
-        self.about.setFixedWidth(268)
-        self.about.body.addWidget(self.facts)
-        self.about.body.addLayout(self.ties)
-        self.about.body.addWidget(self.more)
-        self.about.body.addStretch(1)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(14)
@@ -245,7 +240,7 @@ class NetworkOf(QWidget):
             seen |= {node.id for node in self.network.nodes}
         nodes = [self.network.centre, *(node for node in self.network.nodes if node.id in seen)]
         today = periods.today()
-        lines = [Line(tie.a, tie.b, _words(tie), is_faint=not tie.stands_on(today)) for tie in standing]
+        lines = [Line(tie.a, tie.b, tie_words(tie), is_faint=not tie.stands_on(today)) for tie in standing]
         self.view.show_network([self._dot(node) for node in nodes], lines, self.places)
         self._tell_chosen()
 
@@ -275,29 +270,11 @@ class NetworkOf(QWidget):
 
     def _tell_chosen(self) -> None:
         node = self._chosen()
-        while (item := self.ties.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
-        left = 0 if node is None or self.network is None or node == self.network.centre else self._left(node)
-        self.more.setVisible(bool(left))
         if node is None or self.network is None:
-            self.facts.set_facts(())
-            self.ties.addWidget(label("Choose somebody in the chart to see who they are.", "caption", wrap=True))
-            return
-        noun = ("person" if left == 1 else "people") if node.is_group else ("group" if left == 1 else "groups")
-        self.more.setText(f"Show {left:,} further {noun}")
-        page = "ocgs" if node.is_group else "people"
-        facts = [Fact("Name", node.label, partial(self._shell.open_page, page, record=node.id))]
-        if node.role:
-            facts.append(Fact("Role", node.role.label))
-        self.facts.set_facts(facts)
-        names = {each.id: each.label for each in (self.network.centre, *self.network.nodes)}
-        for tie in self.network.ties:
-            if node.id in (tie.a, tie.b):
-                other = names.get(tie.b if tie.a == node.id else tie.a)
-                if other:
-                    self.ties.addWidget(label(f"{other}: {_words(tie)}", "caption", wrap=True))
+            self.about.show_nobody()
+        else:
+            left = 0 if node == self.network.centre else self._left(node)
+            self.about.show_node(node, self.network, left)
 
 
 def _of_role(role: LinkRole, told: QWidget) -> QWidget:
@@ -308,10 +285,3 @@ def _of_role(role: LinkRole, told: QWidget) -> QWidget:
     row.addWidget(Swatch(_FILLS.get(role, "ink_soft")))
     row.addWidget(told)
     return made
-
-
-def _words(tie: Tie) -> str:
-    """``Member · 1/B/P · since 3 Feb 2026``."""
-    since = f"since {format_date(tie.from_on)}" if tie.from_on else "no date known"
-    until = f"until {format_date(tie.to_on)}" if tie.to_on else ""
-    return " · ".join(filter(None, (tie.words, tie.grade or "not graded", since, until)))

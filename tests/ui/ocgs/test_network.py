@@ -79,7 +79,7 @@ def test_the_chart_is_walked_by_keyboard_and_found_as_it_was_left(
     part.view._dots[held].setPos(120, 10)
     qtbot.keyClick(part.view, Qt.Key.Key_Right)
     assert part.view.current == held
-    assert part.more.text() == "Show 1 further group"
+    assert part.about.more.text() == "Show 1 further group"
     qtbot.keyClick(part.view, Qt.Key.Key_Return)
     desk.settle()
     assert set(part.view.places()) == {harrier, held, kestrel}
