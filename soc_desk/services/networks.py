@@ -63,6 +63,15 @@ class Network:
         known |= {node.id: node for node in nodes if node.id not in known and node.id != self.centre.id}
         return Network(self.centre, self.counts, tuple(known.values()), tuple(dict.fromkeys((*self.ties, *ties))))
 
+    def further(self, node: Node) -> int:
+        """How many groups or people a node leads to that are not in the chart; none for the group in the middle."""
+        if node == self.centre:
+            return 0
+        ends = {tie.b if tie.a == node.id else tie.a for tie in self.ties if node.id in (tie.a, tie.b)}
+        groups = {self.centre.id, *(each.id for each in self.nodes if each.is_group)}
+        shown = ends - groups if node.is_group else (ends & groups) - {self.centre.id}
+        return max(0, node.more - len(shown))
+
     @property
     def hidden(self) -> dict[LinkRole, int]:
         """How many people of each role are not shown yet."""

@@ -33,9 +33,10 @@ class ChosenCard(Card):
         self.facts.set_facts(())
         self._ties.addWidget(label("Choose somebody in the chart to see who they are.", "caption", wrap=True))
 
-    def show_node(self, node: Node, network: Network, left: int) -> None:
-        """Tell of a node; ``left`` is how many further groups or people it leads to."""
+    def show_node(self, node: Node, network: Network) -> None:
+        """Tell of a node."""
         self._clear()
+        left = network.further(node)
         noun = ("person" if left == 1 else "people") if node.is_group else ("group" if left == 1 else "groups")
         self.more.setText(f"Show {left:,} further {noun}")
         self.more.setVisible(bool(left))

@@ -7,7 +7,7 @@ from functools import partial
 from uuid import UUID
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QSlider, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSlider, QWidget
 
 from soc_desk.reports import network as layout_of
 from soc_desk.reports.network import Place
@@ -250,17 +250,9 @@ class NetworkOf(QWidget):
         fill = "accent_fill" if is_centre else "neutral" if node.role is None else _FILLS.get(node.role, "ink_soft")
         below = node.role.label if node.role else "Organised crime group"
         return Dot(
-            node.id, node.label, below, fill, 0 if is_centre else self._left(node), is_large=is_centre,
+            node.id, node.label, below, fill, self.network.further(node), is_large=is_centre,
             is_square=node.is_group,
         )  # fmt: skip
-
-    def _left(self, node: Node) -> int:
-        """How many further groups or people a node leads to that are not in the chart."""
-        assert self.network is not None
-        ends = {tie.b if tie.a == node.id else tie.a for tie in self.network.ties if node.id in (tie.a, tie.b)}
-        groups = {self.network.centre.id, *(each.id for each in self.network.nodes if each.is_group)}
-        known = ends - groups if node.is_group else (ends & groups) - {self.network.centre.id}
-        return max(0, node.more - len(known))
 
     def _chosen(self) -> Node | None:
         if self.network is None or self.view.current is None:
@@ -273,8 +265,7 @@ class NetworkOf(QWidget):
         if node is None or self.network is None:
             self.about.show_nobody()
         else:
-            left = 0 if node == self.network.centre else self._left(node)
-            self.about.show_node(node, self.network, left)
+            self.about.show_node(node, self.network)
 
 
 def _of_role(role: LinkRole, told: QWidget) -> QWidget:
