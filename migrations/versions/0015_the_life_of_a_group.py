@@ -234,6 +234,7 @@ _ADDED = {
         "line_names:json? synced_on:date? intelligence_told_on:date? status_since:date? review_due_on:date? "
         "merged_into_id:id>subject?"
     ),
+    "subject_status_change": "archive_reason:code? rocu_told_on:date?",
     "app_user": "heads_team:flag",
     "poca_case_person": "person_id:id>person?",
 }
@@ -279,7 +280,7 @@ def upgrade() -> None:
     op.execute(_SINCE)
     for statement in _SEARCH if _is_sqlite() else (_SEARCH_SERVER,):
         op.execute(statement)
-    for prefix in ("N", "OP", "B"):
+    for prefix in ("N", "OP", "B", "IR"):
         # A store that is only being founded gets all its counters from its founding.
         op.execute(
             f"INSERT INTO counter (prefix, last) SELECT '{prefix}', 0 WHERE EXISTS (SELECT 1 FROM store_info) "

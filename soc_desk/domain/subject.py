@@ -11,7 +11,7 @@ from soc_desk.domain.actor import Actor
 from soc_desk.domain.base import Base, Entity, few
 from soc_desk.domain.user import User
 from soc_desk.vocabulary import Access, Marking, SubjectKind, SubjectStatus
-from soc_desk.vocabulary.ocg import Scope
+from soc_desk.vocabulary.ocg import ArchiveReason, Scope
 
 
 class Subject(Entity):
@@ -98,7 +98,11 @@ class SubjectReader(Base):
 
 
 class SubjectStatusChange(Entity):
-    """One step of a subject's life, with who, when and why; never edited."""
+    """One step of a subject's life, with who, when and why; never edited.
+
+    ``archive_reason`` and ``rocu_told_on`` are those of an archiving. A step from Archived to Archived is a review of
+    reactivation that left the group archived.
+    """
 
     __tablename__ = "subject_status_change"
     RECORD = "subject_id"
@@ -109,6 +113,8 @@ class SubjectStatusChange(Entity):
     at: Mapped[datetime]
     by_id: Mapped[UUID] = mapped_column(ForeignKey("app_user.id"))
     reason: Mapped[str] = mapped_column(default="")
+    archive_reason: Mapped[ArchiveReason | None] = mapped_column(default=None)
+    rocu_told_on: Mapped[date | None] = mapped_column(default=None)
 
     @classmethod
     def visible_to(cls, reader: Actor) -> ColumnElement[bool]:

@@ -67,6 +67,15 @@ def in_force(session: Session, on: date) -> dict[str, Any]:
     return {row.name: row.value for row in list_rows(session) if row.valid_from <= on}
 
 
+def told(session: Session, name: str, on: date) -> PolicyRow:
+    """One policy as it stands on a day, with its source; raises KeyError for no policy."""
+    rows = [row for row in list_rows(session) if row.name == name and row.valid_from <= on]
+    if rows:
+        return rows[-1]
+    shipped = policy_defaults.shipped()[name]
+    return PolicyRow(name, default(name), BEGINNING, shipped.source, shipped.kind.value)
+
+
 def _kind_of(value: Any) -> PolicyKind:
     """The kind of a policy that is not shipped (any more), by its value."""
     of_type = {bool: PolicyKind.YES_NO, int: PolicyKind.NUMBER, list: PolicyKind.LIST}

@@ -17,8 +17,8 @@ from soc_desk.vocabulary.poca import CaseKind
 
 _BEGINNING = date(2000, 1, 1)
 
-PREFIXES = ("D", "OCG", "PI", "V", "P", "I", "R", "N", "OP", "B", *(kind.prefix for kind in CaseKind))
-"""Counters: disruption, group, priority individual, vulnerability, print or other disclosure, import, return, cases."""
+PREFIXES = ("D", "OCG", "PI", "V", "P", "I", "R", "N", "OP", "B", "IR", *(kind.prefix for kind in CaseKind))
+"""Counters: disruption, group, priority individual, vulnerability, disclosure, import, return, person … and cases."""
 
 
 def founder(name: str, display: str, machine: str) -> Actor:

@@ -1,0 +1,248 @@
+"""The archive sweep: active groups gone quiet, archived groups with new intelligence; people decide on each."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy.orm import Session
+
+from soc_desk.domain import Area, IntelligenceLink, Ocg, OcgReview, SubjectStatusChange, Team, User
+from soc_desk.services import policies
+from soc_desk.services.prints import day_words, wall
+from soc_desk.vocabulary import SubjectStatus
+
+POLICY = "ocg.archive_after_days"
+
+
+@dataclass(frozen=True)
+class ArchivePeriod:
+    """The force's period without qualifying intelligence, since when it holds and who says so."""
+
+    after_days: int
+    valid_from: date
+    source: str
+
+    @property
+    def words(self) -> str:
+        """The policy as a board and a print show it."""
+        return f"Local policy {POLICY}: {self.after_days} days, from {day_words(self.valid_from)}. {self.source}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Quiet:
+    """An active group whose archive review is due; ``since`` is its last qualifying intelligence, or its mapping.
+
+    ``since`` is None where neither is known: how long it has been quiet is then unknown, not zero.
+    """
+
+    id: UUID
+    version: int
+    reference: str
+    name: str
+    tier: str
+    area: str
+    team: str
+    lro: str
+    lro_id: UUID | None
+    last_intelligence_on: date | None
+    mapped_on: date | None
+    reviewed_on: date | None
+    reviewed: str
+    today: date
+    after_days: int
+
+    @property
+    def since(self) -> date | None:
+        return self.last_intelligence_on or self.mapped_on
+
+    @property
+    def days(self) -> int | None:
+        return None if self.since is None else (self.today - self.since).days
+
+    @property
+    def arithmetic(self) -> str:
+        """Why it is proposed, to be followed with a calendar."""
+        if self.since is None or self.days is None:
+            return "No qualifying intelligence, and nobody knows when it was mapped: enter when it was."
+        began = (
+            f"Last qualifying intelligence {day_words(self.since)}"
+            if self.last_intelligence_on
+            else f"Mapped {day_words(self.since)}, no qualifying intelligence since"
+        )
+        over = self.days - self.after_days
+        reached = "reached today" if over == 0 else f"passed {over} {'day' if over == 1 else 'days'} ago"
+        return f"{began}; {self.days} days to {day_words(self.today)}; the period of {self.after_days} days {reached}."
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stirring:
+    """An archived group with qualifying intelligence newer than its archiving; ``reports`` counts what came since.
+
+    The newest report's own words are not shown: opening it is logged.
+    """
+
+    id: UUID
+    version: int
+    reference: str
+    name: str
+    tier: str
+    area: str
+    team: str
+    lro: str
+    archived_at: datetime
+    archived_by: str
+    archived_because: str
+    newest_on: date
+    newest_ref: str
+    newest_grade: str
+    reports: int
+
+    @property
+    def arithmetic(self) -> str:
+        """Why a review is due."""
+        archived = day_words(wall(self.archived_at).date())
+        if not self.newest_ref:
+            return f"Archived {archived}; a tracker told intelligence of {day_words(self.newest_on)}."
+        more = f", and {self.reports - 1} more" if self.reports > 1 else ""
+        newest = f"{self.newest_ref}, graded {self.newest_grade}, received {day_words(self.newest_on)}"
+        return f"Archived {archived}; qualifying intelligence since: {newest}{more}."
+
+
+@dataclass(frozen=True, kw_only=True)
+class ArchiveBoard:
+    """What archive review is due for; ``unknown`` are active groups whose quiet time cannot be worked out."""
+
+    period: ArchivePeriod
+    quiet: tuple[Quiet, ...] = ()
+    unknown: tuple[Quiet, ...] = ()
+    stirring: tuple[Stirring, ...] = ()
+
+    @property
+    def waiting(self) -> int:
+        """How many groups wait for somebody to decide."""
+        return len(self.quiet) + len(self.stirring)
+
+
+def board(session: Session, today: date) -> ArchiveBoard:
+    """All that waits for a decision, longest quiet first, newest intelligence first."""
+    rule = period(session, today)
+    quiet = candidates(session, today, rule)
+    return ArchiveBoard(
+        period=rule,
+        quiet=tuple(one for one in quiet if one.since is not None),
+        unknown=tuple(one for one in quiet if one.since is None),
+        stirring=tuple(reactivations(session, rule)),
+    )
+
+
+def waiting(session: Session, today: date) -> int:
+    """How many groups wait for a decision; what the rail counts."""
+    rule = period(session, today)
+    due = select(func.count(Ocg.id)).where(*_is_quiet(today, rule), Ocg.mapped_on.is_not(None))
+    return (session.scalar(due) or 0) + len(reactivations(session, rule))
+
+
+def period(session: Session, on: date) -> ArchivePeriod:
+    """The archive period in force on a day, with its source."""
+    row = policies.told(session, POLICY, on)
+    return ArchivePeriod(int(row.value), row.valid_from, row.source)
+
+
+def candidates(session: Session, today: date, rule: ArchivePeriod | None = None) -> list[Quiet]:
+    """Active groups quiet for the period or longer, the longest first; then those nobody can tell of."""
+    rule = rule or period(session, today)
+    query = _quiet_query().where(*_is_quiet(today, rule))
+    since = func.coalesce(Ocg.last_intelligence_on, Ocg.mapped_on)
+    return _quiet(session, query.order_by(since.is_(None), since, Ocg.reference), today, rule)
+
+
+def quiet_of(session: Session, id: UUID, today: date) -> Quiet | None:
+    """One group's clock, whether its review is due or not; None where the reader may not know of it."""
+    return next(iter(_quiet(session, _quiet_query().where(Ocg.id == id), today, period(session, today))), None)
+
+
+def reactivations(session: Session, rule: ArchivePeriod) -> list[Stirring]:
+    """Archived groups that qualifying intelligence came in for since.
+
+    Also what was entered since and received before, within the period: whoever archived the group did not know of it.
+    """
+    steps, link = _last_steps(), IntelligenceLink
+    newer = or_(link.received_on > Ocg.status_since, link.entered_at > SubjectStatusChange.at)
+    columns = (
+        Ocg.id, Ocg.version, Ocg.reference, Ocg.name, Ocg.tier, func.coalesce(Area.name, ""),
+        func.coalesce(Team.name, ""), Ocg.lro, SubjectStatusChange.at, func.coalesce(User.display, ""),
+        SubjectStatusChange.reason,
+    )  # fmt: skip
+    query = (
+        select(*columns, Ocg.intelligence_told_on, link.received_on, link.ir_ref, link.source, link.assessment,
+               link.handling, link.legacy_grade)
+        .join(SubjectStatusChange, SubjectStatusChange.id.in_(steps) & (SubjectStatusChange.subject_id == Ocg.id))
+        .join(User, User.id == SubjectStatusChange.by_id)
+        .outerjoin(Area, Area.id == Ocg.area_id)
+        .outerjoin(Team, Team.id == Ocg.team_id)
+        .outerjoin(link, and_(link.subject_id == Ocg.id, link.qualifying.is_(True), newer))
+        .where(
+            Ocg.status == SubjectStatus.ARCHIVED,
+            or_(link.id.is_not(None), Ocg.intelligence_told_on > Ocg.status_since),
+        )
+        .order_by(Ocg.reference, link.received_on.desc(), link.id.desc())
+    )  # fmt: skip
+    found: dict[UUID, Stirring] = {}
+    for *told, told_on, received_on, ref, source, assessment, handling, legacy in session.execute(query):
+        names = list(Stirring.__dataclass_fields__)[: len(told)]
+        facts = dict(zip(names, told, strict=True))
+        archived_on = wall(facts["archived_at"]).date()
+        # One received too long before the archiving could not have kept the group from it.
+        knows = received_on is not None and received_on > archived_on - timedelta(days=rule.after_days)
+        if not knows and (told_on is None or told_on <= archived_on):
+            continue
+        grade = legacy or "/".join(part.value for part in (source, assessment, handling) if part)
+        if (before := found.get(facts["id"])) is not None:
+            found[before.id] = replace(before, reports=before.reports + knows)
+            continue
+        newest = (received_on, ref, grade, 1) if knows else (told_on, "", "", 0)
+        more = dict(zip(("newest_on", "newest_ref", "newest_grade", "reports"), newest, strict=True))
+        found[facts["id"]] = Stirring(**facts, **more)
+    return sorted(found.values(), key=lambda one: (one.newest_on, one.reference), reverse=True)
+
+
+def _is_quiet(today: date, rule: ArchivePeriod) -> list[ColumnElement[bool]]:
+    since = func.coalesce(Ocg.last_intelligence_on, Ocg.mapped_on)
+    due = since <= today - timedelta(days=rule.after_days)
+    return [Ocg.status == SubjectStatus.ACTIVE, or_(due, since.is_(None))]
+
+
+def _quiet_query() -> Select[*tuple[Any, ...]]:
+    reviews = select(OcgReview.id).where(OcgReview.subject_id == Ocg.id).correlate(Ocg)
+    newest = reviews.order_by(OcgReview.reviewed_on.desc(), OcgReview.id.desc()).limit(1).scalar_subquery()
+    columns = (
+        Ocg.id, Ocg.version, Ocg.reference, Ocg.name, Ocg.tier, func.coalesce(Area.name, ""),
+        func.coalesce(Team.name, ""), Ocg.lro, Ocg.lro_id, Ocg.last_intelligence_on, Ocg.mapped_on,
+        OcgReview.reviewed_on, func.coalesce(OcgReview.outcome, ""),
+    )  # fmt: skip
+    return (
+        select(*columns)
+        .outerjoin(Area, Area.id == Ocg.area_id)
+        .outerjoin(Team, Team.id == Ocg.team_id)
+        .outerjoin(OcgReview, OcgReview.id == newest)
+    )
+
+
+def _quiet(session: Session, query: Select[*tuple[Any, ...]], today: date, rule: ArchivePeriod) -> list[Quiet]:
+    names = [name for name in Quiet.__dataclass_fields__ if name not in ("today", "after_days")]
+    return [
+        Quiet(**dict(zip(names, values, strict=True)), today=today, after_days=rule.after_days)
+        for values in session.execute(query)
+    ]
+
+
+def _last_steps() -> Select[tuple[UUID]]:
+    """The latest step of each archived group."""
+    place = func.row_number().over(
+        partition_by=SubjectStatusChange.subject_id,
+        order_by=(SubjectStatusChange.at.desc(), SubjectStatusChange.id.desc()),
+    )
+    ranked = select(SubjectStatusChange.id, place.label("place")).subquery()
+    return select(ranked.c.id).where(ranked.c.place == 1)
