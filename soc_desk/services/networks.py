@@ -63,6 +63,10 @@ class Network:
         known |= {node.id: node for node in nodes if node.id not in known and node.id != self.centre.id}
         return Network(self.centre, self.counts, tuple(known.values()), tuple(dict.fromkeys((*self.ties, *ties))))
 
+    def node(self, id: object) -> Node | None:
+        """The node with this id, the middle included."""
+        return next((node for node in (self.centre, *self.nodes) if node.id == id), None)
+
     def further(self, node: Node) -> int:
         """How many groups or people a node leads to that are not in the chart; none for the group in the middle."""
         if node == self.centre:

@@ -255,10 +255,7 @@ class NetworkOf(QWidget):
         )  # fmt: skip
 
     def _chosen(self) -> Node | None:
-        if self.network is None or self.view.current is None:
-            return None
-        nodes = (self.network.centre, *self.network.nodes)
-        return next((node for node in nodes if node.id == self.view.current), None)
+        return self.network.node(self.view.current) if self.network is not None else None
 
     def _tell_chosen(self) -> None:
         node = self._chosen()
