@@ -89,7 +89,7 @@ def _document(row: DutyRow) -> dict[str, Any]:
         "work_to": clock_text(row.work_to) if row.work_to else None, "left": row.due, "urgency": row.urgency,
         "expired": row.urgency == "expired", "held_pence": row.held_pence, "about": row.about, "why": row.why,
         "next_action": row.next_action, "alert": row.alert, "moved": row.moved, "unknown": row.unknown,
-        "owner": row.owner, "area": row.area, "acknowledged_by": row.acknowledged_by,
+        "owner": row.owner, "area": row.area, "acknowledged_by": row.acknowledged_by, "known": row.is_known,
     }  # fmt: skip
 
 

@@ -214,7 +214,7 @@ def test_the_alarm_stays_whatever_is_edited() -> None:
     assert is_expired(edited, CALENDAR, at("2026-10-09 00:00")) == at("2026-10-08 00:00")
     (duty,) = due(edited).values()
     assert (duty.kind, duty.due_at) == (DutyKind.ACT_ON_EXPIRY, at("2026-10-08 00:00"))
-    assert warned(duty, at("2026-10-08 00:00")) == TEAM | {"inspector", "superintendent", "solicitor"}
+    assert warned(duty, at("2026-10-08 00:00")) == TEAM | {"inspector", "superintendent", "solicitor", "psd"}
 
 
 @pytest.mark.parametrize("state", [CaseState.FORFEITURE_ORDERED, CaseState.FORFEITED_BY_NOTICE, CaseState.FINAL])

@@ -136,9 +136,10 @@ def test_what_presses_is_told_again_after_an_hour(
     assert place(reminder).said == ["1 POCA deadline needs you: it has EXPIRED."] * 2
 
 
-def test_what_somebody_knows_of_is_left_out_until_it_presses(
-    store: Store, founder: Actor, window: MainWindow, desk: Desk, remind: Remind, clock: Clock
-) -> None:
+def test_what_somebody_knows_of_is_left_out_until_it_presses_or_is_warned_of_again(
+    store: Store, founder: Actor, window: MainWindow, desk: Desk, remind: Remind, clock: Clock,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
     known, expired = case(store, founder), case(store, founder, days_ago=30)
     rows = store.read(founder, board.warned, founder, periods.now())
     for row in rows:
@@ -147,6 +148,12 @@ def test_what_somebody_knows_of_is_left_out_until_it_presses(
     reminder = remind(window, desk)
     assert reminder.found.need == reminder.found.expired == 1
     clock.at += timedelta(hours=2)
+    look(reminder, desk)
+    assert place(reminder).said == ["1 POCA deadline needs you: it has EXPIRED."]  # the next warning is tomorrow's
+    row = next(row for row in rows if row.case_id == expired)
+    assert row.warned_at is not None
+    at = row.warned_at + timedelta(days=1, minutes=1)
+    monkeypatch.setattr(periods, "now", lambda: at)
     look(reminder, desk)
     assert len(place(reminder).said) == 2
 

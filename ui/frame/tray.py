@@ -34,15 +34,17 @@ _PAGE = "poca"
 
 @dataclass(frozen=True)
 class Pressing:
-    """What presses at a moment: ``keys`` tell one deadline at one urgency from another; ``stale`` cases are behind.
+    """What presses at a moment: ``keys`` tell one warning of a deadline from another; ``stale`` cases are behind.
 
     Counted are deadlines that the reader is told of by now: all that are overdue, expired or within 24 hours, and of
-    the others those that nobody has said to know of.
+    the others those that nobody has said to know of since their last warning. ``unheard`` are red, and nobody has said
+    so of them either.
     """
 
     need: int = 0
     expired: int = 0
     red: int = 0
+    unheard: int = 0
     keys: frozenset[tuple[UUID, str]] = frozenset()
     stale: tuple[UUID, ...] = ()
 
@@ -67,12 +69,13 @@ def pressing(session: Session, reader: Actor) -> Pressing:
     from soc_desk.services.poca import board
 
     rows = board.warned(session, reader, periods.now())
-    counted = [row for row in rows if row.is_pressing or not row.acknowledged_by]
+    counted = [row for row in rows if row.is_pressing or not row.is_known]
     return Pressing(
         need=len(counted),
         expired=sum(row.urgency is board.Urgency.EXPIRED for row in counted),
         red=sum(row.is_pressing for row in counted),
-        keys=frozenset((row.id, row.urgency.value) for row in counted),
+        unheard=sum(row.is_pressing and not row.is_known for row in counted),
+        keys=frozenset((row.id, f"{row.urgency} {row.warned_at}") for row in counted),
         stale=tuple(sorted({row.case_id for row in rows if row.is_stale})),
     )
 
@@ -207,7 +210,7 @@ class Reminder(QObject):
             self.tray.clicked.connect(self._open)
         self.tray.show_state(found.words, is_red=bool(found.red))
         now = self._now()
-        is_again = bool(found.red) and self._told_at is not None and now - self._told_at >= AGAIN_AFTER
+        is_again = bool(found.unheard) and self._told_at is not None and now - self._told_at >= AGAIN_AFTER
         if found.keys - self._told or is_again:
             self._told_at = now
             self.tray.tell(found.words)

@@ -23,6 +23,7 @@ POLICY_WORDS = {
     "poca.contacts.superintendent": "POCA warnings: superintendents",
     "poca.contacts.solicitor": "POCA warnings: force solicitors",
     "poca.contacts.fiu": "POCA warnings: financial investigators",
+    "poca.contacts.psd": "POCA warnings: professional standards",
     "rag.equal_to_last_year": "Below target, equal to last year",
     "rag.small_number": "Shares noted below, cases",
     "rag.scheme": "Colours of the performance report",

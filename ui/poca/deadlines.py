@@ -35,7 +35,7 @@ def item(row: DutyRow) -> Item:
         when, since = Urgency.EXPIRED.label, row.due.removeprefix(Urgency.EXPIRED.label).strip()
     said = " · ".join(filter(None, (since, row.about, row.alert, row.unknown, row.moved)))
     if row.acknowledged_by:
-        said = f"{said} · known to {row.acknowledged_by}"
+        said = f"{said} · known to {row.acknowledged_by}{'' if row.is_known else ', and warned of again since'}"
     return Item(row.id, when, TONES[row.urgency], row.what, said, row.reference, row.why, row.action)
 
 
@@ -95,7 +95,7 @@ class Explained(Card):
         self.who.setVisible(bool(told.warnings))
         if not told.warnings:
             self.ladder.hide()
-        self.know.setVisible(not row.acknowledged_by)
+        self.know.setVisible(not row.is_known)
         self.setAccessibleName(f"{self.heading.text()}. {self.steps.text()}")
         self.show()
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
@@ -21,6 +21,7 @@ class Warned(StrEnum):
     SUPERINTENDENT = "superintendent"
     SOLICITOR = "solicitor"
     FIU = "fiu"
+    PSD = "psd"
 
 
 class NextAction(StrEnum):
@@ -47,11 +48,19 @@ class NextAction(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Rung:
-    """One warning: from this moment on these roles are to be told; ``before`` says how long before in words."""
+    """One warning: from this moment on these roles are to be told; ``before`` says how long before in words.
+
+    ``every`` is how long it takes to come back, where it does until the duty is done.
+    """
 
     at: datetime
     roles: frozenset[Warned]
     before: str
+    every: timedelta | None = None
+
+    def last(self, now: datetime) -> datetime:
+        """When it was given last, once it has been given at all."""
+        return self.at if self.every is None else self.at + (now - self.at) // self.every * self.every
 
 
 @dataclass(frozen=True, slots=True)

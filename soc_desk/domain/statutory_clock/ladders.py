@@ -1,8 +1,9 @@
 """Who is warned and how long before: the last column of the state table (domain page, section 5), as data."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 from soc_desk.domain.statutory_clock.answer import Answer
 from soc_desk.domain.statutory_clock.calendar import Calendar
@@ -18,6 +19,20 @@ _SHIFT = _TEAM | {_FIU}
 EVERYBODY = _TEAM | {_INSPECTOR, _SUPERINTENDENT, _SOLICITOR}
 
 
+class Again(NamedTuple):
+    """How a warning comes back until the duty is done."""
+
+    every: timedelta
+    words: str
+
+
+HOURLY = Again(timedelta(hours=1), "every hour until acted on")
+DAILY = Again(timedelta(days=1), "every day until acted on")
+WEEKLY = Again(timedelta(days=7), "every week until it is sent")
+FIVE_WORKING_DAYS = Again(timedelta(days=7), "every five working days until it is paid in")
+"""A week; where a holiday falls into it, a day earlier than the fifth working day."""
+
+
 @dataclass(frozen=True, slots=True)
 class Warn:
     """One entry of the table: countable ``hours`` or ``days`` before the deadline, or days ``after`` its cause.
@@ -30,7 +45,7 @@ class Warn:
     hours: int | None = None
     days: int | None = None
     after: int | None = None
-    again: str = ""
+    again: Again | None = None
 
 
 def _days(roles: Iterable[Warned], *days: int) -> tuple[Warn, ...]:
@@ -41,11 +56,11 @@ def _after(roles: Iterable[Warned], *days: int) -> tuple[Warn, ...]:
     return tuple(Warn(frozenset(roles), after=each) for each in days)
 
 
-def _on_and_on(roles: Iterable[Warned], day: int, again: str) -> tuple[Warn, ...]:
+def _on_and_on(roles: Iterable[Warned], day: int, again: Again) -> tuple[Warn, ...]:
     return (Warn(frozenset(roles), after=day, again=again),)
 
 
-def at_once(*roles: Warned, again: str = "") -> tuple[Warn, ...]:
+def at_once(*roles: Warned, again: Again | None = None) -> tuple[Warn, ...]:
     """Everybody named, from the moment there is a cause."""
     return (Warn(frozenset(roles), again=again),)
 
@@ -64,12 +79,12 @@ ORDER: Ladder = (*_ORDER_DAYS, *_days({_SUPERINTENDENT}, 7), *_days({_SOLICITOR}
 ORDER_NOT_LODGED: Ladder = (*ORDER, *_days({_INSPECTOR}, 14))
 LODGE: Ladder = (*_days(_TEAM, 14, 7, 3, 1, 0), *_days({_INSPECTOR}, 0))
 RED: Ladder = at_once(*EVERYBODY)
-EXPIRED: Ladder = at_once(*EVERYBODY, again="every day until acted on")
+EXPIRED: Ladder = at_once(*EVERYBODY, Warned.PSD, again=DAILY)
 CAP: Ladder = _days({_FIU, _CHAMPION}, 180, 120, 90, 60, 42, 28, 14, 7)
-PAY_IN: Ladder = (*_after({_FIU}, 1, 3), *_on_and_on({_FIU}, 10, "every five working days until it is paid in"))
+PAY_IN: Ladder = (*_after({_FIU}, 1, 3), *_on_and_on({_FIU}, 10, FIVE_WORKING_DAYS))
 REPORT: Ladder = (
     *_after({_OFFICER, _CHAMPION}, 1, 3, 10),
-    *_on_and_on({_OFFICER, _CHAMPION}, 17, "every week until it is sent"),
+    *_on_and_on({_OFFICER, _CHAMPION}, 17, WEEKLY),
 )  # fmt: skip
 HEARING: Ladder = _days(_TEAM, 1, 0)
 DIRECTIONS: Ladder = _days({_OFFICER, _SOLICITOR}, 14, 7, 2)
@@ -79,7 +94,7 @@ SET_ASIDE: Ladder = _days({_FIU}, 5, 0)
 APPEAL: Ladder = _days({_FIU, _SOLICITOR}, 10, 3, 1)
 APPEAL_BY_POLICE: Ladder = _after({_SOLICITOR, _INSPECTOR}, 1, 7, 14, 21, 27)
 CLAIM: Ladder = (*at_once(_OFFICER, _FIU), *_days({_OFFICER, _FIU}, 7, 2))
-REFUSED: Ladder = at_once(_OFFICER, _INSPECTOR, _SOLICITOR, again="every hour until acted on")
+REFUSED: Ladder = at_once(_OFFICER, _INSPECTOR, _SOLICITOR, again=HOURLY)
 RELEASE: Ladder = _days({_FIU}, 5, 2, 0)
 FINAL: Ladder = _after({_FIU}, 7, 28)
 OTHER_POWER: Ladder = at_once(_OFFICER, _FIU)
@@ -97,7 +112,9 @@ def rungs(ladder: Ladder, answer: Answer, since: datetime, calendar: Calendar) -
 
 def _rung(warn: Warn, answer: Answer, since: datetime, calendar: Calendar) -> Rung:
     rung = _first(warn, answer, since, calendar)
-    return replace(rung, before=f"{rung.before}, then {warn.again}") if warn.again else rung
+    if warn.again is None:
+        return rung
+    return Rung(rung.at, rung.roles, f"{rung.before}, then {warn.again.words}", warn.again.every)
 
 
 def _first(warn: Warn, answer: Answer, since: datetime, calendar: Calendar) -> Rung:

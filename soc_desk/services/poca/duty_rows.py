@@ -29,7 +29,8 @@ from soc_desk.services.poca.due_words import (
     urgency_of,
 )
 from soc_desk.services.poca.duties import BY_CALENDAR, open_duties
-from soc_desk.services.poca.escalation import Reach, told
+from soc_desk.services.poca.escalation import Reach, is_known, told
+from soc_desk.services.prints import wall
 from soc_desk.vocabulary.poca import CaseKind, CaseState, DutyKind
 
 ENDS_DETENTION = (
@@ -48,9 +49,10 @@ class DutyRow:
     ``due`` says how long (``in 5 h 12 m``); ``about`` the amount and what the deadline hangs on; ``why`` the section.
     ``countable_minutes`` are left on the 48-hour clock, None elsewhere. ``alert`` is what makes it worse than its date;
     ``unknown`` what the calendar could not tell; ``moved`` that the date is not what it was, and why. ``told_since`` is
-    since when the reader must be told, None where it is not for them (yet). ``is_stale`` says that the calendar changed
-    since the deadline was kept (see ``recomputing.catch_up``). ``due_at`` is None only where nothing is
-    calculated, and then ``id`` is the case's.
+    since when the reader must be told, None where it is not for them (yet), and ``warned_at`` when they were last.
+    ``is_known`` says that somebody said to know of it since then. ``is_stale`` says that the calendar changed since the
+    deadline was kept (see ``recomputing.catch_up``). ``due_at`` is None only where nothing is calculated, and then
+    ``id`` is the case's.
     """
 
     id: UUID
@@ -82,6 +84,8 @@ class DutyRow:
     acknowledged_by: str = ""
     acknowledged_at: datetime | None = None
     told_since: datetime | None = None
+    warned_at: datetime | None = None
+    is_known: bool = False
     sequence: int = 0
     is_stale: bool = False
 
@@ -135,7 +139,9 @@ def _row(row: Stored, fact: DutyFact, facts: CaseFacts, calendar: Calendar, reac
     due = expired_words(facts.expired_at or fact.due_at, now) if is_alarm else due_words(fact.kind, fact.due_at, now)
     if fact.unknown and counts_hours(fact.kind):
         due, urgency = "Date unknown", Urgency.RED
-    mine = told(fact, reach.parts(row.owner_id, row.recorded_by_id, row.area_id), now)
+    parts = reach.parts(row.owner_id, row.recorded_by_id, row.area_id)
+    mine = told(fact, parts, now)
+    known_at = wall(row.acknowledged_at) if row.acknowledged_at is not None else None
     left = countable_left(now, fact.due_at, calendar) if counts_hours(fact.kind) else None
     return DutyRow(
         id=row.id, case_id=row.case_id, reference=row.reference, case_kind=row.case_kind, state=facts.state,
@@ -146,7 +152,8 @@ def _row(row: Stored, fact: DutyFact, facts: CaseFacts, calendar: Calendar, reac
         moved=_moved(row, fact), next_action=fact.next_action, held_pence=row.held_pence, area_id=row.area_id,
         area=row.area or "", owner_id=row.owner_id, owner=row.owner or row.officer,
         acknowledged_by=row.acknowledged_by or "", acknowledged_at=row.acknowledged_at,
-        told_since=mine.since if mine else None, sequence=row.sequence,
+        told_since=mine.since if mine else None, warned_at=mine.last if mine else None,
+        is_known=is_known(fact, parts, known_at, now), sequence=row.sequence,
         is_stale=not is_alarm and (row.due_at, row.work_to) != (fact.due_at, fact.work_to),
     )  # fmt: skip
 

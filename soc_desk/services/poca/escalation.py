@@ -19,11 +19,13 @@ CONTACTS = {
     Warned.SUPERINTENDENT: "poca.contacts.superintendent",
     Warned.SOLICITOR: "poca.contacts.solicitor",
     Warned.FIU: "poca.contacts.fiu",
+    Warned.PSD: "poca.contacts.psd",
 }
 """The policy that names the people of each part by their sign-in names."""
 
 _STAND_IN = {
     Warned.INSPECTOR: Role.SUPERVISOR, Warned.SUPERINTENDENT: Role.SUPERVISOR, Warned.SOLICITOR: Role.SUPERVISOR,
+    Warned.PSD: Role.SUPERVISOR,
     Warned.FIU: Role.CHAMPION, Warned.CHAMPION: Role.CHAMPION, Warned.DEPUTY: Role.CHAMPION,
 }  # fmt: skip
 """Who is told where the force named nobody who can sign in: better too many than no one."""
@@ -31,9 +33,13 @@ _STAND_IN = {
 
 @dataclass(frozen=True, kw_only=True)
 class Told:
-    """Since when a reader must be told of a duty, and as what: values of ``Warned``."""
+    """Since when a reader must be told of a duty, when they were warned last, and as what: values of ``Warned``.
+
+    Somebody who said to know of it before the last warning is told anew: a ladder goes on until the duty is done.
+    """
 
     since: datetime
+    last: datetime
     parts: frozenset[Warned]
 
 
@@ -101,8 +107,21 @@ def told(fact: DutyFact, parts: frozenset[Warned], now: datetime) -> Told | None
     mine = frozenset(Warned(part) for part in warned(fact, now)) & parts
     if not mine:
         return None
-    since = (rung.at for rung in fact.ladder if rung.roles & mine)  # none where only the passed deadline tells them
-    return Told(since=min((at for at in since if at <= now), default=fact.due_at), parts=mine)
+    # No rung where only the passed deadline tells them; and what passed its deadline is told once more.
+    given = [rung for rung in fact.ladder if rung.roles & mine and rung.at <= now]
+    passed = [fact.due_at] if fact.due_at <= now or not given else []
+    return Told(
+        since=min((rung.at for rung in given), default=fact.due_at),
+        last=max([*passed, *(rung.last(now) for rung in given)]), parts=mine,
+    )  # fmt: skip
+
+
+def is_known(fact: DutyFact, parts: frozenset[Warned], acknowledged_at: datetime | None, now: datetime) -> bool:
+    """Whether somebody said to know of a duty since a reader with these parts was last warned; wall times."""
+    if acknowledged_at is None:
+        return False
+    warning = told(fact, parts, now) or told(fact, frozenset(Warned), now)
+    return warning is None or acknowledged_at >= warning.last
 
 
 def _champions(session: Session, on: date) -> list[tuple[ChampionPost, UUID, UUID]]:

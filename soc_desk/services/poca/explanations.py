@@ -20,6 +20,7 @@ PARTS = {
     Warned.OFFICER: "the officer", Warned.CHAMPION: "the champion", Warned.DEPUTY: "the deputy",
     Warned.INSPECTOR: "the inspector", Warned.SUPERINTENDENT: "the superintendent",
     Warned.SOLICITOR: "the force solicitor", Warned.FIU: "the financial investigation unit",
+    Warned.PSD: "professional standards",
 }  # fmt: skip
 
 

@@ -8,18 +8,22 @@ from sqlalchemy import insert, select
 
 from soc_desk.domain import Area, CaseReader
 from soc_desk.services import policies, today
-from soc_desk.services.poca import board
+from soc_desk.services.poca import board, duties
 from soc_desk.store import Actor, Store, Work, use_case
 from soc_desk.vocabulary import EVERYONE, Access
 from soc_desk.vocabulary.poca import CaseState, ChampionPost, DutyKind
 from tests.conftest import PEOPLE
+from tests.factories_poca import Clock
 from tests.services.poca import holding
 from tests.services.poca.holding import DEADLINE, at, notice, order
 
-CONTACTS = {"inspector": "coordinator", "superintendent": "supervisor", "solicitor": "analyst", "fiu": "founder"}
+CONTACTS = {
+    "inspector": "coordinator", "superintendent": "supervisor", "solicitor": "analyst", "fiu": "founder",
+    "psd": "founder",
+}  # fmt: skip
 """Part to sign-in name, in these tests."""
-TOLD_OF_EXPIRY = {"officer", "champion", "colleague", "coordinator", "supervisor", "analyst"}
-"""The officer, the champion, the deputy, the inspector, the superintendent and the solicitor."""
+TOLD_OF_EXPIRY = {"officer", "champion", "colleague", "coordinator", "supervisor", "analyst", "founder"}
+"""The officer, champion and deputy, the inspector, superintendent and solicitor, and professional standards."""
 TODAY = date(2026, 1, 1)
 
 
@@ -106,6 +110,36 @@ def test_past_each_deadline_everybody_sees_expired_and_nobody_without_access(
     assert told(store, founder, passed).keys() == {"officer", "analyst"}
     assert store.read(PEOPLE["supervisor"], board.board, PEOPLE["supervisor"], passed) == []
     assert store.read(PEOPLE["supervisor"], board.counts, passed).open == 0
+
+
+def test_a_warning_that_somebody_knows_of_comes_back_as_the_ladder_says(
+    store: Store, founder: Actor, officer: Actor, champion: Actor, north: UUID
+) -> None:
+    holding.case(store, officer, area_id=north)
+
+    def known(reader: Actor, now: datetime) -> bool:
+        return store.read(reader, board.warned, reader, now)[0].is_known
+
+    def acknowledge(now: datetime) -> None:
+        clocked = Store(store.engine, clock=Clock().at(now))
+        clocked.write(champion, duties.acknowledge, store.read(champion, board.warned, champion, now)[0].id)
+
+    hours_left = {36: at(2026, 11, 20, 10, 40), 24: at(2026, 11, 20, 22, 40)}
+    assert not known(officer, hours_left[36])
+    acknowledge(hours_left[36] + timedelta(minutes=5))
+    assert known(officer, hours_left[24] - timedelta(minutes=1))
+    assert not known(officer, hours_left[24])
+    acknowledge(DEADLINE + timedelta(hours=2))
+    assert known(officer, DEADLINE + timedelta(hours=23, minutes=59))
+    assert not known(officer, DEADLINE + timedelta(days=1))  # EXPIRED: every day until acted on
+    row = store.read(officer, board.warned, officer, DEADLINE + timedelta(days=3, hours=1))[0]
+    assert (row.warned_at, row.told_since) == (DEADLINE + timedelta(days=3), DEADLINE)
+
+
+def test_a_refusal_is_told_every_hour(store: Store, founder: Actor, officer: Actor, north: UUID) -> None:
+    holding.case(store, officer, state=CaseState.REFUSED, refused_on=date(2026, 11, 20), area_id=north)
+    (row,) = store.read(officer, board.warned, officer, at(2026, 11, 20, 15, 20))
+    assert (row.told_since, row.warned_at) == (at(2026, 11, 20, 0), at(2026, 11, 20, 15))
 
 
 def test_where_nobody_is_named_too_many_are_told_rather_than_no_one(
