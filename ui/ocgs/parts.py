@@ -41,6 +41,7 @@ PARTS: tuple[PartEntry, ...] = (
     PartEntry(OVERVIEW, "Overview", "ui.ocgs.overview:Overview"),
     PartEntry("disruptions", "Disruptions", "ui.ocgs.disruptions_of:DisruptionsOf"),
     PartEntry("network", "Network", "ui.ocgs.network_of:NetworkOf"),
+    PartEntry("timeline", "Timeline", "ui.ocgs.timeline_of:TimelineOf"),
     PartEntry("history", "History", "ui.ocgs.history_of:HistoryOf"),
 )
 """Overview, members, 4P plan, disruptions, intelligence, POCA, network, timeline, documents, history."""

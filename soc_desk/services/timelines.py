@@ -1,0 +1,225 @@
+"""Everything that happened about a group or a person on one line of time, as far as the reader may know of it."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy.orm import Session
+
+from soc_desk.domain import (
+    AncillaryOrder,
+    CasePerson,
+    Disruption,
+    IntelligenceLink,
+    Leader,
+    LomVisit,
+    Ocg,
+    OcgReview,
+    OcgScore,
+    Operation,
+    OperationSubject,
+    Person,
+    PersonLink,
+    PlanAction,
+    PocaCase,
+    Referral,
+    Subject,
+    SubjectStatusChange,
+    TierDecision,
+)
+from soc_desk.errors import NotFound
+from soc_desk.services.labels import labels
+from soc_desk.services.prints import wall
+from soc_desk.vocabulary import DisruptionStatus
+from soc_desk.vocabulary.ocg import HandlingGrade
+
+_LONGEST = 90
+_TOLD = (DisruptionStatus.SUBMITTED, DisruptionStatus.APPROVED, DisruptionStatus.KEYED)
+
+
+class Strand(Enum):
+    """What kind of thing happened; the order is that of the lines, from the top."""
+
+    LIFE = "Status, score and tier"
+    LEAD = "Leadership and reviews"
+    PEOPLE = "People"
+    INTELLIGENCE = "Intelligence"
+    DISRUPTIONS = "Disruptions"
+    PLAN = "4P plan"
+    POCA = "POCA"
+    OPERATIONS = "Operations"
+    ORDERS = "Orders and visits"
+    CARE = "Referrals"
+
+
+@dataclass(frozen=True)
+class Event:
+    """One thing that happened; ``page`` and ``record`` open it where it can be opened.
+
+    ``handling`` is set for intelligence whose sharing has conditions: it is left out of prints unless they are shown.
+    """
+
+    on: date
+    strand: Strand
+    what: str
+    page: str = ""
+    record: UUID | None = None
+    handling: str = ""
+
+
+def of_group(session: Session, id: UUID) -> list[Event]:
+    """Everything about a group, newest first; raises NotFound for one the reader may not know of."""
+    if session.scalar(select(Ocg.id).where(Ocg.id == id)) is None:
+        raise NotFound("That group does not exist, or is not open to you.")
+    strands: tuple[Iterable[Event], ...] = (
+        _life(session, id), _lead(session, id), _people(session, PersonLink.subject_id == id),
+        _intelligence(session, IntelligenceLink.subject_id == id), _disruptions(session, id), _plan(session, id),
+        _poca(session, PocaCase.subject_id == id), _operations(session, id),
+    )  # fmt: skip
+    return _newest_first(strands)
+
+
+def of_person(session: Session, id: UUID) -> list[Event]:
+    """Everything about a person, newest first; raises NotFound for one the reader may not know of."""
+    if session.scalar(select(Person.id).where(Person.id == id)) is None:
+        raise NotFound("That person does not exist, or is not open to you.")
+    of_them = select(CasePerson.case_id).where(CasePerson.person_id == id)
+    strands: tuple[Iterable[Event], ...] = (
+        _people(session, PersonLink.person_id == id, of_person=True),
+        _intelligence(session, IntelligenceLink.person_id == id), _poca(session, PocaCase.id.in_(of_them)),
+        _orders(session, id), _care(session, id),
+    )  # fmt: skip
+    return _newest_first(strands)
+
+
+def _newest_first(strands: Iterable[Iterable[Event]]) -> list[Event]:
+    events = [event for strand in strands for event in strand]
+    return sorted(events, key=lambda event: event.on, reverse=True)
+
+
+def _life(session: Session, id: UUID) -> Iterator[Event]:
+    steps = select(SubjectStatusChange.at, SubjectStatusChange.before, SubjectStatusChange.after)
+    for at, before, after in session.execute(steps.where(SubjectStatusChange.subject_id == id)):
+        words = f"{before.label} → {after.label}" if before else f"Mapped as {after.label}"
+        yield Event(wall(at).date(), Strand.LIFE, words)
+    scores = select(OcgScore.scored_on, OcgScore.total, OcgScore.most, OcgScore.band)
+    for on, total, most, band in session.execute(scores.where(OcgScore.subject_id == id)):
+        yield Event(on, Strand.LIFE, f"Scored {total} of {most}" + (f", {band}" if band else ""))
+    names = labels(session, "tier")
+    tiers = select(TierDecision.decided_on, TierDecision.before, TierDecision.after, TierDecision.meeting)
+    for on, was, now, meeting in session.execute(tiers.where(TierDecision.subject_id == id)):
+        told = f"{names.get(was, was) or 'No tier'} → {names.get(now, now)}"
+        yield Event(on, Strand.LIFE, f"{told}, {meeting}" if meeting else told)
+
+
+def _lead(session: Session, id: UUID) -> Iterator[Event]:
+    leaders = select(Leader.since_on, Leader.post, Leader.name).where(Leader.subject_id == id)
+    for on, post, name in session.execute(leaders):
+        yield Event(on, Strand.LEAD, f"{post.value.upper()}: {name}")
+    reviews = select(OcgReview.reviewed_on, OcgReview.outcome).where(OcgReview.subject_id == id)
+    for on, outcome in session.execute(reviews):
+        yield Event(on, Strand.LEAD, f"Reviewed: {_short(outcome)}")
+
+
+def _people(session: Session, which: ColumnElement[bool], *, of_person: bool = False) -> Iterator[Event]:
+    columns = (
+        PersonLink.from_on, PersonLink.to_on, PersonLink.role, Person.id, Person.name, Subject.id, Subject.reference,
+        Subject.name,
+    )  # fmt: skip
+    query = (
+        select(*columns)
+        .join(Person, Person.id == PersonLink.person_id)
+        .join(Subject, Subject.id == PersonLink.subject_id)
+        .where(which, or_(PersonLink.from_on.is_not(None), PersonLink.to_on.is_not(None)))
+    )
+    for since, until, role, person, name, group, reference, group_name in session.execute(query):
+        page, record, about = (
+            ("ocgs", group, f"{role.label} of {reference} {group_name}")
+            if of_person
+            else ("people", person, f"{name}: {role.label}")
+        )
+        if since:
+            yield Event(since, Strand.PEOPLE, f"{about}, since", page, record)
+        if until:
+            yield Event(until, Strand.PEOPLE, f"{about}, until", page, record)
+
+
+def _intelligence(session: Session, which: ColumnElement[bool]) -> Iterator[Event]:
+    columns: tuple[Any, ...] = (
+        IntelligenceLink.received_on, IntelligenceLink.ir_ref, IntelligenceLink.source, IntelligenceLink.assessment,
+        IntelligenceLink.handling, IntelligenceLink.conditions, IntelligenceLink.legacy_grade,
+        IntelligenceLink.summary, IntelligenceLink.id,
+    )  # fmt: skip
+    for on, ref, *grade, conditions, legacy, summary, id_ in session.execute(select(*columns).where(which)):
+        said = legacy or "/".join("–" if part is None else part.value for part in grade)
+        handling = conditions if grade[2] is HandlingGrade.CONDITIONS else ""
+        yield Event(on, Strand.INTELLIGENCE, f"{ref} · {said} · {_short(summary)}", "intelligence", id_, handling)
+
+
+def _disruptions(session: Session, id: UUID) -> Iterator[Event]:
+    columns = (Disruption.disruption_date, Disruption.four_p, Disruption.impact_level, Disruption.title, Disruption.id)
+    query = select(*columns).where(Disruption.subject_id == id, Disruption.status.in_(_TOLD))
+    for on, four_p, level, title, id_ in session.execute(query):
+        if four_p and level:
+            words = f"{four_p.label}, {level.label.lower()} · {_short(title)}".rstrip(" ·")
+            yield Event(on, Strand.DISRUPTIONS, words, "disruptions", id_)
+
+
+def _plan(session: Session, id: UUID) -> Iterator[Event]:
+    query = select(PlanAction.done_on, PlanAction.four_p, PlanAction.title, PlanAction.state)
+    for on, four_p, title, state in session.execute(query.where(PlanAction.subject_id == id)):
+        if on:
+            yield Event(on, Strand.PLAN, f"{four_p.label}: {_short(title)} · {state.label.lower()}", "ocgs", id)
+
+
+def _poca(session: Session, which: ColumnElement[bool]) -> Iterator[Event]:
+    columns = (
+        PocaCase.seized_at, PocaCase.made_on, PocaCase.recorded_at, PocaCase.kind, PocaCase.reference, PocaCase.id,
+        PocaCase.forfeited_on, PocaCase.expired_at,
+    )  # fmt: skip
+    for seized, made, recorded, kind, reference, id_, forfeited, expired in session.execute(
+        select(*columns).where(which)
+    ):
+        began = seized.date() if seized else made or wall(recorded).date()
+        yield Event(began, Strand.POCA, f"{kind.label} · {reference}", "poca", id_)
+        if forfeited:
+            yield Event(forfeited, Strand.POCA, f"{reference} forfeited", "poca", id_)
+        if expired:
+            yield Event(expired.date(), Strand.POCA, f"{reference} EXPIRED", "poca", id_)
+
+
+def _operations(session: Session, id: UUID) -> Iterator[Event]:
+    among = select(OperationSubject.operation_id).where(OperationSubject.subject_id == id)
+    query = select(Operation.starts_on, Operation.kind, Operation.name, Operation.id)
+    for on, kind, name, id_ in session.execute(query.where(or_(Operation.subject_id == id, Operation.id.in_(among)))):
+        yield Event(on, Strand.OPERATIONS, f"{kind.label}: {name}", "operations", id_)
+
+
+def _orders(session: Session, id: UUID) -> Iterator[Event]:
+    orders = select(AncillaryOrder.kind, AncillaryOrder.made_on, AncillaryOrder.in_force_from, AncillaryOrder.ends_on)
+    for kind, made, force, ends in session.execute(orders.where(AncillaryOrder.person_id == id)):
+        for on, words in ((made, "made"), (force, "in force"), (ends, "ends")):
+            if on:
+                yield Event(on, Strand.ORDERS, f"{kind.label} {words}")
+    visits = select(LomVisit.done_on, LomVisit.kind).where(LomVisit.person_id == id, LomVisit.done_on.is_not(None))
+    for on, visit in session.execute(visits):
+        if on:
+            yield Event(on, Strand.ORDERS, visit.label)
+
+
+def _care(session: Session, id: UUID) -> Iterator[Event]:
+    columns = (Referral.kind, Referral.identified_on, Referral.sent_on, Referral.reasonable_on, Referral.conclusive_on)
+    for kind, *days in session.execute(select(*columns).where(Referral.person_id == id)):
+        told = ("identified", "sent", "reasonable grounds decided", "conclusive grounds decided")
+        for on, words in zip(days, told, strict=True):
+            if on:
+                yield Event(on, Strand.CARE, f"{kind.label}: {words}")
+
+
+def _short(text: str) -> str:
+    first = " ".join(text.split())
+    return first if len(first) <= _LONGEST else f"{first[: _LONGEST - 1].rstrip()}…"
