@@ -48,6 +48,9 @@ class PocaCase(Entity):
             "id",
         ),
         Index("ix_poca_case_first_order", "kind", "first_order_on", "area_id"),
+        Index(
+            "ix_poca_case_forfeited", "kind", "forfeited_on", "area_id", "forfeited_pence", "forfeited_by_notice", "id"
+        ),
         Index("ix_poca_case_closed", "access", "id"),
     )
 

@@ -142,11 +142,12 @@ def ledger(session: Session) -> Ledger:
     sums = [func.coalesce(func.sum(getattr(PocaCase, name)), 0) for name in amounts]
     seized = PocaCase.kind.in_(_SEIZURES)
     counted = func.count(PocaCase.id), func.count(PocaCase.id).filter(PocaCase.seized_pence.is_(None))
-    cases, unknown, *totals = session.execute(select(*counted, *sums).where(seized)).one()
     differs = PocaCase.seized_pence.is_not(None), PocaCase.seized_pence != PocaCase.held_pence + gone
-    differing = session.scalars(select(PocaCase.reference).where(seized, *differs).order_by(PocaCase.reference))
+    differ = func.count(PocaCase.id).filter(*differs)  # along the index of the sums; references are read where any do
+    cases, unknown, wrong, *totals = session.execute(select(*counted, differ, *sums).where(seized)).one()
+    named = select(PocaCase.reference).where(seized, *differs).order_by(PocaCase.reference)
     return Ledger(
-        cases=cases, unknown=unknown, differing=tuple(differing),
+        cases=cases, unknown=unknown, differing=tuple(session.scalars(named)) if wrong else (),
         **{name: int(value or 0) for name, value in zip(amounts, totals, strict=True)},
     )  # fmt: skip
 
