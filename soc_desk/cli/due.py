@@ -54,10 +54,10 @@ def due(
 
 
 def _read(desk: Store, actor: Actor, days: int | None, owner_id: UUID | None) -> list[DutyRow]:
-    """The board; what a calendar change moved unseen is kept first, where the actor may."""
+    """The board; what a calendar or an older program left behind is kept first, where the actor may."""
     now = wall(datetime.now(UTC))
     rows = desk.read(actor, board, actor, now, within_days=days, owner_id=owner_id, limit=_MOST)
-    stale = tuple(sorted({row.case_id for row in rows if row.is_stale}))
+    stale = tuple(sorted({row.case_id for row in rows if row.is_stale}.union(desk.read(actor, recomputing.lacking))))
     if stale and actor.has(WRITERS):
         desk.write(actor, recomputing.catch_up, stale)
         rows = desk.read(actor, board, actor, now, within_days=days, owner_id=owner_id, limit=_MOST)

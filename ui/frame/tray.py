@@ -66,7 +66,7 @@ def pressing(session: Session, reader: Actor) -> Pressing:
     if not reader.reads_cases:
         return Pressing()
     from soc_desk.services import periods
-    from soc_desk.services.poca import board
+    from soc_desk.services.poca import board, recomputing
 
     rows = board.warned(session, reader, periods.now())
     counted = [row for row in rows if row.is_pressing or not row.is_known]
@@ -76,7 +76,7 @@ def pressing(session: Session, reader: Actor) -> Pressing:
         red=sum(row.is_pressing for row in counted),
         unheard=sum(row.is_pressing and not row.is_known for row in counted),
         keys=frozenset((row.id, f"{row.urgency} {row.warned_at}") for row in counted),
-        stale=tuple(sorted({row.case_id for row in rows if row.is_stale})),
+        stale=tuple(sorted({row.case_id for row in rows if row.is_stale}.union(recomputing.lacking(session)))),
     )
 
 

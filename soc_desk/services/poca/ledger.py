@@ -67,7 +67,7 @@ def keep_sums(session: Session, case: PocaCase) -> None:
     """
     session.flush()
     lines = lines_of(session, case.id)
-    known = [line.sterling_pence for line in lines if line.sterling_pence is not None]
+    known = [worth for line in lines if (worth := _whole(line)) is not None]
     gone = dict.fromkeys(MovementKind, 0)
     for move in moves_of(session, case.id):
         gone[move.kind] += move.sterling_pence
@@ -109,7 +109,7 @@ def take(
             raise Invalid({"amounts": f"{amount.currency}: only {written(have, amount.currency)} is still held."})
         left[amount.currency] = have - amount.minor
         line, said = lines[amount.currency], note.strip()
-        if kind in _GOES_BACK and line.sterling_pence is None:
+        if kind in _GOES_BACK and _part(line, have) is None:
             pence, said = 0, f"{said} {_UNKNOWN_WORTH}".strip()
         else:
             pence = _worth(session, line, have, amount.minor)
@@ -135,7 +135,7 @@ def take_back(
             raise Invalid(
                 {"amounts": f"{amount.currency}: only {written(minor, amount.currency)} of it went that way."}
             )
-        worth = sterling(amount.minor, amount.currency, lines[amount.currency].rate) or 0
+        worth = _part(lines[amount.currency], amount.minor) or 0
         work.add(
             CaseMovement(
                 case_id=case.id, kind=kind, currency=amount.currency, minor=-amount.minor,
@@ -185,10 +185,26 @@ def written(minor: int, currency: str) -> str:
 
 def _worth(session: Session, line: CaseMoney, have: int, minor: int) -> int:
     """Sterling of what leaves, so that what stays is always worth its rate, and nothing when nothing stays."""
-    before, after = (sterling(amount, line.currency, line.rate) for amount in (have, have - minor))
-    if before is None or after is None or line.sterling_pence is None:
+    before, after, whole = _part(line, have), _part(line, have - minor), _whole(line)
+    if before is None or after is None or whole is None:
         raise Invalid({"amounts": no_rate(line.currency)})
-    return before - after if after else line.sterling_pence - _left(session, line.case_id, line.currency)
+    return before - after if after else whole - _left(session, line.case_id, line.currency)
+
+
+def _whole(line: CaseMoney) -> int | None:
+    """What a line is worth in pence: as kept with it, else by its rate; None where nothing tells."""
+    if line.sterling_pence is not None or line.amount_minor is None:
+        return line.sterling_pence
+    return sterling(line.amount_minor, line.currency, line.rate)
+
+
+def _part(line: CaseMoney, minor: int) -> int | None:
+    """Pence of part of a line: by its rate, else its share of the sterling that was written down without one."""
+    worth = sterling(minor, line.currency, line.rate)
+    if worth is None and line.sterling_pence is not None and line.amount_minor:
+        share = Decimal(line.sterling_pence) * minor / line.amount_minor
+        worth = int(share.quantize(Decimal(1), ROUND_HALF_UP))
+    return worth
 
 
 def _left(session: Session, case_id: UUID, currency: str) -> int:

@@ -113,8 +113,8 @@ def totals(session: Session, shown: OrderFilter) -> OrderTotals:
 def _query(shown: OrderFilter) -> Select[*tuple[Any, ...]]:
     columns = (
         _O.id, _O.case_id, _C.reference, _C.kind.label("case_kind"), _C.state, _C.detained_until,
-        Area.name.label("area"), _C.held_pence, _C.first_order_on, _O.kind, _O.number, _O.result, _O.lodged_on,
-        _O.hearing_at, _O.made_at, _O.expires_on, _O.court,
+        Area.name.label("area"), _C.held_pence, _C.first_order_on, _C.cap_extended_to, _O.kind, _O.number, _O.result,
+        _O.lodged_on, _O.hearing_at, _O.made_at, _O.expires_on, _O.court,
     )  # fmt: skip
     joined = select(*columns).join(_C, _C.id == _O.case_id).outerjoin(Area, Area.id == _C.area_id)
     return joined.where(*_conditions(shown))
@@ -137,10 +137,12 @@ def _conditions(shown: OrderFilter) -> list[ColumnElement[bool]]:
 def _line(row: Any, now: datetime) -> OrderLine:  # noqa: ANN401 - a row of ``_query``
     detains = row.result is OrderResult.MADE and row.number > 0
     made_on = row.made_at.date() if row.made_at is not None and detains else None
+    is_extended = row.cap_extended_to is not None
+    latest_on = None if made_on is None else latest_end(made_on, row.first_order_on, is_extended=is_extended)
     return OrderLine(
         id=row.id, case_id=row.case_id, reference=row.reference, case_kind=row.case_kind,
         state_now=case_query.state_at(row.state, row.detained_until, now), area=row.area or "",
         held_pence=row.held_pence, kind=row.kind, number=row.number, result=row.result, lodged_on=row.lodged_on,
         hearing_at=row.hearing_at, made_at=row.made_at, expires_on=row.expires_on,
-        latest_on=None if made_on is None else latest_end(made_on, row.first_order_on), court=row.court,
+        latest_on=latest_on, court=row.court,
     )  # fmt: skip

@@ -13,7 +13,7 @@ from soc_desk.services.poca.words import moment_words
 from soc_desk.services.prints import day_words
 from soc_desk.vocabulary.poca import CaseKind, Nation, OrderResult
 
-_MONTHS, _CAP_MONTHS = 6, 24
+_MONTHS, _CAP_MONTHS, _EXTENDED_CAP_MONTHS = 6, 24, 36
 _END_OF_DAY = timedelta(days=1)
 
 
@@ -89,17 +89,21 @@ def order_meaning(shown: CaseDetail, made_at: datetime | None, expires_on: date 
         )
     if until is not None:
         said.append(f"In time: it had to be made by {moment_words(until)}.")
-    latest = latest_end(made_at.date(), shown.row.first_order_on)
+    latest = latest_end(made_at.date(), shown.row.first_order_on, is_extended=shown.cap_extended_to is not None)
     said.append(f"It can hold until the end of {day_words(latest)} at the latest.")
     if expires_on is not None and expires_on > latest:
         said.append(f"The date written on it, {day_words(expires_on)}, is later than the law allows.")
     return " ".join(said)
 
 
-def latest_end(made_on: date, first_on: date | None) -> date:
-    """The last day to which an order can hold: six months, and two years from the first order (s.295(2))."""
+def latest_end(made_on: date, first_on: date | None, *, is_extended: bool = False) -> date:
+    """The last day to which an order can hold: six months, and two years from the first order (s.295(2)).
+
+    Three years where a court extended the limit, as it may for cryptoassets (s.303Z32(4)).
+    """
     longest, _odd = counting.months_beginning_with(made_on, _MONTHS)
-    cap, _odd = counting.months_beginning_with(first_on or made_on, _CAP_MONTHS)
+    months = _EXTENDED_CAP_MONTHS if is_extended else _CAP_MONTHS
+    cap, _odd = counting.months_beginning_with(first_on or made_on, months)
     return min(longest, cap)
 
 
@@ -108,5 +112,8 @@ def _order_holds_until(shown: CaseDetail) -> datetime | None:
     made = [order for order in shown.orders if order.kind.detains and order.result is OrderResult.MADE and order.number]
     if not made or made[-1].made_at is None:
         return None
-    ends = [latest_end(made[-1].made_at.date(), shown.row.first_order_on), made[-1].expires_on]
+    is_extended = shown.cap_extended_to is not None
+    ends = [
+        latest_end(made[-1].made_at.date(), shown.row.first_order_on, is_extended=is_extended), made[-1].expires_on,
+    ]  # fmt: skip
     return datetime.combine(min(day for day in ends if day is not None) + _END_OF_DAY, time.min)

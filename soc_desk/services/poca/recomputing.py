@@ -5,9 +5,10 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, exists, select
+from sqlalchemy.orm import Session
 
-from soc_desk.domain import PocaCase, Policy
+from soc_desk.domain import Duty, PocaCase, Policy
 from soc_desk.errors import Invalid
 from soc_desk.services.poca import calendars, duties
 from soc_desk.services.poca.calendars import ADDITIONS_POLICY, KNOWN_TO_POLICY, CalendarDay
@@ -15,9 +16,11 @@ from soc_desk.services.poca.duties import BY_CALENDAR
 from soc_desk.services.prints import wall
 from soc_desk.store import Work, use_case
 from soc_desk.vocabulary import WRITERS, Role
-from soc_desk.vocabulary.poca import CaseState, DutyKind
+from soc_desk.vocabulary.poca import CaseKind, CaseState, DutyKind
 
 _OPEN = tuple(state for state in CaseState if not state.is_over)
+_SEIZURES = tuple(kind for kind in CaseKind if kind.is_seizure)
+_FORFEITED = (CaseState.FORFEITURE_ORDERED, CaseState.FORFEITED_BY_NOTICE, CaseState.FINAL)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,6 +85,15 @@ def recompute(work: Work) -> tuple[MovedDeadline, ...]:
 def catch_up(work: Work, case_ids: tuple[UUID, ...]) -> int:
     """Keep the deadlines of these cases as they now are, where a calendar changed meanwhile; gives how many moved."""
     return len(duties.refresh_many(work, case_ids, BY_CALENDAR))
+
+
+def lacking(session: Session, limit: int = 1_000) -> tuple[UUID, ...]:
+    """Cases kept before what a forfeiture did not reach was due for release: ``catch_up`` gives them that deadline."""
+    asked = exists().where(Duty.case_id == PocaCase.id, Duty.kind == DutyKind.RELEASE, Duty.done_at.is_(None))
+    rest = select(PocaCase.id).where(
+        PocaCase.kind.in_(_SEIZURES), PocaCase.state.in_(_FORFEITED), PocaCase.held_pence > 0, ~asked
+    )  # all of it along the index of the sums
+    return tuple(session.scalars(rest.limit(limit)))
 
 
 def _set(work: Work, name: str, value: Any, valid_from: date, source: str) -> None:  # noqa: ANN401 - any JSON value

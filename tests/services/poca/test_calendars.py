@@ -6,13 +6,13 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from soc_desk.domain import Policy
+from soc_desk.domain import Duty, Policy
 from soc_desk.errors import Invalid, NotAllowed
 from soc_desk.services import policies
 from soc_desk.services.poca import board, calendars, recomputing
 from soc_desk.services.poca.calendars import CalendarDay
-from soc_desk.store import Actor, Store
-from soc_desk.vocabulary import Access
+from soc_desk.store import Actor, Store, Work, use_case
+from soc_desk.vocabulary import EVERYONE, Access
 from soc_desk.vocabulary.poca import CaseState, DutyKind, Nation
 from tests.services.poca import holding
 from tests.services.poca.holding import DEADLINE, at, order
@@ -144,3 +144,22 @@ def test_a_closed_case_is_left_alone(store: Store, officer: Actor, supervisor: A
     id_ = holding.case(store, officer)
     store.write(officer, holding.alter, id_, state=CaseState.CLOSED)
     assert store.write(supervisor, recomputing.change_calendar, "Gazette", None, (MONDAY,)).value == ()
+
+
+@use_case("Forget a deadline in a test", needs=EVERYONE)
+def forget(work: Work, kind: DutyKind) -> None:
+    """Leave a deadline as an older program left it, which did not know of it."""
+    for duty in work.session.scalars(select(Duty).where(Duty.kind == kind)):
+        duty.done_at = work.now
+
+
+def test_a_deadline_that_an_older_program_did_not_know_is_kept_once(store: Store, officer: Actor) -> None:
+    over = {"state": CaseState.FINAL, "forfeited_on": date(2026, 11, 2), "final_on": date(2026, 12, 1)}
+    part = holding.case(store, officer, held_pence=15_000, forfeited_pence=600_000, **over)
+    holding.case(store, officer, held_pence=0, forfeited_pence=615_000, **over)
+    assert store.read(officer, recomputing.lacking) == ()
+    store.write(officer, forget, DutyKind.RELEASE)
+    assert store.read(officer, recomputing.lacking) == (part,)
+    store.write(officer, recomputing.catch_up, (part,))
+    assert store.read(officer, recomputing.lacking) == ()
+    assert DutyKind.RELEASE in rows(store, officer)

@@ -11,7 +11,7 @@ from soc_desk.services.poca.order_rows import OrderFilter, OrderSort
 from soc_desk.services.prints import Addressed
 from soc_desk.store import Actor, Store
 from soc_desk.vocabulary import Access
-from soc_desk.vocabulary.poca import CaseState, OrderKind
+from soc_desk.vocabulary.poca import CaseKind, CaseState, OrderKind
 from tests.factories_poca import (
     COURT,
     FIRST_ENDS,
@@ -24,6 +24,7 @@ from tests.factories_poca import (
     order,
     wall,
 )
+from tests.services.poca import holding
 
 NOW = wall(2026, 10, 2, 9, 0)
 
@@ -51,6 +52,20 @@ def test_orders_stand_newest_first_with_the_last_day_by_law(timed: Store, tickin
         assert timed.read(officer, order_rows.page, OrderFilter(), sort, now=NOW) == [newest, first]
         after = timed.read(officer, order_rows.page, OrderFilter(), sort, now=NOW, after=newest)
         assert after == [first]
+
+
+def test_orders_over_cryptoassets_hold_into_the_third_year_where_a_court_extended(
+    timed: Store, ticking: Clock, officer: Actor
+) -> None:
+    ticking.at(wall(2028, 3, 1))
+    first = holding.order(wall(2026, 4, 7, 11), expires_on=date(2028, 4, 6))
+    renewal = holding.order(wall(2028, 2, 1, 11), kind=OrderKind.FURTHER, number=2)
+    over = {"kind": CaseKind.CRYPTOASSETS, "seized_at": wall(2026, 4, 2, 15), "state": CaseState.DETAINED}
+    for limit, latest in ((date(2029, 4, 6), date(2028, 7, 31)), (None, date(2028, 4, 6))):
+        lines = [{**line, "id": holding.new_id()} for line in (first, renewal)]
+        case = holding.case(timed, officer, *lines, cap_extended_to=limit, **over)
+        rows = timed.read(officer, order_rows.page, OrderFilter(), now=wall(2028, 3, 1))
+        assert next(row.latest_on for row in rows if row.case_id == case and row.number == 2) == latest
 
 
 def test_orders_are_narrowed_by_day_and_word(timed: Store, ticking: Clock, officer: Actor) -> None:

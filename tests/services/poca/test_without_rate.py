@@ -3,13 +3,16 @@
 from datetime import date
 
 import pytest
+from sqlalchemy import select
 
+from soc_desk.domain import CaseMoney
 from soc_desk.errors import Invalid
 from soc_desk.services.poca import forfeiture, money, release
 from soc_desk.services.poca.cases import MoneyLine
 from soc_desk.services.poca.drafts import ReasonDraft
 from soc_desk.services.poca.money_drafts import AmountLine, ForfeitureDraft, PiecesLine
-from soc_desk.store import Actor, Store
+from soc_desk.store import Actor, Store, Work, use_case
+from soc_desk.vocabulary import EVERYONE
 from soc_desk.vocabulary.poca import CaseState
 from tests import factories_poca as poca
 from tests.factories_poca import Clock, wall
@@ -49,6 +52,32 @@ def test_pounds_add_up_where_one_currency_has_no_rate(timed: Store, ticking: Clo
     timed.write(officer, release.release, both, None, poca.releasing(ON, amounts=(AmountLine("USD", 100_000),)))
     row = poca.look(timed, officer, both).row
     assert (row.seized_pence, row.held_pence, row.released_pence) == (615_000, 615_000, 0)
+
+
+@use_case("Forget a rate in a test", needs=EVERYONE)
+def forget_rate(work: Work, pence: int | None) -> None:
+    """Leave a line with its sterling alone, as a register has it."""
+    (line,) = work.session.scalars(select(CaseMoney))
+    line.rate, line.rate_on, line.sterling_pence = "", None, pence
+
+
+@pytest.mark.parametrize("pence", [80_000, None])
+def test_sterling_that_is_known_without_a_rate_asks_for_none(
+    timed: Store, ticking: Clock, officer: Actor, pence: int | None
+) -> None:
+    currency = "USD" if pence else "GBP"
+    money_ = (MoneyLine(currency=currency, estimate_minor=100_000),)
+    case = poca.detained(timed, officer, ticking, money=money_)
+    timed.write(officer, forget_rate, pence)
+    part = poca.releasing(ON, amounts=(AmountLine(currency, 25_000),))
+    timed.write(officer, release.release, case, None, part)
+    whole = pence or 100_000
+    row = poca.look(timed, officer, case).row
+    assert (row.seized_pence, row.released_pence, row.held_pence) == (whole, whole // 4, whole - whole // 4)
+    timed.write(officer, forfeiture.lodge, case, None, poca.lodging(lodged_on=ON))
+    timed.write(officer, forfeiture.order, case, None, ForfeitureDraft(made_at=wall(2026, 4, 7, 11)))
+    row = poca.look(timed, officer, case).row
+    assert (row.forfeited_pence, row.held_pence) == (whole - whole // 4, 0)
 
 
 def test_without_a_rate_nothing_of_it_is_forfeited(timed: Store, ticking: Clock, officer: Actor) -> None:
