@@ -2,11 +2,15 @@
 
 from functools import partial
 
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from ui.page import Answer
 from ui.widgets.marking import MarkingStrip
 from ui.widgets.text import button, label
+
+_EDGE = QSize(32, 32)
 
 
 class MarkedDialog(QDialog):
@@ -34,6 +38,19 @@ class MarkedDialog(QDialog):
         layout.setSpacing(0)
         layout.addWidget(self.strip)
         layout.addLayout(inner)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Buttons as wide as their words, and no larger than the window it stands over where its content allows."""
+        for place in range(self._buttons.count()):
+            shown = self._buttons.itemAt(place).widget()  # type: ignore[union-attr]  # there are so many
+            if shown is not None:
+                shown.setMinimumWidth(shown.sizeHint().width())
+        super().showEvent(event)
+        if (laid := self.layout()) is not None:
+            laid.activate()
+            self.resize(self.size().expandedTo(laid.totalMinimumSize()))
+        if (over := self.parentWidget()) is not None:
+            self.resize(self.size().boundedTo(over.size() - _EDGE))
 
     def add_button(self, pressed: QPushButton) -> QPushButton:
         """Put a button at the right of the foot, after those already there."""

@@ -1,6 +1,5 @@
 """Forms of what happens in court: applications, orders, refusals, hearings, notices, objections, appeals."""
 
-from datetime import timedelta
 from typing import Any
 
 from soc_desk.services import periods
@@ -21,7 +20,7 @@ from soc_desk.services.poca.other_drafts import OtherOrderDraft
 from soc_desk.services.poca.previews import after_objection, objections_until, order_meaning
 from soc_desk.services.poca.states import Event
 from soc_desk.services.prints import day_words
-from soc_desk.vocabulary.poca import CaseState, OrderResult, ServiceMethod
+from soc_desk.vocabulary.poca import CaseKind, CaseState, OrderResult, ServiceMethod
 from ui.poca import fields
 from ui.poca.step_sheet import Detail, Step
 from ui.widgets.fields import MoneyField, WholeField
@@ -127,25 +126,32 @@ def _objection(form: Form[Any], shown: Detail) -> None:  # noqa: ARG001
     form.add_row(Entry("note", "No&te", fields.note("What they say")))
 
 
+_LAST_DAY = {
+    CaseKind.CONFISCATION: ("&Pay by, as written", "Without one it is payable on the day."),
+    CaseKind.ACCOUNT_FREEZING: ("&Ends on, as written", "The last day of the order."),
+}
+
+
 def _other_order(form: Form[Any], shown: Detail) -> None:
-    kinds = getattr(shown, "may_order", ())
-    form.add_row(Entry("kind", "&Order", fields.choice(kinds), share=2), Entry("made_at", "&Made at", fields.moment()))
+    """What an order of this kind of case has; a benefit and a default term belong to confiscation alone."""
+    kind = shown.row.kind
+    last, hint = _LAST_DAY.get(kind, ("&Ends on", "Where the order says so."))
     form.add_row(
-        Entry(
-            "expires_on",
-            "&Last day, as written",
-            fields.day(coming=True),
-            "The end of a freezing order, or the day to pay by.",
-        ),
-        Entry("amount_pence", "&Amount", MoneyField()),
+        Entry("kind", "&Order", fields.choice(getattr(shown, "may_order", ())), share=2),
+        Entry("made_at", "&Made at", fields.moment()),
     )
     form.add_row(
-        Entry("benefit_pence", "&Benefit", MoneyField()), Entry("months", "&Default term, months", WholeField(0, 168))
+        Entry("expires_on", last, fields.day(coming=True), hint), Entry("amount_pence", "&Amount", MoneyField())
     )
+    if kind is CaseKind.CONFISCATION:
+        form.add_row(
+            Entry("benefit_pence", "&Benefit", MoneyField()),
+            Entry("months", "&Default term, months", WholeField(0, 168)),
+        )
     form.add_row(
         Entry("court", "&Court", fields.line(), share=2), Entry("court_case_no", "Court case &number", fields.line())
     )
-    form.add_row(Entry("bench", "Benc&h", fields.line()))
+    form.add_row(Entry("bench", "Benc&h", fields.line("Single justice, bench or district judge")))
     form.add_row(Entry("note", "No&te", fields.note()))
 
 
@@ -186,11 +192,14 @@ COURT_STEPS: dict[Event | str, Step] = {
         rows=_decision, note="What is held is held lawfully only until the time now running ends.",
     ),
     "adjourn": Step(
-        key="adjourn", title="Adjourn the hearing", verb="Adjourn", use_case=orders.adjourn, draft=HearingDraft,
+        key="adjourn", title="Adjourn the hearing",
+        done="the hearing is adjourned; the clock runs on.",
+        verb="Adjourn", use_case=orders.adjourn, draft=HearingDraft,
         rows=_hearing, note="Adjournment does not stop the clock.",
     ),
     "withdraw": Step(
-        key="withdraw", title="Withdraw the application", verb="Withdraw", use_case=orders.withdraw,
+        key="withdraw", title="Withdraw the application",
+        done="the application is withdrawn.", verb="Withdraw", use_case=orders.withdraw,
         draft=WithdrawalDraft, rows=_withdrawal, is_grave=True,
     ),
     "extend_cap": Step(
@@ -219,7 +228,7 @@ COURT_STEPS: dict[Event | str, Step] = {
         use_case=forfeiture.make_final, question="The time to appeal or to set the forfeiture aside has ended unused.",
     ),
     "lodge_forfeiture": Step(
-        key="lodge_forfeiture", title="Log an application for forfeiture", verb="Log application",
+        key="lodge_forfeiture", title="Log an application for forfeiture", verb="Log forfeiture application",
         use_case=forfeiture.lodge, draft=LodgingDraft, rows=_lodging, start=_start_lodging,
         note="From now on it stays detained until the proceedings and any appeal end (s.298(4)).",
     ),
@@ -229,7 +238,8 @@ COURT_STEPS: dict[Event | str, Step] = {
         note="An appeal is possible for 30 days starting with the day of the decision (s.299).",
     ),
     "withdraw_forfeiture": Step(
-        key="withdraw_forfeiture", title="Withdraw the application for forfeiture", verb="Withdraw",
+        key="withdraw_forfeiture", title="Withdraw the application for forfeiture",
+        done="the application for forfeiture is withdrawn.", verb="Withdraw",
         use_case=forfeiture.withdraw, draft=WithdrawalDraft, rows=_withdrawal, is_grave=True,
     ),
     "appeal": Step(
@@ -262,7 +272,8 @@ COURT_STEPS: dict[Event | str, Step] = {
         draft=DecisionDraft, rows=_decision,
     ),
     "other_adjourn": Step(
-        key="other_adjourn", title="Adjourn the hearing", verb="Adjourn", use_case=other_orders.adjourn,
+        key="other_adjourn", title="Adjourn the hearing",
+        done="the hearing is adjourned.", verb="Adjourn", use_case=other_orders.adjourn,
         draft=HearingDraft, rows=_hearing,
     ),
     "account_notice": Step(
@@ -284,7 +295,7 @@ COURT_STEPS: dict[Event | str, Step] = {
         use_case=freezing.set_aside, draft=DecisionDraft, rows=_decision,
     ),
     "account_lodge": Step(
-        key="account_lodge", title="Log an application for account forfeiture", verb="Log application",
+        key="account_lodge", title="Log an application for account forfeiture", verb="Log forfeiture application",
         use_case=freezing.lodge_forfeiture, draft=LodgingDraft, rows=_lodging, start=_start_lodging,
     ),
     "account_refused": Step(
@@ -300,5 +311,3 @@ COURT_STEPS: dict[Event | str, Step] = {
         use_case=freezing.make_final, question="The time to appeal or to set the forfeiture aside has ended unused.",
     ),
 }  # fmt: skip
-
-DAY = timedelta(days=1)

@@ -111,20 +111,27 @@ LIFE_STEPS: dict[str, Step] = {
         rows=_service, start=lambda _shown: ServiceDraft(served_at=periods.now()),
     ),
     "time_change": Step(
-        key="time_change", title="Change the time of seizure", verb="Ask for it", use_case=time_change.ask,
+        key="time_change", title="Change the time of seizure",
+        done="a second person is asked to agree; until then the old time counts.",
+        verb="Ask for it", use_case=time_change.ask,
         draft=TimeChangeDraft, rows=_time_change, start=_start_time_change, note=_RULES,
     ),
     "time_decision": Step(
-        key="time_decision", title="Decide on a changed time of seizure", verb="Decide", use_case=time_change.decide,
+        key="time_decision", title="Decide on a changed time of seizure",
+        done="your answer is recorded.", verb="Decide", use_case=time_change.decide,
         draft=TimeDecisionDraft, rows=_time_decision, watch=_watch_time, write=_decide,
     ),
     "seize": Step(
-        key="seize", title="Seize under POCA", verb="Seize", use_case=reseizure.seize, draft=SeizeDraft, rows=_seize,
+        key="seize", title="Seize under POCA",
+        done="it is seized under POCA; the 48 hours run.",
+        verb="Seize", use_case=reseizure.seize, draft=SeizeDraft, rows=_seize,
         start=lambda _shown: SeizeDraft(seized_at=periods.now()),
         note="The 48 hours begin at the minute of the POCA seizure (Hickman).",
     ),
     "reseize": Step(
-        key="reseize", title="Seize anew", verb="Seize anew", use_case=reseizure.reseize, draft=ReseizureDraft,
+        key="reseize", title="Seize anew",
+        done="it is seized anew; a new case begins.",
+        verb="Seize anew", use_case=reseizure.reseize, draft=ReseizureDraft,
         rows=_reseize, is_grave=True,
         start=lambda shown: ReseizureDraft(seized_at=periods.now(), place=shown.row.place),
         note="On legal advice only. A new case begins with its own 48 hours; the original clock stays beside it.",
@@ -139,18 +146,22 @@ LIFE_STEPS: dict[str, Step] = {
         rows=_jard, start=lambda _shown: JardDraft(updated_on=periods.today()),
     ),
     "evidence": Step(
-        key="evidence", title="Keep as evidence", verb="Keep as evidence", use_case=money.keep_as_evidence,
+        key="evidence", title="Keep as evidence",
+        done="it is kept as evidence.", verb="Keep as evidence", use_case=money.keep_as_evidence,
         draft=ReasonDraft, rows=_reason, note="It then need not be paid into an account (s.296(2)).",
     ),
     "confirm": Step(
-        key="confirm", title="Confirm an order as made in time", verb="Confirm", use_case=orders.confirm_in_time,
+        key="confirm", title="Confirm an order as made in time",
+        done="the order is confirmed as made in time.", verb="Confirm", use_case=orders.confirm_in_time,
         draft=ReasonDraft, rows=_reason, note="By a second person, who says what shows the time.",
     ),
     "close": Step(
-        key="close", title="Close the case", verb="Close", use_case=closing.close, draft=ReasonDraft, rows=_reason,
+        key="close", title="Close the case",
+        done="the case is closed.", verb="Close", use_case=closing.close, draft=ReasonDraft, rows=_reason,
     ),
     "reopen": Step(
-        key="reopen", title="Reopen the case", verb="Reopen", use_case=closing.reopen, draft=ReasonDraft, rows=_reason,
+        key="reopen", title="Reopen the case",
+        done="the case is open again.", verb="Reopen", use_case=closing.reopen, draft=ReasonDraft, rows=_reason,
     ),
     "other_jard": Step(
         key="other_jard", title="Log that JARD was updated", verb="Log JARD", use_case=others.update_jard,
@@ -161,11 +172,13 @@ LIFE_STEPS: dict[str, Step] = {
         draft=EndDraft, rows=_end, start=lambda _shown: EndDraft(ended_on=periods.today()),
     ),
     "end": Step(
-        key="end", title="End the case", verb="End", use_case=others.end, draft=EndDraft, rows=_end,
+        key="end", title="End the case",
+        done="the case is ended.", verb="End", use_case=others.end, draft=EndDraft, rows=_end,
         start=lambda _shown: EndDraft(ended_on=periods.today()),
     ),
     "other_reopen": Step(
-        key="other_reopen", title="Reopen the case", verb="Reopen", use_case=others.reopen, draft=ReasonDraft,
+        key="other_reopen", title="Reopen the case",
+        done="the case is open again.", verb="Reopen", use_case=others.reopen, draft=ReasonDraft,
         rows=_reason,
     ),
 }  # fmt: skip

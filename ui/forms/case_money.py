@@ -144,6 +144,23 @@ def _payment(form: Form[Any], shown: Detail) -> None:  # noqa: ARG001
     form.add_row(Entry("note", "No&te", fields.note()))
 
 
+def _watch_payment(draft: PaymentDraft, shown: Detail) -> str:
+    row = shown.row
+    if row.order_pence is None:
+        return ""
+    left = row.order_pence - row.paid_pence
+    if draft.amount_pence is None:
+        return f"{pounds(left)} of the order is unpaid."
+    after = left - draft.amount_pence
+    more = "more than the order; interest may be owed." if after < 0 else "of the order unpaid."
+    return f"It leaves {pounds(after)} {more}" if after >= 0 else f"It is {pounds(-after)} {more}"
+
+
+def _watch_amounts(draft: ForfeitureDraft | ReleaseDraft, shown: Detail) -> str:
+    held = shown.row.held_pence
+    return "" if draft.amounts or held is None else f"All that is held: {pounds(held)}."
+
+
 MONEY_STEPS: dict[str, Step] = {
     "count": Step(
         key="count", title="Log a count", verb="Log count", use_case=money.count, draft=CountDraft, rows=_count,
@@ -160,11 +177,12 @@ MONEY_STEPS: dict[str, Step] = {
     ),
     "release": Step(
         key="release", title="Log a release", verb="Log release", use_case=release.release, draft=ReleaseDraft,
-        rows=_release, start=lambda _shown: ReleaseDraft(released_on=periods.today()), is_grave=True,
+        rows=_release, watch=_watch_amounts, is_grave=True,
+        start=lambda _shown: ReleaseDraft(released_on=periods.today()),
     ),
     "forfeit": Step(
         key="forfeit", title="Log a forfeiture order", verb="Log forfeiture", use_case=forfeiture.order,
-        draft=ForfeitureDraft, rows=_forfeiture,
+        draft=ForfeitureDraft, rows=_forfeiture, watch=_watch_amounts,
         note="An appeal is possible for 30 days starting with the day of the order (s.299).",
     ),
     "claim": Step(
@@ -172,7 +190,8 @@ MONEY_STEPS: dict[str, Step] = {
         start=lambda _shown: ClaimDraft(made_on=periods.today()),
     ),
     "claim_decision": Step(
-        key="claim_decision", title="Answer a claim", verb="Log decision", use_case=claims.decide,
+        key="claim_decision", title="Answer a claim",
+        done="the claim is answered.", verb="Log decision", use_case=claims.decide,
         draft=ClaimDecisionDraft, rows=_claim_decision, start=_start_claim_decision,
     ),
     "fund": Step(
@@ -181,11 +200,11 @@ MONEY_STEPS: dict[str, Step] = {
     ),
     "payment": Step(
         key="payment", title="Log a payment", verb="Log payment", use_case=confiscation.pay, draft=PaymentDraft,
-        rows=_payment, start=lambda _shown: PaymentDraft(paid_on=periods.today()),
+        rows=_payment, watch=_watch_payment, start=lambda _shown: PaymentDraft(paid_on=periods.today()),
     ),
     "account_forfeit": Step(
         key="account_forfeit", title="Log an account forfeiture order", verb="Log forfeiture",
-        use_case=freezing.forfeit, draft=ForfeitureDraft, rows=_forfeiture,
+        use_case=freezing.forfeit, draft=ForfeitureDraft, rows=_forfeiture, watch=_watch_amounts,
     ),
     "account_fund": Step(
         key="account_fund", title="Log payment to the Consolidated Fund", verb="Log payment",

@@ -25,6 +25,18 @@ from ui.widgets.form import Entry, Form
 from ui.widgets.option import Option
 from ui.widgets.text import button, label
 
+_WITH_ACCOUNT = (CaseKind.ACCOUNT_FREEZING, CaseKind.RESTRAINT, CaseKind.DAML, CaseKind.MONEY_LAUNDERING)
+_OF_KINDS: dict[str, tuple[CaseKind, ...]] = {
+    "amount_pence": tuple(kind for kind in OTHER_KINDS if kind is not CaseKind.CONFISCATION),
+    "submitted_on": (CaseKind.DAML,),
+    "convicted_on": (CaseKind.CONFISCATION,),
+    "institution": _WITH_ACCOUNT,
+    "account": _WITH_ACCOUNT,
+    "authorised_by": (CaseKind.ACCOUNT_FREEZING,),
+    "referred_to": (CaseKind.CIVIL_RECOVERY,),
+}
+"""Fields that only some kinds of case have a use for."""
+
 
 class OtherCaseForm(Sheet):
     """Records a case of ``kind``, or changes the one of ``case_id``."""
@@ -41,7 +53,7 @@ class OtherCaseForm(Sheet):
         self.area, self.owner, self.group = ChoiceField(), ChoiceField(), GroupField(desk)
         self.form: Form[OtherDraft] = Form(OtherDraft(kind=kind, owner_id=desk.actor.id))
         if kind is not None:
-            self.set_title(f"Record: {kind.label.lower()}")
+            self.set_title(f"Record: {kind.label}")
         self._add_fields()
         for part in (self.banner, self.form, self.cautions):
             self.body.addWidget(part)
@@ -60,8 +72,8 @@ class OtherCaseForm(Sheet):
         form.add_row(Entry("kind", "&What", fields.choice(OTHER_KINDS)))
         form.add_row(
             Entry("amount_pence", "&Amount", MoneyField(), "Frozen, restrained or asked about."),
-            Entry("submitted_on", "&Submitted on", fields.day(), "A DAML request."),
-            Entry("convicted_on", "&Convicted on", fields.day(), "Confiscation."),
+            Entry("submitted_on", "&Submitted on", fields.day(), "The notice period runs from it."),
+            Entry("convicted_on", "&Convicted on", fields.day(), "POCA 2002 s.6."),
         )
         form.add_row(
             Entry("institution", "&Institution", fields.line("Bank or other")),
@@ -124,6 +136,7 @@ class OtherCaseForm(Sheet):
         self.form.setEnabled(True)
         self.before = detail.draft
         self.form.load(detail.draft)
+        self._look()
         if detail.row.subject_id is not None:
             self.group.know_as(detail.row.subject_id, detail.row.subject)
         if self._pending is not None:
@@ -135,8 +148,12 @@ class OtherCaseForm(Sheet):
             self.before = from_plain(OtherDraft, told)
         self.form.load(from_plain(OtherDraft, content["draft"]), dict(content.get("unread") or {}))
         self.is_unsaved = True
+        self._look()
 
     def _look(self) -> None:
+        kind = self.form.draft().kind
+        for name, kinds in _OF_KINDS.items():
+            self.form.offer(name, offered=kind is None or kind in kinds)
         self.cautions.setText(" ".join(self.form.draft().cautions().values()))
 
     def _cannot_open(self, error: DeskError) -> None:

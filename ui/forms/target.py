@@ -4,6 +4,8 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
+from PySide6.QtWidgets import QGridLayout, QWidget
+
 from soc_desk.errors import DeskError, Invalid
 from soc_desk.services.places import Place
 from soc_desk.services.poca import targets
@@ -12,11 +14,17 @@ from soc_desk.vocabulary.measures import MeasureKind
 from ui.desk import Desk
 from ui.dialog import MarkedDialog
 from ui.poca import fields
-from ui.widgets.fields import Field, MoneyField, WholeField
+from ui.poca.heading import year_name
+from ui.poca.judged import figure
+from ui.widgets.card import scrolled
+from ui.widgets.fields import Field, MoneyField, ParsedField, WholeField
 from ui.widgets.form import Entry, Form, LabelledField
 from ui.widgets.text import button, label
+from ui.widgets.typed import format_pence, parse_pence, parse_whole
 
 Done = Callable[[str], object]
+_MOST_SHARES = 420
+"""Pixels that the areas take before they are scrolled."""
 
 
 class _Asking(MarkedDialog):
@@ -42,27 +50,54 @@ class _Asking(MarkedDialog):
         self.refusal.setVisible(bool(text))
 
 
+class FigureField(ParsedField[int]):
+    """A target as its measure counts it: a whole number, or pounds and pence."""
+
+    def __init__(self) -> None:
+        super().__init__(self._read, self._say, right=True)
+        self._is_money = False
+
+    def set_money(self, measure: MeasureKind | None) -> None:
+        """What is typed is read anew: 280,000 becomes pounds where the measure is money."""
+        self._is_money = measure is not None and measure.is_money
+        self.setPlaceholderText("£0.00" if self._is_money else "")
+
+    def _read(self, text: str) -> int:
+        return parse_pence(text) if self._is_money else parse_whole(text)
+
+    def _say(self, value: int | None) -> str:
+        if value is None:
+            return ""
+        return format_pence(value) if self._is_money else f"{value:,}"
+
+
 class TargetDialog(_Asking):
     """A new source for a year; ``done(sentence)`` when it is kept."""
 
     def __init__(self, desk: Desk, year: int, done: Done) -> None:
         super().__init__("Set a target", "&Set", desk, done)
         self.form: Form[TargetDraft] = Form(TargetDraft(year=year))
-        self.form.add_row(Entry("measure", "&Measure", fields.choice(MeasureKind)))
-        hint = "The year in which the financial year begins."
+        measures = fields.choice(MeasureKind)
+        self.value = FigureField()
+        self.form.add_row(Entry("measure", "&Measure", measures))
+        years = fields.offered((each, year_name(each)) for each in range(year + 2, year - 8, -1))
         self.form.add_row(
-            Entry("year", "Financial &year", WholeField(2000, 2100), hint),
-            Entry("value", "&Target", WholeField(), "For the whole year; money in pence."),
+            Entry("year", "Financial &year", years), Entry("value", "&Target", self.value, "For the whole year.")
         )
         self.form.add_row(
             Entry("source", "S&ource", fields.line("Who set it, and where it is written"), share=2),
             Entry("said_on", "Said &on", fields.day()),
         )
         self.body.addWidget(
-            label("Other sources of the same year stay; figures are held against this one.", ink="soft")
+            label("Other sources of the same year stay; figures are held against this one.", ink="soft", wrap=True)
         )
         self.body.addWidget(self.form)
         self.body.addWidget(self.refusal)
+        self.form.edited.connect(self._follow_measure)
+        measures.setFocus()
+
+    def _follow_measure(self) -> None:
+        self.value.set_money(self.form.draft().measure)
 
     def act(self) -> None:
         draft = self.form.draft()
@@ -92,13 +127,26 @@ class ShareDialog(_Asking):
         super().__init__("Share the target among areas", "&Share", desk, done)
         self._row = row
         self._parts: dict[UUID, Any] = {}
-        self.body.addWidget(label(f"{row.measure.label}: {row.value:,} for the force ({row.source}).", ink="soft"))
-        for place in places:
+        self.body.addWidget(
+            label(
+                f"{row.measure.label}: {figure(row.measure, row.value)} for the force ({row.source}).",
+                ink="soft",
+                wrap=True,
+            )
+        )
+        held = QWidget()
+        grid = QGridLayout(held)
+        grid.setContentsMargins(0, 0, 8, 0)
+        grid.setHorizontalSpacing(12)
+        for number, place in enumerate(places):
             field: Any = MoneyField() if row.measure.is_money else WholeField()
             field.set_value(parts.get(place.id))
             self._parts[place.id] = field
-            self.body.addWidget(LabelledField(Entry(place.name, place.name, field)))
+            grid.addWidget(LabelledField(Entry(place.name, place.name, field)), number // 2, number % 2)
             field.edited.connect(self._add_up)
+        area = scrolled(held)
+        area.setMinimumHeight(min(held.sizeHint().height(), _MOST_SHARES))
+        self.body.addWidget(area, 1)
         self.sum = label("", "medium")
         self.body.addWidget(self.sum)
         self.body.addWidget(self.refusal)
@@ -111,7 +159,8 @@ class ShareDialog(_Asking):
 
     def _add_up(self) -> None:
         total = sum(_value(field) or 0 for field in self._parts.values())
-        self.sum.setText(f"Together {total:,} of {self._row.value:,}")
+        measure = self._row.measure
+        self.sum.setText(f"Together {figure(measure, total)} of {figure(measure, self._row.value)}")
 
     def _kept(self, _none: None) -> None:
         self.accept()

@@ -296,6 +296,7 @@ class PocaPage(Page):
             self.desk.write(measures.freeze).then(self, lambda _months: None)
 
     def _show_failure(self, error: DeskError) -> None:
+        self.deadlines.say_not_read()
         self.banner.say("error", f"{error} What is shown stays readable.", "Try again", self.go_stale)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -164,7 +164,8 @@ class CaseView(QWidget):
                 old.deleteLater()
         offered = self._steps.offered(shown)
         self.buttons.addWidget(button("More ▾", partial(self._steps.open_menu, shown), name="More steps of this case"))
-        self.buttons.addWidget(button("Papers…", partial(self._steps.print_paper, shown)))
+        if isinstance(shown, CaseDetail):  # the other orders have no papers of their own
+            self.buttons.addWidget(button("Papers…", partial(self._steps.print_paper, shown)))
         most = _STEPS_SHOWN if self.width() >= _ROOM_FOR_STEPS else 1
         for place, step in enumerate(offered[:most][::-1]):
             kind = "primary" if place == min(len(offered), most) - 1 else ""

@@ -6,12 +6,12 @@ from functools import partial
 from PySide6.QtWidgets import QWidget
 
 from soc_desk.services.poca.case_detail import CaseDetail
-from soc_desk.services.poca.lines import MoneyRow
+from soc_desk.services.poca.lines import MoneyRow, OrderRow
 from soc_desk.services.poca.others import OtherDetail
 from soc_desk.services.poca.words import moment_words
 from soc_desk.services.prints import day_words, pounds
 from soc_desk.vocabulary import Access
-from soc_desk.vocabulary.poca import CaseKind, CaseState
+from soc_desk.vocabulary.poca import CaseKind, CaseState, OrderResult
 from ui.page import Shell
 from ui.widgets.card import Card
 from ui.widgets.facts import Fact, Facts, NoteCard, SmallTable
@@ -21,6 +21,10 @@ from ui.widgets.text import label
 Detail = CaseDetail | OtherDetail
 _MINOR = 100
 _NAMES = 128
+_HELD = {
+    CaseKind.ACCOUNT_FREEZING: "frozen", CaseKind.RESTRAINT: "restrained", CaseKind.DAML: "asked about",
+    CaseKind.CIVIL_RECOVERY: "referred", CaseKind.MONEY_LAUNDERING: "investigated",
+}  # fmt: skip
 
 
 def marks_of(shown: Detail) -> Sequence[Mark]:
@@ -34,15 +38,21 @@ def marks_of(shown: Detail) -> Sequence[Mark]:
 
 
 def one_line(shown: Detail) -> str:
-    """``£6,150.00 seized Thu 19 Nov 2026 22:40, Slough · held £6,150.00 · DC A. Example``."""
+    """``£6,150.00 seized Thu 19 Nov 2026 22:40, Slough · £6,150.00 held · DC A. Example``."""
     row = shown.row
     if row.kind is CaseKind.CONFISCATION:
         left = None if row.order_pence is None else row.order_pence - row.paid_pence
-        said = [f"{pounds(row.order_pence)} ordered", f"{pounds(left)} unpaid"]
+        ordered = [f"{pounds(row.order_pence)} ordered", f"{pounds(left)} unpaid"]
+        said = ["No order yet"] if row.order_pence is None else ordered
     else:
         where = f", {row.place}" if row.place else ""
         said = [f"{pounds(row.seized_pence)} seized {moment_words(row.seized_at)}{where}"] if row.seized_at else []
-        said += [f"held {pounds(row.held_pence)}"] if row.held_pence is not None else []
+        if row.held_pence is not None:
+            said.append(
+                f"{pounds(row.held_pence)} applied for"
+                if row.state is CaseState.APPLIED
+                else f"{pounds(row.held_pence)} {_HELD.get(row.kind, 'held')}"
+            )
     said += [part for part in (row.institution, row.seized_from, row.owner or row.officer, row.area) if part]
     return " · ".join(said)
 
@@ -190,13 +200,12 @@ def _court(shown: Detail) -> list[QWidget]:
     orders = Card("Applications and orders")
     rows = [
         (
-            f"{order.kind.label}{f' {order.number}' if order.number else ''}", order.result.label,
-            day_words(order.lodged_on), moment_words(order.hearing_at), moment_words(order.made_at),
-            day_words(order.expires_on), order.court,
+            f"{order.kind.label}{f' {order.number}' if order.number else ''}", _result(order),
+            day_words(order.lodged_on), day_words(order.expires_on), order.court,
         )
         for order in shown.orders
     ]  # fmt: skip
-    headings = ("What", "Result", "Lodged", "Hearing", "Made", "Ends, as written", "Court")
+    headings = ("What", "Result", "Lodged", "Ends, as written", "Court")
     orders.body.addWidget(SmallTable(headings, rows) if rows else label("Nothing was lodged yet.", ink="soft"))
     found: list[QWidget] = [orders]
     for notice in shown.notices:
@@ -220,6 +229,13 @@ def _court(shown: Detail) -> list[QWidget]:
         card.body.addWidget(SmallTable(("What", "Who", "Made", "Hearing", "Amount", "Result"), told, right=(4,)))
         found.append(card)
     return found
+
+
+def _result(order: OrderRow) -> str:
+    """``Made Fri 20 Nov 2026 11:05``; of what is pending, when it is heard."""
+    if order.result is not OrderResult.PENDING:
+        return f"{order.result.label} {moment_words(order.made_at)}".strip(" –")
+    return f"Hearing {moment_words(order.hearing_at)}" if order.hearing_at else "Pending, no hearing yet"
 
 
 def _people(shown: Detail, papers: Sequence[QWidget]) -> list[QWidget]:

@@ -44,14 +44,26 @@ _OF_OTHER_EVENT = {
 }  # fmt: skip
 _ORDER = (
     "seize", "order", "lodge", "end_period", "objection", "forfeit",
-    "forfeiture_refused", "make_final", "notice", "lodge_forfeiture", "count", "pay_in", "claim_decision",
+    "forfeiture_refused", "notice", "lodge_forfeiture", "count", "pay_in", "claim_decision",
     "time_decision", "other_order", "payment", "other_lodge", "account_end_period", "account_objection",
-    "account_forfeit", "account_notice", "account_lodge", "fund", "account_fund", "jard", "close",
+    "account_forfeit", "account_notice", "account_lodge", "fund", "account_fund", "jard", "make_final",
+    "close",
 )  # fmt: skip
 """The likeliest first; the rest follow as they stand in the catalogue."""
 _WHERE_IT_GOES_BACK = ("release", "reseize", "lodge_forfeiture", "confirm")
 _GOING_BACK = (CaseState.EXPIRED, CaseState.REFUSED, CaseState.RELEASED, CaseState.FORFEITURE_REFUSED)
 """States in which what is held goes back unless somebody acts, and what is likeliest then."""
+_ONCE_FORFEITED = (
+    "fund",
+    "account_fund",
+    "jard",
+    "other_jard",
+    "make_final",
+    "account_final",
+    "appeal",
+    "account_appeal",
+)
+_FORFEITED = (CaseState.FORFEITURE_ORDERED, CaseState.FORFEITED_BY_NOTICE, CaseState.FINAL)
 
 _ORDERS_TOO = (CaseState.SEIZED, CaseState.DETAINED)
 """States in which an order may be logged although its application was not: both are recorded in one step."""
@@ -100,7 +112,8 @@ def step_of(key: str) -> Step:
 def offered(shown: Detail) -> tuple[Step, ...]:
     """What may be done with a case now, the likeliest first; the store decides again."""
     keys = _of_seizure(shown) if isinstance(shown, CaseDetail) else _of_other(shown)
-    before = _WHERE_IT_GOES_BACK if shown.row.state_now in _GOING_BACK else ()
+    now = shown.row.state_now
+    before = _WHERE_IT_GOES_BACK if now in _GOING_BACK else _ONCE_FORFEITED if now in _FORFEITED else ()
     ranked = {key: place for place, key in enumerate(dict.fromkeys((*before, *_ORDER)))}
     return tuple(STEPS[key] for key in sorted(dict.fromkeys(keys), key=lambda key: ranked.get(key, len(_ORDER))))
 

@@ -3,13 +3,13 @@
 from datetime import datetime
 from uuid import UUID
 
-from PySide6.QtCore import QObject, Qt, Signal, SignalInstance
+from PySide6.QtCore import QEvent, QObject, Qt, Signal, SignalInstance
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from soc_desk.errors import DeskError
 from soc_desk.services import periods
-from soc_desk.services.poca import duties, explanations, recomputing
+from soc_desk.services.poca import cases, duties, explanations, recomputing
 from soc_desk.services.poca.board import DutyRow, Urgency
 from soc_desk.services.poca.explanations import Explanation
 from soc_desk.services.prints import day_words
@@ -24,6 +24,8 @@ TONES = {
     Urgency.UNKNOWN: "neutral",
 }  # fmt: skip
 _EMPTY = "What the law asks for in your cases stands here, soonest first. Nothing is due."
+_READING = "The deadlines are being read."
+_NOT_READ = "The deadlines could not be read, so nothing is known of what is due."
 _NONE_HERE = "Nothing is due in this case."
 _COLUMNS = ("Due", "Case", "What must happen", "Why")
 
@@ -118,17 +120,17 @@ class Deadlines(QWidget):
         self._desk, self._shell = desk, shell
         self._rows: dict[UUID, DutyRow] = {}
         self._wanted: UUID | None = None
-        self.board = Board(
-            empty=_NONE_HERE if within_case else _EMPTY, wide=not within_case, columns=() if within_case else _COLUMNS
-        )
+        self._is_within_case = within_case
+        self._empty = _NONE_HERE if within_case else _EMPTY
+        self.board = Board(empty=_READING, wide=not within_case, columns=() if within_case else _COLUMNS)
         self.explained = Explained()
         self.explained.open.setVisible(not within_case)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(12)
-        layout.addWidget(self.board, 1)
+        layout.addWidget(self.board, 100)
         layout.addWidget(self.explained)
-        layout.addStretch()
+        layout.addStretch(1)  # takes what the board leaves, so that the explanation is no higher than its words
         self.board.laid_out.connect(self._fit)
         self.board.opened.connect(lambda line: self.explain(line.id))
         self.board.acted.connect(self._act)
@@ -140,8 +142,24 @@ class Deadlines(QWidget):
         super().resizeEvent(event)
         self._fit()
 
+    def event(self, event: QEvent) -> bool:
+        """The explanation may be higher or lower than the one before."""
+        done = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._fit()
+        return done
+
+    def say_not_read(self) -> None:
+        """Nothing could be read, which is not that nothing is due."""
+        if not self._rows:
+            self.board.set_empty(_NOT_READ)
+
     def show_rows(self, rows: list[DutyRow]) -> None:
         """Show these duties; the one explained stays explained."""
+        if self._desk.may(cases.record) and not self._is_within_case:
+            self.board.set_empty(self._empty, "Log a seizure", self._shell.action("poca.seize").trigger)
+        else:
+            self.board.set_empty(self._empty)
         self._rows = {row.id: row for row in rows}
         self.board.set_items([item(row) for row in rows])
         stale = tuple({row.case_id for row in rows if row.is_stale})

@@ -79,6 +79,12 @@ def amounts(shown: Detail) -> LinesField:
     )
 
 
+def _piece() -> list[Any]:
+    face = MoneyField()
+    face.setPlaceholderText("Face value")
+    return [face, WholeField(), WholeField()]
+
+
 def pieces() -> LinesField:
     """Notes and coins by denomination."""
 
@@ -90,7 +96,7 @@ def pieces() -> LinesField:
         )
 
     return LinesField(
-        ("Face value", "Pieces", "Forged"), lambda: [MoneyField(), WholeField(), WholeField()], read,
+        ("Face value", "Pieces", "Forged"), _piece, read,
         lambda line: (line.face_minor, line.pieces, line.forged), add="Add a denomination", least=3,
     )  # fmt: skip
 

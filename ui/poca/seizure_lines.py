@@ -40,7 +40,7 @@ def people() -> LinesField:
 
     return LinesField(
         ("Role", "Name", "Born", "Address", "Solicitor"), make, read,
-        lambda line: (line.role, line.name, line.born_on, line.address, line.solicitor), add="Add a person", across=3,
+        lambda line: (line.role, line.name, line.born_on, line.address, line.solicitor), add="Add a person", across=2,
     )  # fmt: skip
 
 
@@ -66,7 +66,7 @@ def money() -> LinesField:
     return LinesField(
         ("Currency", "Estimate", "What it is", "Rate", "Rate of"), make, read,
         lambda line: (line.currency, line.estimate_minor, line.instrument, line.rate, line.rate_on),
-        add="Add a currency", across=3,
+        add="Add a currency", across=2,
     )  # fmt: skip
 
 

@@ -31,8 +31,9 @@ class Step:
     """A step as data. ``rows`` puts the Draft's fields on the form; ``start`` is the Draft it opens with.
 
     ``use_case`` takes ``(work, case_id, version, draft)``, or ``(work, case_id, version)`` where ``draft`` is None:
-    such a step has no form and asks ``question`` instead. ``told`` gives the sentence after it; ``watch`` what the
-    Draft means as it is typed ("" for nothing); ``note`` stands above the fields. ``write`` calls a use case of
+    such a step has no form and asks ``question`` instead. ``told`` gives the sentence after it, else ``done`` ends it,
+    which a title that begins with Log or Record says by itself; ``watch`` what the Draft means as it is typed ("" for
+    nothing); ``note`` stands above the fields. ``write`` calls a use case of
     another shape.
     """
 
@@ -46,9 +47,20 @@ class Step:
     told: Callable[[Any, Detail], str] | None = None
     watch: Watch | None = None
     note: str = ""
+    done: str = ""
     question: str = ""
     is_grave: bool = False
     write: Callable[[Desk, Detail, Any], Reply[Any]] | None = None
+
+
+def done_words(step: Step) -> str:
+    """What is said once a step was taken: ``a forfeiture notice is logged``."""
+    if step.done:
+        return step.done
+    first, _, rest = step.title.partition(" ")
+    if rest.startswith("that "):
+        return f"{rest.removeprefix('that ')}; it is logged."
+    return f"{rest} is {'recorded' if first == 'Record' else 'logged'}."
 
 
 class StepSheet(Sheet):
@@ -155,7 +167,7 @@ class StepSheet(Sheet):
         reference = self.shown.row.reference
         told = self.step.told(value, self.shown) if self.step.told is not None else ""
         self.finish()
-        self.shell.notify(told or f"{reference}: {self.step.title[:1].lower()}{self.step.title[1:]} is done.")
+        self.shell.notify(told or f"{reference}: {done_words(self.step)}")
 
     def _refused(self, error: DeskError) -> None:
         self.save_button.setEnabled(True)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QBoxLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
@@ -226,6 +226,7 @@ class Board(Card):
             self._rows.addWidget(button(f"Show all {len(self._items):,}", self._show_all, kind="quiet"))
         self._rows.addStretch(1)
         self._show_whole_rows()
+        QCoreApplication.postEvent(self, QEvent(QEvent.Type.LayoutRequest))  # the rows have their heights a turn later
         put_in_tab_order(self._scroll, self._shown())
         self._scroll.setVisible(bool(self._items))
         if self._headings is not None:

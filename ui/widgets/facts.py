@@ -12,6 +12,8 @@ from ui.theme.tokens import CARD_RADIUS, ROW_HEIGHT, color
 from ui.widgets import marks
 from ui.widgets.text import button, label
 
+_AFTER_RIGHT = 14
+
 
 @dataclass(frozen=True)
 class Fact:
@@ -141,7 +143,7 @@ class SmallTable(QLabel):
                 box = self.rect().adjusted(left, 0, 0, 0)
                 box.setTop(top)
                 box.setHeight(ROW_HEIGHT)
-                box.setWidth(widths[column] - 10)
+                box.setWidth(widths[column] - (10 + _AFTER_RIGHT if self._turns(column) else 10))
                 marks.draw_cell(painter, box, cell, role, ink, right=column in self._right)
                 left += widths[column]
             painter.fillRect(0, top + ROW_HEIGHT - 1, self.width(), 1, color(tokens.line_soft))
@@ -153,11 +155,17 @@ class SmallTable(QLabel):
             )
         painter.end()
 
+    def _turns(self, column: int) -> bool:
+        """Whether figures at the right are followed by words at the left, which need room between them."""
+        return column in self._right and column + 1 < len(self._headings) and column + 1 not in self._right
+
     def _widths(self) -> list[int]:
         """Columns at the right take what they need, the others share the rest by what they need."""
         table = [self._headings, *self._rows]
         need = [
-            max(marks.text_width(row[n], "figures") for row in table if n < len(row)) + 20 for n in range(len(table[0]))
+            max(marks.text_width(row[n], "figures") for row in table if n < len(row))
+            + (20 + _AFTER_RIGHT if self._turns(n) else 20)
+            for n in range(len(table[0]))
         ]
         room = self.width() - 20 - sum(need[n] for n in self._right)
         free = [n for n in range(len(need)) if n not in self._right]

@@ -109,6 +109,11 @@ class Form(QWidget, Generic[D]):
         """Put anything else between the rows: a table of lines, a heading."""
         self._rows.insertWidget(self._rows.count() - 1, widget)
 
+    def offer(self, name: str, *, offered: bool) -> None:
+        """Show a field, or hide it where it is of no use; one that holds something stays in sight."""
+        labelled = self._fields[name]
+        labelled.setVisible(offered or labelled.field.value() not in (None, "", ()) or bool(labelled.field.unread()))
+
     def field(self, name: str) -> LabelledField:
         """The labelled field of that name."""
         return self._fields[name]
@@ -180,4 +185,5 @@ class Form(QWidget, Generic[D]):
     def _edited(self, name: str) -> None:
         if not self._loading:
             self._touched.add(name)
+            self._fields[name].show_problem("")  # it spoke of what stood there before
             self.edited.emit()

@@ -150,6 +150,8 @@ class CaseDraft:
         found = {}
         if self.power is None:
             found["power"] = "Choose the power under which it was seized."
+            if self.seized_at is None and self.held_other_power_from is None:
+                found["seized_at"] = "Enter the day and the minute of the seizure, such as 2 Apr 2026 15:00."
         elif self.power is SeizurePower.PACE:
             if self.held_other_power_from is None:
                 found["held_other_power_from"] = "Enter since when it is held under the other power."
