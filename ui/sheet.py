@@ -104,6 +104,10 @@ class Sheet(QWidget):
         self._edge.show()
         self._side_layout.insertWidget(self._side_layout.count() - 1, widget)
 
+    def add_foot(self, said: QWidget) -> None:
+        """Put words at the left of the foot, in sight however far the fields are scrolled."""
+        self._buttons.insertWidget(0, said, 100)
+
     def add_button(self, pressed: QPushButton) -> QPushButton:
         """Put a button at the right of the foot."""
         self._buttons.addWidget(pressed)

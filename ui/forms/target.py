@@ -147,6 +147,8 @@ class ShareDialog(_Asking):
         area = scrolled(held)
         area.setMinimumHeight(min(held.sizeHint().height(), _MOST_SHARES))
         self.body.addWidget(area, 1)
+        if places:
+            self._parts[places[0].id].setFocus()
         self.sum = label("", "medium")
         self.body.addWidget(self.sum)
         self.body.addWidget(self.refusal)

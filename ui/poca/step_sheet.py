@@ -84,12 +84,12 @@ class StepSheet(Sheet):
         if step.note:
             self.body.addWidget(label(step.note, ink="soft", wrap=True))
         self.body.addWidget(self.form)
-        self.body.addWidget(self.meaning)
         self.body.addStretch(1)
         self.save_button = self.add_button(
             button(f"&{step.verb}", self.save, kind="danger" if step.is_grave else "primary")
         )
         self.save_button.setEnabled(False)
+        self.add_foot(self.meaning)
         self.meaning.hide()
         self.form.edited.connect(self.typed)
         self.form.edited.connect(self._watch)
