@@ -9,7 +9,32 @@ from sqlalchemy.orm import Mapped, mapped_column
 from soc_desk.domain.actor import Actor
 from soc_desk.domain.base import Entity
 from soc_desk.domain.person import open_person
+from soc_desk.errors import Invalid
 from soc_desk.vocabulary.ocg import BreachAction, ConditionKind, LomState, OrderKind, OrderState, VisitKind, YesNo
+
+_L, _O = LomState, OrderState
+NEXT_LOM_STATES: dict[LomState, frozenset[LomState]] = {
+    _L.NOMINATED: frozenset({_L.ADOPTED, _L.STOOD_DOWN}),
+    _L.ADOPTED: frozenset({_L.IN_CUSTODY, _L.IN_COMMUNITY, _L.STOOD_DOWN}),
+    _L.IN_CUSTODY: frozenset({_L.IN_COMMUNITY, _L.STOOD_DOWN}),
+    _L.IN_COMMUNITY: frozenset({_L.IN_CUSTODY, _L.STOOD_DOWN}),
+    _L.STOOD_DOWN: frozenset({_L.ADOPTED}),
+}
+NEXT_ORDER_STATES: dict[OrderState, frozenset[OrderState]] = {
+    _O.CONSIDERED: frozenset({_O.APPLIED}),
+    _O.APPLIED: frozenset({_O.REFUSED, _O.MADE, _O.IN_FORCE}),
+    _O.REFUSED: frozenset(),
+    _O.MADE: frozenset({_O.IN_FORCE, _O.DISCHARGED, _O.REPLACED}),
+    _O.IN_FORCE: frozenset({_O.EXPIRED, _O.DISCHARGED, _O.REPLACED}),
+    _O.EXPIRED: frozenset(),
+    _O.DISCHARGED: frozenset(),
+    _O.REPLACED: frozenset(),
+}
+"""Varying an order and recording a breach leave it in the state it is in."""
+SCPO_YEARS = 5
+"""Serious Crime Act 2007 s.16(2): an order runs at most so many years from coming into force."""
+ADULT = 18
+"""Serious Crime Act 2007 s.6: no order against somebody younger."""
 
 
 class LomSubject(Entity):
@@ -41,6 +66,14 @@ class LomSubject(Entity):
     def visible_to(cls, reader: Actor) -> ColumnElement[bool]:
         return open_person(cls.person_id, reader)
 
+    def move(self, after: LomState) -> None:
+        """Take the next step; refuses one that does not exist, and managing without an owning area."""
+        if after not in NEXT_LOM_STATES[self.state]:
+            raise Invalid({"state": f"Somebody who is {self.state.label.lower()} cannot become {after.label.lower()}."})
+        if after is not LomState.STOOD_DOWN and self.area_id is None:
+            raise Invalid({"area_id": "Choose the area that owns the management."})
+        self.state = after
+
 
 class AncillaryOrder(Entity):
     """An order on a person; an SCPO runs at most five years from coming into force (Serious Crime Act 2007 s.16(2))."""
@@ -67,6 +100,14 @@ class AncillaryOrder(Entity):
     @classmethod
     def visible_to(cls, reader: Actor) -> ColumnElement[bool]:
         return open_person(cls.person_id, reader)
+
+    def move(self, after: OrderState) -> None:
+        """Take the next step of the order's life; refuses one that does not exist."""
+        if after not in NEXT_ORDER_STATES[self.state]:
+            raise Invalid(
+                {"state": f"An order that is {self.state.label.lower()} cannot become {after.label.lower()}."}
+            )
+        self.state = after
 
 
 class OrderCondition(Entity):
@@ -124,3 +165,55 @@ class Breach(Entity):
     @classmethod
     def visible_to(cls, reader: Actor) -> ColumnElement[bool]:
         return open_person(cls.person_id, reader)
+
+
+def order_problems(
+    kind: OrderKind,
+    in_force_from: date | None,
+    ends_on: date | None,
+    born_on: date | None,
+    made_on: date | None,
+    *,
+    on_release: bool,
+) -> dict[str, str]:
+    """What keeps an order from being made as it is, field to sentence (Serious Crime Act 2007 ss.6, 16(1))."""
+    found: dict[str, str] = {}
+    if in_force_from is None and not on_release:
+        found["in_force_from"] = "Say when it comes into force, or that it does on release from custody (s.16(1))."
+    if ends_on is None:
+        found["ends_on"] = "Say when it ceases to be in force (s.16(1))."
+    if in_force_from and ends_on and ends_on < in_force_from:
+        found["ends_on"] = "It cannot cease before it comes into force."
+    day = made_on or in_force_from
+    if kind is OrderKind.SCPO and born_on and day and years_after(born_on, ADULT) > day:
+        found["person_id"] = "No serious crime prevention order is made against somebody under 18 (s.6)."
+    return found
+
+
+def order_warnings(kind: OrderKind, in_force_from: date | None, ends_on: date | None) -> list[str]:
+    """What ought to be looked at, as sentences: an SCPO that runs longer than the Act allows."""
+    if kind is OrderKind.SCPO and in_force_from and ends_on and ends_on > years_after(in_force_from, SCPO_YEARS):
+        return ["It runs for more than five years from coming into force (Serious Crime Act 2007 s.16(2))."]
+    return []
+
+
+def condition_problems(
+    from_on: date | None, to_on: date | None, order_from: date | None, order_to: date | None
+) -> dict[str, str]:
+    """A condition's own dates lie within the order's (Serious Crime Act 2007 s.16(3))."""
+    found = {}
+    if from_on and order_from and from_on < order_from:
+        found["from_on"] = "A condition cannot begin before its order comes into force."
+    if to_on and order_to and to_on > order_to:
+        found["to_on"] = "A condition cannot end after its order ceases to be in force."
+    if from_on and to_on and to_on < from_on:
+        found["to_on"] = "The condition cannot end before it begins."
+    return found
+
+
+def years_after(day: date, years: int) -> date:
+    """The same day of a later year; 1 March where 29 February is missing."""
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return date(day.year + years, 3, 1)

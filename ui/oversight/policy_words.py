@@ -3,6 +3,7 @@
 POLICY_WORDS = {
     "ocg.archive_after_days": "Archive proposed after, days",
     "ocg.archive_warn_days": "Archive announced before, days",
+    "lom.expiry_prompt_days": "Orders announced before they end, days",
     "desk.soon_days": "Due soon on My desk, days",
     "disruption.lag_days": "Late recording flagged after, days",
     "disruption.rationale_min_length": "Shortest rationale of a level, characters",

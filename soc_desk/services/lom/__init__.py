@@ -1,0 +1,1 @@
+"""Lifetime offender management: who is managed, their orders and conditions, visits, breaches, what is due."""

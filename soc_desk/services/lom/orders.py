@@ -1,0 +1,330 @@
+"""Ancillary orders and their conditions, visits and breaches."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from soc_desk.domain import AncillaryOrder, Breach, LomVisit, OrderCondition, Person
+from soc_desk.domain.lom import condition_problems, order_problems, order_warnings
+from soc_desk.errors import Invalid
+from soc_desk.services.prints import wall
+from soc_desk.services.rows import columns_of, draft_of
+from soc_desk.store import Work, use_case
+from soc_desk.vocabulary import WRITERS
+from soc_desk.vocabulary.ocg import BreachAction, ConditionKind, OrderKind, OrderState, VisitKind
+
+_NOT_LIVE = (OrderState.CONSIDERED, OrderState.APPLIED, OrderState.REFUSED)
+_ENDS = (OrderState.EXPIRED, OrderState.DISCHARGED, OrderState.REPLACED, OrderState.REFUSED)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConditionRow:
+    """A condition of an order."""
+
+    id: UUID
+    version: int
+    kind: ConditionKind
+    words: str
+    from_on: date | None
+    to_on: date | None
+    removed_on: date | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class BreachRow:
+    """A breach as it was recorded."""
+
+    id: UUID
+    happened_on: date
+    words: str
+    action: BreachAction
+    result: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrderRow:
+    """An order with its conditions and breaches; ``warnings`` are sentences."""
+
+    id: UUID
+    version: int
+    kind: OrderKind
+    state: OrderState
+    court: str
+    reference: str
+    made_on: date | None
+    in_force_from: date | None
+    in_force_on_release: bool
+    ends_on: date | None
+    ended_on: date | None
+    conditions: tuple[ConditionRow, ...]
+    breaches: tuple[BreachRow, ...]
+    warnings: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class VisitRow:
+    """A visit that is due or was made."""
+
+    id: UUID
+    version: int
+    kind: VisitKind
+    due_on: date
+    done_on: date | None
+    outcome: str
+    visitor: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrderDraft:
+    """What the form of an order fills."""
+
+    id: UUID | None = None
+    version: int | None = None
+    person_id: UUID | None = None
+    kind: OrderKind = OrderKind.SCPO
+    court: str = ""
+    reference: str = ""
+    applicant: str = ""
+    applied_on: date | None = None
+    made_on: date | None = None
+    in_force_from: date | None = None
+    in_force_on_release: bool = False
+    ends_on: date | None = None
+    note: str = ""
+
+    def problems(self) -> dict[str, str]:
+        """Field to sentence."""
+        found = {} if self.person_id else {"person_id": "Choose whom the order is on."}
+        if self.in_force_from and self.ends_on and self.ends_on < self.in_force_from:
+            found["ends_on"] = "It cannot cease before it comes into force."
+        return found
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConditionDraft:
+    """What the form of a condition fills."""
+
+    id: UUID | None = None
+    version: int | None = None
+    order_id: UUID | None = None
+    kind: ConditionKind = ConditionKind.OTHER
+    words: str = ""
+    from_on: date | None = None
+    to_on: date | None = None
+
+    def problems(self) -> dict[str, str]:
+        """Field to sentence."""
+        return {} if self.words.strip() else {"words": "Write the condition as the order does."}
+
+
+def of_person(session: Session, person_id: UUID) -> list[OrderRow]:
+    """The orders on a person, those that run longest first."""
+    conditions: dict[UUID, list[ConditionRow]] = {}
+    kept = select(OrderCondition).where(OrderCondition.person_id == person_id).order_by(OrderCondition.id)
+    for each in session.scalars(kept):
+        conditions.setdefault(each.order_id, []).append(
+            ConditionRow(
+                id=each.id, version=each.version, kind=each.kind, words=each.words, from_on=each.from_on,
+                to_on=each.to_on, removed_on=each.removed_on,
+            )
+        )  # fmt: skip
+    breaches: dict[UUID, list[BreachRow]] = {}
+    for breach in session.scalars(select(Breach).where(Breach.person_id == person_id).order_by(Breach.happened_on)):
+        breaches.setdefault(breach.order_id, []).append(
+            BreachRow(
+                id=breach.id, happened_on=breach.happened_on, words=breach.words, action=breach.action,
+                result=breach.result,
+            )
+        )  # fmt: skip
+    query = select(AncillaryOrder).where(AncillaryOrder.person_id == person_id)
+    return [
+        OrderRow(
+            id=order.id, version=order.version, kind=order.kind, state=order.state, court=order.court,
+            reference=order.reference, made_on=order.made_on, in_force_from=order.in_force_from,
+            in_force_on_release=order.in_force_on_release, ends_on=order.ends_on, ended_on=order.ended_on,
+            conditions=tuple(conditions.get(order.id, ())), breaches=tuple(breaches.get(order.id, ())),
+            warnings=tuple(order_warnings(order.kind, order.in_force_from, order.ends_on)),
+        )
+        for order in session.scalars(query.order_by(AncillaryOrder.ends_on.desc(), AncillaryOrder.id))
+    ]  # fmt: skip
+
+
+def visits(session: Session, person_id: UUID) -> list[VisitRow]:
+    """The visits to a person, newest first."""
+    query = select(LomVisit).where(LomVisit.person_id == person_id).order_by(LomVisit.due_on.desc())
+    return [
+        VisitRow(
+            id=visit.id, version=visit.version, kind=visit.kind, due_on=visit.due_on, done_on=visit.done_on,
+            outcome=visit.outcome, visitor=visit.visitor,
+        )
+        for visit in session.scalars(query)
+    ]  # fmt: skip
+
+
+def draft(session: Session, id: UUID) -> OrderDraft:
+    """The record for the form."""
+    order = session.get(AncillaryOrder, id)
+    if order is None:
+        raise Invalid({"id": "That order does not exist, or is not open to you."})
+    return draft_of(OrderDraft, order)
+
+
+@use_case("Record an ancillary order", needs=WRITERS)
+def record(work: Work, draft: OrderDraft) -> UUID:
+    """Keep an order as considered; gives its id."""
+    if problems := draft.problems():
+        raise Invalid(problems)
+    assert draft.person_id is not None
+    work.get(Person, draft.person_id)
+    order = AncillaryOrder(**columns_of(draft))
+    work.add(order)
+    return order.id
+
+
+@use_case("Change an ancillary order", needs=WRITERS)
+def change(work: Work, draft: OrderDraft, reason: str = "") -> None:
+    """Save an edit; of a live order it is a variation (ss.17, 20, 21) and needs the reason."""
+    if draft.id is None:
+        raise Invalid({"id": "This form does not belong to a saved order; record the order first."})
+    if problems := draft.problems():
+        raise Invalid(problems)
+    order = work.get(AncillaryOrder, draft.id, draft.version)
+    if draft.person_id != order.person_id:
+        raise Invalid({"person_id": "Whom an order is on cannot be changed."})
+    if order.state.is_live and not reason.strip():
+        raise Invalid({"reason": "The order is live: say which variation this is."})
+    values = columns_of(draft)
+    for name, value in values.items():
+        setattr(order, name, value)
+    if order.state not in _NOT_LIVE:
+        _refuse(work, order)
+        _refuse_conditions(work, order)
+    if reason.strip():
+        order.note = "\n".join(filter(None, (order.note, f"Varied {wall(work.now):%d %b %Y}: {reason.strip()}")))
+
+
+@use_case("Move an ancillary order on", needs=WRITERS)
+def move(
+    work: Work, id: UUID, version: int, after: OrderState, on: date | None = None, replaced_by: UUID | None = None
+) -> None:
+    """Apply, refuse, make, bring into force, discharge, replace or let expire; ``on`` is the day it happened."""
+    order = work.get(AncillaryOrder, id, version)
+    day = on or wall(work.now).date()
+    order.move(after)
+    if after is OrderState.APPLIED:
+        order.applied_on = order.applied_on or day
+    elif after in (OrderState.MADE, OrderState.IN_FORCE):
+        order.made_on = order.made_on or day
+        if after is OrderState.IN_FORCE:
+            order.in_force_from = order.in_force_from or day
+        _refuse(work, order)
+    elif after in _ENDS:
+        order.ended_on = day
+    if after is OrderState.EXPIRED and (order.ends_on is None or order.ends_on >= day):
+        raise Invalid({"state": "It has not run out yet; discharge it, or record what replaces it."})
+    if after is OrderState.REPLACED:
+        order.replaced_by_id = _replacing(work, order, replaced_by)
+
+
+@use_case("Set a condition of an order", needs=WRITERS)
+def set_condition(work: Work, draft: ConditionDraft) -> UUID:
+    """Add a condition, or change one; its dates lie within the order's."""
+    if problems := draft.problems():
+        raise Invalid(problems)
+    condition = work.get(OrderCondition, draft.id, draft.version) if draft.id else None
+    order_id = condition.order_id if condition else draft.order_id
+    if order_id is None:
+        raise Invalid({"order_id": "Choose the order first."})
+    order = work.get(AncillaryOrder, order_id)
+    found = condition_problems(draft.from_on, draft.to_on, order.in_force_from, order.ends_on)
+    if found:
+        raise Invalid(found)
+    values = columns_of(draft, but=("order_id",))
+    if condition is None:
+        condition = OrderCondition(person_id=order.person_id, order_id=order.id, **values)
+        work.add(condition)
+    else:
+        for name, value in values.items():
+            setattr(condition, name, value)
+    return condition.id
+
+
+@use_case("Take a condition off an order", needs=WRITERS)
+def remove_condition(work: Work, id: UUID, version: int) -> None:
+    """The condition stays in the history, as removed today."""
+    work.get(OrderCondition, id, version).removed_on = wall(work.now).date()
+
+
+@use_case("Record a breach", needs=WRITERS)
+def breach(
+    work: Work, order_id: UUID, happened_on: date, words: str, action: BreachAction, condition_id: UUID | None = None,
+    result: str = "",
+) -> UUID:  # fmt: skip
+    """A breach of an order or of one of its conditions; the order stays in force."""
+    order = work.get(AncillaryOrder, order_id)
+    if order.state is not OrderState.IN_FORCE:
+        raise Invalid({"order_id": f"Only an order in force can be breached; this one is {order.state.label.lower()}."})
+    if not words.strip():
+        raise Invalid({"words": "Say what happened."})
+    if order.in_force_from and happened_on < order.in_force_from:
+        raise Invalid({"happened_on": "That was before the order came into force."})
+    made = Breach(
+        person_id=order.person_id, order_id=order_id, condition_id=condition_id, happened_on=happened_on,
+        words=words.strip(), action=action, result=result.strip(),
+    )  # fmt: skip
+    work.add(made)
+    return made.id
+
+
+@use_case("Plan a visit", needs=WRITERS)
+def plan_visit(work: Work, person_id: UUID, kind: VisitKind, due_on: date, visitor: str = "") -> UUID:
+    """A visit that is to be made by a day."""
+    work.get(Person, person_id)
+    visit = LomVisit(person_id=person_id, kind=kind, due_on=due_on, visitor=visitor.strip())
+    work.add(visit)
+    return visit.id
+
+
+@use_case("Record a visit", needs=WRITERS)
+def record_visit(
+    work: Work, id: UUID, version: int, done_on: date, outcome: str, next_due_on: date | None = None
+) -> None:
+    """What a visit found; ``next_due_on`` plans the next of its kind."""
+    visit = work.get(LomVisit, id, version)
+    if not outcome.strip():
+        raise Invalid({"outcome": "Say what the visit found."})
+    if done_on > wall(work.now).date():
+        raise Invalid({"done_on": "That day is still to come."})
+    visit.done_on, visit.outcome = done_on, outcome.strip()
+    if next_due_on is not None:
+        work.add(LomVisit(person_id=visit.person_id, kind=visit.kind, due_on=next_due_on, visitor=visit.visitor))
+
+
+def _refuse(work: Work, order: AncillaryOrder) -> None:
+    born_on = work.session.scalar(select(Person.born_on).where(Person.id == order.person_id))
+    problems = order_problems(
+        order.kind, order.in_force_from, order.ends_on, born_on, order.made_on,
+        on_release=order.in_force_on_release and order.state is not OrderState.IN_FORCE,
+    )  # fmt: skip
+    if problems:
+        raise Invalid(problems)
+
+
+def _refuse_conditions(work: Work, order: AncillaryOrder) -> None:
+    """A variation leaves no condition outside the order's own dates."""
+    kept = select(OrderCondition).where(OrderCondition.order_id == order.id, OrderCondition.removed_on.is_(None))
+    for each in work.session.scalars(kept):
+        if condition_problems(each.from_on, each.to_on, order.in_force_from, order.ends_on):
+            raise Invalid({"ends_on": "A condition would lie outside the order's dates; change the condition first."})
+
+
+def _replacing(work: Work, order: AncillaryOrder, replaced_by: UUID | None) -> UUID:
+    if replaced_by is None:
+        raise Invalid({"replaced_by": "Record the new order first, then say that it replaces this one."})
+    new = work.get(AncillaryOrder, replaced_by)
+    if new.person_id != order.person_id or new.id == order.id:
+        raise Invalid({"replaced_by": "It is replaced by another order on the same person."})
+    return new.id
