@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -11,20 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from soc_desk.domain import Area, AuditEntry, CodeItem, Subject, Team, User
-from soc_desk.vocabulary import (
-    Access,
-    AuditCategory,
-    Code,
-    DisruptionStatus,
-    FourP,
-    ImpactLevel,
-    ImportKind,
-    Marking,
-    ModerationResult,
-    OutcomeKind,
-    SubjectKind,
-    SubjectStatus,
-)
+from soc_desk.vocabulary import AuditCategory, Code, FourP
 
 Stored = Any
 """A value as the log holds it: JSON."""
@@ -44,10 +32,6 @@ _LISTS = {
 }
 """Which code list a field's values belong to."""
 
-_CODES: dict[str, type[Code]] = {
-    "four_p": FourP, "four_p_secondary": FourP, "impact_level": ImpactLevel, "level_before": ImpactLevel,
-    "marking": Marking, "moderation_result": ModerationResult, "access": Access,
-}  # fmt: skip
 _WORDS = {
     "disruption_date": "date",
     "four_p": "which P",
@@ -72,12 +56,37 @@ _WORDS = {
     "case_id": "POCA case",
 }
 _ENTITIES = {
-    "app_user": "Person",
+    "ancillary_order": "Ancillary order",
+    "app_user": "Person who signs in",
     "champion": "POCA champion",
+    "chb_site": "Clear, Hold, Build site",
+    "chb_step": "Phase",
+    "chb_subject": "Group of a site",
     "code_item": "Code value",
     "duty": "POCA deadline",
     "frozen_month": "Frozen month",
+    "glass_break": "Broken glass",
     "import_batch": "Import",
+    "intelligence_link": "Intelligence",
+    "lom_subject": "Lifetime management",
+    "lom_visit": "Visit",
+    "merger": "Merger",
+    "nrm_referral": "Referral",
+    "ocg_leader": "Leadership",
+    "ocg_review": "Review",
+    "ocg_score": "Score",
+    "operation_subject": "Group of an operation",
+    "operation_tally": "Result",
+    "order_breach": "Breach",
+    "order_condition": "Condition",
+    "person_detail": "Detail",
+    "person_link": "Link to a group",
+    "person_name": "Other name",
+    "person_not_same": "Not the same person",
+    "person_tie": "Tie between people",
+    "plan": "4P plan",
+    "plan_action": "Action",
+    "plan_objective": "Objective",
     "poca_case": "POCA case",
     "poca_case_person": "Person of a case",
     "poca_case_step": "Step of a case",
@@ -130,9 +139,9 @@ def entity_words(table: str) -> str:
 def _lines_told(lines: list[dict[str, Any]], names: "Names") -> Iterator[FieldChange]:
     """The lines that came in with a record, in the words of lines that have entries of their own."""
     for line in lines:
-        kind = names.word("kind", line.get("kind", ""))
+        kind = names.word("kind", line.get("kind", ""), "outcome")
         for field, value in line.items():
-            if field != "kind" and (after := names.word(field, value)):
+            if field != "kind" and (after := names.word(field, value, "outcome")):
                 yield FieldChange(f"{kind}: {_word(field)}", "", after)
 
 
@@ -143,7 +152,7 @@ def _word(field: str) -> str:
 def changes(entry: AuditEntry, names: "Names") -> Iterator[FieldChange]:
     """The fields that an entry about a subject or a disruption tells of."""
     kind = next((value for value in reversed(entry.fields.get("kind", [])) if value), "")
-    line = f"{names.word('kind', kind)}: " if entry.entity == "outcome" and kind else ""
+    line = f"{names.word('kind', kind, 'outcome')}: " if entry.entity == "outcome" and kind else ""
     for field, pair in entry.fields.items():
         if field in _HIDDEN or not isinstance(pair, list) or len(pair) != 2 or (line and field == "kind"):
             continue
@@ -151,7 +160,7 @@ def changes(entry: AuditEntry, names: "Names") -> Iterator[FieldChange]:
             yield from _lines_told(pair[1], names)
             continue
         word = _word(field)
-        before, after = (names.word(field, value) for value in pair)
+        before, after = (names.word(field, value, entry.entity) for value in pair)
         if before or after:
             yield FieldChange(line + word, before, after)
 
@@ -167,20 +176,20 @@ class Names:
             self._names |= {str(id_): name for id_, name in session.execute(query)}
         self._session = session
 
-    def word(self, field: str, value: Stored) -> str:  # noqa: PLR0911 - one return for each kind of field
-        """A stored value in words; empty text for nothing."""
+    def word(self, field: str, value: Stored, entity: str) -> str:  # noqa: PLR0911 - one return for each kind of field
+        """A stored value of a table's field in words; empty text for nothing."""
         if value in (None, "", [], {}):
             return ""
         if isinstance(value, list):
-            return ", ".join(self.word(field, item) for item in value)
+            return ", ".join(self.word(field, item, entity) for item in value)
         if isinstance(value, dict):
             return " ".join(str(item) for item in value.values() if item)
         if field.endswith("_pence"):
             return f"£{int(value) / 100:,.2f}"
-        if field in _CODES:
-            return _CODES[field](value).label
-        if field in ("status", "kind", "before", "after"):
-            return _word_of(str(value), DisruptionStatus, SubjectStatus, OutcomeKind, SubjectKind, ImportKind)
+        if isinstance(value, bool):
+            return "yes" if value else "no"
+        if (codes := _codes(entity, field)) is not None and value in set(codes):
+            return codes(value).label
         if field.endswith(("_on", "_date")) or field == "disruption_date":
             return f"{date.fromisoformat(str(value)):%d %b %Y}".lstrip("0")
         if field.endswith("_at") or field == "at":
@@ -196,14 +205,22 @@ class Names:
         return self._names[text]
 
     def _record(self, id_: UUID) -> str | None:
-        from soc_desk.domain import PocaCase  # mapped when somebody asks for it, not at the start
+        from soc_desk.domain import Person, PocaCase  # mapped when somebody asks for it, not at the start
 
         subject = self._session.execute(select(Subject.reference, Subject.name).where(Subject.id == id_)).one_or_none()
         if subject is not None:
             return " ".join(subject)
-        return self._session.scalar(select(PocaCase.reference).where(PocaCase.id == id_))
+        person = self._session.scalar(select(Person.name).where(Person.id == id_))
+        return person or self._session.scalar(select(PocaCase.reference).where(PocaCase.id == id_))
 
 
-def _word_of(value: str, *kinds: type[Code]) -> str:
-    """The label in the first list that has the value; fields called alike in several tables have different lists."""
-    return next((kind(value).label for kind in kinds if value in set(kind)), value)
+@cache
+def _codes(entity: str, field: str) -> type[Code] | None:
+    """The list that a column's values belong to, as it is mapped."""
+    from soc_desk.domain import Base
+
+    if field == "four_p_secondary":  # a list of codes, which its column does not tell
+        return FourP
+    table = Base.metadata.tables.get(entity)
+    kind = getattr(table.c[field].type, "enum_class", None) if table is not None and field in table.c else None
+    return kind if kind is not None and issubclass(kind, Code) else None

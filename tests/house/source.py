@@ -2,7 +2,7 @@
 
 import ast
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
@@ -45,6 +45,28 @@ def python_files(*folders: str) -> list[Path]:
         for path in tracked()
         if path.suffix == ".py" and (not folders or any(path.is_relative_to(ROOT / folder) for folder in folders))
     ]
+
+
+def over(paths: Iterable[Path]) -> Callable[[Callable[[Path], None]], Callable[[], None]]:
+    """Make one test of a check of one file: it looks at all of them and says everything that is wrong.
+
+    A test for each file would spend its time on starting and ending thousands of tests.
+    """
+
+    def mark(check: Callable[[Path], None]) -> Callable[[], None]:
+        def test() -> None:
+            found = []
+            for path in paths:
+                try:
+                    check(path)
+                except AssertionError as wrong:
+                    found.append(f"{name(path)}: {wrong}")
+            assert not found, "\n".join(found)
+
+        test.__name__, test.__doc__ = check.__name__, check.__doc__
+        return test
+
+    return mark
 
 
 def name(path: Path) -> str:

@@ -3,12 +3,11 @@
 import re
 from pathlib import Path
 
-import pytest
 import typer
 
 from installer.setup import TASKS
 from soc_desk import cli
-from tests.house.source import ROOT, name, python_files, tracked
+from tests.house.source import ROOT, name, over, python_files, tracked
 
 DOCS = [path for path in tracked() if path.suffix == ".md"]
 
@@ -49,18 +48,18 @@ def test_there_are_commands_and_guides() -> None:
     assert {"README.md", "CONTRIBUTING.md"} <= {name(path) for path in DOCS}
 
 
-@pytest.mark.parametrize("path", DOCS, ids=name)
+@over(DOCS)
 def test_a_guide_names_only_commands_that_exist(path: Path) -> None:
     assert not unknown(code_of(path)), f"{name(path)} names {unknown(code_of(path))}."
 
 
-@pytest.mark.parametrize("path", DOCS, ids=name)
+@over(DOCS)
 def test_a_guide_links_only_to_what_is_there(path: Path) -> None:
     broken = [link for link in LINK.findall(path.read_text(encoding="utf-8")) if not (path.parent / link).exists()]
     assert not broken, f"{name(path)} links to {broken}."
 
 
-@pytest.mark.parametrize("path", python_files("soc_desk", "ui"), ids=name)
+@over(python_files("soc_desk", "ui"))
 def test_a_message_names_only_commands_that_exist(path: Path) -> None:
     quoted = "\n".join(QUOTED.findall(path.read_text(encoding="utf-8")))
     assert not unknown(quoted), f"{name(path)} names {unknown(quoted)}."

@@ -4,9 +4,7 @@ import ast
 import re
 from pathlib import Path
 
-import pytest
-
-from tests.house.source import PRODUCT, ROOT, name, python_files, tracked, tree
+from tests.house.source import PRODUCT, ROOT, name, over, python_files, tracked, tree
 
 LONGEST_FILE = 400
 LONGEST_FUNCTION = 60
@@ -90,7 +88,7 @@ def test_there_is_something_to_read() -> None:
     assert len(texts()) > len(python_files())
 
 
-@pytest.mark.parametrize("path", python_files(), ids=name)
+@over(python_files())
 def test_a_module_says_in_a_sentence_what_it_is(path: Path) -> None:
     source = tree(path)
     if path.name == "__init__.py" and not source.body:
@@ -100,7 +98,7 @@ def test_a_module_says_in_a_sentence_what_it_is(path: Path) -> None:
     assert said.split("\n\n")[0].rstrip().endswith((".", ":")), f"{name(path)} begins with an unfinished sentence."
 
 
-@pytest.mark.parametrize("path", python_files(), ids=name)
+@over(python_files())
 def test_a_file_and_its_parts_fit_the_eye(path: Path) -> None:
     lines = path.read_text(encoding="utf-8").count("\n")
     assert lines <= LONGEST_FILE, f"{name(path)} has {lines} lines."
@@ -113,7 +111,7 @@ def test_a_file_and_its_parts_fit_the_eye(path: Path) -> None:
         assert not long, f"{name(path)}: " + "; ".join(long)
 
 
-@pytest.mark.parametrize("path", texts(), ids=name)
+@over(texts())
 def test_nothing_is_left_behind(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     for what, pattern in LEFT_BEHIND.items():
@@ -125,17 +123,17 @@ def test_nothing_is_left_behind(path: Path) -> None:
         assert not found, f"{name(path)} holds {what}: {found[:3]}"
 
 
-@pytest.mark.parametrize("path", python_files(), ids=name)
+@over(python_files())
 def test_nobody_waits_for_time_to_pass(path: Path) -> None:
     assert not waits(tree(path)), f"{name(path)} sleeps on lines {waits(tree(path))}; wait for a signal or a condition."
 
 
-@pytest.mark.parametrize("path", python_files(*PRODUCT), ids=name)
+@over(python_files(*PRODUCT))
 def test_no_error_vanishes(path: Path) -> None:
     assert not swallowed(tree(path)), f"{name(path)} swallows errors on lines {swallowed(tree(path))}."
 
 
-@pytest.mark.parametrize("path", python_files("soc_desk", "ui"), ids=name)
+@over(python_files("soc_desk", "ui"))
 def test_the_event_loop_is_turned_by_hand_for_tests_alone(path: Path) -> None:
     source = tree(path)
     settling = {inner for node in ast.walk(source) if is_settle(node) for inner in ast.walk(node)}

@@ -8,7 +8,7 @@ import pytest
 
 from soc_desk.config import resources
 from soc_desk.domain import Base
-from tests.house.source import last_part, module, name, python_files, tree
+from tests.house.source import last_part, module, over, python_files, tree
 from ui import actions
 from ui.page import Page
 from ui.pages import PAGES, PageEntry
@@ -73,6 +73,6 @@ def test_a_page_that_shows_no_table_is_noticed() -> None:
     assert shows_no_table(Wrong) == ["disruptions is no table"]
 
 
-@pytest.mark.parametrize("path", [path for path in python_files("ui") if path.name != "__init__.py"], ids=name)
+@over([path for path in python_files("ui") if path.name != "__init__.py"])
 def test_a_module_of_the_window_loads_by_itself(path: Path) -> None:
     assert import_module(module(path)).__doc__

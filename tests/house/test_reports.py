@@ -12,7 +12,7 @@ from soc_desk.reports.blocks import Note
 from soc_desk.reports.page import Document
 from soc_desk.services.prints import PrintFurniture
 from soc_desk.vocabulary import Marking
-from tests.house.source import calls, imported, name, python_files, tree
+from tests.house.source import calls, imported, name, over, python_files, tree
 
 PAGE = "soc_desk/reports/page.py"
 REPORTS = [path for path in python_files("soc_desk/reports") if name(path) != PAGE]
@@ -38,7 +38,7 @@ def draws_into(source: ast.Module) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("path", REPORTS, ids=name)
+@over(REPORTS)
 def test_nothing_is_drawn_past_the_document(path: Path) -> None:
     source = tree(path)
     assert not past_the_document(source), f"{name(path)} draws with {past_the_document(source)}; use Document."

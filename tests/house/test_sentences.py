@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from soc_desk import errors
-from tests.house.source import calls, last_part, name, python_files, tree
+from tests.house.source import calls, last_part, name, over, python_files, tree
 
 FAMILY = {
     kind.__name__ for kind in vars(errors).values() if isinstance(kind, type) and issubclass(kind, errors.DeskError)
@@ -89,7 +89,7 @@ def test_there_are_sentences_to_read() -> None:
     assert sum(1 for path in python_files("soc_desk") for _ in sentences(tree(path))) > 10
 
 
-@pytest.mark.parametrize("path", python_files("soc_desk", "ui"), ids=name)
+@over(python_files("soc_desk", "ui"))
 def test_a_sentence_ends_with_a_full_stop(path: Path) -> None:
     assert not unfinished(tree(path)), f"{name(path)}: {unfinished(tree(path))}"
 

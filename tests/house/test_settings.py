@@ -3,9 +3,7 @@
 import ast
 from pathlib import Path
 
-import pytest
-
-from tests.house.source import calls, name, python_files, tree
+from tests.house.source import calls, name, over, python_files, tree
 from ui.settings import Settings
 
 HOME = "ui/settings.py"
@@ -48,7 +46,7 @@ def test_settings_are_declared_with_one_key_each() -> None:
     assert all("/" in key for key in keys)
 
 
-@pytest.mark.parametrize("path", [path for path in python_files("ui") if name(path) != HOME], ids=name)
+@over([path for path in python_files("ui") if name(path) != HOME])
 def test_no_setting_goes_past_its_declaration(path: Path) -> None:
     assert not undeclared(tree(path)), f"{name(path)}: {undeclared(tree(path))}"
     assert not unknown_names(tree(path)), f"{name(path)}: {unknown_names(tree(path))}"

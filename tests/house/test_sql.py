@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.house.source import calls, dotted, imported, name, python_files, tree
+from tests.house.source import calls, dotted, imported, name, over, python_files, tree
 
 SPEAKERS = ("soc_desk/services", "soc_desk/imports", "soc_desk/returns", "soc_desk/reports")
 RAW = {"sqlalchemy.text", "sqlalchemy.sql.text", "sqlalchemy.literal_column", "sqlalchemy.sql.literal_column"}
@@ -28,7 +28,7 @@ def is_text_of_sqlalchemy(call: ast.Call, names: dict[str, str]) -> bool:
     return dotted(call.func, names).startswith("sqlalchemy.")
 
 
-@pytest.mark.parametrize("path", python_files(*SPEAKERS), ids=name)
+@over(python_files(*SPEAKERS))
 def test_no_raw_sql(path: Path) -> None:
     assert not raw_sql(tree(path)), f"{name(path)} writes SQL as text on lines {raw_sql(tree(path))}."
 

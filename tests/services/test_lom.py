@@ -123,7 +123,7 @@ def test_from_the_nomination_to_standing_down(store: Store, founder: Actor, offi
         step(store, officer, LomState.STOOD_DOWN)
     step(store, officer, LomState.STOOD_DOWN, "Review found no need.")
     step(store, officer, LomState.ADOPTED)  # and again
-    titles = {row.title for row in store.read(founder, history.history, person)}
+    titles = {row.what for row in store.read(founder, history.history, person)}
     assert {"Record an ancillary order", "Move a managed offender on"} <= titles
 
 

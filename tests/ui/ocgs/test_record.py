@@ -63,14 +63,14 @@ def test_its_disruptions_are_those_of_the_group_alone(
     mine = factories.disruption(store, founder, harrier)
     factories.disruption(store, founder, kestrel)
     at_record(page, desk, harrier)
-    page.record.tabs.setCurrentIndex(1)
+    page.record.open_part("disruptions")
     desk.settle()
     assert [row.id for _, row in page.record.part("disruptions").model.in_memory()] == [mine]
 
 
 def test_its_history_is_told_in_words(page: OcgsPage, desk: Desk, harrier: UUID) -> None:
     at_record(page, desk, harrier)
-    page.record.tabs.setCurrentIndex(2)
+    page.record.open_part("history")
     desk.settle()
     told = [row.what for _, row in page.record.part("history").view.model.in_memory()]
     assert told[0] == "Open an OCG"

@@ -108,7 +108,7 @@ def test_staying_on_a_row_opens_it_and_passing_over_does_not(
 def test_the_place_comes_back(page: OcgsPage, desk: Desk, window: MainWindow, harrier: UUID) -> None:
     page.register.viewing.open(views.PROPOSED)
     at_record(page, desk, harrier)
-    page.record.tabs.setCurrentIndex(2)
+    page.record.open_part("history")
     state = page.state()
     page.leave_record()
     page.register.viewing.open(views.ALL)
@@ -212,7 +212,7 @@ def test_the_models_keep_qts_rules(page: OcgsPage, desk: Desk, harrier: UUID) ->
     testers = [QAbstractItemModelTester(model, mode) for model in models]
     page.register.viewing.open(views.ALL)
     at_record(page, desk, harrier)
-    page.record.tabs.setCurrentIndex(2)
+    page.record.open_part("history")
     page.show_kind(SubjectKind.VULNERABILITY)
     desk.settle()
     assert page.record.part("history").view.model.rowCount() == 0  # forgotten with the record
