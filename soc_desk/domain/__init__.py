@@ -37,7 +37,8 @@ if TYPE_CHECKING:
     from soc_desk.domain.outcome import Outcome
     from soc_desk.domain.person import NotSame, Person, PersonDetail, PersonKey, PersonLink, PersonName, PersonTie
     from soc_desk.domain.place import ChbSite, ChbStep, ChbSubject, LocalProfile
-    from soc_desk.domain.plan import IntelligenceGap, Plan, PlanAction, PlanObjective
+    from soc_desk.domain.plan import Plan, PlanAction
+    from soc_desk.domain.plan_line import IntelligenceGap, PlanObjective
     from soc_desk.domain.poca_case import CaseReader, CaseStep, PocaCase, SeizureTimeChange
     from soc_desk.domain.referral import Referral
     from soc_desk.domain.return_snapshot import ReturnPart, ReturnSnapshot
@@ -63,7 +64,8 @@ _LATER = {
     "outcome": ("Outcome",),
     "person": ("NotSame", "Person", "PersonDetail", "PersonKey", "PersonLink", "PersonName", "PersonTie"),
     "place": ("ChbSite", "ChbStep", "ChbSubject", "LocalProfile"),
-    "plan": ("IntelligenceGap", "Plan", "PlanAction", "PlanObjective"),
+    "plan": ("Plan", "PlanAction"),
+    "plan_line": ("IntelligenceGap", "PlanObjective"),
     "poca_case": ("CaseReader", "CaseStep", "PocaCase", "SeizureTimeChange"),
     "referral": ("Referral",),
     "return_snapshot": ("ReturnPart", "ReturnSnapshot"),

@@ -1,4 +1,4 @@
-"""A group's 4P plan: objectives, intelligence gaps and actions, each action under exactly one P."""
+"""A group's 4P plan and its actions, each under exactly one P, with the ways they go."""
 
 from datetime import date, datetime
 from uuid import UUID
@@ -11,7 +11,7 @@ from soc_desk.domain.base import Entity
 from soc_desk.domain.subject import open_to
 from soc_desk.errors import Invalid
 from soc_desk.vocabulary import FourP
-from soc_desk.vocabulary.ocg import ActionState, Basis, PlanOutcome, PlanStatus
+from soc_desk.vocabulary.ocg import ActionState, PlanOutcome, PlanStatus
 
 _P, _A = PlanStatus, ActionState
 NEXT_PLAN_STATES: dict[PlanStatus, frozenset[PlanStatus]] = {
@@ -31,6 +31,7 @@ NEXT_ACTION_STATES: dict[ActionState, frozenset[ActionState]] = {
     _A.CANCELLED: frozenset(),
 }
 """Back from Completed leads only a supervisor."""
+OPEN_ACTIONS = tuple(state for state in ActionState if state.is_open)
 
 
 class Plan(Entity):
@@ -100,41 +101,6 @@ class Plan(Entity):
             )
         self.move(PlanStatus.CLOSED)
         self.closed_on, self.outcome, self.lessons = on, outcome, lessons
-
-
-class PlanObjective(Entity):
-    """One objective of a plan."""
-
-    __tablename__ = "plan_objective"
-    RECORD = "subject_id"
-
-    subject_id: Mapped[UUID] = mapped_column(ForeignKey("subject.id"), index=True)
-    plan_id: Mapped[UUID] = mapped_column(ForeignKey("plan.id"), index=True)
-    position: Mapped[int] = mapped_column(default=0)
-    words: Mapped[str]
-    basis: Mapped[Basis] = mapped_column(default=Basis.ASSESSMENT)
-    met_on: Mapped[date | None] = mapped_column(default=None)
-
-    @classmethod
-    def visible_to(cls, reader: Actor) -> ColumnElement[bool]:
-        return open_to(cls.subject_id, reader)
-
-
-class IntelligenceGap(Entity):
-    """Something not known that the plan needs; it outlives a version of the plan."""
-
-    __tablename__ = "intelligence_gap"
-    RECORD = "subject_id"
-
-    subject_id: Mapped[UUID] = mapped_column(ForeignKey("subject.id"), index=True)
-    words: Mapped[str]
-    raised_on: Mapped[date]
-    closed_on: Mapped[date | None] = mapped_column(default=None)
-    answer: Mapped[str] = mapped_column(default="")
-
-    @classmethod
-    def visible_to(cls, reader: Actor) -> ColumnElement[bool]:
-        return open_to(cls.subject_id, reader)
 
 
 class PlanAction(Entity):

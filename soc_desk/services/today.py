@@ -30,7 +30,7 @@ _RANKS: dict[Urgency, int] = {"red": 0, "amber": 1, "grey": 2}
 class DeskItem:
     """One thing to look at: when or how late, what, about what, why, and the record it opens.
 
-    ``goes_first`` before everything else: what has EXPIRED.
+    ``goes_first`` before everything else: what has EXPIRED. ``part`` is the tab of the record, if not the first.
     """
 
     due: str
@@ -41,6 +41,7 @@ class DeskItem:
     page: str
     record_id: UUID | None = None
     action: str = "Open"
+    part: str = ""
     goes_first: bool = False
 
 
@@ -114,7 +115,7 @@ def my_desk(session: Session, reader: Actor, today: date, now: datetime | None =
             _return_owed(session, reader, today, soon),
             _to_moderate(session, reader, today, soon),
         ),
-        to_do=tuple(_to_do(session, reader, today, soon)),
+        to_do=in_turn(_planned(session, reader, today, soon), _to_do(session, reader, today, soon)),
         drifting=tuple(_drifting(session, own, counts, today, archive)),
         groups=tuple(_my_group(row, counts[row.id], today, archive.after_days) for row in own),
         caseload=len(own),
@@ -161,13 +162,19 @@ def in_turn(*kinds: list[DeskItem]) -> tuple[DeskItem, ...]:
     return tuple(item for *_, item in sorted(placed, key=lambda each: each[:-1]))
 
 
+def _planned(session: Session, reader: Actor, today: date, soon: int) -> list[DeskItem]:
+    from soc_desk.services.plans import desk_lines  # it needs the items of this module
+
+    return desk_lines.lines(session, reader, today, soon, _SHOWN)
+
+
 def _return_owed(session: Session, reader: Actor, today: date, soon: int) -> list[DeskItem]:
     due = next_return(session, today)
     if due and reader.has(frozenset({Role.SUPERVISOR, Role.COORDINATOR, Role.ANALYST})) and due.days <= 2 * soon:
         why = f"Due {due.due_on:%d %b %Y}: policy return.due_days after the quarter's end."
         return [
             DeskItem(
-                due=_days(due.days), urgency=_urgency(due.days, soon), headline="Send the national return",
+                due=days_left(due.days), urgency=urgency(due.days, soon), headline="Send the national return",
                 about=due.period.label, why=why, page="returns", action="Check",
             )
         ]  # fmt: skip
@@ -183,8 +190,8 @@ def _to_moderate(session: Session, reader: Actor, today: date, soon: int) -> lis
             if not waiting.own:
                 found.append(
                     DeskItem(
-                        due=_days(left),
-                        urgency=_urgency(left, soon),
+                        due=days_left(left),
+                        urgency=urgency(left, soon),
                         headline=f"Moderate {waiting.row.reference}",
                         about=f"{waiting.row.subject} · {waiting.row.four_p.label} · {waiting.waiting_days} days",
                         why=f"Policy moderation.target_days: {target} days.",
@@ -324,11 +331,13 @@ def _team_median(session: Session) -> float | None:
     return float(loads[middle]) if len(loads) % 2 else (loads[middle - 1] + loads[middle]) / 2
 
 
-def _days(days: int) -> str:
+def days_left(days: int) -> str:
+    """How long there is, or since when it is over."""
     if days < 0:
         return f"{-days} {'day' if days == -1 else 'days'} over"
     return "Today" if days == 0 else "Tomorrow" if days == 1 else f"in {days} days"
 
 
-def _urgency(days: int, soon: int) -> Urgency:
+def urgency(days: int, soon: int) -> Urgency:
+    """Red is overdue or due within a day, amber within ``soon`` days."""
     return "red" if days <= 1 else "amber" if days <= soon else "grey"
