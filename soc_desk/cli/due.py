@@ -12,8 +12,10 @@ from soc_desk.cli.session import WRONG_USE, JsonOption, StoreOption, answer, fai
 from soc_desk.cli.writing import in_place_of, with_file
 from soc_desk.domain.statutory_clock.words import clock_text
 from soc_desk.errors import NotAllowed
-from soc_desk.services import today, users
-from soc_desk.services.poca import diary, recomputing
+from soc_desk.services import diary, today, users
+from soc_desk.services.labels import policy
+from soc_desk.services.plans import due as planned
+from soc_desk.services.poca import recomputing
 from soc_desk.services.poca.board import DutyRow, board
 from soc_desk.services.prints import Addressed, wall
 from soc_desk.store import Actor, Store
@@ -48,6 +50,7 @@ def due(
             answer(None, False, f"{written:,} entries written to {ics}.")
             return
         rows, others = _read(desk, actor, days, owner_id), [] if owner else _returns(desk, actor, days)
+        others += _plans(desk, actor, days, owner_id)
     documents = [_document(row) for row in rows] + others
     documents.sort(key=lambda one: (not one["expired"], one["work_to"] or "9999"))
     answer(documents, as_json, "\n".join(map(_line, documents)) or "Nothing is due.")
@@ -79,6 +82,24 @@ def _returns(desk: Store, actor: Actor, days: int | None) -> list[dict[str, Any]
             "urgency": "red" if owed.days <= 1 else "amber" if owed.days <= 14 else "grey", "expired": False,
             "why": "Policy return.due_days", "next_action": "check", "unknown": "", "owner": "",
         }
+    ]  # fmt: skip
+
+
+def _plans(desk: Store, actor: Actor, days: int | None, owner_id: UUID | None) -> list[dict[str, Any]]:
+    """Actions of plans, and reviews of groups and plans."""
+    day = wall(datetime.now(UTC)).date()
+    soon = int(desk.read(actor, policy, "desk.soon_days", day))
+    found = desk.read(actor, planned.due, day, within_days=days, owner_id=owner_id, limit=_MOST)
+    return [
+        {
+            "id": row.id, "kind": row.kind, "case": row.reference, "what": row.what, "due": f"{row.due_on}T24:00",
+            "work_to": f"{row.due_on}T24:00", "left": today.days_left(row.days),
+            "urgency": today.urgency(row.days, soon), "expired": False,
+            "about": " · ".join(part for part in (row.name, row.title) if part),
+            "why": "4P plan" if row.kind == "plan_action" else "Review date", "next_action": "open",
+            "alert": f"Blocked: {row.because}" if row.blocked else "", "unknown": "", "owner": row.owner,
+        }
+        for row in found
     ]  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 from typing import IO, TYPE_CHECKING
 
-from soc_desk.services.poca.diary import Diary, DiaryEntry
+from soc_desk.services.diary_entries import Diary, DiaryEntry
 
 if TYPE_CHECKING:
     from icalendar import Alarm, Event

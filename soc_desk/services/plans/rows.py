@@ -12,6 +12,7 @@ from soc_desk.domain import IntelligenceGap, Ocg, Plan, PlanAction, PlanObjectiv
 from soc_desk.domain.plan import days_overdue, held_days
 from soc_desk.errors import NotFound
 from soc_desk.services.labels import labels, policy
+from soc_desk.services.plans.drafts import ActionDraft
 from soc_desk.services.rows import row
 from soc_desk.vocabulary import FourP, Marking, SubjectStatus
 from soc_desk.vocabulary.ocg import ActionState, Basis, PlanOutcome, PlanStatus
@@ -85,6 +86,12 @@ class ActionRow:
     result: str
     evidence_ref: str
     disruption_id: UUID | None
+
+    @property
+    def draft(self) -> ActionDraft:
+        """As a form has it: the name of an owner who signs in stands in ``owner_id`` alone."""
+        same = {name: getattr(self, name) for name in ActionDraft.__dataclass_fields__}
+        return ActionDraft(**same | {"owner": "" if self.owner_id is not None else self.owner})
 
     def days_overdue(self, today: date) -> int:
         """Days past the due date of an open action, the days it was blocked included; 0 where it is in time."""

@@ -1,14 +1,26 @@
 """Deadlines for a calendar: entries that say what must happen and in which case, and nothing of people or amounts."""
 
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import timedelta
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
 from soc_desk.domain import Duty, PocaCase
 from soc_desk.domain.statutory_clock import moment_text
+from soc_desk.services.diary_entries import (
+    CANCELLED_DAYS,
+    DONE,
+    MOST,
+    Diary,
+    DiaryEntry,
+    aware,
+    described,
+    in_order,
+    is_day,
+    period_words,
+    warnings,
+)
 from soc_desk.services.poca import duties
 from soc_desk.services.poca.board import board
 from soc_desk.services.poca.due_words import Urgency
@@ -17,45 +29,36 @@ from soc_desk.services.prints import Addressed, PrintFurniture, furnish, wall
 from soc_desk.store import Work, use_case
 from soc_desk.vocabulary import READERS, WRITERS
 
-MOST = 5_000
-"""Entries of one file; a calendar of more helps nobody."""
-CANCELLED_DAYS = 400
-"""How long a calendar that had an entry is told that it is done."""
-
-_LONDON = ZoneInfo("Europe/London")
 _CHUNK = 500
-_MORNING = timedelta(hours=9)
 
 
-@dataclass(frozen=True, kw_only=True)
-class DiaryEntry:
-    """One entry of a calendar. ``uid`` stays, and ``sequence`` rises, when a deadline moves.
+@dataclass(frozen=True)
+class Found:
+    """What goes into a file: duties that are due, those sent before that are done, and the records it tells of."""
 
-    ``at`` is the moment to work to, aware, in London; ``is_day`` that it is the end of a day, which then stands in the
-    calendar as a whole day. ``warned_before`` are how long before an alarm is given.
-    """
+    due: list[DutyRow]
+    done: list[tuple[Duty, str]]
+    about: list[Duty]
 
-    uid: str
-    sequence: int
-    summary: str
-    description: str
-    at: datetime
-    is_day: bool
-    is_cancelled: bool = False
-    warned_before: tuple[timedelta, ...] = ()
-
-
-@dataclass(frozen=True, kw_only=True)
-class Diary:
-    """A calendar file to be: its furniture, which carries the print id, and its entries, the soonest first."""
-
-    furniture: PrintFurniture
-    entries: tuple[DiaryEntry, ...]
+    def entries(self, furniture: PrintFurniture) -> list[DiaryEntry]:
+        """As a calendar has them."""
+        done = [_cancelled(duty, reference, furniture) for duty, reference in self.done]
+        return [_entry(row, furniture) for row in self.due] + done
 
 
 @use_case("Write deadlines for a calendar", needs=READERS)
 def export_diary(work: Work, to: Addressed, within_days: int | None = None, owner_id: UUID | None = None) -> Diary:
     """Deadlines for somebody's calendar, and those that were sent before and are done; logged as a disclosure."""
+    found = collect(work, within_days, owner_id)
+    furniture = furnish(
+        work, "Deadlines for a calendar", to, records=len(found.due), period=period_words(within_days),
+        about=found.about,
+    )  # fmt: skip
+    return in_order(furniture, found.entries(furniture))
+
+
+def collect(work: Work, within_days: int | None, owner_id: UUID | None) -> Found:
+    """What a file is about to tell; keeps of each deadline that it was sent."""
     now = wall(work.now)
     rows = board(work.session, work.actor, now, within_days=within_days, owner_id=owner_id, limit=MOST)
     if work.actor.has(WRITERS) and (stale := {row.case_id for row in rows if row.is_stale}):
@@ -67,18 +70,7 @@ def export_diary(work: Work, to: Addressed, within_days: int | None = None, owne
     for duty in kept:
         if duty.sent_at is None:
             duty.sent_at = work.now
-    period = "" if within_days is None else f"the next {within_days} days"
-    furniture = furnish(
-        work,
-        "Deadlines for a calendar",
-        to,
-        records=len(due),
-        period=period,
-        about=[*kept, *(duty for duty, _ in done)],
-    )
-    entries = [_entry(row, furniture) for row in due]
-    entries += [_cancelled(duty, reference, furniture) for duty, reference in done]
-    return Diary(furniture=furniture, entries=tuple(sorted(entries, key=lambda entry: (entry.at, entry.uid))))
+    return Found(due, done, [*kept, *(duty for duty, _ in done)])
 
 
 def _kept(work: Work, ids: list[UUID]) -> list[Duty]:
@@ -112,38 +104,18 @@ def _entry(row: DutyRow, furniture: PrintFurniture) -> DiaryEntry:
     said += [row.why, row.unknown, row.alert]
     return DiaryEntry(
         uid=_uid(row.id), sequence=row.sequence, summary=f"{row.reference}: {row.what}",
-        description=_described(said, furniture), at=_aware(at), is_day=_is_day(at),
-        warned_before=() if is_alarm else _warnings(at),
+        description=described(said, furniture), at=aware(at), is_day=is_day(at),
+        warned_before=() if is_alarm else warnings(at),
     )  # fmt: skip
 
 
 def _cancelled(duty: Duty, reference: str, furniture: PrintFurniture) -> DiaryEntry:
     return DiaryEntry(
         uid=_uid(duty.id), sequence=duty.sequence, summary=f"{reference}: {duty.kind.label}",
-        description=_described(["Done; nothing is due here any more."], furniture), at=_aware(duty.work_to),
-        is_day=_is_day(duty.work_to), is_cancelled=True,
+        description=described([DONE], furniture), at=aware(duty.work_to),
+        is_day=is_day(duty.work_to), is_cancelled=True,
     )  # fmt: skip
 
 
 def _uid(id: UUID) -> str:
     return f"duty-{id}@soc-desk"
-
-
-def _described(said: list[str], furniture: PrintFurniture) -> str:
-    about = [furniture.marking.label, *said, f"SOC Desk, print id {furniture.print_id}.", furniture.notice]
-    return "\n".join(line for line in about if line)
-
-
-def _warnings(at: datetime) -> tuple[timedelta, ...]:
-    """A week and a day before, in the morning; where a minute counts, hours before as well."""
-    days = (timedelta(days=7) - _MORNING, timedelta(days=1) - _MORNING)
-    return days if _is_day(at) else (timedelta(days=1), timedelta(hours=6), timedelta(hours=1))
-
-
-def _is_day(at: datetime) -> bool:
-    """Whether a moment is the end of a day: the midnight after it."""
-    return at.time() == time.min
-
-
-def _aware(at: datetime) -> datetime:
-    return at.replace(tzinfo=_LONDON)

@@ -1,0 +1,22 @@
+"""Everything due for a calendar: deadlines of POCA cases, actions of plans, reviews; nothing of people or amounts."""
+
+from uuid import UUID
+
+from soc_desk.services.diary_entries import Diary, in_order, period_words
+from soc_desk.services.plans import diary as planned
+from soc_desk.services.poca import diary as deadlines
+from soc_desk.services.prints import Addressed, furnish
+from soc_desk.store import Work, use_case
+from soc_desk.vocabulary import READERS
+
+
+@use_case("Write everything due for a calendar", needs=READERS)
+def export_diary(work: Work, to: Addressed, within_days: int | None = None, owner_id: UUID | None = None) -> Diary:
+    """What is due, and what was sent before and is done; logged as a disclosure."""
+    duties = deadlines.collect(work, within_days, owner_id)
+    plans = planned.collect(work, within_days, owner_id)
+    furniture = furnish(
+        work, "Deadlines for a calendar", to, records=len(duties.due) + len(plans.due),
+        period=period_words(within_days), about=[*duties.about, *plans.about],
+    )  # fmt: skip
+    return in_order(furniture, duties.entries(furniture) + plans.entries(furniture))
