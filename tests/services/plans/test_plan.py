@@ -40,6 +40,29 @@ def group(store: Store, officer: Actor, coordinator: Actor) -> UUID:
 def test_from_the_first_draft_to_the_lessons(
     store: Store, officer: Actor, colleague: Actor, coordinator: Actor, supervisor: Actor, group: UUID
 ) -> None:
+    first, goal = taken_live(store, officer, coordinator, group)
+    done = worked(store, officer, colleague, group)
+    reopened_and_told(store, colleague, supervisor, done)
+    gap = store.write(officer, lines.raise_gap, group, GapDraft(words="Who holds the line?", raised_on=DAY)).value
+    store.write(officer, lines.answer_gap, gap, 1, AnswerDraft(answer="Person 14.", closed_on=DAY))
+    line = next(one for one in shown(store, officer, group).objectives if one.id == goal)
+    store.write(officer, lines.meet_objective, goal, line.version, met=True)
+    reviewed = PlanReviewDraft(reviewed_on=DAY, review_note="Holds.", review_due_on=date(2027, 2, 1))
+    store.write(officer, planning.review, first, plan(store, officer, group).version, reviewed)
+    assert plan(store, officer, group).review_due_on == date(2027, 2, 1)
+    open_ = factories_plan.action(store, officer, group, four_p=FourP.PREVENT)
+    second = replaced(store, officer, coordinator, group)
+    after = shown(store, officer, group)
+    assert [(one.id, one.status) for one in after.earlier] == [(first, PlanStatus.REPLACED)]
+    assert {one.id for one in after.actions} == {done, open_}
+    closed_with_lessons(store, officer, second, open_)
+    assert plan(store, officer, group).outcome is PlanOutcome.PART
+    told = {row.what for row in store.read(officer, history.history, group)}
+    assert {"Approve a 4P plan", "Reopen a completed action", "Close a 4P plan", "Answer an intelligence gap"} <= told
+
+
+def taken_live(store: Store, officer: Actor, coordinator: Actor, group: UUID) -> tuple[UUID, UUID]:
+    """A first version with two objectives, in force; gives its id and that of its first objective."""
     assert shown(store, officer, group).plan is None
     first = store.write(officer, planning.draft, group, PlanDraft(objectives="Take the line out.")).value
     goal = store.write(officer, lines.add_objective, first, ObjectiveDraft(words="Line dead by March.")).value
@@ -53,8 +76,11 @@ def test_from_the_first_draft_to_the_lessons(
     store.write(officer, planning.go_live, first, plan(store, officer, group).version)
     now = plan(store, officer, group)
     assert (now.status, now.approved_by, now.starts_on) == (PlanStatus.LIVE, "Supt Vale", DAY)
+    return first, goal
 
-    # worked: proposed, agreed, begun, blocked five days, put off, done
+
+def worked(store: Store, officer: Actor, colleague: Actor, group: UUID) -> UUID:
+    """Proposed, agreed, begun, blocked five days, put off, brought forward; still in progress."""
     done = factories_plan.action(store, officer, group, owner="", agency="", due_on=None, title="Cuckooing visits")
     assert standing(store, officer, done).state is ActionState.PROPOSED
     agreed = AgreementDraft(owner_id=colleague.id, due_on=date(2026, 11, 18))
@@ -70,57 +96,48 @@ def test_from_the_first_draft_to_the_lessons(
         colleague.display, 1, 5, date(2026, 11, 18), date(2026, 11, 25),
     )  # fmt: skip
     assert found.days_overdue(date(2026, 11, 28)) == 3
+    return done
+
+
+def reopened_and_told(store: Store, colleague: Actor, supervisor: Actor, done: UUID) -> None:
+    """Completed, reopened by a supervisor alone, completed again, and told once as a disruption."""
     result = ResultDraft(done_on=date(2026, 11, 19), result="Three visited.", evidence_ref="EX/4")
     store.write(colleague, actions.complete, done, 7, result)
-
-    # reopened by a supervisor alone, done again, and told once as a disruption
     with pytest.raises(NotAllowed):
-        store.write(officer, actions.reopen, done, 8, WHY)
+        store.write(colleague, actions.reopen, done, 8, WHY)
     store.write(supervisor, actions.reopen, done, 8, BecauseDraft(because="One flat was missed."))
     store.write(colleague, actions.complete, done, 9, replace(result, result="Four visited."))
     offered = store.read(colleague, actions.disruption_draft, done)
-    assert (offered.subject_id, offered.four_p, offered.disruption_date, offered.title, offered.plan_ref) == (
-        group, FourP.PURSUE, date(2026, 11, 19), "Cuckooing visits", "OCG-2026-0001 4P plan v1",
+    assert (offered.four_p, offered.disruption_date, offered.title, offered.narrative, offered.plan_ref) == (
+        FourP.PURSUE, date(2026, 11, 19), "Cuckooing visits", "Four visited.", "OCG-2026-0001 4P plan v1",
     )  # fmt: skip
     recorded = store.write(colleague, disruptions.record, replace(offered, impact_level=ImpactLevel.MINOR)).value
     store.write(colleague, actions.link_disruption, done, 10, recorded)
-    assert standing(store, officer, done).disruption_id == recorded
+    assert standing(store, colleague, done).disruption_id == recorded
 
-    # a gap is raised and answered; an objective is met, the other one moves to the next version
-    gap = store.write(officer, lines.raise_gap, group, GapDraft(words="Who holds the line?", raised_on=DAY)).value
-    store.write(officer, lines.answer_gap, gap, 1, AnswerDraft(answer="Person 14.", closed_on=DAY))
-    (line, _) = shown(store, officer, group).objectives
-    assert line.id == goal
-    store.write(officer, lines.meet_objective, goal, line.version, met=True)
-    reviewed = PlanReviewDraft(reviewed_on=DAY, review_note="Holds.", review_due_on=date(2027, 2, 1))
-    store.write(officer, planning.review, first, plan(store, officer, group).version, reviewed)
-    assert plan(store, officer, group).review_due_on == date(2027, 2, 1)
-    open_ = factories_plan.action(store, officer, group, four_p=FourP.PREVENT)
+
+def replaced(store: Store, officer: Actor, coordinator: Actor, group: UUID) -> UUID:
+    """A second version takes over what is not met, and the first stays live until then."""
     second = factories_plan.drafted(store, officer, group)
     both = shown(store, officer, group)
     assert both.plan is not None
     assert both.coming is not None
-    assert (both.plan.id, both.coming.id, both.coming.number) == (first, second, 2)
+    assert (both.plan.number, both.coming.id, both.coming.number) == (1, second, 2)
     assert [one.words for one in both.objectives if one.plan_id == second] == ["Two runners diverted."]
     store.write(coordinator, planning.approve, second, 1, _approval())
     store.write(officer, planning.go_live, second, 2)
-    after = shown(store, officer, group)
-    assert [(one.id, one.status) for one in after.earlier] == [(first, PlanStatus.REPLACED)]
-    assert after.plan is not None
-    assert after.plan.id == second
-    assert {one.id for one in after.actions} == {done, open_}
+    return second
 
-    # closed with its lessons once nothing is open
+
+def closed_with_lessons(store: Store, officer: Actor, id_: UUID, open_: UUID) -> None:
+    """Only once nothing is open, and with its lessons."""
     closing = ClosureDraft(closed_on=DAY, outcome=PlanOutcome.PART, lessons="Go with housing from the start.")
     with pytest.raises(Invalid, match="1 action is still open"):
-        store.write(officer, planning.close, second, after.plan.version, closing)
+        store.write(officer, planning.close, id_, 3, closing)
     store.write(officer, actions.cancel, open_, 1, BecauseDraft(because="He moved away."))
     with pytest.raises(Invalid, match="learnt"):
-        store.write(officer, planning.close, second, after.plan.version, replace(closing, lessons=" "))
-    store.write(officer, planning.close, second, after.plan.version, closing)
-    assert plan(store, officer, group).outcome is PlanOutcome.PART
-    told = {row.what for row in store.read(officer, history.history, group)}
-    assert {"Approve a 4P plan", "Reopen a completed action", "Close a 4P plan", "Answer an intelligence gap"} <= told
+        store.write(officer, planning.close, id_, 3, replace(closing, lessons=" "))
+    store.write(officer, planning.close, id_, 3, closing)
 
 
 def test_the_balance_tells_what_is_planned_under_each_p(store: Store, officer: Actor, group: UUID) -> None:
