@@ -1,15 +1,16 @@
 """Find anything by a word or two: groups and other subjects, disruptions by reference, title, narrative, officer."""
 
 from dataclasses import dataclass
-from typing import Literal
+from functools import partial
+from typing import Any, Literal
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import Select, String, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from soc_desk.domain import Disruption, Entity, Subject, User
-from soc_desk.store import Work, use_case
-from soc_desk.store.search_index import matching, words
+from soc_desk.store import Work, prepared, use_case
+from soc_desk.store.search_index import asked, holds, matching, words
 from soc_desk.vocabulary import READERS, SubjectKind
 
 _AROUND = 40
@@ -39,9 +40,9 @@ def search(session: Session, typed: str, limit: int = 20) -> list[Hit]:
     # A seizure is found beside what it hangs on: three places are its own, the rest is what the others leave.
     cases = [
         Hit(id_, "case", ref, title, _which(told, typed))
-        for id_, ref, title, told in found.cases(session, typed, limit)
+        for id_, ref, title, told in found.cases(session, typed, max(3, limit - len(hits)))
     ]
-    return hits[: limit - min(len(cases), 3)] + cases[: max(3, limit - len(hits))]
+    return hits[: limit - min(len(cases), 3)] + cases
 
 
 @use_case("Open a search hit", needs=READERS)
@@ -54,32 +55,43 @@ def opened(work: Work, hit: Hit) -> None:
 
 
 def _subjects(session: Session, typed: str, limit: int) -> list[Hit]:
-    columns = (Subject.id, Subject.kind, Subject.reference, Subject.name, Subject.operation_name, Subject.national_ref)
-    query = select(*columns)
-    for word in typed.split():
-        like = f"%{word}%"
-        query = query.where(
-            or_(
-                Subject.reference.ilike(like),
-                Subject.name.ilike(like),
-                Subject.operation_name.ilike(like),
-                Subject.national_ref.ilike(like),
-            )
-        )
+    patterns = {f"word_{place}": f"%{word}%" for place, word in enumerate(typed.split())}
+    shape = ("subjects found", len(patterns), limit)
     hits = []
-    for id_, kind, reference, name, operation, national in session.execute(
-        query.order_by(Subject.reference).limit(limit)
+    for id_, kind, reference, name, operation, national in prepared.rows(
+        session, shape, partial(_subjects_query, session, list(patterns), limit), patterns
     ):
         fields = {"Reference": reference, "Name": name, "Operation": operation, "National reference": national}
         hits.append(Hit(id_, "ocg" if kind is SubjectKind.OCG else "subject", reference, name, _which(fields, typed)))
     return hits
 
 
+def _subjects_query(session: Session, patterns: list[str], limit: int) -> Select[*tuple[Any, ...]]:
+    fields = (Subject.reference, Subject.name, Subject.operation_name, Subject.national_ref)
+    query = select(Subject.id, Subject.kind, *fields)
+    for pattern in patterns:
+        like = bindparam(pattern, type_=String)
+        query = query.where(or_(*(holds(session, field, like) for field in fields)))
+    in_order = func.coalesce(Subject.reference, Subject.reference)  # else SQLite looks up each subject by its reference
+    return query.order_by(in_order).limit(prepared.fixed(limit))
+
+
 def _disruptions(session: Session, typed: str, limit: int) -> list[Hit]:
-    asked = matching(session, typed)
-    if asked is None or limit <= 0:
+    if limit <= 0:
         return []
-    where, matches = asked
+    hits = []
+    for id_, reference, title, operation, national, officer, rationale, narrative, against, name in prepared.rows(
+        session, ("disruptions found", limit), partial(_disruptions_query, session, limit),
+        {"asked": asked(session, typed)},
+    ):  # fmt: skip
+        fields = {"Reference": reference, "Title": title, "Operation": operation, "National reference": national or "",
+                  "Officer": officer, "Why this level": rationale, "What was done": narrative}  # fmt: skip
+        hits.append(Hit(id_, "disruption", reference, title or f"{against} {name}".strip(), _which(fields, typed)))
+    return hits
+
+
+def _disruptions_query(session: Session, limit: int) -> Select[*tuple[Any, ...]]:
+    subject = Subject.__table__  # who may know of the disruption may know of its subject
     columns = (
         Disruption.id,
         Disruption.reference,
@@ -89,20 +101,11 @@ def _disruptions(session: Session, typed: str, limit: int) -> list[Hit]:
         Disruption.officer,
         Disruption.impact_rationale,
         Disruption.narrative,
-        Subject.reference,
-        Subject.name,
+        subject.c.reference,
+        subject.c.name,
     )
-    query = where.join(Subject, Subject.id == Disruption.subject_id).with_only_columns(
-        *columns, maintain_column_froms=True
-    )
-    hits = []
-    for id_, reference, title, operation, national, officer, rationale, narrative, against, name in session.execute(
-        query.where(matches).limit(limit)
-    ):
-        fields = {"Reference": reference, "Title": title, "Operation": operation, "National reference": national or "",
-                  "Officer": officer, "Why this level": rationale, "What was done": narrative}  # fmt: skip
-        hits.append(Hit(id_, "disruption", reference, title or f"{against} {name}".strip(), _which(fields, typed)))
-    return hits
+    found = matching(session).join(subject, subject.c.id == Disruption.subject_id)
+    return found.with_only_columns(*columns, maintain_column_froms=True).limit(prepared.fixed(limit))
 
 
 def _which(fields: dict[str, str], typed: str) -> str:

@@ -44,6 +44,12 @@ def test_a_case_is_found_with_the_reason(timed: Store, officer: Actor, case: UUI
     assert hit.reason.startswith(reason)
 
 
+def test_words_with_a_hyphen_between_them_stand_side_by_side(timed: Store, officer: Actor, case: UUID) -> None:
+    assert [hit.id for hit in timed.read(officer, search.search, "c-2026-00")] == [case]
+    assert timed.read(officer, search.search, "c-0001") == []
+    assert [hit.id for hit in timed.read(officer, search.search, "c 0001")] == [case]
+
+
 def test_opening_a_case_found_is_logged(timed: Store, officer: Actor, case: UUID) -> None:
     (hit,) = timed.read(officer, search.search, "lantern")
     timed.write(officer, search.opened, hit)
