@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from soc_desk.domain.actor import Actor
 from soc_desk.domain.base import Entity
 from soc_desk.domain.subject import closed_subjects, open_to
+from soc_desk.errors import Invalid
 from soc_desk.vocabulary import Marking
 from soc_desk.vocabulary.ocg import BidLevel, BidRefusal, BidState, Exactness, OperationKind, TallyKind
 
@@ -77,6 +78,19 @@ class Tally(Entity):
         return cls.operation_id.not_in(closed)
 
 
+_B = BidState
+NEXT_BID_STATES: dict[BidState, frozenset[BidState]] = {
+    _B.DRAFT: frozenset({_B.SUBMITTED}),
+    _B.SUBMITTED: frozenset({_B.APPROVED, _B.PART_APPROVED, _B.DEFERRED, _B.REFUSED}),
+    _B.DEFERRED: frozenset({_B.SUBMITTED, _B.APPROVED, _B.PART_APPROVED, _B.REFUSED}),
+    _B.APPROVED: frozenset({_B.DELIVERED}),
+    _B.PART_APPROVED: frozenset({_B.DELIVERED}),
+    _B.REFUSED: frozenset(),
+    _B.DELIVERED: frozenset({_B.RESULT_RECORDED}),
+    _B.RESULT_RECORDED: frozenset(),
+}
+
+
 class TaskingBid(Entity):
     """A bid to tasking for resources; one refused for want of capacity is counted as unmet demand."""
 
@@ -107,3 +121,9 @@ class TaskingBid(Entity):
         if not reader.reads_cases:
             return false()
         return or_(cls.subject_id.is_(None), cls.subject_id.not_in(closed_subjects(reader)))
+
+    def move(self, after: BidState) -> None:
+        """Take the next step; refuses one that does not exist."""
+        if after not in NEXT_BID_STATES[self.state]:
+            raise Invalid({"state": f"A bid that is {self.state.label.lower()} cannot become {after.label.lower()}."})
+        self.state = after

@@ -10,7 +10,29 @@ from soc_desk.domain.actor import Actor
 from soc_desk.domain.base import Entity
 from soc_desk.domain.person import open_person
 from soc_desk.domain.subject import closed_subjects
+from soc_desk.errors import Invalid
 from soc_desk.vocabulary.ocg import Consent, ReferralKind, ReferralState
+
+_S = ReferralState
+NEXT_STATES: dict[ReferralState, tuple[ReferralState, ...]] = {
+    _S.IDENTIFIED: (_S.SENT,),
+    _S.SENT: (_S.REASONABLE_POSITIVE, _S.REASONABLE_NEGATIVE),
+    _S.REASONABLE_POSITIVE: (_S.CONCLUSIVE_POSITIVE, _S.CONCLUSIVE_NEGATIVE),
+    _S.REASONABLE_NEGATIVE: (_S.REASONABLE_POSITIVE,),
+    _S.CONCLUSIVE_POSITIVE: (),
+    _S.CONCLUSIVE_NEGATIVE: (_S.CONCLUSIVE_POSITIVE,),
+}
+"""A negative decision can be reconsidered; the Duty to Notify ends when it was sent."""
+
+
+def kind_for(consent: Consent) -> ReferralKind:
+    """Which of the two: without an adult's consent only the Duty to Notify remains."""
+    return ReferralKind.DUTY_TO_NOTIFY if consent is Consent.NO else ReferralKind.NRM
+
+
+def next_states(state: ReferralState, kind: ReferralKind) -> tuple[ReferralState, ...]:
+    """What can come next; no decision follows a notification."""
+    return () if kind is ReferralKind.DUTY_TO_NOTIFY and state is ReferralState.SENT else NEXT_STATES[state]
 
 
 class Referral(Entity):
@@ -39,3 +61,11 @@ class Referral(Entity):
         """As the person and the group named on it."""
         open_group = or_(cls.subject_id.is_(None), cls.subject_id.not_in(closed_subjects(reader)))
         return and_(open_person(cls.person_id, reader), open_group)
+
+    def move(self, after: ReferralState) -> None:
+        """Take the next step; refuses one that does not exist."""
+        if after not in next_states(self.state, self.kind):
+            raise Invalid(
+                {"state": f"A referral that is “{self.state.label}” cannot become “{after.label}” ({self.kind.label})."}
+            )
+        self.state = after

@@ -3,6 +3,8 @@
 POLICY_WORDS = {
     "ocg.archive_after_days": "Archive proposed after, days",
     "ocg.archive_warn_days": "Archive announced before, days",
+    "local_profile.months": "Local profile due again after, months",
+    "document.most_megabytes": "Largest document, megabytes",
     "lom.expiry_prompt_days": "Orders announced before they end, days",
     "desk.soon_days": "Due soon on My desk, days",
     "disruption.lag_days": "Late recording flagged after, days",

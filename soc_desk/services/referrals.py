@@ -1,0 +1,125 @@
+"""Referrals of potential victims to the Home Office (Modern Slavery Act 2015 s.52): NRM, or the Duty to Notify."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from soc_desk.domain import Person, Referral, Subject
+from soc_desk.domain.referral import kind_for, next_states
+from soc_desk.errors import Invalid
+from soc_desk.services.prints import wall
+from soc_desk.services.rows import columns_of
+from soc_desk.store import Work, use_case
+from soc_desk.vocabulary import WRITERS
+from soc_desk.vocabulary.ocg import Consent, ReferralKind, ReferralState
+
+_REASONABLE = (ReferralState.REASONABLE_POSITIVE, ReferralState.REASONABLE_NEGATIVE)
+_CONCLUSIVE = (ReferralState.CONCLUSIVE_POSITIVE, ReferralState.CONCLUSIVE_NEGATIVE)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReferralRow:
+    """One referral; ``group`` is the group it came up in, where there is one."""
+
+    id: UUID
+    version: int
+    person_id: UUID
+    name: str
+    group: str
+    kind: ReferralKind
+    is_child: bool
+    consent: Consent
+    state: ReferralState
+    identified_on: date
+    sent_on: date | None
+    reference: str
+    reasonable_on: date | None
+    conclusive_on: date | None
+    next: tuple[ReferralState, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReferralDraft:
+    """What the form fills; which of the two it is follows from age and consent."""
+
+    person_id: UUID | None = None
+    subject_id: UUID | None = None
+    is_child: bool | None = None
+    consent: Consent | None = None
+    identified_on: date | None = None
+    note: str = ""
+
+    def problems(self) -> dict[str, str]:
+        """Field to sentence."""
+        found: dict[str, str] = {}
+        if self.person_id is None:
+            found["person_id"] = "Choose who may be a victim."
+        if self.is_child is None:
+            found["is_child"] = "Say whether it is a child; where that is not known, treat them as one."
+        if self.is_child is False and self.consent not in (Consent.YES, Consent.NO):
+            found["consent"] = "An adult is asked: say whether they consented."
+        return found
+
+
+def page(session: Session, person_id: UUID | None = None, subject_id: UUID | None = None) -> list[ReferralRow]:
+    """Referrals, newest first; of one person or one group where asked."""
+    columns = (
+        Referral.id, Referral.version, Referral.person_id, Person.name,
+        func.coalesce(Subject.reference + " " + Subject.name, ""), Referral.kind, Referral.is_child, Referral.consent,
+        Referral.state, Referral.identified_on, Referral.sent_on, Referral.reference, Referral.reasonable_on,
+        Referral.conclusive_on,
+    )  # fmt: skip
+    query = (
+        select(*columns)
+        .join(Person, Person.id == Referral.person_id)
+        .outerjoin(Subject, Subject.id == Referral.subject_id)
+        .order_by(Referral.identified_on.desc(), Referral.id.desc())
+    )
+    if person_id is not None:
+        query = query.where(Referral.person_id == person_id)
+    if subject_id is not None:
+        query = query.where(Referral.subject_id == subject_id)
+    names = [name for name in ReferralRow.__dataclass_fields__ if name != "next"]
+    found = (dict(zip(names, row, strict=True)) for row in session.execute(query))
+    return [ReferralRow(**facts, next=next_states(facts["state"], facts["kind"])) for facts in found]
+
+
+@use_case("Identify a potential victim", needs=WRITERS)
+def identify(work: Work, draft: ReferralDraft) -> UUID:
+    """Begin a referral; a child needs no consent, an adult who gave none is still notified."""
+    if problems := draft.problems():
+        raise Invalid(problems)
+    assert draft.person_id is not None
+    assert draft.is_child is not None
+    work.get(Person, draft.person_id)
+    if draft.subject_id is not None:
+        work.get(Subject, draft.subject_id)
+    consent = Consent.NOT_NEEDED if draft.is_child or draft.consent is None else draft.consent
+    values = columns_of(draft, but=("consent", "identified_on"))
+    made = Referral(
+        **values, consent=consent, kind=kind_for(consent), made_by_id=work.actor.id, made_at=work.now,
+        identified_on=draft.identified_on or wall(work.now).date(),
+    )  # fmt: skip
+    work.add(made)
+    return made.id
+
+
+@use_case("Move a referral on", needs=WRITERS)
+def move(work: Work, id: UUID, version: int, after: ReferralState, on: date | None = None, reference: str = "") -> None:
+    """Sent, or a decision that came; ``on`` is its day."""
+    referral = work.get(Referral, id, version)
+    today = wall(work.now).date()
+    day = on or today
+    if day > today:
+        raise Invalid({"on": "That day is still to come."})
+    referral.move(after)
+    if after is ReferralState.SENT:
+        referral.sent_on = day
+        referral.reference = reference.strip() or referral.reference
+    elif after in _REASONABLE:
+        referral.reasonable_on = day
+    elif after in _CONCLUSIVE:
+        referral.conclusive_on = day
