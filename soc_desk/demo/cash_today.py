@@ -7,13 +7,13 @@ from uuid import UUID
 from soc_desk.demo import poca_words as said
 from soc_desk.demo.case_book import Book, Case, Row
 from soc_desk.demo.cash import seize
-from soc_desk.demo.cash_ends import claim, forfeit, forfeited_by_notice, give_notice
+from soc_desk.demo.cash_ends import claim, forfeit, forfeited_by_notice, give_notice, release
 from soc_desk.demo.cash_life import lodge, ordered, pay_in
-from soc_desk.domain import CaseStep, SeizureTimeChange
+from soc_desk.domain import CaseOrder, CaseStep, SeizureTimeChange
 from soc_desk.domain.statutory_clock.answer import end_of
 from soc_desk.domain.statutory_clock.cash import initial
 from soc_desk.services.poca.states import Event
-from soc_desk.vocabulary.poca import CaseState, ClaimKind, OrderKind, OrderResult, SeizurePower
+from soc_desk.vocabulary.poca import CaseState, ClaimKind, MovementKind, OrderKind, OrderResult, SeizurePower
 
 Told = tuple[datetime, Callable[[Book], Case]]
 """When a case began, and what tells it."""
@@ -46,6 +46,9 @@ def for_today(book: Book) -> list[Told]:
         _detained(book, book.court_day(today - 44 * _DAY), _claimed, pence=731_500, mine=True),
         _detained(book, book.court_day(today - 61 * _DAY), _to_release, pence=154_000),
         _detained(book, book.court_day(today - 6 * _DAY), _time_asked_later, pence=329_000),
+        _detained(book, book.court_day(today - 706 * _DAY), _near_the_two_years, pence=1_962_500, mine=True),
+        _detained(book, book.court_day(today - 96 * _DAY), _set_aside_wanted, pence=276_500),
+        _detained(book, book.court_day(today - 51 * _DAY), _compensation_wanted, pence=418_000),
     ]  # fmt: skip
     return told
 
@@ -179,6 +182,38 @@ def _claimed(case: Case, made_on: date) -> None:
     today = case.book.today
     listed = case.book.calendar.court_day_after(today + 8 * _DAY)
     claim(case, ClaimKind.VICTIM, today - 4 * _DAY, datetime.combine(listed, time(11)))
+
+
+def _near_the_two_years(case: Case, made_on: date) -> None:
+    """Renewed again and again, with a year's interest; the two years that hold the chain end within a month."""
+    book = case.book
+    first = _order(case, made_on)
+    while (until := case.lines[CaseOrder][-1]["expires_on"]) < book.today:
+        at = datetime.combine(book.court_day(until - 7 * _DAY), time(10, 20))
+        renewal = lodge(case, OrderKind.FURTHER, book.court_day(at.date() - 16 * _DAY), at, first["court"])
+        ordered(case, renewal, at, until + timedelta(days=400))
+        if case.row["paid_in_on"] is not None:
+            case.moved(
+                MovementKind.INTEREST, "GBP", 18_450, 18_450, at.date(), account=case.row["paid_in_account"],
+                note="Interest for half a year.",
+            )  # fmt: skip
+            case.step(Event.INTEREST_ADDED, at, reason="Interest for half a year.")
+
+
+def _set_aside_wanted(case: Case, made_on: date) -> None:
+    """Forfeited by notice, and somebody applies for that to be set aside (s.297E)."""
+    _noticed(46)(case, made_on)
+    today = case.book.today
+    listed = datetime.combine(case.book.calendar.court_day_after(today + 12 * _DAY), time(10))
+    claim(case, ClaimKind.SET_ASIDE, today - 3 * _DAY, listed)["amount_pence"] = case.row["forfeited_pence"]
+
+
+def _compensation_wanted(case: Case, made_on: date) -> None:
+    """Released two days ago; whom it was seized from asks for compensation (s.302)."""
+    _order(case, made_on)
+    back = datetime.combine(case.book.today - 2 * _DAY, time(9, 30))
+    release(case, back, "The source was shown.")
+    claim(case, ClaimKind.COMPENSATION, case.book.today - _DAY)["amount_pence"] = 35_000
 
 
 def _to_release(case: Case, made_on: date) -> None:

@@ -139,6 +139,8 @@ def _of_disruption(anchor: Row, subject: Row | None) -> Told:
     def tell(of: Book) -> Case:
         case = seize(of, at, pence=anchor["value_pence"], area_id=anchor["area_id"], subject=subject)
         case.outcome_id = anchor["outcome_id"]
+        if subject is None:  # its disruption's own, where nobody may choose that any more: no other group's
+            case.row |= {"subject_id": None, "operation_name": ""}
         return live(case)
 
     return at, tell

@@ -14,6 +14,7 @@ from soc_desk.demo.chance import Chance
 from soc_desk.demo.making import PASSPHRASE, USER, Amounts, Size, make
 from soc_desk.domain import (
     AuditEntry,
+    CaseClaim,
     CaseMoney,
     CaseMovement,
     CaseNotice,
@@ -38,7 +39,7 @@ from soc_desk.store import Actor, Session, Store, Work, audit, opening, use_case
 from soc_desk.store.check import check
 from soc_desk.vocabulary import Role
 from soc_desk.vocabulary.measures import Rag
-from soc_desk.vocabulary.poca import CaseKind, CaseState, DutyKind, MovementKind, OrderKind
+from soc_desk.vocabulary.poca import CaseKind, CaseState, ClaimKind, DutyKind, MovementKind, OrderKind
 
 TODAY = date(2026, 11, 22)
 NINE = datetime(2026, 11, 22, 9)  # noqa: DTZ001 - wall time
@@ -309,3 +310,14 @@ def test_a_demonstration_without_cases_has_none(tmp_path: Path) -> None:
     store, actor = opening.open(str(path), USER, PASSPHRASE)
     assert store.read(actor, lambda s: s.scalar(select(func.count(PocaCase.id)))) == 0
     store.close()
+
+
+def test_what_is_rare_is_there_to_be_seen(force: Store, me: Actor) -> None:
+    claims = force.read(me, lambda s: set(s.scalars(select(CaseClaim.kind))))
+    assert {ClaimKind.VICTIM, ClaimKind.SET_ASIDE, ClaimKind.COMPENSATION} <= claims
+    assert force.read(
+        me, lambda s: s.scalar(select(func.sum(CaseMovement.minor)).where(CaseMovement.kind == MovementKind.INTEREST))
+    )
+    rows = force.read(me, board.board, me, NINE, limit=500)
+    caps = [row.due_at for row in rows if row.kind is DutyKind.CAP and row.due_at is not None]
+    assert min(caps) < NINE + timedelta(days=31)
