@@ -30,7 +30,7 @@ LIMIT = 20
 ASK_AFTER_MS = 120
 WIDTH = 640
 _OFFER = Qt.ItemDataRole.UserRole + 1
-_GROUPS = {"ocg": "Groups", "subject": "Individuals and vulnerabilities", "disruption": "Disruptions",
+_GROUPS = {"ocg": "Groups", "subject": "Individuals and vulnerabilities", "person": "People", "disruption": "Disruptions",
            "case": "POCA cases"}  # fmt: skip
 
 

@@ -23,8 +23,8 @@ _TABLES = {
     ),
     "person": (
         "id:id* version:number serial:number! reference:text! family_name:text given_names:text name:text "
-        "sort_name:text born_on:date? age_from:number? age_to:number? age_noted_on:date? unidentified:flag "
-        "description:text pnc_id:text cro_id:text retention_group:text review_due_on:date? "
+        "sort_name:text born_on:date? age_from:number? age_to:number? age_noted_on:date? adult_on:date? "
+        "unidentified:flag description:text pnc_id:text cro_id:text retention_group:text review_due_on:date? "
         "processing_restricted:flag marking:code merged_into_id:id>person? created_by_id:id>app_user? "
         "created_at:moment? import_id:id>import_batch?"
     ),
@@ -159,7 +159,8 @@ _INDEXES = (
     ("ix_score_template_name", "score_template", "name edition", True),
     ("ix_person_born", "person", "born_on", False),
     ("ix_person_import_id", "person", "import_id", False),
-    ("ix_person_register", "person", "merged_into_id sort_name id", False),
+    ("ix_person_register", "person", "sort_name id", False),
+    ("ix_person_review_due_on", "person", "review_due_on", False),
     ("ix_ancillary_order_ends", "ancillary_order", "state ends_on", False),
     ("ix_ancillary_order_person_id", "ancillary_order", "person_id", False),
     ("ix_chb_site_area_id", "chb_site", "area_id", False),

@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, ForeignKey, Index, Select, false, select
 from sqlalchemy.orm import InstrumentedAttribute, Mapped, mapped_column
 
 from soc_desk.domain.actor import Actor
+from soc_desk.domain.age import Age
 from soc_desk.domain.base import Base, Entity, few
 from soc_desk.domain.subject import closed_subjects, open_to
 from soc_desk.vocabulary import Marking
@@ -22,6 +23,8 @@ from soc_desk.vocabulary.ocg import (
     TieKind,
 )
 
+_DESCRIBED = 48
+
 
 class Person(Entity):
     """Somebody recorded for a policing purpose; as closed as the groups they belong to (``closed_people``).
@@ -29,12 +32,13 @@ class Person(Entity):
     No ethnicity, health or religion (DPA 2018 s.35(8)). ``age_from`` … ``age_to`` are an approximate age as it was on
     ``age_noted_on``, where no date of birth is known. ``unidentified`` is a member who exists but has no name yet.
     ``merged_into_id`` is set while the record is merged into another. ``review_due_on`` is the periodic review of DPA
-    2018 s.39(2). ``name`` is what lists show, ``sort_name`` what they sort by.
+    2018 s.39(2). ``name`` is what lists show, ``sort_name`` what they sort by, ``adult_on`` the day from which they are
+    18 by all that is known (None where no age is); ``settle`` works the three out.
     """
 
     __tablename__ = "person"
     __table_args__ = (
-        Index("ix_person_register", "merged_into_id", "sort_name", "id"),
+        Index("ix_person_register", "sort_name", "id"),
         Index("ix_person_born", "born_on"),
     )
 
@@ -42,24 +46,35 @@ class Person(Entity):
     reference: Mapped[str] = mapped_column(unique=True)
     family_name: Mapped[str] = mapped_column(default="")
     given_names: Mapped[str] = mapped_column(default="")
-    name: Mapped[str]
-    sort_name: Mapped[str]
+    name: Mapped[str] = mapped_column(default="")
+    sort_name: Mapped[str] = mapped_column(default="")
     born_on: Mapped[date | None] = mapped_column(default=None)
     age_from: Mapped[int | None] = mapped_column(default=None)
     age_to: Mapped[int | None] = mapped_column(default=None)
     age_noted_on: Mapped[date | None] = mapped_column(default=None)
+    adult_on: Mapped[date | None] = mapped_column(default=None)
     unidentified: Mapped[bool] = mapped_column(default=False)
     description: Mapped[str] = mapped_column(default="")
     pnc_id: Mapped[str] = mapped_column(default="")
     cro_id: Mapped[str] = mapped_column(default="")
     retention_group: Mapped[str] = mapped_column(default="")
-    review_due_on: Mapped[date | None] = mapped_column(default=None)
+    review_due_on: Mapped[date | None] = mapped_column(default=None, index=True)
     processing_restricted: Mapped[bool] = mapped_column(default=False)
     marking: Mapped[Marking] = mapped_column(default=Marking.OFFICIAL_SENSITIVE)
     merged_into_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"), default=None)
     created_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("app_user.id"), default=None)
     created_at: Mapped[datetime | None] = mapped_column(default=None)
     import_id: Mapped[UUID | None] = mapped_column(ForeignKey("import_batch.id"), default=None, index=True)
+
+    @property
+    def age(self) -> Age:
+        """What is known of how old they are."""
+        return Age(self.born_on, self.age_from, self.age_to, self.age_noted_on)
+
+    def settle(self) -> None:
+        """Work out again what follows from names and age; after each change of them."""
+        self.name, self.sort_name = shown_as(self.family_name, self.given_names, self.description)
+        self.adult_on = self.age.adult_on
 
     @classmethod
     def visible_to(cls, reader: Actor) -> ColumnElement[bool]:
@@ -190,6 +205,17 @@ class NotSame(Entity):
     @classmethod
     def visible_to(cls, reader: Actor) -> ColumnElement[bool]:
         return open_person(cls.person_id, reader) & open_person(cls.other_id, reader)
+
+
+def shown_as(family_name: str, given_names: str, description: str) -> tuple[str, str]:
+    """How a person is named in lists, and what lists sort by; without a name, by what is known of them."""
+    name = " ".join(f"{given_names} {family_name}".split())
+    if name:
+        return name, " ".join(f"{family_name} {given_names}".split()).casefold()
+    known = " ".join(description.split())
+    told = known if len(known) <= _DESCRIBED else known[:_DESCRIBED].rsplit(" ", 1)[0] + "…"
+    name = f"Unidentified ({told})" if told else "Unidentified"
+    return name, name.casefold()
 
 
 def open_person(person_id: InstrumentedAttribute[UUID] | ColumnElement[UUID], reader: Actor) -> ColumnElement[bool]:

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from soc_desk.domain import AuditEntry, Disclosure, Disruption, Subject, User
@@ -57,9 +57,11 @@ def history(session: Session, id: UUID, limit: int = 500) -> list[HistoryRow]:
         from soc_desk.services.poca import past  # the window loads this module at its start, and shows no case there
 
         return past.history(session, id, limit)
-    entries = session.scalars(
-        select(AuditEntry).where(AuditEntry.record_id == id).order_by(AuditEntry.id.desc()).limit(limit)
-    ).all()
+    told = AuditEntry.record_id == id
+    if links := _links_of(session, id):  # by their groups, whose entries an index finds
+        of_links = and_(AuditEntry.record_id.in_(set(links.values())), AuditEntry.entity_id.in_(links))
+        told = or_(told, of_links)
+    entries = session.scalars(select(AuditEntry).where(told).order_by(AuditEntry.id.desc()).limit(limit)).all()
     names = Names(session)
     people = {name: display for name, display in session.execute(select(User.name, User.display))}
     return [
@@ -70,6 +72,14 @@ def history(session: Session, id: UUID, limit: int = 500) -> list[HistoryRow]:
         for entry in entries
         if entry.fields.keys() != {"version"}  # the lines that changed have entries of their own
     ]  # fmt: skip
+
+
+def _links_of(session: Session, id: UUID) -> dict[UUID, UUID]:
+    """The links of a person and their groups: lines of the groups that belong to the person's history as well."""
+    from soc_desk.domain import PersonLink  # as below
+
+    links = session.execute(select(PersonLink.id, PersonLink.subject_id).where(PersonLink.person_id == id))
+    return {link_id: subject_id for link_id, subject_id in links}
 
 
 def _later() -> Iterator[Any]:

@@ -19,7 +19,10 @@ Stored = Any
 
 _LONDON = ZoneInfo("Europe/London")
 
-_HIDDEN = frozenset({"id", "version", "serial", "fingerprint", "disruption_id", "subject_id_", "position", "import_id"})
+_HIDDEN = frozenset({
+    "id", "version", "serial", "fingerprint", "disruption_id", "subject_id_", "position", "import_id", "sort_name",
+    "adult_on", "linked_at", "linked_by_id",
+})  # fmt: skip
 _LISTS = {
     "primary_threat": "soc_threat",
     "secondary_threats": "soc_threat",
@@ -29,6 +32,7 @@ _LISTS = {
     "tactic_area": "tactic_area",
     "tier": "tier",
     "stage": "asset_stage",
+    "retention_group": "retention_group",
 }
 """Which code list a field's values belong to."""
 
@@ -54,7 +58,13 @@ _WORDS = {
     "at": "decided",
     "by_id": "decided by",
     "case_id": "POCA case",
+    "born_on": "born",
+    "child_confirmed": "under 18, confirmed",
+    "cro_id": "CRO number",
+    "pnc_id": "PNC ID",
 }
+_NUMBERS = frozenset({"pnc_id", "cro_id"})
+"""Identifiers that are no id of a record."""
 _ENTITIES = {
     "ancillary_order": "Ancillary order",
     "app_user": "Person who signs in",
@@ -194,7 +204,7 @@ class Names:
             return f"{date.fromisoformat(str(value)):%d %b %Y}".lstrip("0")
         if field.endswith("_at") or field == "at":
             return f"{datetime.fromisoformat(str(value)).astimezone(_LONDON):%d %b %Y %H:%M}".lstrip("0")
-        if field.endswith("_id") or field == "readers":
+        if (field.endswith("_id") and field not in _NUMBERS) or field == "readers":
             return self.named(str(value))
         return self._labels.get((_LISTS.get(field, ""), str(value)), str(value))
 

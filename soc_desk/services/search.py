@@ -1,4 +1,4 @@
-"""Find anything by a word or two: groups and other subjects, disruptions by reference, title, narrative, officer."""
+"""Find anything by a word or two: groups and other subjects, people, disruptions, POCA cases."""
 
 from dataclasses import dataclass
 from functools import partial
@@ -14,6 +14,8 @@ from soc_desk.store.search_index import asked, holds, matching, words
 from soc_desk.vocabulary import READERS, SubjectKind
 
 _AROUND = 40
+_PEOPLE = 4
+"""Places of the answer that people have to themselves."""
 
 
 @dataclass(frozen=True)
@@ -21,7 +23,7 @@ class Hit:
     """A record found, and why: the words around the match, or the field that matched."""
 
     id: UUID
-    kind: Literal["ocg", "subject", "disruption", "case"]
+    kind: Literal["ocg", "subject", "person", "disruption", "case"]
     reference: str
     title: str
     reason: str
@@ -42,16 +44,25 @@ def search(session: Session, typed: str, limit: int = 20) -> list[Hit]:
         Hit(id_, "case", ref, title, _which(told, typed))
         for id_, ref, title, told in found.cases(session, typed, max(3, limit - len(hits)))
     ]
-    return hits[: limit - min(len(cases), 3)] + cases
+    hits = hits[: limit - min(len(cases), 3)] + cases
+    people = _people(session, typed, max(_PEOPLE, limit - len(hits)))
+    return people + hits[: limit - min(len(people), _PEOPLE)]
 
 
 @use_case("Open a search hit", needs=READERS)
 def opened(work: Work, hit: Hit) -> None:
     """Log that a hit was opened: a consultation."""
-    from soc_desk.domain import PocaCase
+    from soc_desk.domain import Person, PocaCase
 
-    kinds: dict[str, type[Entity]] = {"disruption": Disruption, "case": PocaCase}
+    kinds: dict[str, type[Entity]] = {"disruption": Disruption, "case": PocaCase, "person": Person}
     work.consult(work.get(kinds.get(hit.kind, Subject), hit.id))
+
+
+def _people(session: Session, typed: str, limit: int) -> list[Hit]:
+    from soc_desk.services.people import found  # as above
+
+    people = found.people(session, typed, limit)
+    return [Hit(id_, "person", ref, name, _which(told, typed)) for id_, ref, name, told in people]
 
 
 def _subjects(session: Session, typed: str, limit: int) -> list[Hit]:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _PLACE = {Scope.NEW: 0, Scope.PAGE: 1, Scope.FRAME: 3}
 _OF_PAGES = 2
-_HIT_PAGES = {"ocg": "ocgs", "subject": "ocgs", "disruption": "disruptions", "case": "poca"}
+_HIT_PAGES = {"ocg": "ocgs", "subject": "ocgs", "disruption": "disruptions", "person": "people", "case": "poca"}
 
 
 class FrameActions(QObject):

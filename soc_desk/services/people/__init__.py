@@ -1,0 +1,1 @@
+"""People: who is recorded, what they are to groups, and whether somebody is known already."""

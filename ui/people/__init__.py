@@ -1,0 +1,1 @@
+"""Parts of the people page and of the forms of people."""
