@@ -217,7 +217,7 @@ def test_a_champion_is_named_and_the_card_counts_it(sitting: Sitting, founder: A
     assert "1 of 2 areas" in page.champions.facts.text()
     page.champions.table.opened.emit(row)
     sitting.settle()
-    assert sheet(sitting, ChampionForm).champion_id == row.id
+    assert sheet(sitting, ChampionForm).id == row.id
 
 
 def test_a_target_is_set_and_shared(sitting: Sitting) -> None:
