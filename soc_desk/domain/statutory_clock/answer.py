@@ -4,14 +4,23 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cache
+from typing import TypeVar, dataclass_transform
 
 from soc_desk.domain.statutory_clock.words import clock_text, day_text
 from soc_desk.errors import DeskError
 from soc_desk.vocabulary import Code
 
+T = TypeVar("T")
+
 Steps = tuple[str, ...]
 _DAY = timedelta(days=1)
 _MINUTE = timedelta(minutes=1)
+
+
+@dataclass_transform(frozen_default=True, field_specifiers=(field,))
+def held(kind: type[T]) -> type[T]:
+    """A dataclass that the type checker holds frozen and Python does not, which took a fifth of the clock's time."""
+    return dataclass(slots=True)(kind)
 
 
 class NotCalculated(DeskError):
@@ -34,7 +43,7 @@ class Certainty(Code):
     LOW = "low", "Unsettled (under 70 %)"
 
 
-@dataclass(frozen=True, slots=True)
+@held
 class Answer:
     """One date with everything that stands behind it.
 

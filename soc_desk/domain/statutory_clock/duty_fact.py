@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from soc_desk.domain.statutory_clock.answer import Answer, Certainty, Steps
+from soc_desk.domain.statutory_clock.answer import Answer, Certainty, Steps, held
 from soc_desk.domain.statutory_clock.words import clock_text
 from soc_desk.vocabulary.poca import DutyKind
 
@@ -63,7 +63,7 @@ class Rung:
         return self.at if self.every is None else self.at + (now - self.at) // self.every * self.every
 
 
-@dataclass(frozen=True, slots=True)
+@held
 class DutyFact:
     """One duty. ``due_at`` is the legal deadline, wall time, the end of a day being the midnight after it."""
 

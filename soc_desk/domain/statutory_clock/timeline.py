@@ -1,9 +1,8 @@
 """What held a case's property lawfully: 48 hours, orders, a forfeiture notice; and where detention broke off."""
 
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from soc_desk.domain.statutory_clock.answer import Answer, BeyondCalendar, NotCalculated, end_of
+from soc_desk.domain.statutory_clock.answer import Answer, BeyondCalendar, NotCalculated, end_of, held
 from soc_desk.domain.statutory_clock.calendar import Calendar
 from soc_desk.domain.statutory_clock.cash import before_2005, earliest, further_48_hours, initial
 from soc_desk.domain.statutory_clock.facts import CaseFacts, NoticeFact, OrderFact
@@ -17,7 +16,7 @@ _NOT_YET = datetime.max  # noqa: DTZ901 - wall time
 _DETAINS = frozenset(kind for kind in OrderKind if kind.detains)
 
 
-@dataclass(frozen=True, slots=True)
+@held
 class Timeline:
     """How detention stands. ``until`` is when it ends as things are; ``lapsed_at`` when it first broke off, if it did.
 
