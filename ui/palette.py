@@ -30,8 +30,8 @@ LIMIT = 20
 ASK_AFTER_MS = 120
 WIDTH = 640
 _OFFER = Qt.ItemDataRole.UserRole + 1
-_GROUPS = {"ocg": "Groups", "subject": "Individuals and vulnerabilities", "person": "People", "disruption": "Disruptions",
-           "case": "POCA cases"}  # fmt: skip
+_GROUPS = {"ocg": "Groups", "subject": "Individuals and vulnerabilities", "person": "People",
+           "disruption": "Disruptions", "case": "POCA cases"}  # fmt: skip
 
 
 @dataclass(frozen=True)
