@@ -46,6 +46,11 @@ def test_the_window_maps_no_kind_of_record_that_my_desk_does_not_show() -> None:
     loaded = modules_loaded_by("import ui.doors, soc_desk.store.opening, ui.main_window, ui.pages.my_desk")
     assert {"soc_desk.domain.disruption", "ui.pages.my_desk"} <= loaded
     assert not {"soc_desk.domain.poca_case", "soc_desk.domain.duty", "soc_desk.domain.import_batch"} & loaded
+    assert not {"soc_desk.domain.counter", "soc_desk.domain.disclosure"} & loaded  # only what is written needs them
+
+
+def test_what_is_opened_by_a_key_is_loaded_by_it() -> None:
+    assert not {"ui.palette", "soc_desk.services.search"} & modules_loaded_by("import ui.main_window")
 
 
 def test_a_deadline_of_the_years_known_loads_no_holidays_of_the_world() -> None:
