@@ -14,6 +14,7 @@ from soc_desk.store.search_index import asked, holds, matching, words
 from soc_desk.vocabulary import READERS, SubjectKind
 
 _AROUND = 40
+_OWN = 3
 _PEOPLE = 4
 """Places of the answer that people have to themselves."""
 
@@ -23,7 +24,7 @@ class Hit:
     """A record found, and why: the words around the match, or the field that matched."""
 
     id: UUID
-    kind: Literal["ocg", "subject", "person", "disruption", "case"]
+    kind: Literal["ocg", "subject", "person", "disruption", "case", "intelligence"]
     reference: str
     title: str
     reason: str
@@ -31,7 +32,9 @@ class Hit:
 
 def search(session: Session, typed: str, limit: int = 20) -> list[Hit]:
     """The first hits for what was typed so far; only what the reader may know of."""
-    from soc_desk.services.poca import found  # the window loads this module at its start, and no case is shown there
+    # The window loads this module at its start, and nothing of these is shown there.
+    from soc_desk.services.intelligence import found as reports
+    from soc_desk.services.poca import found
 
     typed = typed.strip()
     if not words(typed):
@@ -39,22 +42,38 @@ def search(session: Session, typed: str, limit: int = 20) -> list[Hit]:
     subjects = _subjects(session, typed, limit)
     disruptions = _disruptions(session, typed, limit - min(len(subjects), limit // 2))
     hits = subjects[: limit - len(disruptions)] + disruptions
-    # A seizure is found beside what it hangs on: three places are its own, the rest is what the others leave.
+    most = max(_OWN, limit - len(hits))
     cases = [
-        Hit(id_, "case", ref, title, _which(told, typed))
-        for id_, ref, title, told in found.cases(session, typed, max(3, limit - len(hits)))
+        Hit(id_, "case", ref, title, _which(told, typed)) for id_, ref, title, told in found.cases(session, typed, most)
     ]
-    hits = hits[: limit - min(len(cases), 3)] + cases
+    intelligence = [
+        Hit(id_, "intelligence", ref, title, _which(told, typed))
+        for id_, ref, title, told in reports.intelligence(session, typed, most)
+    ]
+    hits = _beside(hits, (cases, intelligence), limit)
     people = _people(session, typed, max(_PEOPLE, limit - len(hits)))
     return people + hits[: limit - min(len(people), _PEOPLE)]
+
+
+def _beside(hits: list[Hit], others: tuple[list[Hit], ...], limit: int) -> list[Hit]:
+    """Hits, and those found beside what they hang on: three places are each kind's own, the rest is what is left."""
+    own = [min(len(each), _OWN) for each in others]
+    shown = hits[: max(0, limit - sum(own))]
+    room = limit - len(shown) - sum(own)
+    for each, kept in zip(others, own, strict=True):
+        shown += each[: kept + max(0, room)]
+        room -= len(each) - kept
+    return shown[:limit]
 
 
 @use_case("Open a search hit", needs=READERS)
 def opened(work: Work, hit: Hit) -> None:
     """Log that a hit was opened: a consultation."""
-    from soc_desk.domain import Person, PocaCase
+    from soc_desk.domain import IntelligenceLink, Person, PocaCase
 
-    kinds: dict[str, type[Entity]] = {"disruption": Disruption, "case": PocaCase, "person": Person}
+    kinds: dict[str, type[Entity]] = {
+        "disruption": Disruption, "case": PocaCase, "person": Person, "intelligence": IntelligenceLink,
+    }  # fmt: skip
     work.consult(work.get(kinds.get(hit.kind, Subject), hit.id))
 
 

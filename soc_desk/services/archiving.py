@@ -1,0 +1,293 @@
+"""Archiving a group, leaving it archived, reactivating it: a person decides, with the reason and what goes with it."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from soc_desk.domain import (
+    AncillaryOrder,
+    Duty,
+    LomSubject,
+    Ocg,
+    OcgScore,
+    Person,
+    PersonLink,
+    Plan,
+    PlanAction,
+    PocaCase,
+    SubjectStatusChange,
+)
+from soc_desk.errors import Invalid, NotAllowed, NotFound
+from soc_desk.services import archive
+from soc_desk.services.archive import Quiet
+from soc_desk.services.prints import day_words, wall
+from soc_desk.store import Work, use_case
+from soc_desk.vocabulary import Access, Role, SubjectStatus
+from soc_desk.vocabulary.ocg import ActionState, ArchiveReason, LomState, OrderState, PlanOutcome, PlanStatus
+
+_OPEN_PLANS = (PlanStatus.DRAFT, PlanStatus.APPROVED, PlanStatus.LIVE)
+_OPEN_ACTIONS = tuple(state for state in ActionState if state.is_open)
+_LIVE_ORDERS = tuple(state for state in OrderState if state.is_live)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ArchiveDraft:
+    """What the archiving form fills; the actions go to ``actions_to_id``, or are cancelled with a reason."""
+
+    id: UUID | None = None
+    version: int | None = None
+    archive_reason: ArchiveReason | None = None
+    words: str = ""
+    rocu_told_on: date | None = None
+    actions_to_id: UUID | None = None
+    cancel_because: str = ""
+    lessons: str = ""
+    orders_handed_over: bool = False
+
+    def problems(self, today: date) -> dict[str, str]:
+        """Field to sentence; what the group itself asks for is checked apart."""
+        found: dict[str, str] = {}
+        if self.archive_reason is None:
+            found["archive_reason"] = "Choose why the group is archived."
+        if not self.words.strip():
+            found["words"] = "Say in words why."
+        if self.rocu_told_on is None:
+            found["rocu_told_on"] = "Enter the day on which the ROCU was told."
+        elif self.rocu_told_on > today:
+            found["rocu_told_on"] = "The day lies in the future; tell the ROCU first."
+        if self.actions_to_id is not None and self.cancel_because.strip():
+            found["cancel_because"] = "Either re-home the open actions or cancel them, not both."
+        return found
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReactivateDraft:
+    """What the reactivation form fills; ``keep`` leaves the group archived, with the reason."""
+
+    id: UUID | None = None
+    version: int | None = None
+    reason: str = ""
+
+    def problems(self) -> dict[str, str]:
+        """Field to sentence."""
+        return {} if self.reason.strip() else {"reason": "Say why."}
+
+
+@dataclass(frozen=True, kw_only=True)
+class ArchiveFacts:
+    """What must be settled before a group is archived, and what whoever decides should see.
+
+    ``orders`` are live ancillary orders of its members whom lifetime offender management does not hold; ``duties`` are
+    live POCA duties of its cases; ``led_by`` is its LRO. ``scored`` is whether it was scored since it was archived.
+    """
+
+    quiet: Quiet
+    status: SubjectStatus
+    access: Access
+    actions: tuple[str, ...]
+    plans: int
+    orders: tuple[str, ...]
+    duties: tuple[str, ...]
+    scored: bool
+
+
+def facts(session: Session, id: UUID, today: date) -> ArchiveFacts:
+    """What archiving or reactivating a group asks for, as it stands; raises NotFound for who may not know of it."""
+    ocg, quiet = session.get(Ocg, id), archive.quiet_of(session, id, today)
+    if ocg is None or quiet is None:
+        raise NotFound("That group does not exist, or is not open to you.")
+    actions = select(PlanAction.title).where(PlanAction.subject_id == id, PlanAction.state.in_(_OPEN_ACTIONS))
+    plans = select(Plan.id).where(Plan.subject_id == id, Plan.status.in_(_OPEN_PLANS))
+    return ArchiveFacts(
+        quiet=quiet, status=ocg.status, access=ocg.access,
+        actions=tuple(session.scalars(actions.order_by(PlanAction.due_on, PlanAction.id))),
+        plans=len(session.scalars(plans).all()), orders=tuple(_orders(session, id)),
+        duties=tuple(_duties(session, id)), scored=_scored_since(session, id),
+    )  # fmt: skip
+
+
+@use_case("Archive an OCG", needs={Role.SUPERVISOR})
+def archive_ocg(work: Work, draft: ArchiveDraft) -> None:
+    """Active to Archived, by a supervisor who does not lead it; its plan is closed and its actions go elsewhere."""
+    if draft.id is None:
+        raise Invalid({"id": "This form does not belong to a group; open one first."})
+    today = wall(work.now).date()
+    ocg = work.get(Ocg, draft.id, draft.version)
+    if _leads(work, ocg):
+        raise NotAllowed("Whoever leads a group does not sign off its archiving; another supervisor does.")
+    found = facts(work.session, ocg.id, today)
+    problems = draft.problems(today) | _unsettled(draft, found)
+    if draft.actions_to_id is not None and found.actions:
+        problems |= _of_new_home(work, ocg, draft.actions_to_id)
+    if problems:
+        raise Invalid(problems)
+    assert draft.archive_reason is not None  # problems() asked for it
+    before = ocg.move(SubjectStatus.ARCHIVED)
+    told = [f"{draft.archive_reason.label}.", _sentence(draft.words), *_settle_actions(work, ocg, draft)]
+    told += _close_plans(work, ocg, draft.lessons, today)
+    if found.orders:
+        told.append(f"{len(found.orders)} live orders handed to lifetime offender management.")
+    told.append(f"ROCU told {day_words(draft.rocu_told_on)}.")
+    _step(work, ocg, before, " ".join(told), draft.archive_reason, draft.rocu_told_on)
+
+
+@use_case("Leave an OCG archived", needs={Role.COORDINATOR, Role.SUPERVISOR})
+def leave_archived(work: Work, draft: ReactivateDraft) -> None:
+    """Answer a reactivation review with no; the next qualifying intelligence raises another."""
+    ocg = _archived(work, draft)
+    _step(work, ocg, SubjectStatus.ARCHIVED, f"Reviewed, left archived. {_sentence(draft.reason)}")
+
+
+@use_case("Reactivate an OCG", needs={Role.COORDINATOR})
+def reactivate(work: Work, draft: ReactivateDraft) -> None:
+    """Archived to Active under the same reference, scored anew since and with an LRO named; ``mapped_on`` stays."""
+    ocg = _archived(work, draft)
+    problems = {}
+    if not ocg.lro:
+        problems["lro"] = "Name the lead responsible officer first."
+    if not _scored_since(work.session, ocg.id):
+        problems["score"] = "Score the group anew first; its last score is older than its archiving."
+    if problems:
+        raise Invalid(problems)
+    _step(work, ocg, ocg.move(SubjectStatus.ACTIVE), f"Reactivated. {_sentence(draft.reason)}")
+
+
+def _archived(work: Work, draft: ReactivateDraft) -> Ocg:
+    if draft.id is None:
+        raise Invalid({"id": "This form does not belong to a group; open one first."})
+    ocg = work.get(Ocg, draft.id, draft.version)
+    if ocg.status is not SubjectStatus.ARCHIVED:
+        raise Invalid({"status": f"The group is {ocg.status.label}, not archived."})
+    if problems := draft.problems():
+        raise Invalid(problems)
+    return ocg
+
+
+def _leads(work: Work, ocg: Ocg) -> bool:
+    if ocg.lro_id is not None:
+        return ocg.lro_id == work.actor.id
+    return ocg.lro.strip().casefold() == work.actor.display.strip().casefold()  # typed before people were chosen
+
+
+def _unsettled(draft: ArchiveDraft, found: ArchiveFacts) -> dict[str, str]:
+    """What the group itself still asks for."""
+    problems: dict[str, str] = {}
+    if found.status is not SubjectStatus.ACTIVE:
+        problems["status"] = f"The group is {found.status.label}; only an active one is archived."
+    days, after = found.quiet.days, found.quiet.after_days
+    if draft.archive_reason is ArchiveReason.NO_INTELLIGENCE and days is not None and days < after:
+        problems["archive_reason"] = (
+            f"It is quiet for {days} days, and the period is {after}: choose another reason, or wait."
+        )
+    if found.actions and draft.actions_to_id is None and not draft.cancel_because.strip():
+        problems["actions_to_id"] = (
+            f"{len(found.actions)} actions are open: re-home them to another group, or cancel them with a reason."
+        )
+    if found.plans and not draft.lessons.strip():
+        problems["lessons"] = "Its plan closes with it: say what was learnt."
+    if found.orders and not draft.orders_handed_over:
+        problems["orders_handed_over"] = (
+            "Members have live orders that lifetime offender management does not hold; hand them over and say so."
+        )
+    return problems
+
+
+def _of_new_home(work: Work, ocg: Ocg, to_id: UUID) -> dict[str, str]:
+    """Why its actions cannot go to another group."""
+    other = work.session.get(Ocg, to_id)
+    if other is None or other.id == ocg.id:
+        return {"actions_to_id": "Choose another group that is open to you."}
+    if other.status not in (SubjectStatus.ACTIVE, SubjectStatus.PROPOSED):
+        return {"actions_to_id": f"{other.reference} is {other.status.label}; choose a group that is worked on."}
+    if ocg.access is not Access.TEAM:
+        return {"actions_to_id": "Actions of a closed group stay with it, or others would learn of it; cancel them."}
+    return {}
+
+
+def _settle_actions(work: Work, ocg: Ocg, draft: ArchiveDraft) -> list[str]:
+    """Re-home or cancel what is open; gives it in words."""
+    query = select(PlanAction).where(PlanAction.subject_id == ocg.id, PlanAction.state.in_(_OPEN_ACTIONS))
+    actions = work.session.scalars(query).all()
+    if not actions:
+        return []
+    if draft.actions_to_id is not None:
+        for action in actions:
+            action.subject_id = draft.actions_to_id
+        to = work.get(Ocg, draft.actions_to_id)
+        return [f"{len(actions)} open actions re-homed to {to.reference}."]
+    for action in actions:
+        action.state, action.result = ActionState.CANCELLED, draft.cancel_because.strip()
+    return [f"{len(actions)} open actions cancelled: {_sentence(draft.cancel_because)}"]
+
+
+def _close_plans(work: Work, ocg: Ocg, lessons: str, today: date) -> list[str]:
+    plans = work.session.scalars(select(Plan).where(Plan.subject_id == ocg.id, Plan.status.in_(_OPEN_PLANS))).all()
+    for plan in plans:
+        plan.status, plan.outcome, plan.closed_on = PlanStatus.CLOSED, PlanOutcome.ARCHIVED, today
+        plan.lessons = lessons.strip()
+    return ["Plan closed."] if plans else []
+
+
+def _orders(session: Session, id: UUID) -> list[str]:
+    held = select(LomSubject.person_id).where(LomSubject.state != LomState.STOOD_DOWN)
+    members = select(PersonLink.person_id).where(PersonLink.subject_id == id)
+    query = (
+        select(AncillaryOrder.kind, AncillaryOrder.state, Person.reference, Person.name)
+        .join(Person, Person.id == AncillaryOrder.person_id)
+        .where(
+            AncillaryOrder.person_id.in_(members),
+            AncillaryOrder.person_id.not_in(held),
+            AncillaryOrder.state.in_(_LIVE_ORDERS),
+        )
+        .order_by(Person.sort_name, AncillaryOrder.ends_on)
+    )
+    return [f"{ref} {name}: {kind.label}, {state.label.lower()}" for kind, state, ref, name in session.execute(query)]
+
+
+def _duties(session: Session, id: UUID) -> list[str]:
+    query = (
+        select(PocaCase.reference, Duty.kind, Duty.work_to)
+        .join(PocaCase, PocaCase.id == Duty.case_id)
+        .where(PocaCase.subject_id == id, Duty.done_at.is_(None))
+        .order_by(Duty.work_to)
+    )
+    return [f"{ref}: {kind.label}, {day_words(due.date())}" for ref, kind, due in session.execute(query)]
+
+
+def _scored_since(session: Session, id: UUID) -> bool:
+    """Whether the group was scored after its latest archiving (always, where it never was archived)."""
+    archived = select(SubjectStatusChange.at).where(
+        SubjectStatusChange.subject_id == id, SubjectStatusChange.after == SubjectStatus.ARCHIVED,
+        SubjectStatusChange.before == SubjectStatus.ACTIVE,
+    )  # fmt: skip
+    at = session.scalar(archived.order_by(SubjectStatusChange.at.desc()).limit(1))
+    if at is None:
+        return True
+    newer = select(OcgScore.id).where(OcgScore.subject_id == id, OcgScore.scored_at > at)
+    return session.scalar(newer.limit(1)) is not None
+
+
+def _step(
+    work: Work,
+    ocg: Ocg,
+    before: SubjectStatus,
+    reason: str,
+    archive_reason: ArchiveReason | None = None,
+    rocu_told_on: date | None = None,
+) -> None:
+    ocg.status_since = wall(work.now).date()
+    work.session.flush()
+    work.add(
+        SubjectStatusChange(
+            subject_id=ocg.id, before=before, after=ocg.status, at=work.now, by_id=work.actor.id, reason=reason,
+            archive_reason=archive_reason, rocu_told_on=rocu_told_on,
+        )
+    )  # fmt: skip
+
+
+def _sentence(words: str) -> str:
+    words = words.strip()
+    return words if words.endswith((".", "!", "?")) else f"{words}."
