@@ -178,6 +178,7 @@ def reactivations(session: Session, rule: ArchivePeriod) -> list[Stirring]:
     query = (
         select(*columns, Ocg.intelligence_told_on, link.received_on, link.ir_ref, link.source, link.assessment,
                link.handling, link.legacy_grade)
+        .select_from(Ocg)
         .join(SubjectStatusChange, SubjectStatusChange.id.in_(steps) & (SubjectStatusChange.subject_id == Ocg.id))
         .join(User, User.id == SubjectStatusChange.by_id)
         .outerjoin(Area, Area.id == Ocg.area_id)
@@ -224,6 +225,7 @@ def _quiet_query() -> Select[*tuple[Any, ...]]:
     )  # fmt: skip
     return (
         select(*columns)
+        .select_from(Ocg)
         .outerjoin(Area, Area.id == Ocg.area_id)
         .outerjoin(Team, Team.id == Ocg.team_id)
         .outerjoin(OcgReview, OcgReview.id == newest)

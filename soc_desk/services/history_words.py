@@ -37,6 +37,10 @@ _LISTS = {
 """Which code list a field's values belong to."""
 
 _WORDS = {
+    "ir_ref": "IR reference",
+    "legacy_grade": "older grade",
+    "duplicate_of_id": "duplicate of",
+    "qualifying": "keeps the group from archive review",
     "disruption_date": "date",
     "four_p": "which P",
     "impact_level": "level",
@@ -215,13 +219,14 @@ class Names:
         return self._names[text]
 
     def _record(self, id_: UUID) -> str | None:
-        from soc_desk.domain import Person, PocaCase  # mapped when somebody asks for it, not at the start
+        from soc_desk.domain import IntelligenceLink, Person, PocaCase  # mapped when somebody asks for it, not at the start
 
         subject = self._session.execute(select(Subject.reference, Subject.name).where(Subject.id == id_)).one_or_none()
         if subject is not None:
             return " ".join(subject)
         person = self._session.scalar(select(Person.name).where(Person.id == id_))
-        return person or self._session.scalar(select(PocaCase.reference).where(PocaCase.id == id_))
+        report = person or self._session.scalar(select(IntelligenceLink.ir_ref).where(IntelligenceLink.id == id_))
+        return report or self._session.scalar(select(PocaCase.reference).where(PocaCase.id == id_))
 
 
 @cache

@@ -1,0 +1,288 @@
+"""The archive sweep: who is proposed and why, who decides on what, and sums that always agree; on both engines."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
+
+from soc_desk.domain import (
+    AncillaryOrder,
+    LomSubject,
+    Ocg,
+    OcgScore,
+    Plan,
+    PlanAction,
+    ScoreTemplate,
+    SubjectStatusChange,
+)
+from soc_desk.domain.ocg import NEXT_STATES
+from soc_desk.domain.period import Period
+from soc_desk.errors import Invalid, NotAllowed, NotFound
+from soc_desk.services import archive, archiving, ocgs, positions, subjects
+from soc_desk.services.archiving import ArchiveDraft, ReactivateDraft
+from soc_desk.services.periods import today
+from soc_desk.store import Actor, Store, Work, use_case
+from soc_desk.vocabulary import EVERYONE, Access, FourP, SubjectStatus
+from soc_desk.vocabulary.ocg import (
+    ActionState,
+    ArchiveReason,
+    AssessmentGrade,
+    LinkRole,
+    OrderKind,
+    OrderState,
+    PlanStatus,
+)
+from tests import factories, factories_network, factories_ocg
+
+WHOLE = ArchiveDraft(
+    archive_reason=ArchiveReason.NO_INTELLIGENCE, words="Quiet since the arrests", rocu_told_on=date(2026, 11, 2)
+)
+
+
+def quiet_group(store: Store, officer: Actor, coordinator: Actor, days: int = 200, **over: Any) -> UUID:
+    """An active group without intelligence, mapped so many days ago."""
+    return factories.active_ocg(store, officer, coordinator, mapped_on=today() - timedelta(days=days), **over)
+
+
+def archived(store: Store, officer: Actor, coordinator: Actor, supervisor: Actor, **over: Any) -> UUID:
+    """A group archived for want of intelligence."""
+    id_ = quiet_group(store, officer, coordinator, **over)
+    store.write(supervisor, archiving.archive_ocg, replace(WHOLE, id=id_))
+    return id_
+
+
+@pytest.mark.parametrize(("days", "proposed"), [(182, False), (183, True), (184, True)])
+def test_proposed_at_the_end_of_the_period_and_not_before(
+    store: Store, officer: Actor, coordinator: Actor, days: int, proposed: bool
+) -> None:
+    mapped = quiet_group(store, officer, coordinator, days)
+    heard = quiet_group(store, officer, coordinator, 900, name="Yarrow")
+    received = today() - timedelta(days=days)
+    factories_ocg.intelligence(store, officer, heard, received_on=received)
+    factories_ocg.intelligence(
+        store, officer, heard, ir_ref="IR 2", received_on=today(), assessment=AssessmentGrade.FALSE
+    )
+    board = store.read(officer, archive.board, today())
+    assert {row.id for row in board.quiet} == ({mapped, heard} if proposed else set())
+    assert store.read(officer, archive.waiting, today()) == board.waiting == len(board.quiet)
+    if proposed:
+        told = {row.id: row.arithmetic for row in board.quiet}
+        ended = "reached today" if days == 183 else "passed 1 day ago"
+        assert f"{days} days to" in told[heard]
+        assert told[heard].startswith("Last qualifying intelligence ")
+        assert told[heard].endswith(f"the period of 183 days {ended}.")
+        assert "no qualifying intelligence since" in told[mapped]
+    assert "no national period is published" in board.period.words
+
+
+def test_how_long_nobody_can_tell_is_not_zero(store: Store, officer: Actor, coordinator: Actor) -> None:
+    id_ = quiet_group(store, officer, coordinator)
+
+    def forget(work: Work) -> list[Any]:
+        work.get(Ocg, id_).mapped_on = None
+        return []
+
+    store.write(officer, factories_ocg.keep, forget)
+    board = store.read(officer, archive.board, today())
+    assert (board.quiet, [row.days for row in board.unknown]) == ((), [None])
+    assert store.read(officer, archive.waiting, today()) == 0
+
+
+def test_archived_by_a_supervisor_who_does_not_lead_it(
+    store: Store, officer: Actor, coordinator: Actor, supervisor: Actor
+) -> None:
+    id_ = quiet_group(store, officer, coordinator)
+    whole = replace(WHOLE, id=id_, version=factories.version(store, officer, id_))
+    with pytest.raises(NotAllowed):
+        store.write(coordinator, archiving.archive_ocg, whole)
+    for over in ({"archive_reason": None}, {"words": ""}, {"rocu_told_on": None},
+                 {"rocu_told_on": today() + timedelta(days=2)}):  # fmt: skip
+        with pytest.raises(Invalid) as refused:
+            store.write(supervisor, archiving.archive_ocg, replace(whole, **over))
+        assert set(refused.value.problems) == set(over)
+    with pytest.raises(Invalid):
+        store.write(supervisor, archiving.archive_ocg, WHOLE)
+
+    def lead(work: Work) -> list[Any]:
+        work.get(Ocg, id_).lro_id = supervisor.id
+        return []
+
+    store.write(officer, factories_ocg.keep, lead)
+    with pytest.raises(NotAllowed, match="leads"):
+        store.write(supervisor, archiving.archive_ocg, replace(whole, version=None))
+    named = quiet_group(store, officer, coordinator, lro=f" {supervisor.display} ")
+    with pytest.raises(NotAllowed, match="leads"):
+        store.write(supervisor, archiving.archive_ocg, replace(WHOLE, id=named))
+    fresh = quiet_group(store, officer, coordinator, 30)
+    with pytest.raises(Invalid, match="quiet for 30 days"):
+        store.write(supervisor, archiving.archive_ocg, replace(WHOLE, id=fresh))
+    store.write(supervisor, archiving.archive_ocg, replace(WHOLE, id=fresh, archive_reason=ArchiveReason.DISMANTLED))
+    step = store.write(officer, ocgs.look, fresh).value.steps[-1]
+    assert (step.after, step.by) == (SubjectStatus.ARCHIVED, supervisor.display)
+    assert step.reason == "Dismantled. Quiet since the arrests. ROCU told 2 Nov 2026."
+    with pytest.raises(Invalid, match="only an active one"):
+        store.write(supervisor, archiving.archive_ocg, replace(WHOLE, id=fresh))
+
+
+def test_what_is_open_is_settled_first(store: Store, officer: Actor, coordinator: Actor, supervisor: Actor) -> None:
+    id_, other = (quiet_group(store, officer, coordinator, name=name) for name in ("Harrier", "Yarrow"))
+    first, second = store.write(officer, factories_network.people, id_, {LinkRole.MEMBER: 2}).value
+
+    def furnish(work: Work) -> list[Any]:
+        mine: dict[str, Any] = {"made_by_id": work.actor.id, "made_at": work.now}
+        order: dict[str, Any] = {"kind": OrderKind.SCPO, "state": OrderState.MADE}
+        return [
+            Plan(subject_id=id_, number=1, status=PlanStatus.LIVE, **mine),
+            *(PlanAction(subject_id=id_, four_p=FourP.PURSUE, title=state.label, state=state, **mine)
+              for state in (ActionState.AGREED, ActionState.BLOCKED, ActionState.COMPLETED)),
+            AncillaryOrder(person_id=first, **order), AncillaryOrder(person_id=second, **order),
+            LomSubject(person_id=second, nominated_on=today(), at=work.now, by_id=work.actor.id),
+        ]  # fmt: skip
+
+    store.write(officer, factories_ocg.keep, furnish)
+    found = store.read(officer, archiving.facts, id_, today())
+    assert (found.actions, found.plans) == (("Agreed", "Blocked"), 1)
+    assert [order.partition(": ")[2] for order in found.orders] == [
+        "Serious crime prevention order, made, not yet in force"
+    ]
+    with pytest.raises(Invalid) as refused:
+        store.write(supervisor, archiving.archive_ocg, replace(WHOLE, id=id_))
+    assert set(refused.value.problems) == {"actions_to_id", "lessons", "orders_handed_over"}
+    settled = replace(WHOLE, id=id_, lessons="Ask the council sooner.", orders_handed_over=True)
+    with pytest.raises(Invalid, match="not both"):
+        store.write(
+            supervisor, archiving.archive_ocg, replace(settled, actions_to_id=other, cancel_because="No group.")
+        )
+    with pytest.raises(Invalid, match="another group"):
+        store.write(supervisor, archiving.archive_ocg, replace(settled, actions_to_id=id_))
+    store.write(supervisor, archiving.archive_ocg, replace(settled, actions_to_id=other))
+    assert store.read(officer, archiving.facts, other, today()).actions == ("Agreed", "Blocked")
+    left = store.read(officer, archiving.facts, id_, today())
+    assert (left.status, left.actions, left.plans) == (SubjectStatus.ARCHIVED, (), 0)
+    reason = store.write(officer, ocgs.look, id_).value.steps[-1].reason
+    assert "2 open actions re-homed to OCG-" in reason
+    assert "Plan closed. 1 live orders handed" in reason
+    cancelled = replace(WHOLE, id=other, cancel_because="Nobody left to act on.")
+    store.write(supervisor, archiving.archive_ocg, cancelled)
+    assert store.read(officer, archiving.facts, other, today()).actions == ()
+
+
+def test_actions_of_a_closed_group_stay_with_it(
+    store: Store, officer: Actor, colleague: Actor, coordinator: Actor, supervisor: Actor
+) -> None:
+    id_, other = (quiet_group(store, officer, coordinator, name=name) for name in ("Telling name", "Yarrow"))
+
+    def act(work: Work) -> list[Any]:
+        return [PlanAction(subject_id=id_, four_p=FourP.PREVENT, title="Visit", made_by_id=work.actor.id,
+                           made_at=work.now)]  # fmt: skip
+
+    store.write(officer, factories_ocg.keep, act)
+    version = factories.version(store, officer, id_)
+    store.write(officer, subjects.set_access, id_, version, Access.RESTRICTED, (supervisor.id,))
+    assert {row.name for row in store.read(colleague, archive.board, today()).quiet} == {"Yarrow"}
+    assert store.read(colleague, archive.waiting, today()) == 1
+    with pytest.raises(NotFound):
+        store.read(colleague, archiving.facts, id_, today())
+    with pytest.raises(Invalid, match="stay with it"):
+        store.write(supervisor, archiving.archive_ocg, replace(WHOLE, id=id_, actions_to_id=other))
+
+
+def test_new_intelligence_raises_a_review_that_a_person_answers(
+    store: Store, officer: Actor, coordinator: Actor, supervisor: Actor
+) -> None:
+    id_ = archived(store, officer, coordinator, supervisor)
+    assert store.read(officer, archive.board, today()).stirring == ()
+    factories_ocg.intelligence(store, officer, id_, ir_ref="Old", received_on=today() - timedelta(days=400))
+    factories_ocg.intelligence(
+        store, officer, id_, ir_ref="False", received_on=today(), assessment=AssessmentGrade.FALSE
+    )
+    assert store.read(officer, archive.waiting, today()) == 0
+    factories_ocg.intelligence(store, officer, id_, ir_ref="IR 7", received_on=today())
+    (row,) = store.read(officer, archive.board, today()).stirring
+    assert (row.id, row.newest_ref, row.newest_grade, row.reports) == (id_, "IR 7", "1/B/P", 1)
+    assert "IR 7, graded 1/B/P" in row.arithmetic
+    answer = ReactivateDraft(id=id_, reason="Concerns another group of the name")
+    with pytest.raises(NotAllowed):
+        store.write(officer, archiving.leave_archived, answer)
+    with pytest.raises(Invalid, match="Say why"):
+        store.write(coordinator, archiving.leave_archived, replace(answer, reason=""))
+    store.write(coordinator, archiving.leave_archived, answer)
+    assert store.read(officer, archive.board, today()).stirring == ()
+    tomorrow = factories_ocg.at(store, datetime.now(UTC) + timedelta(days=1))
+    day = today() + timedelta(days=1)
+    factories_ocg.intelligence(tomorrow, officer, id_, ir_ref="IR 8", received_on=day)
+    assert store.read(officer, archive.waiting, day) == 1
+    again = ReactivateDraft(id=id_, reason="Seen at the depot again")
+    with pytest.raises(NotAllowed):
+        tomorrow.write(supervisor, archiving.reactivate, again)
+    with pytest.raises(Invalid, match="Score the group anew"):
+        tomorrow.write(coordinator, archiving.reactivate, again)
+
+    def score(work: Work) -> list[Any]:
+        template = ScoreTemplate(name="Local example", edition="1", starts_on=today())
+        return [template, OcgScore(subject_id=id_, template_id=template.id, total=3, most=9, scored_on=day,
+                                   scored_by_id=work.actor.id, scored_at=work.now)]  # fmt: skip
+
+    tomorrow.write(coordinator, factories_ocg.keep, score)
+    before = store.write(officer, ocgs.look, id_).value.row
+    tomorrow.write(coordinator, archiving.reactivate, again)
+    after = store.write(officer, ocgs.look, id_).value.row
+    assert (after.status, after.reference, after.mapped_on) == (
+        SubjectStatus.ACTIVE, before.reference, before.mapped_on,
+    )  # fmt: skip
+    with pytest.raises(Invalid, match="not archived"):
+        store.write(coordinator, archiving.reactivate, again)
+    told = store.read(officer, positions.position, Period(today(), day))
+    assert told.words == "0 active + 1 mapped + 1 reactivated − 1 archived − 0 merged = 1 active"
+    assert store.read(officer, positions.position, Period(day, day)).reactivated == 1
+
+
+Steps = list[tuple[int, SubjectStatus, int]]
+
+
+@use_case("Take random steps", needs=EVERYONE)
+def walk(work: Work, ids: tuple[UUID, ...], steps: Steps) -> None:
+    """Steps of these groups' lives, each so many days after the one before; what is none is left out."""
+    moment = datetime(2026, 1, 1, 9, tzinfo=UTC)
+    for which, after, gap in steps:
+        ocg, moment = work.get(Ocg, ids[which]), moment + timedelta(days=gap, hours=1)
+        if after in NEXT_STATES[ocg.status] or (ocg.status, after) == (SubjectStatus.MERGED, SubjectStatus.ACTIVE):
+            told: dict[str, Any] = {"at": moment, "by_id": work.actor.id, "reason": "x"}
+            work.add(SubjectStatusChange(subject_id=ocg.id, before=ocg.status, after=after, **told))
+            ocg.status = after
+            work.session.flush()
+
+
+_STEPS = st.lists(st.tuples(st.integers(0, 2), st.sampled_from(SubjectStatus), st.integers(0, 40)), max_size=20)
+
+
+@settings(max_examples=10, phases=(Phase.explicit, Phase.generate))
+@given(steps=_STEPS, cut=st.integers(0, 300), length=st.integers(0, 200))
+def test_the_position_always_reconciles(store: Store, officer: Actor, steps: Steps, cut: int, length: int) -> None:
+    begun = factories_ocg.at(store, datetime(2026, 1, 1, 8, tzinfo=UTC))
+    groups = tuple(factories.ocg(begun, officer) for _ in range(3))
+    store.write(officer, walk, groups, steps)
+    starts_on = date(2026, 1, 1) + timedelta(days=cut)
+    told = store.read(officer, positions.position, Period(starts_on, starts_on + timedelta(days=length)))
+    assert told.reconciles, told.words
+    whole = store.read(officer, positions.position, Period(date(2026, 1, 1), date(2029, 1, 1)))
+    assert (whole.opening, whole.reconciles) == (0, True)
+    assert whole.closing == store.read(officer, ocgs.totals, ocgs.OcgFilter())[SubjectStatus.ACTIVE]
+    (finding,) = store.read(officer, positions.reconcile)
+    assert finding.holds, finding.text
+
+
+def test_a_group_that_stands_elsewhere_than_its_steps_say_is_found(store: Store, officer: Actor) -> None:
+    id_ = factories.ocg(store, officer)
+
+    def astray(work: Work) -> list[Any]:
+        work.get(Ocg, id_).status = SubjectStatus.ACTIVE
+        return []
+
+    store.write(officer, factories_ocg.keep, astray)
+    (finding,) = store.read(officer, positions.reconcile)
+    assert (finding.holds, "OCG-" in finding.text) == (False, True)
