@@ -219,7 +219,11 @@ class Names:
         return self._names[text]
 
     def _record(self, id_: UUID) -> str | None:
-        from soc_desk.domain import IntelligenceLink, Person, PocaCase  # mapped when somebody asks for it, not at the start
+        from soc_desk.domain import (
+            IntelligenceLink,
+            Person,
+            PocaCase,
+        )  # mapped when somebody asks for it, not at the start
 
         subject = self._session.execute(select(Subject.reference, Subject.name).where(Subject.id == id_)).one_or_none()
         if subject is not None:

@@ -1,6 +1,6 @@
 """Linking intelligence to groups and people: record, open, change, mark a duplicate; the archive clock follows."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -15,6 +15,8 @@ from soc_desk.services.intelligence.drafts import IntelligenceDraft
 from soc_desk.services.intelligence.rows import IntelligenceRow
 from soc_desk.services.labels import policy
 from soc_desk.services.merging import merge
+from soc_desk.services.places import Place
+from soc_desk.services.policy_defaults import default
 from soc_desk.services.prints import wall
 from soc_desk.services.rows import columns_of, draft_of
 from soc_desk.store import Work, use_case
@@ -126,6 +128,29 @@ def remove(work: Work, id: UUID, version: int, reason: str) -> None:
     held = link.subject_id
     work.session.delete(link)
     clock.refresh(work, held)
+
+
+@dataclass(frozen=True, kw_only=True)
+class IntelligenceLists:
+    """What the form goes by: how long a summary may be, and the words that may identify a source."""
+
+    summary_max: int = field(default_factory=lambda: int(default("intelligence.summary_max")))
+    source_words: tuple[str, ...] = ()
+
+
+def lists(session: Session, on: date) -> IntelligenceLists:
+    """The force's policies as they stand on a day."""
+    return IntelligenceLists(
+        summary_max=int(policy(session, "intelligence.summary_max", on)),
+        source_words=source_words.words_in_force(session, on),
+    )
+
+
+def members(session: Session, subject_id: UUID) -> list[Place]:
+    """The people linked to a group, by name: on whom intelligence on the group may bear."""
+    linked = select(PersonLink.person_id).where(PersonLink.subject_id == subject_id)
+    query = select(Person.id, Person.reference, Person.name).where(Person.id.in_(linked)).order_by(Person.sort_name)
+    return [Place(id_, f"{reference} {name}") for id_, reference, name in session.execute(query)]
 
 
 def blank(session: Session, subject_id: UUID | None = None, person_id: UUID | None = None) -> IntelligenceDraft:

@@ -1,0 +1,179 @@
+"""The forms of the archive: signing a group off as archived, and answering a review of reactivation."""
+
+from collections.abc import Mapping
+from functools import partial
+from typing import Any, Self
+from uuid import UUID
+
+from soc_desk.errors import DeskError, Invalid
+from soc_desk.services import archiving, periods
+from soc_desk.services.archiving import ArchiveDraft, ArchiveFacts, ReactivateDraft
+from soc_desk.vocabulary.ocg import ArchiveReason
+from ui.desk import Desk
+from ui.drafts import from_plain, to_plain
+from ui.oversight.fields import TickField
+from ui.page import Shell
+from ui.poca import fields
+from ui.poca.subject import GroupField
+from ui.sheet import Sheet
+from ui.widgets.banner import Banner
+from ui.widgets.form import Entry, Form
+from ui.widgets.text import button, label
+
+
+class _Deciding(Sheet):
+    """A decision on one group: what stands in its way is told above the fields."""
+
+    WIDTH = 640
+    DRAFT: type[Any]
+
+    def __init__(self, desk: Desk, shell: Shell, ocg_id: UUID, version: int | None = None) -> None:
+        super().__init__(desk, shell)
+        self.ocg_id, self.version = ocg_id, version
+        self.banner = Banner()
+        self.told = label("", ink="soft", wrap=True)
+        self.form: Form[Any] = Form(self.DRAFT(id=ocg_id, version=version))
+        for part in (self.banner, self.told, self.form):
+            self.body.addWidget(part)
+        self.body.addStretch(1)
+        self.form.edited.connect(self.typed)
+        desk.read(archiving.facts, ocg_id, periods.today()).then(self, self._show, self._cannot_open)
+
+    def content(self) -> dict[str, Any]:
+        return {"draft": to_plain(self.form.draft()), "unread": self.form.unread()}
+
+    def resume(self, content: Mapping[str, Any]) -> None:
+        self.form.load(from_plain(self.DRAFT, content["draft"]), dict(content.get("unread") or {}))
+        self.is_unsaved = True
+
+    @classmethod
+    def resumed(cls, desk: Desk, shell: Shell, content: Mapping[str, Any]) -> Self:
+        """The form as it was when its draft was kept."""
+        draft = from_plain(cls.DRAFT, content["draft"])
+        form = cls(desk, shell, draft.id, draft.version)
+        form.resume(content)
+        return form
+
+    def _show(self, facts: ArchiveFacts) -> None:
+        raise NotImplementedError
+
+    def _cannot_open(self, error: DeskError) -> None:
+        self.banner.say("error", str(error), may_close=False)
+        self.form.setEnabled(False)
+
+    def _done(self, words: str, _value: object) -> None:
+        self.finish()
+        self.shell.notify(words)
+
+    def _refused(self, error: DeskError) -> None:
+        if isinstance(error, Invalid):
+            self._say(error.problems)
+        else:
+            self.banner.say("error", f"{error} What you typed is kept.")
+
+    def _say(self, problems: Mapping[str, str]) -> None:
+        if rest := self.form.show_problems(problems):
+            self.banner.say("error", " ".join(rest.values()))
+        self.form.focus_problem()
+
+
+class ArchiveForm(_Deciding):
+    """A supervisor who does not lead the group signs it off as archived."""
+
+    TITLE = "Archive an OCG"
+    DRAFT = ArchiveDraft
+
+    def __init__(self, desk: Desk, shell: Shell, ocg_id: UUID, version: int | None = None) -> None:
+        super().__init__(desk, shell, ocg_id, version)
+        self.named = ""
+        form = self.form
+        form.add_row(
+            Entry("archive_reason", "&Why", fields.choice(ArchiveReason), share=2),
+            Entry("rocu_told_on", "ROCU &told on", fields.day()),
+        )
+        form.add_row(Entry("words", "In &words", fields.note("What the decision rests on", 2)))
+        form.add_row(Entry("actions_to_id", "Re-home its open &actions to", GroupField(desk)))
+        form.add_row(Entry("cancel_because", "or &cancel them, because", fields.line()))
+        form.add_row(Entry("lessons", "What was &learnt; its plan closes with it", fields.note("", 2)))
+        handed = TickField("Lifetime offender management holds these orders now")
+        form.add_row(Entry("orders_handed_over", "Live &orders", handed))
+        self.save_button = self.add_button(button("&Archive", self.save, kind="primary"))
+
+    def save(self) -> None:
+        """Archive it, or say what is missing."""
+        draft = self.form.draft()
+        if problems := {**draft.problems(periods.today()), **self.form.problems()}:
+            self._say(problems)
+            return
+        done = partial(self._done, f"{self.named} is archived. Nothing was deleted.")
+        self.desk.write(archiving.archive_ocg, draft).then(self, done, self._refused)
+
+    def _show(self, facts: ArchiveFacts) -> None:
+        self.named = f"{facts.quiet.reference} {facts.quiet.name}"
+        self.set_title(f"Archive {self.named}")
+        told = [facts.quiet.arithmetic]
+        if facts.actions:
+            told.append(f"Open actions: {_listed(facts.actions)}.")
+        if facts.orders:
+            told.append(f"Live orders nobody manages: {_listed(facts.orders)}.")
+        if facts.duties:
+            told.append(f"Duties of its POCA cases go on: {_listed(facts.duties)}.")
+        self.told.setText("\n".join(told))
+        needed = {
+            "actions_to_id": bool(facts.actions), "cancel_because": bool(facts.actions), "lessons": bool(facts.plans),
+            "orders_handed_over": bool(facts.orders),
+        }  # fmt: skip
+        for name, is_needed in needed.items():
+            self.form.field(name).setVisible(is_needed)
+
+
+class ReactivateForm(_Deciding):
+    """Makes an archived group active again, or leaves it archived; both with the reason."""
+
+    TITLE = "Reactivation review"
+    DRAFT = ReactivateDraft
+
+    def __init__(self, desk: Desk, shell: Shell, ocg_id: UUID, version: int | None = None) -> None:
+        super().__init__(desk, shell, ocg_id, version)
+        self.named = ""
+        self.form.add_row(Entry("reason", "&Why", fields.note("What the decision rests on", 3)))
+        self.leave_button = self.add_button(button("&Leave it archived", self.leave))
+        self.save_button = self.add_button(button("&Reactivate", self.save, kind="primary"))
+
+    def save(self) -> None:
+        """Make it active again."""
+        done = partial(self._done, f"{self.named} is active again.")
+        if (draft := self._checked()) is not None:
+            self.desk.write(archiving.reactivate, draft).then(self, done, self._refused)
+
+    def leave(self) -> None:
+        """Answer the review with no."""
+        done = partial(self._done, f"{self.named} stays archived until qualifying intelligence comes in again.")
+        if (draft := self._checked()) is not None:
+            self.desk.write(archiving.leave_archived, draft).then(self, done, self._refused)
+
+    def _checked(self) -> ReactivateDraft | None:
+        draft: ReactivateDraft = self.form.draft()
+        if problems := draft.problems():
+            self._say(problems)
+            return None
+        return draft
+
+    def _show(self, facts: ArchiveFacts) -> None:
+        quiet = facts.quiet
+        self.named = f"{quiet.reference} {quiet.name}"
+        self.set_title(f"Reactivate {self.named}?")
+        missing = []
+        if not quiet.lro:
+            missing.append("name a lead responsible officer")
+        if not facts.scored:
+            missing.append("score it anew")
+        told = "Same record, same reference, a new active spell; the day it was mapped stays."
+        if missing:
+            told += f" Before it can be active again: {' and '.join(missing)}."
+        self.told.setText(told)
+
+
+def _listed(words: tuple[str, ...], most: int = 5) -> str:
+    more = f" and {len(words) - most} more" if len(words) > most else ""
+    return "; ".join(words[:most]) + more

@@ -1,0 +1,1 @@
+"""The pieces of the intelligence page and of the archive review."""
