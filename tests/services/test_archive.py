@@ -36,7 +36,7 @@ from soc_desk.vocabulary.ocg import (
     OrderState,
     PlanStatus,
 )
-from tests import factories, factories_network, factories_ocg
+from tests import factories, factories_intelligence, factories_network
 
 WHOLE = ArchiveDraft(
     archive_reason=ArchiveReason.NO_INTELLIGENCE, words="Quiet since the arrests", rocu_told_on=date(2026, 11, 2)
@@ -62,8 +62,8 @@ def test_proposed_at_the_end_of_the_period_and_not_before(
     mapped = quiet_group(store, officer, coordinator, days)
     heard = quiet_group(store, officer, coordinator, 900, name="Yarrow")
     received = today() - timedelta(days=days)
-    factories_ocg.intelligence(store, officer, heard, received_on=received)
-    factories_ocg.intelligence(
+    factories_intelligence.intelligence(store, officer, heard, received_on=received)
+    factories_intelligence.intelligence(
         store, officer, heard, ir_ref="IR 2", received_on=today(), assessment=AssessmentGrade.FALSE
     )
     board = store.read(officer, archive.board, today())
@@ -86,7 +86,7 @@ def test_how_long_nobody_can_tell_is_not_zero(store: Store, officer: Actor, coor
         work.get(Ocg, id_).mapped_on = None
         return []
 
-    store.write(officer, factories_ocg.keep, forget)
+    store.write(officer, factories_intelligence.keep, forget)
     board = store.read(officer, archive.board, today())
     assert (board.quiet, [row.days for row in board.unknown]) == ((), [None])
     assert store.read(officer, archive.waiting, today()) == 0
@@ -111,7 +111,7 @@ def test_archived_by_a_supervisor_who_does_not_lead_it(
         work.get(Ocg, id_).lro_id = supervisor.id
         return []
 
-    store.write(officer, factories_ocg.keep, lead)
+    store.write(officer, factories_intelligence.keep, lead)
     with pytest.raises(NotAllowed, match="leads"):
         store.write(supervisor, archiving.archive_ocg, replace(whole, version=None))
     named = quiet_group(store, officer, coordinator, lro=f" {supervisor.display} ")
@@ -143,7 +143,7 @@ def test_what_is_open_is_settled_first(store: Store, officer: Actor, coordinator
             LomSubject(person_id=second, nominated_on=today(), at=work.now, by_id=work.actor.id),
         ]  # fmt: skip
 
-    store.write(officer, factories_ocg.keep, furnish)
+    store.write(officer, factories_intelligence.keep, furnish)
     found = store.read(officer, archiving.facts, id_, today())
     assert (found.actions, found.plans) == (("Agreed", "Blocked"), 1)
     assert [order.partition(": ")[2] for order in found.orders] == [
@@ -180,7 +180,7 @@ def test_actions_of_a_closed_group_stay_with_it(
         return [PlanAction(subject_id=id_, four_p=FourP.PREVENT, title="Visit", made_by_id=work.actor.id,
                            made_at=work.now)]  # fmt: skip
 
-    store.write(officer, factories_ocg.keep, act)
+    store.write(officer, factories_intelligence.keep, act)
     version = factories.version(store, officer, id_)
     store.write(officer, subjects.set_access, id_, version, Access.RESTRICTED, (supervisor.id,))
     assert {row.name for row in store.read(colleague, archive.board, today()).quiet} == {"Yarrow"}
@@ -196,12 +196,12 @@ def test_new_intelligence_raises_a_review_that_a_person_answers(
 ) -> None:
     id_ = archived(store, officer, coordinator, supervisor)
     assert store.read(officer, archive.board, today()).stirring == ()
-    factories_ocg.intelligence(store, officer, id_, ir_ref="Old", received_on=today() - timedelta(days=400))
-    factories_ocg.intelligence(
+    factories_intelligence.intelligence(store, officer, id_, ir_ref="Old", received_on=today() - timedelta(days=400))
+    factories_intelligence.intelligence(
         store, officer, id_, ir_ref="False", received_on=today(), assessment=AssessmentGrade.FALSE
     )
     assert store.read(officer, archive.waiting, today()) == 0
-    factories_ocg.intelligence(store, officer, id_, ir_ref="IR 7", received_on=today())
+    factories_intelligence.intelligence(store, officer, id_, ir_ref="IR 7", received_on=today())
     (row,) = store.read(officer, archive.board, today()).stirring
     assert (row.id, row.newest_ref, row.newest_grade, row.reports) == (id_, "IR 7", "1/B/P", 1)
     assert "IR 7, graded 1/B/P" in row.arithmetic
@@ -212,9 +212,9 @@ def test_new_intelligence_raises_a_review_that_a_person_answers(
         store.write(coordinator, archiving.leave_archived, replace(answer, reason=""))
     store.write(coordinator, archiving.leave_archived, answer)
     assert store.read(officer, archive.board, today()).stirring == ()
-    tomorrow = factories_ocg.at(store, datetime.now(UTC) + timedelta(days=1))
+    tomorrow = factories_intelligence.at(store, datetime.now(UTC) + timedelta(days=1))
     day = today() + timedelta(days=1)
-    factories_ocg.intelligence(tomorrow, officer, id_, ir_ref="IR 8", received_on=day)
+    factories_intelligence.intelligence(tomorrow, officer, id_, ir_ref="IR 8", received_on=day)
     assert store.read(officer, archive.waiting, day) == 1
     again = ReactivateDraft(id=id_, reason="Seen at the depot again")
     with pytest.raises(NotAllowed):
@@ -227,7 +227,7 @@ def test_new_intelligence_raises_a_review_that_a_person_answers(
         return [template, OcgScore(subject_id=id_, template_id=template.id, total=3, most=9, scored_on=day,
                                    scored_by_id=work.actor.id, scored_at=work.now)]  # fmt: skip
 
-    tomorrow.write(coordinator, factories_ocg.keep, score)
+    tomorrow.write(coordinator, factories_intelligence.keep, score)
     before = store.write(officer, ocgs.look, id_).value.row
     tomorrow.write(coordinator, archiving.reactivate, again)
     after = store.write(officer, ocgs.look, id_).value.row
@@ -263,7 +263,7 @@ _STEPS = st.lists(st.tuples(st.integers(0, 2), st.sampled_from(SubjectStatus), s
 @settings(max_examples=10, phases=(Phase.explicit, Phase.generate))
 @given(steps=_STEPS, cut=st.integers(0, 300), length=st.integers(0, 200))
 def test_the_position_always_reconciles(store: Store, officer: Actor, steps: Steps, cut: int, length: int) -> None:
-    begun = factories_ocg.at(store, datetime(2026, 1, 1, 8, tzinfo=UTC))
+    begun = factories_intelligence.at(store, datetime(2026, 1, 1, 8, tzinfo=UTC))
     groups = tuple(factories.ocg(begun, officer) for _ in range(3))
     store.write(officer, walk, groups, steps)
     starts_on = date(2026, 1, 1) + timedelta(days=cut)
@@ -283,6 +283,6 @@ def test_a_group_that_stands_elsewhere_than_its_steps_say_is_found(store: Store,
         work.get(Ocg, id_).status = SubjectStatus.ACTIVE
         return []
 
-    store.write(officer, factories_ocg.keep, astray)
+    store.write(officer, factories_intelligence.keep, astray)
     (finding,) = store.read(officer, positions.reconcile)
     assert (finding.holds, "OCG-" in finding.text) == (False, True)

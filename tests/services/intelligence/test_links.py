@@ -18,7 +18,7 @@ from soc_desk.services.prints import Addressed, RegisterPrint
 from soc_desk.store import Actor, Store
 from soc_desk.vocabulary import Access, AuditCategory
 from soc_desk.vocabulary.ocg import AssessmentGrade, HandlingGrade, IntelligenceKind, LinkRole
-from tests import factories, factories_network, factories_intelligence
+from tests import factories, factories_intelligence, factories_network
 
 TO = Addressed(recipient="Head of Crime", purpose="Tasking meeting")
 LATE = date(2026, 9, 1)
@@ -76,7 +76,9 @@ def test_what_keeps_a_group_from_archive_review(store: Store, officer: Actor, gr
     ]
     for day, (over, qualifies) in enumerate(told, 1):
         before, received = last(store, officer, group), date(2026, 9, day)
-        id_ = factories_intelligence.intelligence(store, officer, group, ir_ref=f"IR {day}", received_on=received, **over)
+        id_ = factories_intelligence.intelligence(
+            store, officer, group, ir_ref=f"IR {day}", received_on=received, **over
+        )
         assert store.read(officer, links.detail, id_).row.qualifying is qualifies, over
         assert last(store, officer, group) == (received if qualifies else before), over
 
@@ -93,7 +95,11 @@ def test_a_duplicate_restarts_no_clock(store: Store, officer: Actor, group: UUID
     assert row.clock_words == "Duplicate of IR 4471/26"
     with pytest.raises(Invalid, match="is marked as its duplicate"):
         store.write(
-            officer, links.mark_duplicate, first, 1, factories_intelligence.intelligence(store, officer, group, ir_ref="4")
+            officer,
+            links.mark_duplicate,
+            first,
+            1,
+            factories_intelligence.intelligence(store, officer, group, ir_ref="4"),
         )
     with pytest.raises(Invalid, match="anew first"):
         store.write(officer, links.remove, first, 1, "Wrong.")
