@@ -113,6 +113,8 @@ ACTIONS: tuple[Action, ...] = (
           "Takes the next step of the group's life, with the reason."),
     _ocgs("access", "&Who may know…", "access_current", "", "restricted", "subjects.set_access",
           "Opens the record to the team, or closes it to people you name."),
+    _ocgs("drifting", "What dri&fts", "show_drifting", "", "clock", "ocg_records.look",
+          "Shows reviews due, overdue actions, and groups with nothing under a P."),
     _ocgs("export_csv", "Export as C&SV…", "export_csv", "Ctrl+Shift+E", "export", "ocg_exports.export_ocgs",
           "Writes the view as filtered, and logs the disclosure."),
     _ocgs("export_xlsx", "Export as E&xcel workbook…", "export_xlsx", "", "spreadsheet", "ocg_exports.export_ocgs",

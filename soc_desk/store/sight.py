@@ -1,5 +1,6 @@
 """Need to know, in one place: every query sees only what its reader may."""
 
+from importlib import import_module
 from typing import Any
 
 from sqlalchemy import ColumnElement
@@ -55,6 +56,8 @@ class Sight:
         """The conditions on every kind mapped by now."""
         known, options = self._made
         if known != (many := len(KINDS)):
+            for module in {kind.__module__ for kind in KINDS[:many]}:
+                import_module(module)  # waits where another thread is in the midst of it
             kinds = [kind for kind in KINDS[:many] if "visible_to" in vars(kind)]
             options = tuple(_Narrowing(kind, kind.visible_to(self._actor), self._whose) for kind in kinds)
             self._made = many, options

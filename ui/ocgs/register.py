@@ -90,7 +90,12 @@ class Register(QWidget):
 
     def _lay_out(self, switch: QWidget) -> None:
         layout, self.title, self.facts = page_head(
-            self, "OCGs", switch, button("Columns", self._open_columns), self._export_button()
+            self,
+            "OCGs",
+            switch,
+            pressing(self._shell.action("ocgs.drifting"), "What drifts"),
+            button("Columns", self._open_columns),
+            self._export_button(),
         )
         self.facts.setWordWrap(True)  # a small window has little room beside the buttons
         self.facts.setMinimumWidth(_LEAST_FACTS)

@@ -164,12 +164,15 @@ class MyDeskPage(Page):
             self.shell.notify("Go to a line of one of the three cards first; then this says why it is there.")
 
     def _open_item(self, line: Item) -> None:
-        item = self._items[line.id]
-        self.shell.open_page(item.page, record=item.record_id)
+        self._go(self._items[line.id])
+
+    def _go(self, item: DeskItem) -> None:
+        where = {"part": item.part} if item.part else {}
+        self.shell.open_page(item.page, record=item.record_id, **where)
 
     def _explain(self, item: DeskItem) -> None:
         said = _capital(item.why) if item.why.endswith(".") else f"{_capital(item.why)}."
-        opening = Answer(f"&{item.action}", lambda: self.shell.open_page(item.page, record=item.record_id))
+        opening = Answer(f"&{item.action}", lambda: self._go(item))
         self.shell.ask(f"{item.headline}: why it is here", f"{item.due} · {item.about}\n{said}", opening)
 
     def _open_menu(self, board: Board, at: QPoint) -> None:

@@ -13,6 +13,7 @@ from soc_desk.services import ocg_lists, ocgs, periods, subjects
 from soc_desk.services.ocg_lists import OcgLists
 from soc_desk.services.ocg_records import OcgRecord
 from soc_desk.services.ocgs import OcgFilter, OcgRow
+from soc_desk.services.plans import boards
 from soc_desk.services.subject_rows import SubjectRow
 from soc_desk.services.subjects import SubjectChoice
 from soc_desk.vocabulary import SubjectKind
@@ -24,6 +25,7 @@ from ui.ocgs.record import RecordView
 from ui.ocgs.register import Register
 from ui.ocgs.steps import Move
 from ui.page import Shell
+from ui.plans.drifting import Drifting
 from ui.widgets.option import Option
 from ui.widgets.segmented import Segmented
 
@@ -31,16 +33,19 @@ _SWITCH_WIDTH = 330
 _GONE = "That record does not exist, or is not open to you."
 
 
-def rail_count(session: Session, _actor: Actor) -> int:
-    """How many groups the reader may know of."""
-    return sum(ocgs.totals(session, OcgFilter()).values())
+def rail_count(session: Session, _actor: Actor) -> tuple[int, int]:
+    """How many groups the reader may know of, and how many of them have an action or a review overdue."""
+    return sum(ocgs.totals(session, OcgFilter()).values()), boards.overdue_groups(session, periods.today())
 
 
 class OcgsPage(DoingPage):
     """``go(view="proposed")`` opens a view, ``go(kind="vulnerability")`` another kind, ``go(tiers=…)`` any filter."""
 
     NAME = "ocgs"
-    SHOWS = frozenset({"subject", "disruption", "subject_status_change", "saved_view"})
+    SHOWS = frozenset(
+        {"subject", "disruption", "subject_status_change", "saved_view", "plan", "plan_objective", "plan_action",
+         "intelligence_gap"}
+    )  # fmt: skip
     COUNT = staticmethod(rail_count)
 
     def __init__(self, desk: Desk, shell: Shell) -> None:
@@ -53,7 +58,8 @@ class OcgsPage(DoingPage):
         self.record = RecordView(desk, shell)
         self.others = Others(desk, shell, self.switches[1])
         self.stack = QStackedWidget()
-        for part in (self.register, self.record, self.others):
+        self.drifting = Drifting(desk, shell)
+        for part in (self.register, self.record, self.others, self.drifting):
             self.stack.addWidget(part)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -66,7 +72,9 @@ class OcgsPage(DoingPage):
         for switch in self.switches:
             switch.edited.connect(lambda switch=switch: self._choose_kind(switch.value()))
         self.register.opened.connect(self.open_record)
-        self.record.left.connect(self.leave_record)
+        for part in (self.record, self.drifting):
+            part.left.connect(self.leave_record)
+        self.drifting.opened.connect(self._open_part)
         self.record.moved.connect(self._take_step)
         self.looking.shown.connect(self._show)
         self.looking.lost.connect(self._lose)
@@ -85,9 +93,12 @@ class OcgsPage(DoingPage):
         self.looking.read_again()
         if self.stack.currentWidget() is self.others:
             self.others.read()
+        elif self.stack.currentWidget() is self.drifting:
+            self.drifting.read()
 
     def go(self, **where: Any) -> None:
-        """A view by its key, a kind of subject, or a filter by its field names; see ``OcgFilter``."""
+        """A view by its key, a kind of subject, a filter by its field names (``OcgFilter``), the tab of a record."""
+        self._part = str(where.pop("part", ""))
         self.show_kind(SubjectKind(where.pop("kind", SubjectKind.OCG)))
         view = where.pop("view", None)
         if isinstance(view, str):
@@ -108,6 +119,7 @@ class OcgsPage(DoingPage):
         shown = str(self.record.record.detail.row.id) if at_record and self.record.record else ""
         return {
             "kind": self._kind.value, "record": shown, "part": self.record.part_key,
+            "drifting": self.stack.currentWidget() is self.drifting,
             "register": self.register.state(), "others": self.others.state(),
         }  # fmt: skip
 
@@ -120,7 +132,10 @@ class OcgsPage(DoingPage):
             self.others.restore(others)
         if state.get("kind") in set(SubjectKind):
             self.show_kind(SubjectKind(state["kind"]))
-        if shown := state.get("record"):
+        if state.get("drifting"):
+            self._turn_to(self.drifting)
+            self.drifting.read()
+        elif shown := state.get("record"):
             self._waiting, self._part = UUID(str(shown)), str(state.get("part", ""))
             self._soon.start()  # a moment later, since another record may be asked for at once
 
@@ -145,6 +160,13 @@ class OcgsPage(DoingPage):
         """Go to a group's record from its list; Alt+Left comes back."""
         self.shell.moved()
         self._open(id_)
+
+    def show_drifting(self) -> None:
+        """Show what drifts in the plans of groups."""
+        self.shell.moved()
+        self._waiting = None
+        self._turn_to(self.drifting)
+        self.drifting.read()
 
     def leave_record(self) -> None:
         """Back to the list."""
@@ -181,6 +203,10 @@ class OcgsPage(DoingPage):
         self._waiting = id_
         self.looking.open(id_)
 
+    def _open_part(self, id_: UUID, part: str) -> None:
+        self._part = part
+        self.open_record(id_)
+
     def _open_waiting(self) -> None:
         if self._waiting is not None:
             self._open(self._waiting)
@@ -210,7 +236,7 @@ class OcgsPage(DoingPage):
             self.show_kind(choice.kind)
             self.others.show_record(choice.id)
 
-    def _turn_to(self, part: Register | RecordView | Others) -> None:
+    def _turn_to(self, part: Register | RecordView | Others | Drifting) -> None:
         if self.stack.currentWidget() is part:
             return  # the focus stays where it is
         if part is not self.record:

@@ -1,6 +1,6 @@
 """What drifts in plans: overdue actions, active groups without anything under a P; and its measures."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from statistics import fmean
@@ -12,6 +12,8 @@ from sqlalchemy.orm import Session
 from soc_desk.domain import Disruption, Ocg, Plan, PlanAction
 from soc_desk.domain.plan import OPEN_ACTIONS
 from soc_desk.services.disruption_rows import COUNTED
+from soc_desk.services.labels import policy
+from soc_desk.services.plans.due import DueRow, reviews
 from soc_desk.services.rows import row
 from soc_desk.vocabulary import FourP, SubjectStatus
 from soc_desk.vocabulary.ocg import ActionState, PlanStatus
@@ -80,6 +82,25 @@ class PlanMeasures:
     by_lro: dict[str, int]
 
 
+@dataclass(frozen=True)
+class Drift:
+    """Everything the boards show at one moment; ``late`` is cut short where there are very many."""
+
+    reviews: tuple[DueRow, ...]
+    late: tuple[OverdueAction, ...]
+    covered: tuple[Coverage, ...]
+    soon_days: int
+
+
+def drift(session: Session, today: date) -> Drift:
+    """What drifts in the groups the reader may know of, in one question, so that lists and figures cannot disagree."""
+    soon = int(policy(session, "desk.soon_days", today))
+    return Drift(
+        tuple(reviews(session, today, today + timedelta(days=soon))), tuple(overdue_actions(session, today)),
+        tuple(coverage(session, today)), soon,
+    )  # fmt: skip
+
+
 def overdue_actions(session: Session, today: date, limit: int = 2_000) -> list[OverdueAction]:
     """Open actions past their date, the longest overdue first."""
     columns = (
@@ -146,7 +167,7 @@ def coverage(session: Session, today: date) -> list[Coverage]:
     return found
 
 
-def measures(found: list[Coverage], today: date) -> PlanMeasures:
+def measures(found: Collection[Coverage], today: date) -> PlanMeasures:
     """M7, M8 and M9 of the active groups that the reader may know of."""
     by_lro: dict[str, int] = {}
     for one in found:

@@ -99,7 +99,7 @@ def test_a_closed_group_is_nowhere_for_who_may_not_know(
     page = opened(window, theirs, view=views.ALL)
     assert names(page) == ["Kestrel"]
     assert page.register.facts.text() == "1 mapped: 1 proposed"
-    assert store.read(officer, rail_count, officer) == 1
+    assert store.read(officer, rail_count, officer) == (1, 0)
     window.open_page("ocgs", record=harrier)
     theirs.settle()
     assert page.stack.currentWidget() is page.register
@@ -142,7 +142,7 @@ def test_shutting_oneself_out_is_said_first(
     desk.settle()
     desk.settle()
     assert page.stack.currentWidget() is page.register
-    assert store.read(founder, rail_count, founder) == 1
+    assert store.read(founder, rail_count, founder) == (1, 0)
 
 
 @pytest.fixture

@@ -49,7 +49,7 @@ def test_twelve_months_by_p_with_level_words(
     assert four_ps._figures[FourP.PURSUE].text() == "1"
     assert four_ps._words[FourP.PURSUE].text() == "1 major"
     assert four_ps._words[FourP.PREPARE].text() == "None recorded"
-    assert page.record.tabs.tabText(1) == "Disruptions 2"
+    assert "Disruptions 2" in [page.record.tabs.tabText(place) for place in range(page.record.tabs.count())]
     four_ps._figures[FourP.PURSUE].click()
     desk.settle()
     assert window.way.page is not None
