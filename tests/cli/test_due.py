@@ -15,6 +15,7 @@ from soc_desk.services.prints import wall
 from soc_desk.store import Actor, Store
 from soc_desk.vocabulary import Access
 from soc_desk.vocabulary.poca import CaseState, Nation
+from tests import factories_plan
 from tests.cli.conftest import Desk
 from tests.conftest import FOUNDER, PEOPLE, StoreFile
 from tests.services.poca import holding
@@ -131,3 +132,21 @@ def test_a_calendar_set_as_policy_says_how_many_deadlines_moved(held: Store, her
     assert here("policy", "set", "calendar.known_to", "2030-12-31", "--source", "GOV.UK").code == 0
     refused = here("policy", "set", "calendar.known_to", "soon", "--source", "GOV.UK")
     assert (refused.code, "YYYY-MM-DD" in refused.err) == (2, True)
+
+
+def test_actions_and_reviews_stand_among_the_deadlines(held: Store, here: Desk, tmp_path: Path) -> None:
+    today = wall(datetime.now(UTC)).date()
+    group = factories_plan.group(held, FOUNDER, PEOPLE["coordinator"], review_due_on=today + timedelta(days=9))
+    late = {"owner": "", "agency": "", "owner_id": PEOPLE["officer"].id, "due_on": today - timedelta(days=2)}
+    factories_plan.action(held, FOUNDER, group, **late)
+    rows = {row["kind"]: row for row in here.document("due") if str(row["case"]).startswith("OCG")}
+    assert rows.keys() == {"plan_action", "ocg_review"}
+    assert (rows["plan_action"]["left"], rows["plan_action"]["urgency"]) == ("2 days over", "red")
+    assert rows["ocg_review"]["left"] == "in 9 days"
+    assert [row["kind"] for row in here.document("due", "--owner", "officer", "--within", "1d")].count(
+        "plan_action"
+    ) == 1
+    assert here("due", "--ics", str(tmp_path / "due.ics")).code == 0
+    told = (tmp_path / "due.ics").read_text(encoding="utf-8")
+    assert "Pursue action" in told
+    assert "Warrants" not in told

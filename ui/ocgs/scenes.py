@@ -29,6 +29,11 @@ def _selected(desk: Desk, shell: Shell) -> None:
     _first(desk, SubjectStatus.ACTIVE, lambda row: _select(shell, row.id))
 
 
+def _drifting(_desk: Desk, shell: Shell) -> None:
+    shell.open_page("ocgs")
+    shell.action("ocgs.drifting").trigger()
+
+
 def _select(shell: Shell, id_: UUID) -> None:
     page = _page(shell)
     page.restore({"register": {"selected": str(id_)}})
@@ -83,7 +88,9 @@ SCENES: dict[str, Scene] = {
     "ocg-record-disruptions": partial(_record, SubjectStatus.ACTIVE, "disruptions"),
     "ocg-record-history": partial(_record, SubjectStatus.ACTIVE, "history"),
     "ocg-record-network": partial(_record, SubjectStatus.ACTIVE, "network"),
+    "ocg-record-plan": partial(_record, SubjectStatus.ACTIVE, "plan"),
     "ocg-record-proposed": partial(_record, SubjectStatus.PROPOSED, "overview"),
+    "ocgs-drifting": _drifting,
     "ocgs-individuals": partial(_others, SubjectKind.PRIORITY_INDIVIDUAL),
     "ocg-form": _form_filled,
     "ocg-form-error": _form_new,
