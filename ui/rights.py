@@ -11,6 +11,8 @@ KNOWN: dict[str, frozenset[Role]] = {
     "services.disruptions.record": WRITERS,
     "services.history.audit_page": frozenset({Role.ADMINISTRATOR, Role.AUDITOR}),
     "services.imports.import_disruptions": WRITERS,
+    "services.lom.managed.nominate": WRITERS,
+    "services.lom.record.look": READERS,
     "services.moderation.approve": _MODERATORS,
     "services.ocgs.look": READERS,
     "services.ocgs.record": frozenset({Role.OFFICER, Role.COORDINATOR, Role.SUPERVISOR, Role.ANALYST}),

@@ -57,6 +57,14 @@ PAGES: tuple[PageEntry, ...] = (
     ),
     PageEntry("poca", "POCA", Section.WORK, "poca", "ui.pages.poca:PocaPage", "services.poca.opening.look"),
     PageEntry(
+        "managed",
+        "Managed offenders",
+        Section.WORK,
+        "managed",
+        "ui.pages.managed:ManagedPage",
+        "services.lom.record.look",
+    ),
+    PageEntry(
         "moderation",
         "Moderation",
         Section.WORK,

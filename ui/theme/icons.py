@@ -31,7 +31,7 @@ NAMES = {
     "picture": "image", "zoom-in": "magnifying-glass-plus", "zoom-out": "magnifying-glass-minus",
     "keyboard": "keyboard", "sign-out": "sign-out", "users": "users-three", "book": "book-open", "pin": "push-pin",
     "side-panel": "square-half", "fit-width": "arrows-out-line-horizontal",
-    "light": "sun", "dark": "moon", "location": "map-pin", "empty": "tray",
+    "managed": "identification-badge", "light": "sun", "dark": "moon", "location": "map-pin", "empty": "tray",
     "cloud-off": "wifi-slash", "restricted": "eye-closed",
 }  # fmt: skip
 """What an icon means, and its Phosphor glyph."""

@@ -8,9 +8,11 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, aliased
 
 from soc_desk.domain import AncillaryOrder, Area, LomSubject, Person, PersonLink, Subject, User
+from soc_desk.domain.lom import NEXT_LOM_STATES
 from soc_desk.errors import Invalid
 from soc_desk.services.prints import wall
 from soc_desk.services.rows import columns_of, draft_of
+from soc_desk.services.rows import row as made
 from soc_desk.store import Work, use_case
 from soc_desk.vocabulary import WRITERS
 from soc_desk.vocabulary.ocg import LomState, OrderState, YesNo
@@ -36,6 +38,7 @@ class ManagedRow:
     ocg_checked: YesNo
     orders: int
     groups: tuple[str, ...] = ()
+    next: tuple[LomState, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,8 +105,11 @@ def page(session: Session, shown: ManagedFilter) -> list[ManagedRow]:
         query = query.where(LomSubject.ocg_checked == YesNo.NOT_KNOWN)
     rows = session.execute(query).all()
     groups = _groups(session, [row[2] for row in rows])
-    names = [name for name in ManagedRow.__dataclass_fields__ if name != "groups"]
-    return [ManagedRow(**dict(zip(names, row, strict=True)), groups=groups.get(row[2], ())) for row in rows]
+    return [made(ManagedRow, (*row, groups.get(row[2], ()), _next(row[5]))) for row in rows]
+
+
+def _next(state: LomState) -> tuple[LomState, ...]:
+    return tuple(each for each in LomState if each in NEXT_LOM_STATES[state])
 
 
 def _groups(session: Session, people: list[UUID]) -> dict[UUID, tuple[str, ...]]:

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from soc_desk.domain import AncillaryOrder, Breach, LomVisit, OrderCondition, Person
-from soc_desk.domain.lom import condition_problems, order_problems, order_warnings
+from soc_desk.domain.lom import NEXT_ORDER_STATES, condition_problems, order_problems, order_warnings
 from soc_desk.errors import Invalid
 from soc_desk.services.prints import wall
 from soc_desk.services.rows import columns_of, draft_of
@@ -62,6 +62,7 @@ class OrderRow:
     conditions: tuple[ConditionRow, ...]
     breaches: tuple[BreachRow, ...]
     warnings: tuple[str, ...]
+    next: tuple[OrderState, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -147,6 +148,7 @@ def of_person(session: Session, person_id: UUID) -> list[OrderRow]:
             in_force_on_release=order.in_force_on_release, ends_on=order.ends_on, ended_on=order.ended_on,
             conditions=tuple(conditions.get(order.id, ())), breaches=tuple(breaches.get(order.id, ())),
             warnings=tuple(order_warnings(order.kind, order.in_force_from, order.ends_on)),
+            next=tuple(each for each in OrderState if each in NEXT_ORDER_STATES[order.state]),
         )
         for order in session.scalars(query.order_by(AncillaryOrder.ends_on.desc(), AncillaryOrder.id))
     ]  # fmt: skip

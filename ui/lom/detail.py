@@ -1,0 +1,208 @@
+"""The record of a managed offender beside the register: what is known, orders with conditions, visits, referrals."""
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
+
+from soc_desk.services import periods
+from soc_desk.services.lom.orders import ConditionRow, OrderRow, VisitRow
+from soc_desk.services.lom.record import ManagedRecord
+from soc_desk.services.referrals import ReferralRow
+from soc_desk.vocabulary.ocg import LomState, OrderState
+from ui.desk import Desk
+from ui.forms.ancillary_order import AncillaryOrderForm, ConditionForm
+from ui.forms.managed import ManagedForm
+from ui.forms.referral import ReferralForm
+from ui.lom import columns
+from ui.lom.steps import Steps, verb
+from ui.page import Shell
+from ui.widgets.badges import Badge
+from ui.widgets.card import Card
+from ui.widgets.facts import Fact, Facts
+from ui.widgets.flow import FlowLayout
+from ui.widgets.inspector import Inspector
+from ui.widgets.text import button, label
+from ui.widgets.typed import format_date
+
+
+class Detail:
+    """Fills the inspector; each button opens its form or takes its step."""
+
+    def __init__(self, desk: Desk, shell: Shell, inspector: Inspector, steps: Steps) -> None:
+        self._desk, self._shell, self._inspector, self._steps = desk, shell, inspector, steps
+
+    def show(self, record: ManagedRecord) -> None:
+        """Show a record."""
+        row = record.row
+        parts = [
+            ("Summary", self._summary(record)),
+            (f"Orders {len(record.orders)}", self._orders(record)),
+            (f"Visits {len(record.visits)}", self._visits(record)),
+            (f"Referrals {len(record.referrals)}", self._referrals(record)),
+        ]
+        self._inspector.show_record(row.reference, row.name, [columns.state(row)], parts)
+
+    def _summary(self, record: ManagedRecord) -> QWidget:
+        row = record.row
+        whole, layout = _column()
+        steps = FlowLayout()
+        for after in row.next:
+            kind = "" if after is LomState.STOOD_DOWN else "primary"
+            steps.addWidget(button(verb(after), partial(self._steps.move, row, after), kind=kind))
+        edit = partial(self._sheet, lambda: ManagedForm(self._desk, self._shell, row.id))
+        steps.addWidget(button("Edit…", edit))
+        held = QWidget()
+        held.setLayout(steps)
+        layout.addWidget(held)
+        person = partial(self._shell.open_page, "people", record=row.person_id)
+        layout.addWidget(
+            Facts(
+                [
+                    Fact("Person", row.name, person), Fact("Owned by", row.area), Fact("Manager", row.manager),
+                    Fact("Nominated", format_date(row.nominated_on)),
+                    Fact("Release", format_date(row.release_on)), Fact("Review due", format_date(row.review_due_on)),
+                    Fact("OCG link", f"{row.ocg_checked.label}: {', '.join(row.groups) or 'none'}"),
+                ]
+            )
+        )  # fmt: skip
+        layout.addStretch(1)
+        return whole
+
+    def _orders(self, record: ManagedRecord) -> QWidget:
+        whole, layout = _column()
+        person = record.row.person_id
+        new = partial(self._sheet, lambda: AncillaryOrderForm(self._desk, self._shell, person_id=person))
+        layout.addWidget(button("Record an order…", new))
+        for order in record.orders:
+            layout.addWidget(self._order(order, [each for each in record.orders if each.id != order.id]))
+        layout.addStretch(1)
+        return whole
+
+    def _order(self, order: OrderRow, others: list[OrderRow]) -> Card:
+        card = Card(order.kind.label)
+        card.head.addWidget(Badge(columns.of_order(order.state)))
+        card.body.addWidget(label(_dates(order), "caption", wrap=True))
+        for warning in order.warnings:
+            card.body.addWidget(label(warning, "caption", "red", wrap=True))
+        for condition in order.conditions:
+            card.body.addLayout(self._condition(order, condition))
+        for breach in order.breaches:
+            words = f"Breach {format_date(breach.happened_on)}: {breach.words} · {breach.action.label}"
+            card.body.addWidget(label(words, "caption", "red", wrap=True))
+        acts = FlowLayout()
+        if order.next:
+            acts.addWidget(self._moving(order, others))
+        if order.state not in (OrderState.EXPIRED, OrderState.DISCHARGED, OrderState.REPLACED, OrderState.REFUSED):
+            acts.addWidget(button("Condition…", partial(self._sheet, lambda: self._condition_form(order, None))))
+            change = partial(self._sheet, lambda: self._order_form(order))
+            acts.addWidget(button("Vary…" if order.state.is_live else "Edit…", change))
+        if order.state is OrderState.IN_FORCE:
+            acts.addWidget(button("Breach…", partial(self._steps.breach, order)))
+        held = QWidget()
+        held.setLayout(acts)
+        card.body.addWidget(held)
+        return card
+
+    def _condition(self, order: OrderRow, row: ConditionRow) -> QHBoxLayout:
+        line = QHBoxLayout()
+        span = " to ".join(filter(None, (format_date(row.from_on), format_date(row.to_on)))) or "all of the order"
+        ended = f", removed {format_date(row.removed_on)}" if row.removed_on else _standing(row)
+        line.addWidget(label(f"{row.kind.label}: {row.words} ({span}{ended})", "caption", wrap=True), 1)
+        if row.removed_on is None and order.state.is_live:
+            change = partial(self._sheet, lambda: self._condition_form(order, row))
+            line.addWidget(button("Change…", change, kind="link", name=f"Change the condition {row.words[:40]}"))
+        return line
+
+    def _moving(self, order: OrderRow, others: list[OrderRow]) -> QPushButton:
+        made = button("Move on ▾", name=f"Next state of the {order.kind.label}")
+        menu = QMenu(made)
+        for after in order.next:
+            step = partial(self._steps.move_order, order, after, others)
+            menu.addAction(f"{after.label}…").triggered.connect(lambda _checked=False, run=step: run())
+        made.setMenu(menu)
+        return made
+
+    def _visits(self, record: ManagedRecord) -> QWidget:
+        whole, layout = _column()
+        layout.addWidget(button("Plan a visit…", partial(self._steps.plan_visit, record.row)))
+        for visit in record.visits:
+            layout.addWidget(self._visit(visit))
+        layout.addStretch(1)
+        return whole
+
+    def _visit(self, visit: VisitRow) -> QWidget:
+        whole, layout = _column()
+        if visit.done_on:
+            words = f"{visit.kind.label}, made {format_date(visit.done_on)}: {visit.outcome}"
+            layout.addWidget(label(words, wrap=True))
+        else:
+            late = visit.due_on < periods.today()
+            words = f"{visit.kind.label}, {'overdue since' if late else 'due'} {format_date(visit.due_on)}"
+            layout.addWidget(label(words, "medium", "red" if late else "", wrap=True))
+            layout.addWidget(button("Record…", partial(self._steps.record_visit, visit)))
+        return whole
+
+    def _referrals(self, record: ManagedRecord) -> QWidget:
+        whole, layout = _column()
+        person = record.row.person_id
+        new = partial(self._sheet, lambda: ReferralForm(self._desk, self._shell, person_id=person))
+        layout.addWidget(button("Identify as a potential victim…", new))
+        for row in record.referrals:
+            layout.addWidget(self._referral(row))
+        layout.addStretch(1)
+        return whole
+
+    def _referral(self, row: ReferralRow) -> Card:
+        card = Card(row.kind.label, row.state.label)
+        told = filter(
+            None, (row.consent.label, f"identified {format_date(row.identified_on)}", row.group, row.reference)
+        )
+        card.body.addWidget(label(" · ".join(told), "caption", wrap=True))
+        acts = FlowLayout()
+        for after in row.next:
+            acts.addWidget(button(f"{after.label}…", partial(self._steps.move_referral, row, after)))
+        held = QWidget()
+        held.setLayout(acts)
+        card.body.addWidget(held)
+        return card
+
+    def _order_form(self, order: OrderRow) -> AncillaryOrderForm:
+        return AncillaryOrderForm(self._desk, self._shell, order.id, is_live=order.state.is_live)
+
+    def _condition_form(self, order: OrderRow, row: ConditionRow | None) -> ConditionForm:
+        return ConditionForm(self._desk, self._shell, order_id=order.id, row=row)
+
+    def _sheet(self, make: Callable[[], ManagedForm | AncillaryOrderForm | ConditionForm | ReferralForm]) -> None:
+        self._shell.open_sheet(make())
+
+
+def _dates(order: OrderRow) -> str:
+    force = (
+        f"in force from {format_date(order.in_force_from)}"
+        if order.in_force_from
+        else "in force on release"
+        if order.in_force_on_release
+        else ""
+    )
+    told = (
+        order.court, order.reference, f"made {format_date(order.made_on)}" if order.made_on else "", force,
+        f"until {format_date(order.ends_on)}" if order.ends_on else "no end recorded",
+        f"ended {format_date(order.ended_on)}" if order.ended_on else "",
+    )  # fmt: skip
+    return " · ".join(filter(None, told))
+
+
+def _standing(row: ConditionRow) -> str:
+    today = periods.today()
+    if row.from_on and row.from_on > today:
+        return ", not yet in force"
+    return ", ended" if row.to_on and row.to_on < today else ""
+
+
+def _column() -> tuple[QWidget, QVBoxLayout]:
+    whole = QWidget()
+    layout = QVBoxLayout(whole)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(10)
+    return whole, layout

@@ -1,0 +1,167 @@
+"""The steps of lifetime management as small dialogs: visits, breaches, the next state of an order or a referral."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, TypeVar
+from uuid import UUID
+
+from soc_desk.services import periods, referrals
+from soc_desk.services.lom import managed, orders
+from soc_desk.services.lom.managed import ManagedRow
+from soc_desk.services.lom.orders import OrderRow, VisitRow
+from soc_desk.services.referrals import ReferralRow
+from soc_desk.vocabulary.ocg import BreachAction, LomState, OrderState, ReferralState, VisitKind
+from ui.ask_form import AskForm
+from ui.desk import Desk
+from ui.lanes import Reply
+from ui.page import Shell
+from ui.poca import fields
+from ui.widgets.form import Entry
+
+D = TypeVar("D")
+
+_VERBS = {
+    LomState.ADOPTED: "Adopt", LomState.IN_CUSTODY: "In custody", LomState.IN_COMMUNITY: "In the community",
+    LomState.STOOD_DOWN: "Stand down…",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class _Reason:
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class _Day:
+    on: date | None = None
+    replaced_by: UUID | None = None
+
+
+@dataclass(frozen=True)
+class _Sent:
+    on: date | None = None
+    reference: str = ""
+
+
+@dataclass(frozen=True)
+class _Visit:
+    kind: VisitKind = VisitKind.COMPLIANCE
+    due_on: date | None = None
+    visitor: str = ""
+
+
+@dataclass(frozen=True)
+class _Made:
+    done_on: date | None = None
+    outcome: str = ""
+    next_due_on: date | None = None
+
+
+@dataclass(frozen=True)
+class _Breach:
+    happened_on: date | None = None
+    words: str = ""
+    action: BreachAction = BreachAction.NONE
+    condition_id: UUID | None = None
+    result: str = ""
+
+
+def verb(after: LomState) -> str:
+    """What the button of a step says."""
+    return _VERBS[after]
+
+
+class Steps:
+    """Opens the dialog of each step; ``done(sentence)`` follows what was kept."""
+
+    def __init__(self, desk: Desk, shell: Shell, done: Callable[[str], object]) -> None:
+        self._desk, self._shell, self._done = desk, shell, done
+
+    def move(self, row: ManagedRow, after: LomState) -> None:
+        """Adopt, manage or stand down; the last asks for the reason."""
+        said = f"{row.name}: {after.label.lower()}."
+        if after is not LomState.STOOD_DOWN:
+            asked = self._desk.write(managed.move, row.id, row.version, after)
+            asked.then(self._desk, lambda _value: self._done(said), lambda error: self._shell.warn(str(error)))
+            return
+        self._open(
+            f"Stand down {row.name}", "Nobody is stood down while an order is live.", _Reason(),
+            [[Entry("reason", "What did the &review find?", fields.note("Why management ends", lines=3))]],
+            "&Stand down",
+            lambda told: self._desk.write(managed.move, row.id, row.version, after, told.reason), said,
+        )  # fmt: skip
+
+    def move_order(self, order: OrderRow, after: OrderState, others: list[OrderRow]) -> None:
+        """The next state of an order, and the day it came to it."""
+        rows = [[Entry("on", "&On", fields.day())]]
+        if after is OrderState.REPLACED:
+            known = [(each.id, f"{each.kind.label}, {each.state.label.lower()}") for each in others]
+            rows.append([Entry("replaced_by", "&By which order?", fields.offered(known))])
+        self._open(
+            f"{order.kind.label}: {after.label.lower()}", "", _Day(periods.today()), rows, "&Save",
+            lambda told: self._desk.write(orders.move, order.id, order.version, after, told.on, told.replaced_by),
+            f"The {order.kind.label} is now {after.label.lower()}.",
+        )  # fmt: skip
+
+    def move_referral(self, row: ReferralRow, after: ReferralState) -> None:
+        """Sent, or a decision that came."""
+        entries = [[Entry("on", "&On", fields.day())]]
+        if after is ReferralState.SENT:
+            entries.append([Entry("reference", "&Reference", fields.line())])
+        self._open(
+            f"{row.kind.label}: {after.label}", "", _Sent(periods.today()), entries, "&Save",
+            lambda told: self._desk.write(referrals.move, row.id, row.version, after, told.on, told.reference),
+            f"The {row.kind.label} is now “{after.label}”.",
+        )  # fmt: skip
+
+    def plan_visit(self, row: ManagedRow) -> None:
+        """A visit that is to be made."""
+        self._open(
+            f"Plan a visit to {row.name}", "", _Visit(),
+            [[Entry("kind", "&Kind", fields.few(VisitKind, may_be_empty=False))],
+             [Entry("due_on", "&By", fields.day(coming=True)), Entry("visitor", "&Who goes", fields.line())]],
+            "&Plan", lambda told: self._plan(row, told), "The visit is planned.",
+        )  # fmt: skip
+
+    def record_visit(self, row: VisitRow) -> None:
+        """What a visit found."""
+        self._open(
+            f"{row.kind.label}", "", _Made(periods.today()),
+            [[Entry("done_on", "Made &on", fields.day()), Entry("next_due_on", "&Next due", fields.day(coming=True))],
+             [Entry("outcome", "What it &found", fields.note("What was seen and said", lines=3))]],
+            "&Save",
+            lambda told: self._desk.write(
+                orders.record_visit, row.id, row.version, told.done_on or periods.today(), told.outcome,
+                told.next_due_on,
+            ),
+            "The visit is recorded.",
+        )  # fmt: skip
+
+    def breach(self, order: OrderRow) -> None:
+        """A breach of an order; it stays in force."""
+        known = [(each.id, each.words[:80]) for each in order.conditions]
+        self._open(
+            f"Breach of the {order.kind.label}", "The order stays in force.", _Breach(periods.today()),
+            [[Entry("happened_on", "&When", fields.day())],
+             [Entry("condition_id", "Which &condition, if one", fields.offered(known))],
+             [Entry("words", "What &happened", fields.note("What was done against the order", lines=3))],
+             [Entry("action", "What &followed", fields.choice(BreachAction)),
+              Entry("result", "&Result", fields.line())]],
+            "&Save",
+            lambda told: self._desk.write(
+                orders.breach, order.id, told.happened_on or periods.today(), told.words, told.action,
+                told.condition_id, told.result,
+            ),
+            "The breach is recorded; the order stays in force.",
+        )  # fmt: skip
+
+    def _plan(self, row: ManagedRow, told: _Visit) -> Reply[Any]:
+        due = told.due_on or periods.today()
+        return self._desk.write(orders.plan_visit, row.person_id, told.kind, due, told.visitor)
+
+    def _open(
+        self, title: str, text: str, start: D, rows: Sequence[Sequence[Entry]], verb: str,
+        does: Callable[[D], Reply[Any]], said: str,
+    ) -> None:  # fmt: skip
+        self._shell.open_dialog(AskForm(title, text, start, rows, verb, does, lambda: self._done(said)))
