@@ -34,13 +34,13 @@ def _groups_mark(row: ManagedRow) -> Mark | None:
 
 COLUMNS: tuple[Column[ManagedRow], ...] = (
     Column("reference", "Ref", lambda row: row.reference, width=104, sort=lambda row: row.reference),
-    Column("name", "Name", lambda row: row.name, width=160, stretch=True, sort=lambda row: row.name),
-    Column("state", "State", lambda row: row.state.label, state, width=170, sort=lambda row: row.state.rank),
-    Column("area", "Owned by", lambda row: row.area, width=110, sort=lambda row: row.area),
-    Column("manager", "Manager", lambda row: row.manager, width=130, sort=lambda row: row.manager),
-    Column("orders", "Live orders", lambda row: f"{row.orders:,}", width=92, align="right",
+    Column("name", "Name", lambda row: row.name, width=130, stretch=True, sort=lambda row: row.name),
+    Column("state", "State", lambda row: row.state.label, state, width=140, sort=lambda row: row.state.rank),
+    Column("area", "Owned by", lambda row: row.area, width=84, sort=lambda row: row.area),
+    Column("manager", "Manager", lambda row: row.manager, width=96, sort=lambda row: row.manager),
+    Column("orders", "Orders", lambda row: f"{row.orders:,}", width=62, align="right",
            sort=lambda row: row.orders),
-    Column("groups", "Groups", _groups, _groups_mark, width=170, stretch=True, tooltip=_groups),
-    Column("review", "Review due", lambda row: format_date(row.review_due_on), width=104,
+    Column("groups", "Groups", _groups, _groups_mark, width=130, stretch=True, tooltip=_groups),
+    Column("review", "Review due", lambda row: format_date(row.review_due_on), width=98,
            sort=lambda row: row.review_due_on),
 )  # fmt: skip

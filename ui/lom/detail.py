@@ -106,7 +106,9 @@ class Detail:
 
     def _condition(self, order: OrderRow, row: ConditionRow) -> QHBoxLayout:
         line = QHBoxLayout()
-        span = " to ".join(filter(None, (format_date(row.from_on), format_date(row.to_on)))) or "all of the order"
+        since = f"from {format_date(row.from_on)}" if row.from_on else ""
+        until = f"until {format_date(row.to_on)}" if row.to_on else ""
+        span = " ".join(filter(None, (since, until))) or "all of the order"
         ended = f", removed {format_date(row.removed_on)}" if row.removed_on else _standing(row)
         line.addWidget(label(f"{row.kind.label}: {row.words} ({span}{ended})", "caption", wrap=True), 1)
         if row.removed_on is None and order.state.is_live:

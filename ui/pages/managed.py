@@ -181,13 +181,19 @@ class ManagedPage(Page):
     def _say_figures(self, found: LomFigures) -> None:
         share = found.share_checked
         told = [
-            f"{found.managed:,} managed", f"{found.in_force:,} orders in force",
-            f"{found.visits_overdue:,} visits overdue", f"{found.conditions_ending:,} conditions about to end",
-            f"{found.breaches:,} breaches in 12 months",
+            f"{found.managed:,} managed", _many(found.in_force, "order", "in force"),
+            _many(found.visits_overdue, "visit", "overdue"),
+            _many(found.conditions_ending, "condition", "about to end"),
+            _many(found.breaches, "breach", "in 12 months"),
             "link to an OCG looked for: " + ("–" if share is None else f"{share:.0%}"),
         ]  # fmt: skip
         self.facts.setText(" · ".join(told))
         self.facts.setToolTip("\n".join(f"{area or 'No area'}: {n:,}" for area, n in found.in_force_by_area.items()))
+
+
+def _many(number: int, noun: str, rest: str) -> str:
+    plural = noun if number == 1 else f"{noun}es" if noun.endswith("ch") else f"{noun}s"
+    return f"{number:,} {plural} {rest}"
 
 
 def _item(prompt: Prompt) -> Item:
@@ -195,11 +201,12 @@ def _item(prompt: Prompt) -> Item:
     if prompt.on is None:
         when, tone = "No date", "neutral"
     elif prompt.is_overdue(today):
-        when, tone = f"Overdue {format_date(prompt.on)}", "red"
+        days = (today - prompt.on).days
+        when, tone = f"{days} day{'' if days == 1 else 's'} late", "red"
     else:
         when, tone = format_date(prompt.on), "amber" if (prompt.on - today).days <= _SOON_DAYS else "neutral"
     return Item(
-        (prompt.person_id, prompt.what), when, tone, prompt.what, prompt.name, reference="", why=prompt.why,
+        (prompt.person_id, prompt.what), when, tone, prompt.what, prompt.name, reference=prompt.reference, why=prompt.why,
         action="Open",
     )  # fmt: skip
 
