@@ -206,8 +206,8 @@ def _item(prompt: Prompt) -> Item:
     else:
         when, tone = format_date(prompt.on), "amber" if (prompt.on - today).days <= _SOON_DAYS else "neutral"
     return Item(
-        (prompt.person_id, prompt.what), when, tone, prompt.what, prompt.name, reference=prompt.reference, why=prompt.why,
-        action="Open",
+        (prompt.person_id, prompt.what), when, tone, prompt.what, prompt.name, reference=prompt.reference,
+        why=prompt.why, action="Open",
     )  # fmt: skip
 
 

@@ -46,16 +46,16 @@ def _visits(session: Session, ahead: date) -> Iterator[Prompt]:
         .join(LomVisit, LomVisit.person_id == Person.id)
         .where(LomVisit.done_on.is_(None), LomVisit.due_on <= ahead)
     )
-    for *who, kind, due_on in session.execute(query):
-        yield Prompt(*who, f"{kind.label} is due.", "The visit was planned for that day.", due_on)
+    for person, ref, name, kind, due_on in session.execute(query):
+        yield Prompt(person, ref, name, f"{kind.label} is due.", "The visit was planned for that day.", due_on)
 
 
 def _orders(session: Session, today: date, ahead: date) -> Iterator[Prompt]:
     """Orders that ought to be in force by now, wait for a release, run out soon, or have run out unnoticed."""
     query = (
         select(
-            Person.id, Person.reference, Person.name, AncillaryOrder.kind, AncillaryOrder.state, AncillaryOrder.in_force_from,
-            AncillaryOrder.in_force_on_release, AncillaryOrder.ends_on, LomSubject.release_on,
+            Person.id, Person.reference, Person.name, AncillaryOrder.kind, AncillaryOrder.state,
+            AncillaryOrder.in_force_from, AncillaryOrder.in_force_on_release, AncillaryOrder.ends_on, LomSubject.release_on,
         )
         .join(AncillaryOrder, AncillaryOrder.person_id == Person.id)
         .outerjoin(
@@ -63,23 +63,25 @@ def _orders(session: Session, today: date, ahead: date) -> Iterator[Prompt]:
         )
         .where(AncillaryOrder.state.in_((OrderState.MADE, OrderState.IN_FORCE)))
     )  # fmt: skip
-    for *who, kind, state, force, on_release, ends_on, release_on in session.execute(query):
+    for person, ref, name, kind, state, force, on_release, ends_on, release_on in session.execute(query):
         if state is OrderState.MADE:
             day = release_on if on_release else force
             if day and day <= ahead:
                 why = "It comes into force on release from custody." if on_release else "It says when it does."
-                yield Prompt(*who, f"Check that the {kind.label} is in force.", why, day)
+                yield Prompt(person, ref, name, f"Check that the {kind.label} is in force.", why, day)
             elif day is None:
                 why = "It comes into force on release from custody, and no release date is recorded."
-                yield Prompt(*who, f"Find out when the {kind.label} comes into force.", why, None)
+                yield Prompt(person, ref, name, f"Find out when the {kind.label} comes into force.", why, None)
         elif ends_on and ends_on < today:
-            yield Prompt(*who, f"Record that the {kind.label} expired.", "Its last day has passed.", ends_on)
+            yield Prompt(
+                person, ref, name, f"Record that the {kind.label} expired.", "Its last day has passed.", ends_on
+            )
         elif ends_on and ends_on <= ahead:
             why = (
                 f"It ends on {day_words(ends_on)}; a new one may be made in anticipation "
                 "(Serious Crime Act 2007 s.16(5)-(6))."
             )
-            yield Prompt(*who, f"Decide whether to seek a new {kind.label}.", why, ends_on)
+            yield Prompt(person, ref, name, f"Decide whether to seek a new {kind.label}.", why, ends_on)
 
 
 def _conditions(session: Session, today: date, ahead: date) -> Iterator[Prompt]:
@@ -92,9 +94,9 @@ def _conditions(session: Session, today: date, ahead: date) -> Iterator[Prompt]:
             OrderCondition.to_on.between(today, ahead), OrderCondition.to_on < AncillaryOrder.ends_on,
         )
     )  # fmt: skip
-    for *who, kind, to_on in session.execute(query):
+    for person, ref, name, kind, to_on in session.execute(query):
         why = "The condition ends before its order does."
-        yield Prompt(*who, f"A condition about {kind.label.lower()} is about to end.", why, to_on)
+        yield Prompt(person, ref, name, f"A condition about {kind.label.lower()} is about to end.", why, to_on)
 
 
 def _managed(session: Session, ahead: date) -> Iterator[Prompt]:
@@ -105,9 +107,9 @@ def _managed(session: Session, ahead: date) -> Iterator[Prompt]:
         .join(LomSubject, LomSubject.person_id == Person.id)
         .where(LomSubject.state != LomState.STOOD_DOWN)
     )
-    for *who, review, checked, state in session.execute(query):
+    for person, ref, name, review, checked, state in session.execute(query):
         if review and review <= ahead:
-            yield Prompt(*who, "Review the management.", "The last review set that day.", review)
+            yield Prompt(person, ref, name, "Review the management.", "The last review set that day.", review)
         if checked is YesNo.NOT_KNOWN and state is not LomState.NOMINATED:
             why = "Nobody has looked yet whether they belong to a group."
-            yield Prompt(*who, "Look for a link to an OCG.", why, None)
+            yield Prompt(person, ref, name, "Look for a link to an OCG.", why, None)
