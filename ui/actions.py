@@ -61,6 +61,10 @@ def _ocgs(id: str, text: str, runs: str, key: str, icon: str, needs: str, says: 
     return Action(f"ocgs.{id}", text, Scope.PAGE, runs, "ocgs", key, icon, needed, says)
 
 
+def _people(id: str, text: str, runs: str, key: str, icon: str, needs: str, says: str) -> Action:
+    return Action(f"people.{id}", text, Scope.PAGE, runs, "people", key, icon, f"services.people.{needs}", says)
+
+
 def _moderation(id: str, text: str, runs: str, key: str, icon: str, needs: str, says: str) -> Action:
     return Action(
         f"moderation.{id}", text, Scope.PAGE, runs, "moderation", key, icon, f"services.moderation.{needs}", says
@@ -96,6 +100,8 @@ ACTIONS: tuple[Action, ...] = (
            "services.imports.import_disruptions", "Reads a tracker that is kept in a spreadsheet."),
     Action("ocgs.map", "&Map an OCG", Scope.NEW, "map_new", "ocgs", "Ctrl+Shift+G", "ocg", "services.ocgs.record",
            "Opens the form for a new group; a second person validates it."),
+    Action("people.record", "Record a &person", Scope.NEW, "record_new", "people", "Ctrl+Shift+N", "person",
+           "services.people.persons.record", "Opens the form; who is known already shows as you type."),
     Action("poca.seize", "&Log a seizure", Scope.NEW, "log_seizure", "poca", "Ctrl+Shift+Z", "poca",
            "services.poca.cases.record", "Opens the form for a seizure; the 48 hours show as the minute is typed."),
     Action("managed.nominate", "&Nominate for lifetime management", Scope.NEW, "nominate", "managed", "", "managed",
@@ -128,6 +134,19 @@ ACTIONS: tuple[Action, ...] = (
     _ocgs("save_view", "&Save this view…", "save_view", "", "pin", "views.save",
           "Keeps the filters and the order as a tab of your own."),
     _ocgs("details", "Hide or show the &details", "toggle_inspector", "F4", "side-panel", "",
+          "Hides the panel beside the table, or brings it back."),
+    _people("open", "&Open the record", "open_current", "", "", "persons.look",
+            "Opens the selected person as a page; Enter does the same."),
+    _people("edit", "&Edit…", "edit_current", "Ctrl+E", "edit", "persons.change", "Opens the form."),
+    _people("link", "&Link to a group…", "link_current", "Ctrl+Shift+L", "link", "links.link",
+            "Says what the person is to a group, since when and on what grounds."),
+    _people("export_csv", "Export as C&SV…", "export_csv", "Ctrl+Shift+E", "export", "exports.export_people",
+            "Writes the view as filtered, under 18 by initials, and logs the disclosure."),
+    _people("export_xlsx", "Export as E&xcel workbook…", "export_xlsx", "", "spreadsheet", "exports.export_people",
+            "Writes the view as filtered, under 18 by initials, and logs the disclosure."),
+    _page("people", "save_view", "&Save this view…", "save_view", "", "pin", "services.views.save",
+          "Keeps the filters and the order as a tab of your own."),
+    _page("people", "details", "Hide or show the &details", "toggle_inspector", "F4", "side-panel", "",
           "Hides the panel beside the table, or brings it back."),
     _disruptions("edit", "&Edit…", "edit_current", "Ctrl+E", "edit", "disruptions.change", "Opens the editor."),
     _disruptions("submit", "Su&bmit for moderation", "submit_selected", "Ctrl+Return", "", "disruptions.submit",

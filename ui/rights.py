@@ -16,6 +16,8 @@ KNOWN: dict[str, frozenset[Role]] = {
     "services.moderation.approve": _MODERATORS,
     "services.ocgs.look": READERS,
     "services.ocgs.record": frozenset({Role.OFFICER, Role.COORDINATOR, Role.SUPERVISOR, Role.ANALYST}),
+    "services.people.persons.look": READERS,
+    "services.people.persons.record": READERS,
     "services.poca.cases.record": WRITERS,
     "services.poca.opening.look": READERS,
     "services.poca.summary.preview": _MODERATORS | {Role.CHAMPION},

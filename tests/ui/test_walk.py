@@ -41,12 +41,13 @@ from ui.theme import SCHEMES
 
 SIZES = {"small": (1024, 700), "usual": (1440, 900)}
 CASES = {"ocgs", "disruptions"}
+_READS = {"my_desk", "ocgs", "disruptions", "poca", "people", "managed", "returns", "settings"}
 PAGES_OF = {
-    "officer": {"my_desk", "ocgs", "disruptions", "poca", "imports", "returns", "settings"},
-    "supervisor": {"my_desk", "ocgs", "disruptions", "poca", "moderation", "imports", "returns", "reports", "settings"},
+    "officer": _READS | {"imports"},
+    "supervisor": _READS | {"moderation", "imports", "reports"},
     "administrator": {"my_desk", "audit", "settings"},
     "auditor": {"my_desk", "audit", "settings"},
-    "analyst": {"my_desk", "ocgs", "disruptions", "poca", "returns", "reports", "settings"},
+    "analyst": _READS | {"reports"},
 }
 """What each role finds in the rail: no more, no less."""
 

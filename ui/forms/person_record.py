@@ -175,6 +175,7 @@ class PersonForm(Sheet):
 def _scene_filled(desk: Desk, shell: Shell) -> None:
     """Somebody known by another spelling."""
     form = PersonForm(desk, shell)
+    form.is_unsaved = True  # what is shown below is not put back by the empty form
     shell.open_sheet(form)
     form.form.load(
         PersonDraft(
@@ -189,9 +190,9 @@ def _scene_filled(desk: Desk, shell: Shell) -> None:
 
 def _scene_error(desk: Desk, shell: Shell) -> None:
     form = PersonForm(desk, shell)
+    form.is_unsaved = True
     shell.open_sheet(form)
     form.form.load(PersonDraft(age_from=30, age_to=20, details=(DetailLine(note="Lives above a shop"),)))
-    form.is_unsaved = True
     form.save()
 
 

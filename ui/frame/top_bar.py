@@ -10,7 +10,7 @@ from ui.widgets.marks import text_width
 from ui.widgets.text import button, label
 
 HEIGHT = 52
-HINT = "Find a group, disruption or POCA case, or do anything…"
+HINT = "Find a group, person, disruption or POCA case, or do anything…"
 _INITIALS = 2
 
 

@@ -39,6 +39,7 @@ class PartEntry:
 OVERVIEW = "overview"
 PARTS: tuple[PartEntry, ...] = (
     PartEntry(OVERVIEW, "Overview", "ui.ocgs.overview:Overview"),
+    PartEntry("members", "Members", "ui.ocgs.members_of:MembersOf"),
     PartEntry("plan", "4P plan", "ui.ocgs.plan_of:PlanOf"),
     PartEntry("disruptions", "Disruptions", "ui.ocgs.disruptions_of:DisruptionsOf"),
     PartEntry("network", "Network", "ui.ocgs.network_of:NetworkOf"),

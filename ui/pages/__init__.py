@@ -56,6 +56,7 @@ PAGES: tuple[PageEntry, ...] = (
         "services.disruptions.look",
     ),
     PageEntry("poca", "POCA", Section.WORK, "poca", "ui.pages.poca:PocaPage", "services.poca.opening.look"),
+    PageEntry("people", "People", Section.WORK, "people", "ui.pages.people:PeoplePage", "services.people.persons.look"),
     PageEntry(
         "managed",
         "Managed offenders",

@@ -12,9 +12,12 @@ from soc_desk.services.people import known
 from soc_desk.services.people.drafts import PersonDraft
 from soc_desk.services.people.known import Known
 from ui.desk import Desk
+from ui.widgets.card import scrolled
 from ui.widgets.text import button, label, rule
 
 ASK_AFTER_MS = 250
+_GROUPS = 2
+_LEAST_HEIGHT = 150
 _NOTHING = "Nobody like this is recorded, as far as you may know."
 _NOT_YET = "Type a name, a number or a plate to see."
 
@@ -38,7 +41,15 @@ class KnownSide(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(10)
         layout.addWidget(label("Already known?", "medium"))
-        layout.addLayout(self._list)
+        held = QWidget()
+        column = QVBoxLayout(held)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addLayout(self._list)
+        column.addStretch(1)
+        area = scrolled(held)
+        area.setAccessibleName("Who it may be")
+        area.setMinimumHeight(_LEAST_HEIGHT)
+        layout.addWidget(area, 1)
         self._fill()
 
     def typed(self) -> None:
@@ -77,8 +88,10 @@ class KnownSide(QWidget):
         column.addWidget(label(each.name, "medium", wrap=True))
         column.addWidget(label(f"{each.reference}, age {each.age}", "caption", wrap=True))
         column.addWidget(label(f"{each.because}.", "caption", "amber", wrap=True))
-        for group in each.groups[:3]:
+        for group in each.groups[:_GROUPS]:
             column.addWidget(label(group, "caption", wrap=True))
+        if (more := len(each.groups) - _GROUPS) > 0:
+            column.addWidget(label(f"and {more:,} more", "caption"))
         row = QHBoxLayout()
         row.setSpacing(6)
         take = button(self._verb, partial(self.chosen.emit, each), kind="link", name=f"{self._verb}: {each.name}")

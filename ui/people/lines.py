@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from soc_desk.services import periods
 from soc_desk.services.people.drafts import DetailLine, NameLine
@@ -13,7 +13,7 @@ from ui.widgets.choices import ChoiceField
 from ui.widgets.fields import DateField, LineField
 from ui.widgets.option import Option
 
-_KIND_WIDTH, _DAY_WIDTH, _GRADE_WIDTH = 130, 112, 112
+_KIND_WIDTH, _DAY_WIDTH, _GRADE_WIDTH = 120, 104, 72
 
 
 def choice(codes: Sequence[Code], placeholder: str = "") -> ChoiceField:
@@ -86,6 +86,9 @@ class DetailEditor(_Chosen):
             self.parts[name].setFixedWidth(_DAY_WIDTH)
             self._day(name).setPlaceholderText(words)
         for name in ("source", "assessment", "handling"):
+            self.parts[name].setMinimumWidth(_GRADE_WIDTH)
+            self.parts[name].setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        for name in ("value", "note", "conditions"):
             self.parts[name].setMinimumWidth(_GRADE_WIDTH)
         self.part("kind").set_value(DetailKind.PHONE)
         self.parts["handling"].edited.connect(self._follow)  # type: ignore[attr-defined]  # every field has it

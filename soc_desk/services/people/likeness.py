@@ -34,7 +34,8 @@ class Likeness:
 
     @property
     def words(self) -> str:
-        return "; ".join(self.reasons)
+        told = "; ".join(self.reasons)
+        return told[:1].upper() + told[1:]
 
 
 def compare(typed: Facts, known: Facts) -> Likeness:

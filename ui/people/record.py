@@ -1,0 +1,234 @@
+"""A person as a page: what is known, what they are to each group, what happened to the record."""
+
+from functools import partial
+from uuid import UUID
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
+
+from soc_desk.services import periods
+from soc_desk.services.people import links
+from soc_desk.services.people.links import LinkRow
+from soc_desk.services.people.persons import PersonDetails
+from soc_desk.vocabulary import SubjectKind
+from ui.desk import Desk
+from ui.disruptions.ask import Ask
+from ui.disruptions.bulk import pressing
+from ui.forms.person_link import EndLinkDialog, LinkForm
+from ui.history import HistoryView
+from ui.page import Shell
+from ui.people.columns import GROUPS, badges
+from ui.people.summary import care, details, facts
+from ui.theme import fonts
+from ui.widgets.badges import BadgeRow
+from ui.widgets.card import Card, scrolled
+from ui.widgets.facts import Facts
+from ui.widgets.focus import hand_on
+from ui.widgets.rows import RowsModel
+from ui.widgets.table import Table
+from ui.widgets.tabs import Tabs
+from ui.widgets.text import button, label
+
+_CRUMB = "\N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK}"
+_TABS = ("Overview", "Links", "History")
+
+
+class PersonView(QWidget):
+    """``left`` when somebody goes back to the list by the breadcrumb."""
+
+    left = Signal()
+
+    def __init__(self, desk: Desk, shell: Shell) -> None:
+        super().__init__()
+        self._desk, self._shell = desk, shell
+        self.detail: PersonDetails | None = None
+        self.back = button("People", self.left.emit, kind="link", name="Back to the list of people")
+        self.back.setFont(fonts.font("caption"))
+        self.reference, self.name, self.line = (
+            label("", "caption"),
+            label("", "title"),
+            label("", ink="soft", wrap=True),
+        )
+        self.badges, self.tabs, self.bodies = BadgeRow(), Tabs(_TABS), QStackedWidget()
+        self.overview = QVBoxLayout()
+        self.links = LinksOf(desk, shell)
+        self.history = HistoryView(desk)
+        self._lay_out()
+        self.tabs.currentChanged.connect(lambda _place: self._show_part())
+
+    def _lay_out(self) -> None:
+        self.tabs.setAccessibleName("Parts of the record")
+        crumbs = QHBoxLayout()
+        crumbs.setSpacing(4)
+        crumbs.addWidget(self.back)
+        crumbs.addWidget(self.reference, 1)
+        named = QHBoxLayout()
+        named.setSpacing(10)
+        named.addWidget(self.name)
+        named.addWidget(self.badges, 1, Qt.AlignmentFlag.AlignVCenter)
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addLayout(crumbs)
+        words.addLayout(named)
+        words.addWidget(self.line)
+        head = QHBoxLayout()
+        head.setSpacing(16)
+        head.addLayout(words, 1)
+        for action_id, text, kind in (("people.edit", "Edit…", ""), ("people.link", "Link to a group", "primary")):
+            head.addWidget(pressing(self._shell.action(action_id), text, kind), 0, Qt.AlignmentFlag.AlignBottom)
+        held = QWidget()
+        held.setLayout(self.overview)
+        self.overview.setContentsMargins(0, 0, 0, 0)
+        self.overview.setSpacing(12)
+        for body in (scrolled(held), self.links, self.history):
+            self.bodies.addWidget(body)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(20, 14, 20, 18)
+        layout.setSpacing(10)
+        layout.addLayout(head)
+        layout.addWidget(self.tabs)
+        layout.addWidget(self.bodies, 1)
+        hand_on(self, self.tabs)
+
+    def show_person(self, detail: PersonDetails) -> None:
+        """Show a person, keeping the tab when it is the same one."""
+        row = detail.row
+        is_same = self.detail is not None and self.detail.row.id == row.id
+        self.detail = detail
+        self.reference.setText(f"{_CRUMB} {row.reference}")
+        self.name.setText(row.name)
+        self.badges.set_marks(badges(row, periods.today()))
+        self.line.setText(" · ".join(part for part in (f"Age {row.age}", ", ".join(row.aliases)) if part))
+        self.tabs.setTabText(1, f"Links {len(detail.links):,}")
+        if not is_same:
+            self.tabs.setCurrentIndex(0)
+        self._show_part()
+        self._shell.mark(detail.draft.marking)
+
+    def forget(self) -> None:
+        """The person is shown no longer."""
+        self.detail = None
+        self.history.forget()
+        self.links.model.set_rows([])
+        _clear(self.overview)
+
+    def open_part(self, place: int) -> None:
+        """Turn to a tab."""
+        self.tabs.setCurrentIndex(place)
+
+    def _show_part(self) -> None:
+        if self.detail is None:
+            return
+        place = self.tabs.currentIndex()
+        self.bodies.setCurrentIndex(place)
+        if place == 0:
+            self._show_overview(self.detail)
+        elif place == 1:
+            self.links.show_links(self.detail.links)
+        else:
+            self.history.show_record(self.detail.row.id)
+
+    def _show_overview(self, detail: PersonDetails) -> None:
+        _clear(self.overview)
+        if (card := care(detail)) is not None:
+            self.overview.addWidget(card)
+        about, known = Card("Who"), Card("Phones, addresses, vehicles, accounts")
+        about.body.addWidget(Facts(facts(detail), name_width=110))
+        about.body.addStretch(1)
+        told = details(detail)
+        known.body.addWidget(Facts(told, name_width=110) if told else label("Nothing is recorded.", "caption"))
+        known.body.addStretch(1)
+        self.overview.addWidget(_beside(about, known))
+        linked = LinksOf(self._desk, self._shell)
+        linked.show_links(detail.links)
+        linked.setMinimumHeight(200)
+        self.overview.addWidget(linked, 1)
+
+
+class LinksOf(QWidget):
+    """What a person is to each group, with what can be done about a link."""
+
+    def __init__(self, desk: Desk, shell: Shell) -> None:
+        super().__init__()
+        self._desk, self._shell = desk, shell
+        self.model: RowsModel[LinkRow] = RowsModel(GROUPS)
+        self.table = Table(self.model, "Links of this person", sorts_here=True)
+        self.table.set_empty("In no group that you may know of.")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.table)
+        hand_on(self, self.table)
+        self.table.opened.connect(self._open)
+        self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.table.customContextMenuRequested.connect(
+            lambda at: link_menu(self.table, desk, shell).popup(self.table.viewport().mapToGlobal(at))
+        )
+
+    def show_links(self, found: tuple[LinkRow, ...]) -> None:
+        """Show these."""
+        self.model.set_rows(list(found))
+
+    def _open(self, row: LinkRow) -> None:
+        kind = {} if row.subject_kind is SubjectKind.OCG else {"kind": row.subject_kind.value}
+        self._shell.open_page("ocgs", record=row.subject_id, **kind)
+
+
+def link_menu(table: Table, desk: Desk, shell: Shell) -> QMenu:
+    """What can be done with the selected link of a table."""
+    menu = QMenu(table)
+    row: LinkRow | None = table.current_row()
+    for words, does in (("&Change the link…", change_link), ("&End the link…", end_link), ("&Take it out…", take_out)):
+        action = menu.addAction(words)
+        action.setEnabled(row is not None and (does is not end_link or row.to_on is None))
+        if row is not None:
+            action.triggered.connect(partial(_do, does, desk, shell, row))
+    menu.aboutToHide.connect(menu.deleteLater)
+    return menu
+
+
+def change_link(desk: Desk, shell: Shell, row: LinkRow) -> None:
+    """Open the form of a link."""
+    shell.open_sheet(LinkForm(desk, shell, link_id=row.id))
+
+
+def end_link(desk: Desk, shell: Shell, row: LinkRow) -> None:
+    """Ask since when it is no longer so."""
+    shell.open_dialog(EndLinkDialog(desk, shell, row))
+
+
+def take_out(desk: Desk, shell: Shell, row: LinkRow) -> None:
+    """Ask why a link was a mistake, and take it out."""
+    told = f"{row.person}, {row.role.label.lower()} of {row.subject}. Only for a link that was never true."
+    done = partial(shell.notify, f"The link of {row.person} was taken out.")
+    ask = Ask(
+        "Take out the link", told, "&Why it was a mistake", "&Take it out",
+        lambda why: desk.write(links.unlink, row.id, row.version, why), lambda _: done(), is_grave=True,
+    )  # fmt: skip
+    shell.open_dialog(ask)
+
+
+def _do(does: object, desk: Desk, shell: Shell, row: LinkRow, _checked: bool = False) -> None:
+    assert callable(does)
+    does(desk, shell, row)
+
+
+def _beside(*cards: QWidget) -> QWidget:
+    whole = QWidget()
+    row = QHBoxLayout(whole)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(12)
+    for card in cards:
+        row.addWidget(card, 1)
+    return whole
+
+
+def _clear(layout: QVBoxLayout) -> None:
+    while (item := layout.takeAt(0)) is not None:
+        if (old := item.widget()) is not None:
+            old.hide()
+            old.deleteLater()
+
+
+def open_subject(shell: Shell, id_: UUID) -> None:
+    """Go to a group."""
+    shell.open_page("ocgs", record=id_)

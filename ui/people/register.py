@@ -1,0 +1,215 @@
+"""The register of people: views as tabs, chips and words that narrow, a table read page by page, files."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QCursor, QKeySequence
+from PySide6.QtWidgets import QMenu, QSplitter, QVBoxLayout
+
+from soc_desk.services import periods
+from soc_desk.services import views as saved_views
+from soc_desk.services.people import person_rows
+from soc_desk.services.people.person_rows import PersonFilter, PersonRow, PersonSort, PersonTotals
+from soc_desk.services.views import ViewRow
+from soc_desk.vocabulary.ocg import DataCategory, LinkRole
+from ui.desk import Desk, Session
+from ui.disruptions.ask import Ask
+from ui.disruptions.bulk import pressing
+from ui.disruptions.loading import Loading
+from ui.disruptions.paging import Ask as PageAsk
+from ui.lanes import Reply
+from ui.page import Answer, Shell
+from ui.people.columns import COLUMNS
+from ui.people.export import Exporting
+from ui.people.inspection import Inspection
+from ui.people.looking import Looking
+from ui.poca.narrowed import AREAS, NarrowedRegister
+from ui.widgets import tabs
+from ui.widgets.filters import choice
+from ui.widgets.inspector import Inspector
+from ui.widgets.rows import RowsModel
+from ui.widgets.table import Table
+from ui.widgets.tabs import ViewTabs
+
+_PAGE = "people"
+_ONLY = {
+    "children": "Under 18", "unidentified": "Not identified", "unlinked": "In no group", "review_due": "Review due",
+    "restricted": "Processing restricted",
+}  # fmt: skip
+_VIEWS = {"all": "All", "children": "Under 18", "unidentified": "Not identified", "unlinked": "In no group",
+          "review_due": "Review due"}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Figures:
+    """What the view adds up to, and what all of it would."""
+
+    totals: PersonTotals
+    every: PersonTotals
+
+
+def figures(session: Session, shown: PersonFilter) -> Figures:
+    """The figures of one moment, in one question."""
+    today = periods.today()
+    every = person_rows.totals(session, PersonFilter(), today)
+    return Figures(every if shown == PersonFilter(today=today) else person_rows.totals(session, shown, today), every)
+
+
+class PersonLoading(Loading):
+    """Asks for people."""
+
+    def ask_figures(self) -> Reply[Any]:
+        return self._desk.read(figures, self.shown)
+
+    def ask_page(self, ask: PageAsk) -> Reply[list[Any]]:
+        return self._desk.read(
+            person_rows.page, self.shown, ask.sort, today=periods.today(), after=ask.after, offset=ask.offset,
+            limit=ask.limit,
+        )  # fmt: skip
+
+
+def totals_line(totals: PersonTotals) -> str:
+    """``2,312 people: 41 under 18 · 12 not identified``."""
+    parts = ((totals.children, "under 18"), (totals.unidentified, "not identified"), (totals.unlinked, "in no group"))
+    told = " · ".join(f"{number:,} {words}" for number, words in parts if number)
+    what = f"{totals.all:,} {'person' if totals.all == 1 else 'people'}"
+    return f"{what}: {told}" if told else what
+
+
+class Register(NarrowedRegister):
+    """Everybody the reader may know of."""
+
+    SORTS = person_rows.SORTS
+
+    def __init__(self, desk: Desk, shell: Shell, looking: Looking) -> None:
+        model: RowsModel[PersonRow] = RowsModel(COLUMNS)
+        table = Table(model, "People")
+        self._shell = shell
+        self.subject_id: UUID | None = None
+        self._saved: dict[str, ViewRow] = {}
+        self._counts: Mapping[str, int] = {}
+        self.tabs, self.inspector = ViewTabs(), Inspector("Select a person to see them here.")
+        self.inspection = Inspection(desk, shell, self.inspector, looking)
+        chips = [
+            AREAS, choice("roles", "Role", [(each, each.label) for each in LinkRole]),
+            choice("categories", "Category", [(each, each.label) for each in DataCategory]),
+            choice("only", "Only", list(_ONLY.items()), several=False),
+        ]  # fmt: skip
+        super().__init__(desk, shell, table, PersonLoading(desk, model), chips)
+        self._put_in_place()
+        table.set_empty("Nobody matches. Clear a filter, or record the first one.", "Record a person",
+                        shell.action("people.record").trigger)  # fmt: skip
+        table.current_changed.connect(self.inspection.follow)
+        self.tabs.chosen.connect(self.open_view)
+        self.tabs.save_asked.connect(self.ask_name)
+        self.tabs.menu_asked.connect(self._open_menu)
+        self._show_views()
+
+    def _put_in_place(self) -> None:
+        """Tabs above the chips, the panel beside the table."""
+        self.finder.setPlaceholderText("Find by name, reference, phone, plate")
+        layout = self.layout()
+        assert isinstance(layout, QVBoxLayout)
+        layout.insertWidget(0, self.tabs)
+        split = QSplitter(Qt.Orientation.Horizontal)
+        layout.removeWidget(self.table)
+        split.addWidget(self.table)
+        split.addWidget(self.inspector)
+        split.setChildrenCollapsible(False)
+        split.setHandleWidth(16)
+        split.setStretchFactor(0, 1)
+        split.setStretchFactor(1, 0)
+        layout.addWidget(split, 1)
+        self.inspector.toggle.setShortcut(QKeySequence())  # F4 is an action of the page, so that ? lists it
+        self.inspector.toggle.setChecked(self._shell.settings.inspector_is_shown)
+        for action_id, kind in (("people.open", "primary"), ("people.edit", "")):
+            self.inspector.foot.addWidget(pressing(self._shell.action(action_id), kind=kind))
+        self.inspector.foot.addStretch(1)
+
+    # what the register says of itself ---------------------------------------------------------------------------------
+
+    @property
+    def shown(self) -> PersonFilter:
+        """The view as it is narrowed now."""
+        values = self.chips.values()
+        only = values.get("only")
+        return PersonFilter(
+            areas=values.get("areas", ()), roles=tuple(map(LinkRole, values.get("roles", ()))),
+            categories=tuple(map(DataCategory, values.get("categories", ()))), subject_id=self.subject_id,
+            text=self.finder.text().strip(), today=periods.today(),
+            children=only == "children", unidentified=only == "unidentified", unlinked=only == "unlinked",
+            review_due=only == "review_due", restricted=only == "restricted",
+        )  # fmt: skip
+
+    def first_sort(self) -> PersonSort:
+        return PersonSort()
+
+    def make_exporting(self, desk: Desk, shell: Shell) -> Exporting:
+        return Exporting(desk, shell, self)
+
+    def case_of(self, row: PersonRow) -> UUID:
+        return row.id
+
+    def add_up(self, totals: PersonTotals) -> str:
+        return totals_line(totals)
+
+    def _count(self, found: Figures) -> None:
+        super()._count(found)
+        if found.totals == found.every:  # the line under the title says it
+            self.chips.set_totals("")
+        self._counts = {key: getattr(found.every, key) for key in _VIEWS if key != "all"}
+        self._show_views()
+
+    # views ------------------------------------------------------------------------------------------------------------
+
+    def read_saved(self) -> None:
+        """Read the person's own views again."""
+        self._desk.read(saved_views.list_rows, _PAGE).then(self, self._take_saved)
+
+    def open_view(self, key: str) -> None:
+        """Go to a view by its key; an unknown one is passed over."""
+        if key in _VIEWS:
+            self.chips.set_values({"only": key} if key in _ONLY else {})
+        elif key in self._saved:
+            self.restore(dict(self._saved[key].content))
+        else:
+            return
+        self.subject_id = None
+        self.tabs.set_current(key)
+        self.read()
+
+    def ask_name(self) -> None:
+        """Save what is shown as a view under a name."""
+        content = {name: told for name, told in self.content().items() if name in ("chips", "sort")}
+        ask = Ask(
+            "Save this view", "The filters and the order are kept as a tab that only you see.", "&Name", "&Save view",
+            lambda name: self._desk.write(saved_views.save, _PAGE, name, content), lambda _id: self.read_saved(),
+        )  # fmt: skip
+        self._shell.open_dialog(ask)
+
+    def _take_saved(self, rows: list[ViewRow]) -> None:
+        self._saved = {str(row.id): row for row in rows}
+        self._show_views()
+
+    def _show_views(self) -> None:
+        built_in = [tabs.View(key, title, self._counts.get(key)) for key, title in _VIEWS.items()]
+        self.tabs.set_views([*built_in, *(tabs.View(key, row.name, None, True) for key, row in self._saved.items())])
+
+    def _open_menu(self, key: str) -> None:
+        if (view := self._saved.get(key)) is None:
+            return
+        menu = QMenu(self.tabs)
+        menu.addAction("Remove this view…").triggered.connect(partial(self._ask_removal, view))
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(QCursor.pos())
+
+    def _ask_removal(self, view: ViewRow, _checked: bool = False) -> None:
+        forget = Answer("&Remove", partial(self._remove, view.id))
+        self._shell.ask(f"Remove the view {view.name}?", "The tab goes; no record is touched.", forget)
+
+    def _remove(self, id_: UUID) -> None:
+        self._desk.write(saved_views.remove, id_).then(self, lambda _: self.read_saved())
