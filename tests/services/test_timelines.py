@@ -7,6 +7,7 @@ import pytest
 
 from soc_desk.domain import IntelligenceLink, PersonLink, PlanAction, TierDecision
 from soc_desk.errors import NotFound
+from soc_desk.reports.timeline import drawing
 from soc_desk.services import subjects, timelines
 from soc_desk.services.timelines import Strand
 from soc_desk.store import Actor, Store, Work, use_case
@@ -93,3 +94,13 @@ def test_what_is_closed_has_no_timeline_for_others(
     assert "Kestrel" in told
     assert "Harrier" not in told
     assert "IR-77" not in told
+
+
+def test_a_timeline_is_drawn_for_paper(store: Store, founder: Actor, harrier: UUID, person: UUID) -> None:
+    events = store.read(founder, timelines.of_group, harrier)
+    drawn = drawing(events)
+    words = [shape.text for shape in drawn.contents if hasattr(shape, "text")]
+    assert {"Intelligence", "People", "4P plan"} <= set(words)
+    assert any(word.endswith("2026") for word in words)
+    assert sum(hasattr(shape, "r") for shape in drawn.contents) == len(events)
+    assert drawing([]) is None

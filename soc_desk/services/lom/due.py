@@ -55,7 +55,8 @@ def _orders(session: Session, today: date, ahead: date) -> Iterator[Prompt]:
     query = (
         select(
             Person.id, Person.reference, Person.name, AncillaryOrder.kind, AncillaryOrder.state,
-            AncillaryOrder.in_force_from, AncillaryOrder.in_force_on_release, AncillaryOrder.ends_on, LomSubject.release_on,
+            AncillaryOrder.in_force_from, AncillaryOrder.in_force_on_release, AncillaryOrder.ends_on,
+            LomSubject.release_on,
         )
         .join(AncillaryOrder, AncillaryOrder.person_id == Person.id)
         .outerjoin(
