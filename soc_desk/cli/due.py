@@ -14,6 +14,7 @@ from soc_desk.domain.statutory_clock.words import clock_text
 from soc_desk.errors import NotAllowed
 from soc_desk.services import diary, today, users
 from soc_desk.services.labels import policy
+from soc_desk.services.lom import due as lifetime
 from soc_desk.services.plans import due as planned
 from soc_desk.services.poca import recomputing
 from soc_desk.services.poca.board import DutyRow, board
@@ -50,7 +51,7 @@ def due(
             answer(None, False, f"{written:,} entries written to {ics}.")
             return
         rows, others = _read(desk, actor, days, owner_id), [] if owner else _returns(desk, actor, days)
-        others += _plans(desk, actor, days, owner_id)
+        others += _plans(desk, actor, days, owner_id) + ([] if owner else _managed(desk, actor, days))
     documents = [_document(row) for row in rows] + others
     documents.sort(key=lambda one: (not one["expired"], one["work_to"] or "9999"))
     answer(documents, as_json, "\n".join(map(_line, documents)) or "Nothing is due.")
@@ -101,6 +102,27 @@ def _plans(desk: Store, actor: Actor, days: int | None, owner_id: UUID | None) -
         }
         for row in found
     ]  # fmt: skip
+
+
+def _managed(desk: Store, actor: Actor, days: int | None) -> list[dict[str, Any]]:
+    """What lifetime management asks for: visits, orders and conditions about to end, reviews, links to look for."""
+    day = wall(datetime.now(UTC)).date()
+    soon = int(desk.read(actor, policy, "desk.soon_days", day))
+    found = []
+    for prompt in desk.read(actor, lifetime.prompts, day):
+        left = (prompt.on - day).days if prompt.on else None
+        if days is not None and (left is None or left > days):
+            continue
+        at = f"{prompt.on}T24:00" if prompt.on else None
+        found.append(
+            {
+                "kind": "lifetime_management", "case": prompt.reference, "what": prompt.what, "due": at, "work_to": at,
+                "left": "no date" if left is None else today.days_left(left),
+                "urgency": "grey" if left is None else today.urgency(left, soon), "expired": False,
+                "about": prompt.name, "why": prompt.why, "next_action": "open", "unknown": "", "owner": "",
+            }
+        )  # fmt: skip
+    return found
 
 
 def _document(row: DutyRow) -> dict[str, Any]:

@@ -10,12 +10,14 @@ from icalendar import Calendar
 
 from soc_desk.cli import due
 from soc_desk.cli.session import opened
+from soc_desk.services.lom import orders
 from soc_desk.services.poca import board, calendars, recomputing
 from soc_desk.services.prints import wall
 from soc_desk.store import Actor, Store
 from soc_desk.vocabulary import Access
+from soc_desk.vocabulary.ocg import LinkRole, VisitKind
 from soc_desk.vocabulary.poca import CaseState, Nation
-from tests import factories_plan
+from tests import factories, factories_network, factories_plan
 from tests.cli.conftest import Desk
 from tests.conftest import FOUNDER, PEOPLE, StoreFile
 from tests.services.poca import holding
@@ -150,3 +152,16 @@ def test_actions_and_reviews_stand_among_the_deadlines(held: Store, here: Desk, 
     told = (tmp_path / "due.ics").read_text(encoding="utf-8")
     assert "Pursue action" in told
     assert "Warrants" not in told
+
+
+def test_lifetime_management_is_in_the_list(store_file: StoreFile, here: Desk) -> None:
+    store = Store(store_file.engine())
+    group = factories.ocg(store, FOUNDER)
+    (person,) = store.write(FOUNDER, factories_network.people, group, {LinkRole.MEMBER: 1}).value
+    late = (wall(datetime.now(UTC)) - timedelta(days=3)).date()
+    store.write(FOUNDER, orders.plan_visit, person, VisitKind.COMPLIANCE, late)
+    store.close()
+    (row,) = [each for each in here.document("due") if each["kind"] == "lifetime_management"]
+    assert (row["case"], row["what"], row["due"]) == ("N-2026-0001", "Compliance visit is due.", f"{late}T24:00")
+    assert row["urgency"] == "red"
+    assert "Compliance visit is due." in here("due").out
