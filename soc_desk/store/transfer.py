@@ -9,7 +9,21 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import Column, Connection, Engine, LargeBinary, MetaData, Table, Uuid, func, insert, select, text
+from sqlalchemy import (
+    Column,
+    Connection,
+    Engine,
+    LargeBinary,
+    MetaData,
+    Table,
+    Uuid,
+    bindparam,
+    func,
+    insert,
+    select,
+    text,
+    update,
+)
 
 from soc_desk.domain import Base
 from soc_desk.domain.base import Id
@@ -76,12 +90,34 @@ class _Count:
 
 
 def _copy_table(reading: Connection, writing: Connection, table: Table, done: _Count) -> TableProof:
-    sums = _Sum(table.name)
+    """Copy the rows; what refers to a row of the same table is put in once all of them are there.
+
+    A record merged into a newer one, or replaced by one, comes before it.
+    """
+    sums, later = _Sum(table.name), _own_references(table)
+    waiting: list[dict[str, Any]] = []
     for rows in _batches(reading, table):
-        writing.execute(insert(table), [_storable(table, row) for row in rows])
+        waiting += [_waiting(row, later) for row in rows if any(row[name] is not None for name in later)]
+        writing.execute(insert(table), [_storable(table, row) | dict.fromkeys(later) for row in rows])
         sums.add(rows)
         done.add(len(rows), table)
+    if waiting:
+        referring: dict[str, Any] = {name: bindparam(f"new_{name}") for name in later}
+        writing.execute(update(table).where(table.c.id == bindparam("of_id")).values(referring), waiting)
     return sums.proof()
+
+
+def _own_references(table: Table) -> list[str]:
+    """Columns that name another row of the same table."""
+    return [
+        column.name
+        for column in table.columns
+        if any(key.column.table.name == table.name for key in column.foreign_keys)
+    ]
+
+
+def _waiting(row: Mapping[str, Any], later: list[str]) -> dict[str, Any]:
+    return {"of_id": row["id"], **{f"new_{name}": row[name] for name in later}}
 
 
 def _reflected(connection: Connection) -> list[Table]:
@@ -180,7 +216,6 @@ def _require_equal(ours: TableProof, theirs: TableProof) -> None:
 
 
 def _batches(connection: Connection, table: Table) -> Iterator[list[Mapping[str, Any]]]:
-    # Ordered by key: keys are ordered by time, so that a row referring to one of its own table comes after it.
     query = select(table).order_by(*table.primary_key.columns).execution_options(yield_per=_ROWS_AT_ONCE)
     for rows in connection.execute(query).mappings().partitions():
         yield [dict(row) for row in rows]

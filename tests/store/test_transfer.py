@@ -1,16 +1,21 @@
 """A store moves between SQLite and PostgreSQL and is proved equal."""
 
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from sqlalchemy import text
 
+from soc_desk.domain import Person
 from soc_desk.errors import Cancelled, StoreUnavailable
-from soc_desk.store import Store, checkpoint, keys, opening, schema, transfer
+from soc_desk.store import Store, Work, checkpoint, keys, opening, schema, transfer, use_case
 from soc_desk.store.audit import head, verify
 from soc_desk.store.check import check
 from soc_desk.store.engine import connect_file, make_engine
 from soc_desk.store.keys import CHEAP
+from soc_desk.vocabulary import EVERYONE
+from soc_desk.vocabulary.ocg import LinkRole
+from tests import factories, factories_network
 from tests.conftest import FOUNDER, PASSPHRASE, Postgresql, StoreFile
 from tests.store.growing import cancelling, grow
 
@@ -31,6 +36,29 @@ def test_there_and_back_again_is_the_same_store(store_file: StoreFile, postgresq
         assert opening.store_id(engine) == opening.store_id(ours)
         Store(engine).write(FOUNDER, grow, "after", 1)  # the copy is a store that works
         engine.dispose()
+    ours.dispose()
+
+
+@use_case("Merge by hand", needs=EVERYONE)
+def merge_into_newer(work: Work, older: UUID, newer: UUID) -> None:
+    person = work.session.get(Person, older)
+    assert person is not None
+    person.merged_into_id = newer
+
+
+def test_what_refers_to_a_newer_row_of_its_table_is_copied(
+    store_file: StoreFile, postgresql: Postgresql, tmp_path: Path
+) -> None:
+    ours = store_file.engine()
+    store = Store(ours)
+    group = factories.ocg(store, FOUNDER)
+    older, newer = store.write(FOUNDER, factories_network.people, group, {LinkRole.MEMBER: 2}).value
+    store.write(FOUNDER, merge_into_newer, older, newer)
+    server = make_engine(postgresql.database("template0"))
+    transfer.copy(ours, server)
+    transfer.to_new_file(server, tmp_path / "back.socdesk", "dc.hart", PASSPHRASE, cost=CHEAP)
+    assert transfer.prove(ours) == transfer.prove(server)
+    server.dispose()
     ours.dispose()
 
 
