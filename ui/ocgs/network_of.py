@@ -63,6 +63,11 @@ def widened(
     return wider, layout_of.arrange(wider, kept)
 
 
+def laid_out(_task: Task, network: Network) -> tuple[Network, dict[UUID, Place]]:
+    """The same network, laid out as if nobody had moved anything."""
+    return network, layout_of.arrange(network)
+
+
 class NetworkOf(QWidget):
     """Who belongs to a group, and where those people are besides."""
 
@@ -172,10 +177,12 @@ class NetworkOf(QWidget):
 
     def _lay_out_anew(self) -> None:
         if self.network is not None:
-            self.places = layout_of.arrange(self.network)
-            self._draw()
-            self.view.show_all()
-            self._keep()
+            self._desk.run(laid_out, self.network).then(self, self._take_anew)
+
+    def _take_anew(self, found: tuple[Network, dict[UUID, Place]]) -> None:
+        self._take(found)
+        self.view.show_all()
+        self._keep()
 
     def _keep(self) -> None:
         """The chart is found again as it was left; places by id, never a name."""
@@ -241,18 +248,8 @@ class NetworkOf(QWidget):
         nodes = [self.network.centre, *(node for node in self.network.nodes if node.id in seen)]
         today = periods.today()
         lines = [Line(tie.a, tie.b, tie_words(tie), is_faint=not tie.stands_on(today)) for tie in standing]
-        self.view.show_network([self._dot(node) for node in nodes], lines, self.places)
+        self.view.show_network([_dot(self.network, node) for node in nodes], lines, self.places)
         self._tell_chosen()
-
-    def _dot(self, node: Node) -> Dot:
-        assert self.network is not None
-        is_centre = node.id == self.network.centre.id
-        fill = "accent_fill" if is_centre else "neutral" if node.role is None else _FILLS.get(node.role, "ink_soft")
-        below = node.role.label if node.role else "Organised crime group"
-        return Dot(
-            node.id, node.label, below, fill, self.network.further(node), is_large=is_centre,
-            is_square=node.is_group,
-        )  # fmt: skip
 
     def _chosen(self) -> Node | None:
         return self.network.node(self.view.current) if self.network is not None else None
@@ -263,6 +260,15 @@ class NetworkOf(QWidget):
             self.about.show_nobody()
         else:
             self.about.show_node(node, self.network)
+
+
+def _dot(network: Network, node: Node) -> Dot:
+    """A node as it is drawn."""
+    is_centre = node == network.centre
+    fill = "accent_fill" if is_centre else "neutral" if node.role is None else _FILLS.get(node.role, "ink_soft")
+    below = node.role.label if node.role else "Organised crime group"
+    more = network.further(node)
+    return Dot(node.id, node.label, below, fill, more, is_large=is_centre, is_square=node.is_group)
 
 
 def _of_role(role: LinkRole, told: QWidget) -> QWidget:
