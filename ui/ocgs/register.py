@@ -90,12 +90,7 @@ class Register(QWidget):
 
     def _lay_out(self, switch: QWidget) -> None:
         layout, self.title, self.facts = page_head(
-            self,
-            "OCGs",
-            switch,
-            pressing(self._shell.action("ocgs.drifting"), "What drifts"),
-            button("Columns", self._open_columns),
-            self._export_button(),
+            self, "OCGs", switch, button("Columns", self._open_columns), self._export_button()
         )
         self.facts.setWordWrap(True)  # a small window has little room beside the buttons
         self.facts.setMinimumWidth(_LEAST_FACTS)
@@ -104,8 +99,11 @@ class Register(QWidget):
         across.addWidget(self.viewing.tabs, 1)
         across.addWidget(self.viewing.find)
         layout.addLayout(across)
-        for widget in (self.viewing.chips, self.banner):
-            layout.addWidget(widget)
+        narrowed = QHBoxLayout()
+        narrowed.addWidget(self.viewing.chips, 1)
+        narrowed.addWidget(pressing(self._shell.action("ocgs.drifting"), "What drifts", "link"))
+        layout.addLayout(narrowed)
+        layout.addWidget(self.banner)
         layout.addWidget(self.split, 1)
         self.split.addWidget(self.table)
         self.split.addWidget(self.inspector)

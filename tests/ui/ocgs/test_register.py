@@ -118,7 +118,7 @@ def test_the_place_comes_back(page: OcgsPage, desk: Desk, window: MainWindow, ha
     page._open_waiting()
     desk.settle()
     assert page.record.name.text() == "Harrier"
-    assert page.record.tabs.currentIndex() == 2
+    assert page.record.part_key == "history"
     assert names(page) == ["Kestrel"]
 
 
