@@ -49,6 +49,8 @@ class ActionsCard(Card):
         self.body.addLayout(self.foot)
         self.table.current_changed.connect(lambda _row: self._show_bar())
         self.table.opened.connect(self._open)
+        self.table.copied.connect(self._log_copy)
+        self.table.refused.connect(steps.warn)
         self.table.customContextMenuRequested.connect(self._open_menu)
 
     @property
@@ -111,6 +113,10 @@ class ActionsCard(Card):
             self._add()
         elif offers := self._steps.of_action(self.plan, line.action):
             offers[0].do()
+
+    def _log_copy(self, copied: list[Line]) -> None:
+        if actions := [line.action for line in copied if line.action is not None]:
+            self._steps.log_copy(actions)
 
     def _open_menu(self, at: QPoint) -> None:
         if self.plan is None or (action := self.current) is None:

@@ -49,7 +49,7 @@ def _done(work: Work, owner_id: UUID | None) -> list[tuple[PlanAction, str]]:
     """Actions that the log says went into a calendar and are completed or cancelled now, with the group's reference."""
     sent = select(AuditEntry.id).where(
         AuditEntry.record_id == PlanAction.subject_id, AuditEntry.entity_id == PlanAction.id,
-        AuditEntry.action == "disclosed",
+        AuditEntry.action == "disclosed", AuditEntry.use_case == work.rule.name,
     )  # fmt: skip
     query = (
         select(PlanAction, Ocg.reference)

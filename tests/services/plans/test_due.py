@@ -111,6 +111,7 @@ def test_sent_again_it_is_the_same_entry_with_a_higher_sequence(store: Store, of
     assert int(after[uid]["SEQUENCE"]) > int(before[uid]["SEQUENCE"])
     store.write(officer, actions.cancel, late.id, late.version + 1, BecauseDraft(because="Moved away."))
     unsent = factories_plan.action(store, officer, group)
+    store.write(officer, actions.copied, (unsent,))
     store.write(officer, actions.cancel, unsent, 1, BecauseDraft(because="A slip of the pen."))
     cancelled = sent(store, officer)
     assert str(cancelled[uid]["STATUS"]) == "CANCELLED"

@@ -7,7 +7,7 @@ from uuid import UUID
 
 import pytest
 
-from soc_desk.services import periods, subjects
+from soc_desk.services import history, periods, subjects
 from soc_desk.services.plans import rows
 from soc_desk.services.plans.rows import PlanOfGroup
 from soc_desk.store import Actor, Store
@@ -162,6 +162,16 @@ def test_an_action_from_proposed_to_its_disruption(
     assert action.disruption_id is not None
     assert "Open disruption" in offers(tab)
     assert "Reopen…" in offers(tab)
+
+
+def test_a_copy_of_actions_is_logged(store: Store, founder: Actor, group: UUID, window: MainWindow, desk: Desk) -> None:
+    factories_plan.action(store, founder, group)
+    tab = tab_of(group, window, desk)
+    tab.worked.table.selectAll()
+    tab.worked.table.copy()
+    desk.settle()
+    noted = [row for row in store.read(founder, history.history, group) if row.what == "Copy actions of a 4P plan"]
+    assert [row.recipient for row in noted] == [founder.display]
 
 
 def test_a_kept_form_is_found_again_and_a_refusal_stands_under_its_field(
