@@ -65,6 +65,11 @@ def _people(id: str, text: str, runs: str, key: str, icon: str, needs: str, says
     return Action(f"people.{id}", text, Scope.PAGE, runs, "people", key, icon, f"services.people.{needs}", says)
 
 
+def _intelligence(id: str, text: str, runs: str, key: str, icon: str, needs: str, says: str) -> Action:
+    needed = f"services.intelligence.{needs}" if needs else ""
+    return Action(f"intelligence.{id}", text, Scope.PAGE, runs, "intelligence", key, icon, needed, says)
+
+
 def _moderation(id: str, text: str, runs: str, key: str, icon: str, needs: str, says: str) -> Action:
     return Action(
         f"moderation.{id}", text, Scope.PAGE, runs, "moderation", key, icon, f"services.moderation.{needs}", says
@@ -114,6 +119,22 @@ ACTIONS: tuple[Action, ...] = (
           "services.poca.cases.record", "Opens the step of the line with the focus."),
     _page("poca", "calendar", "Add to &calendar…", "export_calendar", "Ctrl+Shift+C", "calendar",
           "services.poca.diary.export_diary", "Writes the deadlines as a calendar file, and logs the disclosure."),
+    Action("intelligence.link", "&Link intelligence", Scope.NEW, "link_new", "intelligence", "Ctrl+Shift+L",
+           "intelligence", "services.intelligence.links.record",
+           "Opens the form for a report as it bears on a group or person."),
+    _intelligence("edit", "&Edit…", "edit_current", "Ctrl+E", "edit", "links.change", "Opens the form."),
+    _intelligence("duplicate", "Mark as a &duplicate…", "mark_current", "", "copy", "links.mark_duplicate",
+                  "Says that it tells what another report tells; a duplicate restarts no clock."),
+    _intelligence("remove", "&Take the link away…", "remove_current", "", "delete", "links.remove",
+                  "Takes a link away that was made in error, with the reason."),
+    _intelligence("backlog", "Count the &backlog…", "count_backlog", "", "empty", "backlog.record",
+                  "Keeps how many reports wait to be processed, as counted in the intelligence system."),
+    _intelligence("export_csv", "Export as C&SV…", "export_csv", "Ctrl+Shift+E", "export",
+                  "exports.export_intelligence", "Writes the view as filtered, and logs the disclosure."),
+    _intelligence("export_xlsx", "Export as E&xcel workbook…", "export_xlsx", "", "spreadsheet",
+                  "exports.export_intelligence", "Writes the view as filtered, and logs the disclosure."),
+    _intelligence("details", "Hide or show the &details", "toggle_inspector", "F4", "side-panel", "",
+                  "Hides the panel beside the table, or brings it back."),
     _ocgs("open", "&Open the record", "open_current", "", "", "ocg_records.look",
           "Opens the selected group as a page; Enter does the same."),
     _ocgs("edit", "&Edit…", "edit_current", "Ctrl+E", "edit", "ocgs.change", "Opens the form."),

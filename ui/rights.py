@@ -13,6 +13,8 @@ KNOWN: dict[str, frozenset[Role]] = {
     "services.imports.import_disruptions": WRITERS,
     "services.lom.managed.nominate": WRITERS,
     "services.lom.record.look": READERS,
+    "services.intelligence.links.look": READERS,
+    "services.intelligence.links.record": READERS,
     "services.moderation.approve": _MODERATORS,
     "services.ocgs.look": READERS,
     "services.ocgs.record": frozenset({Role.OFFICER, Role.COORDINATOR, Role.SUPERVISOR, Role.ANALYST}),

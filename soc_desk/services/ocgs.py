@@ -254,16 +254,17 @@ def validate(work: Work, id: UUID, version: int, reason: str = "") -> None:
 
 @use_case("Move an OCG to another status", needs={Role.COORDINATOR, Role.SUPERVISOR})
 def move(work: Work, id: UUID, version: int, after: SubjectStatus, reason: str) -> None:
-    """Reject, archive or reactivate, with the reason; archiving needs a supervisor."""
+    """Reject, with the reason; every other step asks for more and has a use case of its own."""
     if not reason.strip():
         raise Invalid({"reason": "Say why."})
-    if after is SubjectStatus.ARCHIVED and Role.SUPERVISOR not in work.actor.roles:
-        raise NotAllowed("A supervisor signs off archiving.")
+    if after is SubjectStatus.ARCHIVED:
+        raise Invalid({"status": "A group is archived from the archive review, which settles what hangs on it."})
     if after is SubjectStatus.MERGED:
         raise Invalid({"status": "Groups are merged from the merge page, which keeps where each fact came from."})
     ocg = work.get(Ocg, id, version)
-    if ocg.status is SubjectStatus.PROPOSED and after is SubjectStatus.ACTIVE:
-        raise Invalid({"status": "Validate the group to make it active."})
+    if after is SubjectStatus.ACTIVE:
+        step = "Validate" if ocg.status is SubjectStatus.PROPOSED else "Reactivate"
+        raise Invalid({"status": f"{step} the group to make it active."})
     _note_step(work, ocg, ocg.move(after), reason.strip())
 
 
@@ -277,6 +278,7 @@ def _refuse_losing(work: Work, ocg: Ocg, owner_id: UUID | None) -> None:
 
 
 def _note_step(work: Work, ocg: Ocg, before: SubjectStatus | None, reason: str) -> None:
+    ocg.status_since = wall(work.now).date()
     step = SubjectStatusChange(
         subject_id=ocg.id, before=before, after=ocg.status, at=work.now, by_id=work.actor.id, reason=reason
     )

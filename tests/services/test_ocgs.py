@@ -31,20 +31,18 @@ def test_mapped_by_one_validated_by_another(store: Store, founder: Actor, office
     ]
 
 
-def test_a_supervisor_archives_and_a_coordinator_reactivates(
-    store: Store, officer: Actor, coordinator: Actor, supervisor: Actor
-) -> None:
-    id_ = factories.active_ocg(store, officer, coordinator)
-    with pytest.raises(NotAllowed):
-        store.write(coordinator, ocgs.move, id_, 2, SubjectStatus.ARCHIVED, "Quiet.")
-    with pytest.raises(Invalid):
-        store.write(supervisor, ocgs.move, id_, 2, SubjectStatus.ARCHIVED, "")
-    store.write(supervisor, ocgs.move, id_, 2, SubjectStatus.ARCHIVED, "No intelligence for the agreed period.")
-    store.write(coordinator, ocgs.move, id_, 3, SubjectStatus.ACTIVE, "New intelligence.")
+def test_only_rejecting_is_a_plain_step(store: Store, officer: Actor, coordinator: Actor, supervisor: Actor) -> None:
+    id_ = factories.ocg(store, officer)
+    with pytest.raises(Invalid, match="Say why"):
+        store.write(supervisor, ocgs.move, id_, 1, SubjectStatus.REJECTED, "")
+    for after, told in ((SubjectStatus.ACTIVE, "Validate"), (SubjectStatus.ARCHIVED, "archive review"),
+                        (SubjectStatus.MERGED, "merge")):  # fmt: skip
+        with pytest.raises(Invalid, match=told):
+            store.write(coordinator, ocgs.move, id_, 1, after, "No.")
+    store.write(coordinator, ocgs.move, id_, 1, SubjectStatus.REJECTED, "No group.")
+    active = factories.active_ocg(store, officer, coordinator, name="Yarrow")
     with pytest.raises(Invalid, match="cannot become"):
-        store.write(coordinator, ocgs.move, id_, 4, SubjectStatus.REJECTED, "No.")
-    with pytest.raises(Invalid, match="merge"):
-        store.write(coordinator, ocgs.move, id_, 4, SubjectStatus.MERGED, "No.")
+        store.write(coordinator, ocgs.move, active, 2, SubjectStatus.REJECTED, "No.")
 
 
 def test_totals_by_status_add_up_to_the_register(store: Store, officer: Actor, coordinator: Actor) -> None:

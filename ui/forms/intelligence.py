@@ -31,6 +31,9 @@ _NEVER = (
 )
 
 
+_UNCONFIRMED = "Confirm that nothing here identifies a source, or take the words out."
+
+
 class IntelligenceForm(Sheet):
     """Links a report to ``subject_id`` or ``person_id``, or changes the link ``link_id``.
 
@@ -64,8 +67,8 @@ class IntelligenceForm(Sheet):
             self.group.know_as(subject_id, subject)
         if person_id is not None:
             self.person.know([Option(person_id, person)])
-        add_fields(self.form, self.group, self.person)
-        for part in (self.banner, label(_NEVER, "caption", wrap=True), self.form, self.warning):
+        add_fields(self.form, self.group, self.person, self.warning)
+        for part in (self.banner, label(_NEVER, "caption", wrap=True), self.form):
             self.body.addWidget(part)
         self.body.addStretch(1)
         self.save_button = self.add_button(button("&Save" if link_id else "&Link it", self.save, kind="primary"))
@@ -120,8 +123,8 @@ class IntelligenceForm(Sheet):
             return
         draft = self.draft()
         problems = draft.problems(periods.today(), self.lists.summary_max) | self.form.problems()
-        if (hits := self.hits()) and not draft.source_checked:
-            problems["source_checked"] = source_words.warning(hits)
+        if self.hits() and not draft.source_checked:
+            problems["source_checked"] = _UNCONFIRMED
         if problems:
             self._say(problems)
             return

@@ -1,5 +1,7 @@
 """The fields of the intelligence form: what it bears on, its dates, its grade, its sanitised summary."""
 
+from PySide6.QtWidgets import QWidget
+
 from soc_desk.services.intelligence.drafts import IntelligenceDraft
 from soc_desk.vocabulary import Marking
 from soc_desk.vocabulary.ocg import AssessmentGrade, HandlingGrade, IntelligenceKind, SourceGrade
@@ -35,11 +37,11 @@ def _one_of(codes: type[SourceGrade | AssessmentGrade | HandlingGrade]) -> Choic
     return made
 
 
-def add_fields(form: Form[IntelligenceDraft], group: GroupField, person: ChoiceField) -> None:
+def add_fields(form: Form[IntelligenceDraft], group: GroupField, person: ChoiceField, warning: QWidget) -> None:
     """In the order of a report: reference and dates, what it bears on, grade, words."""
 
-    def entry(name: str, widget: object, hint: str = "", share: int = 1) -> Entry:
-        return Entry(name, LABELS[name], widget, hint, share=share)  # type: ignore[arg-type]  # every field is a widget
+    def entry(name: str, widget: QWidget, hint: str = "", share: int = 1) -> Entry:
+        return Entry(name, LABELS[name], widget, hint, share=share)
 
     form.add_row(
         entry("ir_ref", fields.line("As the intelligence system has it, such as IR 4471/26"), share=2),
@@ -58,6 +60,7 @@ def add_fields(form: Form[IntelligenceDraft], group: GroupField, person: ChoiceF
         entry("legacy_grade", fields.line("Such as B 2 4"), "Kept as it is; never turned into a 3x5x2 grade."),
     )
     form.add_row(entry("summary", fields.note("What is known, without who told it", 5)))
+    form.add_widget(warning)
     form.add_row(entry("source_checked", TickField(CHECKED)))
     form.add_row(entry("relates_to_activity", TickField(RELATES)))
     form.add_row(entry("marking", Segmented([Option(m, m.label) for m in Marking], may_be_empty=False)))

@@ -42,6 +42,7 @@ PARTS: tuple[PartEntry, ...] = (
     PartEntry("members", "Members", "ui.ocgs.members_of:MembersOf"),
     PartEntry("plan", "4P plan", "ui.ocgs.plan_of:PlanOf"),
     PartEntry("disruptions", "Disruptions", "ui.ocgs.disruptions_of:DisruptionsOf"),
+    PartEntry("intelligence", "Intelligence", "ui.ocgs.intelligence_of:IntelligenceOf"),
     PartEntry("network", "Network", "ui.ocgs.network_of:NetworkOf"),
     PartEntry("timeline", "Timeline", "ui.ocgs.timeline_of:TimelineOf"),
     PartEntry("history", "History", "ui.ocgs.history_of:HistoryOf"),

@@ -7,7 +7,6 @@ from typing import cast
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
-from soc_desk.services import ocgs
 from soc_desk.services.ocg_lists import OcgLists
 from soc_desk.services.ocg_records import OcgRecord
 from ui.desk import Desk
@@ -16,7 +15,7 @@ from ui.ocgs import facts
 from ui.ocgs.columns import badges
 from ui.ocgs.overview import Overview
 from ui.ocgs.parts import PARTS, Part
-from ui.ocgs.steps import MOVES, REJECT, VALIDATE, Move
+from ui.ocgs.steps import MOVES, REJECT, Move, needed
 from ui.page import Shell
 from ui.theme import fonts
 from ui.widgets.badges import BadgeRow
@@ -176,4 +175,4 @@ class RecordView(QWidget):
         return partial(self.moved.emit, move)
 
     def _may(self, move: Move) -> bool:
-        return self._desk.may(ocgs.validate if move is VALIDATE else ocgs.move)
+        return self._desk.may(needed(move))

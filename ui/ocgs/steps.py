@@ -7,13 +7,14 @@ from uuid import UUID
 from PySide6.QtCore import QObject
 
 from soc_desk.errors import DeskError
-from soc_desk.services import ocgs, periods, subject_rows
-from soc_desk.services.ocgs import OcgDetail, OcgRow
+from soc_desk.services import archiving, ocgs, subject_rows
+from soc_desk.services.ocgs import OcgRow
 from soc_desk.services.subject_rows import AccessFacts, SubjectRow
 from soc_desk.vocabulary import Role, SubjectStatus
-from ui.desk import Desk
+from ui.desk import Desk, UseCase
 from ui.disruptions.ask import Ask
 from ui.forms.access import AccessDialog
+from ui.forms.archiving import ArchiveForm, ReactivateForm
 from ui.forms.ocg import OcgForm
 from ui.lanes import Reply
 from ui.page import Shell
@@ -57,6 +58,16 @@ def guard(row: OcgRow, move: Move, roles: frozenset[Role]) -> str:
     return ""
 
 
+def needed(move: Move) -> UseCase[..., object]:
+    """The use case that takes a step."""
+    own: dict[Move, UseCase[..., object]] = {
+        VALIDATE: ocgs.validate,
+        ARCHIVE: archiving.archive_ocg,
+        REACTIVATE: archiving.reactivate,
+    }
+    return own.get(move, ocgs.move)
+
+
 class Steps(QObject):
     """Edit, validate, reject, archive, reactivate, and who may know: one group at a time."""
 
@@ -72,6 +83,10 @@ class Steps(QObject):
         """Ask why, then take a step; a guard that holds is said instead."""
         if told := guard(row, move, self._desk.actor.roles):
             self._shell.warn(told)
+            return
+        if move in (ARCHIVE, REACTIVATE):
+            form = ArchiveForm if move is ARCHIVE else ReactivateForm
+            self._shell.open_sheet(form(self._desk, self._shell, row.id, row.version))
             return
         named = f"{row.reference} {row.name}"
         asked = "&Note, if there is one" if move is VALIDATE else "&Why"
@@ -94,22 +109,7 @@ class Steps(QObject):
         return self._desk.write(ocgs.move, row.id, row.version, move.after, reason)
 
     def _tell(self, row: OcgRow, move: Move) -> None:
-        back = {ARCHIVE: REACTIVATE, REACTIVATE: ARCHIVE}.get(move)
-        undo = partial(self._undo, row, back) if back and not guard(row, back, self._desk.actor.roles) else None
-        self._shell.notify(f"{row.reference} {row.name} is {move.after.label.lower()} now.", undo)
-
-    def _undo(self, row: OcgRow, back: Move) -> None:
-        """By a new, logged step, on the version that the step before made."""
-        self._desk.read(ocgs.detail, row.id, periods.today()).then(self, partial(self._go_back, back), self._refused)
-
-    def _go_back(self, back: Move, detail: OcgDetail) -> None:
-        row = detail.row
-        done = partial(self._say, f"{row.reference} {row.name} is {back.after.label.lower()} again.")
-        reason = "Undone: the step before was a mistake."
-        self._desk.write(ocgs.move, row.id, row.version, back.after, reason).then(self, done, self._refused)
-
-    def _say(self, text: str, _value: object) -> None:
-        self._shell.notify(text)
+        self._shell.notify(f"{row.reference} {row.name} is {move.after.label.lower()} now.")
 
     def _refused(self, error: DeskError) -> None:
         self._shell.warn(str(error))

@@ -66,6 +66,14 @@ PAGES: tuple[PageEntry, ...] = (
         "services.lom.record.look",
     ),
     PageEntry(
+        "intelligence",
+        "Intelligence",
+        Section.WORK,
+        "intelligence",
+        "ui.pages.intelligence:IntelligencePage",
+        "services.intelligence.links.look",
+    ),
+    PageEntry(
         "moderation",
         "Moderation",
         Section.WORK,

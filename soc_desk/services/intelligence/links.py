@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from soc_desk.domain import IntelligenceLink, Person, PersonLink, Subject
@@ -106,6 +106,19 @@ def mark_duplicate(work: Work, id: UUID, version: int, of_id: UUID | None) -> No
     clock.refresh(work, link.subject_id)
 
 
+def repeated(session: Session, id: UUID, limit: int = 15) -> list[IntelligenceRow]:
+    """What a link could be a duplicate of: others on the same group and person that repeat nothing, newest first."""
+    link = session.get(IntelligenceLink, id)
+    if link is None:
+        raise NotFound("That intelligence does not exist, or is not open to you.")
+    query = rows.rows_query().where(
+        *_on_the_same(link.subject_id, link.person_id),
+        IntelligenceLink.id != id,
+        IntelligenceLink.duplicate_of_id.is_(None),
+    )
+    return rows.rows(session, query.order_by(IntelligenceLink.received_on.desc()).limit(limit))
+
+
 @use_case("Say whether intelligence relates to a group's activity", needs=READERS)
 def set_relates(work: Work, id: UUID, version: int, *, relates: bool) -> None:
     """Intelligence on a member alone does not keep a group from archive review."""
@@ -173,18 +186,19 @@ def problems(session: Session, draft: IntelligenceDraft, today: date) -> dict[st
         found["person_id"] = "That person is not linked to the group; link them first, or leave one of the two empty."
     twin = select(IntelligenceLink.id).where(
         func.lower(IntelligenceLink.ir_ref) == draft.ir_ref.strip().lower(),
-        IntelligenceLink.subject_id.is_(None)
-        if draft.subject_id is None
-        else IntelligenceLink.subject_id == draft.subject_id,
-        IntelligenceLink.person_id.is_(None)
-        if draft.person_id is None
-        else IntelligenceLink.person_id == draft.person_id,
+        *_on_the_same(draft.subject_id, draft.person_id),
     )
     if draft.id is not None:
         twin = twin.where(IntelligenceLink.id != draft.id)
     if draft.ir_ref.strip() and session.scalar(twin.limit(1)) is not None:
         found["ir_ref"] = f"{draft.ir_ref.strip()} is linked here already; open that link instead."
     return found
+
+
+def _on_the_same(subject_id: UUID | None, person_id: UUID | None) -> list[ColumnElement[bool]]:
+    """Links that bear on exactly this."""
+    pairs = ((IntelligenceLink.subject_id, subject_id), (IntelligenceLink.person_id, person_id))
+    return [column.is_(None) if id_ is None else column == id_ for column, id_ in pairs]
 
 
 def _is_linked(session: Session, draft: IntelligenceDraft) -> bool:

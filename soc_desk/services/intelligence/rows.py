@@ -81,7 +81,7 @@ class IntelligenceRow:
     def clock_words(self) -> str:
         """Whether it keeps its group from archive review, and why not."""
         if self.qualifying:
-            return "Keeps the group from archive review"
+            return "Restarts the clock"
         if self.subject_id is None:
             return "On a person alone"
         if self.kind is not IntelligenceKind.REPORT:
@@ -171,9 +171,10 @@ def page(
     sort: Sort = Sort(),
     *,
     after: IntelligenceRow | None = None,
+    offset: int = 0,
     limit: int = PAGE,
 ) -> list[IntelligenceRow]:
-    """A page of the register: the rows after ``after``, at any depth alike."""
+    """A page of the register: the rows after ``after``, at any depth alike, or from ``offset`` on."""
     keys = (_KEYS[sort.key], IntelligenceLink.id)
     query = rows_query().where(*conditions(shown))
     if after is not None:
@@ -184,7 +185,7 @@ def page(
         place = tuple_(*(literal(value, key.type) for value, key in zip(at, keys, strict=True)))
         query = query.where(tuple_(*keys) < place if sort.descending else tuple_(*keys) > place)
     order = [key.desc() if sort.descending else key.asc() for key in keys]
-    return rows(session, query.order_by(*order).limit(limit))
+    return rows(session, query.order_by(*order).offset(offset or None).limit(limit))
 
 
 def one(session: Session, id: UUID) -> IntelligenceRow | None:

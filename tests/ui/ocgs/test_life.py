@@ -1,22 +1,25 @@
 """The steps of a group's life, who may know of it, and the individuals and vulnerabilities beside it."""
 
+from dataclasses import replace
 from uuid import UUID
 
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from soc_desk.services import ocgs, subject_rows, subjects
+from soc_desk.services import ocgs, periods, subject_rows, subjects
 from soc_desk.services.ocgs import OcgFilter
 from soc_desk.services.subjects import SubjectDraft
 from soc_desk.store import Actor, Store
 from soc_desk.vocabulary import Access, Role, SubjectKind, SubjectStatus
+from soc_desk.vocabulary.ocg import ArchiveReason
 from tests import factories
 from tests.ui.conftest import WindowMaker
 from tests.ui.ocgs.steps import at_record, consultations, names, opened, shown, shown_marks, status_of, take
 from ui.desk import Desk, InlineLane
 from ui.disruptions.ask import Ask
 from ui.forms.access import AccessDialog
+from ui.forms.archiving import ArchiveForm, ReactivateForm
 from ui.main_window import MainWindow
 from ui.ocgs import views
 from ui.ocgs.steps import ARCHIVE, REACTIVATE, VALIDATE, guard
@@ -53,21 +56,30 @@ def test_without_a_lead_it_is_not_validated(page: OcgsPage, desk: Desk, kestrel:
     assert shown(window, Ask) == []
 
 
-def test_archiving_asks_why_and_can_be_undone(
+def test_archiving_asks_for_all_that_goes_with_it(
     store: Store, founder: Actor, page: OcgsPage, desk: Desk, harrier: UUID, window: MainWindow
 ) -> None:
     at_record(page, desk, harrier)
     page.move_current()
-    ask = take(window, desk, "")
-    assert ask.problem.text() == "Say why."
-    ask.field.set_value("Dismantled.")
-    ask.act()
+    desk.settle()
+    (form,) = shown(window, ArchiveForm)
+    form.save()
+    assert form.form.field("words").shown_problem == "Say in words why."
+    assert not form.form.field("lessons").isVisible()  # there is no plan to close
+    told = {"archive_reason": ArchiveReason.DISMANTLED, "words": "All convicted", "rocu_told_on": periods.today()}
+    form.form.load(replace(form.form.draft(), **told))
+    form.save()
     desk.settle()
     assert status_of(store, founder, harrier) is SubjectStatus.ARCHIVED
-    window.notices.undo()
+    page.move_current()
     desk.settle()
+    (review,) = shown(window, ReactivateForm)
+    assert "score it anew" in review.told.text()
+    review.form.load(replace(review.form.draft(), reason="Concerned another group"))
+    review.leave()
     desk.settle()
-    assert status_of(store, founder, harrier) is SubjectStatus.ACTIVE
+    steps = store.read(founder, ocgs.detail, harrier, periods.today()).steps
+    assert steps[-1].reason == "Reviewed, left archived. Concerned another group."
 
 
 def test_rejecting_is_the_end(
