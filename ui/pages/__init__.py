@@ -58,20 +58,20 @@ PAGES: tuple[PageEntry, ...] = (
     PageEntry("poca", "POCA", Section.WORK, "poca", "ui.pages.poca:PocaPage", "services.poca.opening.look"),
     PageEntry("people", "People", Section.WORK, "people", "ui.pages.people:PeoplePage", "services.people.persons.look"),
     PageEntry(
-        "managed",
-        "Managed offenders",
-        Section.WORK,
-        "managed",
-        "ui.pages.managed:ManagedPage",
-        "services.lom.record.look",
-    ),
-    PageEntry(
         "intelligence",
         "Intelligence",
         Section.WORK,
         "intelligence",
         "ui.pages.intelligence:IntelligencePage",
         "services.intelligence.links.look",
+    ),
+    PageEntry(
+        "managed",
+        "Managed offenders",
+        Section.WORK,
+        "managed",
+        "ui.pages.managed:ManagedPage",
+        "services.lom.record.look",
     ),
     PageEntry(
         "moderation",
