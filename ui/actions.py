@@ -119,7 +119,7 @@ ACTIONS: tuple[Action, ...] = (
           "services.poca.cases.record", "Opens the step of the line with the focus."),
     _page("poca", "calendar", "Add to &calendar…", "export_calendar", "Ctrl+Shift+C", "calendar",
           "services.poca.diary.export_diary", "Writes the deadlines as a calendar file, and logs the disclosure."),
-    Action("intelligence.link", "&Link intelligence", Scope.NEW, "link_new", "intelligence", "Ctrl+Shift+L",
+    Action("intelligence.link", "&Link intelligence", Scope.NEW, "link_new", "intelligence", "Ctrl+Shift+R",
            "intelligence", "services.intelligence.links.record",
            "Opens the form for a report as it bears on a group or person."),
     _intelligence("edit", "&Edit…", "edit_current", "Ctrl+E", "edit", "links.change", "Opens the form."),

@@ -9,22 +9,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QCursor, QKeySequence
 from PySide6.QtWidgets import QMenu, QPushButton, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from soc_desk.errors import DeskError
 from soc_desk.services import archive, periods
 from soc_desk.services.intelligence import backlog, links
 from soc_desk.services.intelligence.backlog import BacklogRow
-from soc_desk.services.intelligence.rows import IntelligenceRow
 from ui.desk import Actor, Desk, Session
-from ui.disruptions.ask import Ask
 from ui.disruptions.bulk import pressing
-from ui.forms.backlog import BacklogForm
-from ui.forms.intelligence import IntelligenceForm
-from ui.intelligence.inspection import Inspection
-from ui.intelligence.register import IntelligenceRegister
+from ui.intelligence.doing import DoingPage
 from ui.intelligence.review import ArchiveReview
-from ui.page import Page, Shell
+from ui.page import Shell
 from ui.widgets.facts import SmallTable
-from ui.widgets.inspector import Inspector
 from ui.widgets.tabs import Tabs
 from ui.widgets.text import button, label
 from ui.widgets.typed import format_date
@@ -43,7 +36,7 @@ def rail_count(session: Session, _actor: Actor) -> int:
     return archive.waiting(session, periods.today())
 
 
-class IntelligencePage(Page):
+class IntelligencePage(DoingPage):
     """``go(view="review")`` opens the archive review; ``show_record`` an item."""
 
     NAME = "intelligence"
@@ -55,9 +48,7 @@ class IntelligencePage(Page):
     def __init__(self, desk: Desk, shell: Shell) -> None:
         super().__init__(desk, shell)
         self.tabs, self.parts = Tabs(tuple(_TABS.values())), QStackedWidget()
-        self.register, self.review = IntelligenceRegister(desk, shell), ArchiveReview(desk, shell)
-        self.inspector = Inspector("Select an item to see it here.")
-        self.inspection = Inspection(desk, shell, self.inspector)
+        self.review = ArchiveReview(desk, shell)
         self.counted = SmallTable(("Counted on", "Waiting", "Oldest", "Counted by", "Note"))
         self.newest = label("", wrap=True)
         self.split = QSplitter(Qt.Orientation.Horizontal)
@@ -159,83 +150,7 @@ class IntelligencePage(Page):
         if state.get("part") in _TABS:
             self.tabs.setCurrentIndex(list(_TABS).index(state["part"]))
 
-    # what the actions run ---------------------------------------------------------------------------------------------
-
-    def current(self) -> IntelligenceRow | None:
-        """The item on view."""
-        return self.inspection.row
-
-    def link_new(self) -> None:
-        """Open the form, empty."""
-        self.shell.open_sheet(IntelligenceForm(self.desk, self.shell))
-
-    def edit_current(self) -> None:
-        """Open the form on the item on view."""
-        if (row := self.current()) is not None:
-            self._edit(row.id)
-
-    def mark_current(self) -> None:
-        """Offer what the item on view may repeat."""
-        if (row := self.current()) is not None:
-            self.desk.read(links.repeated, row.id).then(self, partial(self._offer_repeated, row), self._refused)
-
-    def remove_current(self) -> None:
-        """Ask why, then take the link away."""
-        if (row := self.current()) is None:
-            return
-        ask = Ask(
-            f"Take {row.ir_ref} away?", "The report stays in the intelligence system; the log keeps that it was here.",
-            "&Why", "&Take it away", lambda why: self.desk.write(links.remove, row.id, row.version, why),
-            lambda _: self.shell.notify(f"{row.ir_ref} is linked no longer."), long=True, is_grave=True,
-        )  # fmt: skip
-        self.shell.open_dialog(ask)
-
-    def count_backlog(self) -> None:
-        """Open the form of a count."""
-        self.shell.open_sheet(BacklogForm(self.desk, self.shell))
-
-    def export_csv(self) -> None:
-        """Export the view as CSV."""
-        self.register.export("csv")
-
-    def export_xlsx(self) -> None:
-        """Export the view as an Excel workbook."""
-        self.register.export("xlsx")
-
-    def toggle_inspector(self) -> None:
-        """Hide or show the panel."""
-        self.inspector.toggle.toggle()
-
     # inside -----------------------------------------------------------------------------------------------------------
-
-    def _edit(self, id_: UUID) -> None:
-        detail = self.inspection.detail
-        looked = detail is not None and detail.row.id == id_
-        self.shell.open_sheet(IntelligenceForm(self.desk, self.shell, id_, looked=looked))
-
-    def _offer_repeated(self, row: IntelligenceRow, found: list[IntelligenceRow]) -> None:
-        menu = QMenu(self)
-        if row.duplicate_of_id is not None:
-            menu.addAction("It is no duplicate").triggered.connect(partial(self._mark, row, None))
-        for other in found:
-            words = f"Duplicate of {other.ir_ref}, {format_date(other.received_on)}, {other.grade}"
-            menu.addAction(words).triggered.connect(partial(self._mark, row, other.id))
-        if menu.isEmpty():
-            menu.deleteLater()
-            self.shell.warn(f"{row.ir_ref} is the only report on it, so that it repeats none.")
-            return
-        menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(QCursor.pos())
-
-    def _mark(self, row: IntelligenceRow, of_id: UUID | None, _checked: bool = False) -> None:
-        done = partial(self._say, f"{row.ir_ref} {'is marked as a duplicate' if of_id else 'stands for itself'}.")
-        self.desk.write(links.mark_duplicate, row.id, row.version, of_id).then(self, done, self._refused)
-
-    def _say(self, text: str, _value: object) -> None:
-        self.shell.notify(text)
-
-    def _refused(self, error: DeskError) -> None:
-        self.shell.warn(str(error))
 
     def _show_counts(self, counts: list[BacklogRow]) -> None:
         self.newest.setText(counts[0].words if counts else _NOT_COUNTED)
