@@ -1,13 +1,13 @@
 """What invented POCA cases are written with: the row of a case, its lines, its ledger and its history, all agreeing."""
 
 from collections.abc import Mapping
-from dataclasses import MISSING, dataclass, field, fields
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cache
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
 from soc_desk.demo import poca_words as said
+from soc_desk.demo.blank import Row, blank
 from soc_desk.demo.chance import Chance
 from soc_desk.demo.groups import Force
 from soc_desk.domain import (
@@ -35,8 +35,6 @@ from soc_desk.vocabulary.poca import (
     Paper,
     ServiceMethod,
 )
-
-Row = dict[str, Any]
 
 _SERVED_BY = {ServiceMethod.BY_HAND: 60, ServiceMethod.POST: 30, ServiceMethod.ELECTRONIC: 10}
 
@@ -84,16 +82,6 @@ class Book:
         return self.calendar.court_day_on_or_before(day)
 
 
-@cache
-def _blank(kind: type[Entity]) -> Row:
-    """Every column of a table as a new record has it."""
-    needed = (each for each in fields(kind) if each.init and each.default is MISSING)
-    asked = [each.name for each in needed if each.default_factory is MISSING]
-    entity = cast("Any", kind)(**dict.fromkeys(asked))
-    columns = kind.__table__.columns
-    return {c.key: getattr(entity, c.key) for c in columns if c.computed is None and c.key not in ("id", "version")}
-
-
 class Case:
     """A case as it is being invented; ``row`` is the case's own, ``lines`` what lies in it, by kind."""
 
@@ -107,7 +95,7 @@ class Case:
         owner = owner_id or chance.choice(force.officers)
         serial, at = book.number(kind.prefix), book.logged(began)
         restricted = chance.random() < 0.02
-        self.row: Row = _blank(PocaCase) | {
+        self.row: Row = blank(PocaCase) | {
             "id": chance.id(), "serial": serial, "reference": f"{kind.prefix}-{began.year}-{serial:04}", "kind": kind,
             "recorded_by_id": owner, "recorded_at": at, "owner_id": owner, "officer": force.names[owner],
             "team_id": chance.choice(force.teams), "area_id": area_id, "crime_ref": f"SYN{chance.randrange(10**8):08}",
@@ -127,7 +115,7 @@ class Case:
 
     def line(self, of: type[Entity], /, **values: Any) -> Row:
         """A line of the case."""
-        row = _blank(of) | {"id": self.book.chance.id(), "case_id": self.id} | values
+        row = blank(of) | {"id": self.book.chance.id(), "case_id": self.id} | values
         self.lines.setdefault(of, []).append(row)
         return row
 

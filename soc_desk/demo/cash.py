@@ -4,7 +4,8 @@ from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from soc_desk.demo import poca_words as said
-from soc_desk.demo.case_book import Book, Case, Row
+from soc_desk.demo.blank import Row
+from soc_desk.demo.case_book import Book, Case
 from soc_desk.demo.chance import Chance
 from soc_desk.services.poca.ledger import sterling
 from soc_desk.services.poca.states import Event

@@ -2,7 +2,8 @@
 
 from datetime import date, datetime, time, timedelta
 
-from soc_desk.demo.case_book import Case, Row
+from soc_desk.demo.blank import Row
+from soc_desk.demo.case_book import Case
 from soc_desk.domain import CaseClaim, CaseNotice, CasePerson
 from soc_desk.domain.statutory_clock.answer import end_of
 from soc_desk.domain.statutory_clock.counting import days_beginning_with

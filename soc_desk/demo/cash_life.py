@@ -3,7 +3,8 @@
 from datetime import date, datetime, time, timedelta
 
 from soc_desk.demo import poca_words as said
-from soc_desk.demo.case_book import Case, Row
+from soc_desk.demo.blank import Row
+from soc_desk.demo.case_book import Case
 from soc_desk.demo.cash_ends import (
     claim,
     close,

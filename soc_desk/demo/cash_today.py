@@ -5,7 +5,8 @@ from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from soc_desk.demo import poca_words as said
-from soc_desk.demo.case_book import Book, Case, Row
+from soc_desk.demo.blank import Row
+from soc_desk.demo.case_book import Book, Case
 from soc_desk.demo.cash import seize
 from soc_desk.demo.cash_ends import claim, forfeit, forfeited_by_notice, give_notice, release
 from soc_desk.demo.cash_life import lodge, ordered, pay_in

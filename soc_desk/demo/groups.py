@@ -1,7 +1,7 @@
 """Invented people, groups, priority individuals and vulnerabilities."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -44,12 +44,14 @@ class Force:
 
 
 def people(chance: Chance, count: int, teams: tuple[UUID, ...]) -> list[dict[str, Any]]:
-    """Officers and their supervisors; none of them exists."""
-    rows = []
+    """Officers and their supervisors; none of them exists. The first inspector of each unit but the first heads it."""
+    rows, headed = [], {0}
     for place in range(count):
         surname = words.SURNAMES[place % len(words.SURNAMES)]
         rank = words.RANKS[(place * 5 + place // len(words.SURNAMES)) % len(words.RANKS)]
         initial = chr(ord("A") + place // len(words.SURNAMES) % 26)
+        heads = rank == "DI" and place % len(teams) not in headed
+        headed |= {place % len(teams)} if heads else set()
         roles = [Role.OFFICER, Role.SUPERVISOR] if rank in ("DS", "DI") else [Role.OFFICER]
         rows.append(
             {
@@ -58,6 +60,7 @@ def people(chance: Chance, count: int, teams: tuple[UUID, ...]) -> list[dict[str
                 "display": f"{rank} {initial}. {surname}",
                 "roles": sorted(role.value for role in roles),
                 "team_id": teams[place % len(teams)],
+                "heads_team": heads,
                 "disabled_at": None,
             }
         )
@@ -93,6 +96,9 @@ def steps(chance: Chance, subjects: list[dict[str, Any]], by: UUID) -> list[dict
     for subject in subjects:
         at, before = chance.moment(subject["mapped_on"]), None
         for after in _path(subject["status"]):
+            archived = after is SubjectStatus.ARCHIVED
+            if archived:
+                at = datetime.combine(subject["status_since"], at.timetz())
             rows.append(
                 {
                     "id": chance.id(),
@@ -102,6 +108,8 @@ def steps(chance: Chance, subjects: list[dict[str, Any]], by: UUID) -> list[dict
                     "at": at,
                     "by_id": by,
                     "reason": "Synthetic history.",
+                    "archive_reason": subject.pop("archive_reason") if archived else None,
+                    "rocu_told_on": at.date() + timedelta(days=1) if archived else None,
                 }
             )
             before, at = after, at + timedelta(days=chance.randint(1, 20))

@@ -12,7 +12,7 @@ from uuid import UUID
 
 from sqlalchemy import Table, insert, select, update
 
-from soc_desk.demo import groups, poca, words
+from soc_desk.demo import groups, life, poca, standing, words
 from soc_desk.demo.chance import Chance
 from soc_desk.demo.disruptions import disruptions
 from soc_desk.domain import (
@@ -56,7 +56,11 @@ class Size(Code):
 
 @dataclass(frozen=True)
 class Amounts:
-    """Counts of a size; ``years`` is how far back disruptions and the ``cash`` seizures go."""
+    """Counts of a size; ``years`` is how far back disruptions and the ``cash`` seizures go.
+
+    ``links`` of ``people`` to groups and ``intelligence`` on them are invented where there are people, with the rest of
+    a group's life.
+    """
 
     officers: int
     ocgs: int
@@ -64,13 +68,18 @@ class Amounts:
     disruptions: int
     years: int = 3
     cash: int = 0
+    people: int = 0
+    links: int = 0
+    intelligence: int = 0
 
 
 AMOUNTS = {
-    Size.TEAM: Amounts(6, 14, 4, 160, cash=40),
-    Size.FORCE: Amounts(40, 124, 18, 1_800, cash=400),
-    Size.REGION: Amounts(240, 700, 90, 30_000, cash=6_000),
-    Size.NATION: Amounts(3_000, 6_000, 900, 1_000_000, cash=100_000),
+    Size.TEAM: Amounts(6, 14, 4, 160, cash=40, people=260, links=270, intelligence=1_050),
+    Size.FORCE: Amounts(40, 124, 18, 1_800, cash=400, people=2_300, links=2_400, intelligence=8_900),
+    Size.REGION: Amounts(240, 700, 90, 30_000, cash=6_000, people=12_000, links=20_000, intelligence=47_000),
+    Size.NATION: Amounts(
+        3_000, 6_000, 900, 1_000_000, cash=100_000, people=50_000, links=250_000, intelligence=400_000
+    ),
 }
 
 
@@ -88,7 +97,7 @@ def make(
         areas=words.AREAS, teams=words.TEAMS, synthetic=True, clock=clock,
     )  # fmt: skip
     founder = founder_of(store)
-    force, subjects = store.write(founder, furnish, chance, amounts).value
+    force, subjects = store.write(founder, furnish, chance, amounts, seed).value
     serials = range(1, amounts.disruptions + 1)
     invented = disruptions(chance, force, subjects, serials, amounts.years * 365)
     done = 0
@@ -97,6 +106,7 @@ def make(
             store.write(founder, fill, chunk)
             done += len(chunk)
             progress(done / amounts.disruptions, f"{done:,} of {amounts.disruptions:,} disruptions")
+    life.make(store, founder, seed, life.Scene(force, subjects, amounts), today, progress=progress)
     poca.make(store, founder, seed, force, amounts.cash, today, years=amounts.years, progress=progress)
     if Path(address).suffix:
         for name, *_ in SIGN_INS:
@@ -126,7 +136,7 @@ def make_file(
 
 
 @use_case("Invent a force", needs={Role.ADMINISTRATOR})
-def furnish(work: Work, chance: Chance, amounts: Amounts) -> tuple[groups.Force, list[dict[str, Any]]]:
+def furnish(work: Work, chance: Chance, amounts: Amounts, seed: int = 1) -> tuple[groups.Force, list[dict[str, Any]]]:
     """People and subjects; gives where disruptions can hang."""
     areas = tuple(work.session.scalars(select(Area.id).order_by(Area.name)))
     teams = tuple(work.session.scalars(select(Team.id).order_by(Team.name)))
@@ -138,6 +148,7 @@ def furnish(work: Work, chance: Chance, amounts: Amounts) -> tuple[groups.Force,
             "display": display,
             "roles": [role.value],
             "team_id": teams[0],
+            "heads_team": role is Role.SUPERVISOR,
             "disabled_at": None,
         }
         for name, display, role in SIGN_INS
@@ -156,16 +167,24 @@ def furnish(work: Work, chance: Chance, amounts: Amounts) -> tuple[groups.Force,
     force = groups.Force(areas, teams, officers, names, tuple(forces) if nationwide else (FORCE,))
     subjects = groups.ocgs(chance, force, amounts.ocgs) + groups.others(chance, force, amounts.others)
     _give_some(subjects, work.actor.id)
-    work.insert_many(Subject, subjects)
-    work.insert_many(SubjectStatusChange, groups.steps(chance, subjects, work.actor.id))
-    closed = [s for s in subjects if s["access"] is not Access.TEAM]
+    apart = Chance(seed + 61_000, chance.today)
+    more = standing.complete(apart, force, subjects, work.actor.id, tuple(each for each in forces if each != FORCE))
+    steps = groups.steps(chance, subjects, work.actor.id) + more
+    standing.date_back(subjects, steps)
+    if not amounts.intelligence:
+        for subject in subjects:
+            subject["intelligence_told_on"] = subject["last_intelligence_on"]
+    # What was merged refers to what it was merged into.
+    work.insert_many(Subject, sorted(subjects, key=lambda subject: subject["merged_into_id"] is not None))
+    work.insert_many(SubjectStatusChange, steps)
+    closed = [s for s in subjects if s["access"] is Access.RESTRICTED]
     if closed:
         # The demonstration's own user sees everything; its officer and supervisor do not.
         readers = {(s["id"], reader) for s in closed for reader in (s["owner_id"], work.actor.id)}
         rows = [{"subject_id": subject, "user_id": reader} for subject, reader in sorted(readers)]
         work.session.execute(insert(SubjectReader), rows)
     _set_counters(work, OCG=amounts.ocgs, PI=amounts.others, V=amounts.others, D=amounts.disruptions)
-    return force, [_slim(subject) for subject in subjects]
+    return force, subjects
 
 
 @use_case("Invent disruptions", needs={Role.ADMINISTRATOR})
@@ -188,11 +207,6 @@ def _give_some(subjects: list[dict[str, Any]], owner: UUID) -> None:
     """The person who opens the demonstration has a caseload of their own."""
     for subject in [s for s in subjects if s["access"] is Access.TEAM][:9]:
         subject["owner_id"] = owner
-
-
-def _slim(subject: dict[str, Any]) -> dict[str, Any]:
-    kept = ("id", "status", "mapped_on", "primary_threat", "owner_id", "operation_name", "area_id", "lro")
-    return {name: subject[name] for name in kept}
 
 
 def _set_counters(work: Work, **last: int) -> None:

@@ -4,7 +4,8 @@ from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 
 from soc_desk.demo import poca_words as said
-from soc_desk.demo.case_book import Book, Case, Row
+from soc_desk.demo.blank import Row
+from soc_desk.demo.case_book import Book, Case
 from soc_desk.demo.cash import seize
 from soc_desk.demo.cash_life import live
 from soc_desk.demo.cash_today import Told

@@ -10,7 +10,8 @@ from uuid import UUID
 from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
-from soc_desk.demo.case_book import Book, Case, Row
+from soc_desk.demo.blank import Row
+from soc_desk.demo.case_book import Book, Case
 from soc_desk.demo.cash import moments, seize
 from soc_desk.demo.cash_life import live
 from soc_desk.demo.cash_today import Told, for_today
