@@ -13,8 +13,8 @@ from soc_desk.store import Actor, Store, keys, opening, upgrade
 from soc_desk.store.engine import connect_file
 
 SIZES = {
-    10_000: Amounts(100, 300, 40, 10_000, cash=1_000),
-    100_000: Amounts(600, 1_500, 200, 100_000, cash=10_000),
+    10_000: Amounts(100, 300, 40, 10_000, cash=1_000, people=5_000, links=6_000, intelligence=20_000),
+    100_000: Amounts(600, 1_500, 200, 100_000, cash=10_000, people=20_000, links=60_000, intelligence=100_000),
     1_000_000: AMOUNTS[Size.NATION],
 }
 
@@ -42,7 +42,7 @@ def stage(records: int, say: Callable[[float, str], None]) -> Iterator[Stage]:
     """
     path = state_dir() / f"bench-{records}.socdesk"
     if not path.exists():
-        make_file(path, Size.NATION, amounts=SIZES.get(records, Amounts(6, 14, 4, records)), progress=say)
+        make_file(path, Size.NATION, amounts=SIZES.get(records, _few(records)), progress=say)
     store, actor = _open(str(path))
     raw = connect_file(path, keys.unlock(path, USER, PASSPHRASE).secret)
     try:
@@ -50,6 +50,10 @@ def stage(records: int, say: Callable[[float, str], None]) -> Iterator[Stage]:
     finally:
         raw.close()
         store.close()
+
+
+def _few(records: int) -> Amounts:
+    return Amounts(6, 14, 4, records, people=160, links=180, intelligence=700)
 
 
 def _open(path: str) -> tuple[Store, Actor]:

@@ -25,10 +25,10 @@ def bench(
     as_json: JsonOption = False,
 ) -> None:
     """Time the scenarios beside their references; ratios are what counts, not seconds."""
-    from soc_desk.bench import clock, importing, registers, returning, saving
+    from soc_desk.bench import clock, importing, opening, registers, returning, saving
 
     known: dict[str, Scenario] = registers.SCENARIOS | saving.SCENARIOS | importing.SCENARIOS | returning.SCENARIOS
-    known |= clock.SCENARIOS
+    known |= clock.SCENARIOS | opening.SCENARIOS
     asked = scenarios or [*_WINDOW, *known]
     if unknown := [name for name in asked if name not in known and name not in _WINDOW]:
         fail(
