@@ -19,6 +19,8 @@ from soc_desk.vocabulary import FourP, SubjectStatus
 from soc_desk.vocabulary.ocg import ActionState, PlanStatus
 
 _YEAR = timedelta(days=365)
+_ACTIVE = Ocg.status == SubjectStatus.ACTIVE
+_STANDING = (*OPEN_ACTIONS, ActionState.COMPLETED)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -135,33 +137,21 @@ def overdue_by_owner(found: Iterable[OverdueAction]) -> dict[str, Overdue]:
 
 def coverage(session: Session, today: date) -> list[Coverage]:
     """Every active group with what its plan covers, by reference."""
-    active = Ocg.status == SubjectStatus.ACTIVE
-    groups = select(Ocg.id, Ocg.reference, Ocg.name, Ocg.tier, Ocg.lro, Ocg.review_due_on).where(active)
+    groups = select(Ocg.id, Ocg.reference, Ocg.name, Ocg.tier, Ocg.lro, Ocg.review_due_on).where(_ACTIVE)
     live = select(Plan.subject_id, Plan.review_due_on).where(Plan.status == PlanStatus.LIVE)
-    reviews: dict[UUID, date | None] = {id_: due_on for id_, due_on in session.execute(live)}
-    standing = (*OPEN_ACTIONS, ActionState.COMPLETED)
-    planned = _under(
-        session, select(PlanAction.subject_id, PlanAction.four_p).where(PlanAction.state.in_(standing)).distinct()
-    )
-    done = _under(
-        session,
-        select(Disruption.subject_id, Disruption.four_p)
-        .where(
-            Disruption.disruption_date.between(today - _YEAR, today),
-            Disruption.status.in_(COUNTED),
-            Disruption.subject_id.in_(select(Ocg.id).where(active)),
-        )
-        .distinct(),
-    )  # fmt: skip
+    plans: dict[UUID, date | None] = {id_: due_on for id_, due_on in session.execute(live)}
+    bare: dict[UUID, dict[FourP, bool]] = {}
+    for p in FourP:
+        for id_, worked in session.execute(_unplanned(p, today)):
+            bare.setdefault(id_, {})[p] = worked
     found = []
     for id_, reference, name, tier, lro, due_on in session.execute(groups.order_by(Ocg.reference)):
-        unplanned = tuple(p for p in FourP if p not in planned.get(id_, ()))
-        review = reviews.get(id_)
+        without, review = bare.get(id_, {}), plans.get(id_)
         found.append(
             Coverage(
                 subject_id=id_, reference=reference, name=name, tier=tier, lro=lro, review_due_on=due_on,
-                plan_in_date=review is not None and review >= today, unplanned=unplanned,
-                idle=tuple(p for p in unplanned if p not in done.get(id_, ())),
+                plan_in_date=review is not None and review >= today, unplanned=tuple(without),
+                idle=tuple(p for p, worked in without.items() if not worked),
             )
         )  # fmt: skip
     return found
@@ -188,16 +178,23 @@ def overdue_groups(session: Session, today: date) -> int:
     """How many groups have something overdue: an action, their review, or that of their live plan."""
     late = select(PlanAction.subject_id).where(PlanAction.state.in_(OPEN_ACTIONS), PlanAction.due_on < today)
     stale = select(Plan.subject_id).where(Plan.status == PlanStatus.LIVE, Plan.review_due_on < today)
-    active = Ocg.status == SubjectStatus.ACTIVE
-    overdue = Ocg.id.in_(late) | (active & ((Ocg.review_due_on < today) | Ocg.id.in_(stale)))
+    overdue = Ocg.id.in_(late) | (_ACTIVE & ((Ocg.review_due_on < today) | Ocg.id.in_(stale)))
     return session.scalar(select(func.count(Ocg.id)).where(overdue)) or 0
 
 
-def _under(session: Session, query: Select[UUID, FourP]) -> dict[UUID, set[FourP]]:
-    found: dict[UUID, set[FourP]] = {}
-    for id_, four_p in session.execute(query):
-        found.setdefault(id_, set()).add(four_p)
-    return found
+def _unplanned(p: FourP, today: date) -> Select[UUID, bool]:
+    """Active groups without an open or completed action under a P, and whether a counted disruption makes up for it.
+
+    Asked group by group, along the index of a group's disruptions: the first one found answers.
+    """
+    planned = select(PlanAction.id).where(
+        PlanAction.subject_id == Ocg.id, PlanAction.four_p == p, PlanAction.state.in_(_STANDING)
+    )
+    worked = select(Disruption.id).where(
+        Disruption.subject_id == Ocg.id, Disruption.disruption_date.between(today - _YEAR, today),
+        Disruption.four_p == p, Disruption.status.in_(COUNTED),
+    )  # fmt: skip
+    return select(Ocg.id, worked.exists()).where(_ACTIVE, ~planned.exists())
 
 
 def _overdue(days: list[int]) -> Overdue:
