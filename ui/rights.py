@@ -6,11 +6,14 @@ from ui.actions import use_case
 _MODERATORS = frozenset({Role.SUPERVISOR, Role.COORDINATOR})
 
 KNOWN: dict[str, frozenset[Role]] = {
+    "services.bids.record": WRITERS,
     "services.caseload.preview": _MODERATORS | {Role.ANALYST},
+    "services.chb.record": WRITERS,
     "services.disruptions.look": READERS,
     "services.disruptions.record": WRITERS,
     "services.history.audit_page": frozenset({Role.ADMINISTRATOR, Role.AUDITOR}),
     "services.imports.import_disruptions": WRITERS,
+    "services.local_profiles.record": WRITERS | {Role.ANALYST},
     "services.lom.managed.nominate": WRITERS,
     "services.lom.record.look": READERS,
     "services.intelligence.links.look": READERS,
@@ -18,6 +21,8 @@ KNOWN: dict[str, frozenset[Role]] = {
     "services.moderation.approve": _MODERATORS,
     "services.ocgs.look": READERS,
     "services.ocgs.record": frozenset({Role.OFFICER, Role.COORDINATOR, Role.SUPERVISOR, Role.ANALYST}),
+    "services.operations.look": READERS,
+    "services.operations.record": WRITERS,
     "services.people.persons.look": READERS,
     "services.people.persons.record": READERS,
     "services.poca.cases.record": WRITERS,

@@ -2,7 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -18,7 +18,7 @@ from soc_desk.vocabulary import READERS, WRITERS, Marking, Role
 
 KEEPERS = WRITERS | {Role.ANALYST}
 POLICY = "document.most_megabytes"
-_MEGABYTE = 1024 * 1024
+MEGABYTE = 1024 * 1024
 _BEGINNINGS = (
     (b"%PDF-", "application/pdf"),
     (b"\x89PNG\r\n\x1a\n", "image/png"),
@@ -93,6 +93,16 @@ def page(session: Session, subject_id: UUID | None = None, person_id: UUID | Non
     return [DocumentRow(**dict(zip(names, row, strict=True))) for row in session.execute(query)]
 
 
+def most_megabytes(session: Session, today: date) -> int:
+    """The largest file that local policy keeps."""
+    return int(policy(session, POLICY, today))
+
+
+def too_large(most: int) -> Invalid:
+    """What is said of a file that is larger."""
+    return Invalid({"name": f"The file is larger than {most} MB, which is the most that local policy keeps."})
+
+
 def media_type(name: str, content: bytes) -> str:
     """What the bytes are, whatever the name says; raises Invalid for what is not kept or is named as something else."""
     found = next((kind for beginning, kind in _BEGINNINGS if content.startswith(beginning)), "")
@@ -117,11 +127,11 @@ def keep(work: Work, draft: DocumentDraft, content: bytes) -> UUID:
     """Put a file into the store with its hash; refuses what is too large, empty, known already or of another kind."""
     if problems := draft.problems():
         raise Invalid(problems)
-    most = int(policy(work.session, POLICY, wall(work.now).date()))
+    most = most_megabytes(work.session, wall(work.now).date())
     if not content:
         raise Invalid({"name": "The file is empty."})
-    if len(content) > most * _MEGABYTE:
-        raise Invalid({"name": f"The file is larger than {most} MB, which is the most that local policy keeps."})
+    if len(content) > most * MEGABYTE:
+        raise too_large(most)
     kind = media_type(draft.name, content)
     if draft.subject_id is not None:
         work.get(Subject, draft.subject_id)

@@ -22,12 +22,12 @@ class AddressDialog(MarkedDialog):
     """Recipient, purpose and handling; ``leave(to, path)`` is called with them.
 
     With ``path`` a file is asked for and ``kinds`` are its endings, the first of them the usual one; without one the
-    number of copies is asked for.
+    number of copies is asked for. What is no print of ours (``is_print``) has no place for handling instructions.
     """
 
     def __init__(
         self, title: str, verb: str, leave: Callable[[Addressed, Path | None], object], path: Path | None = None,
-        kinds: tuple[str, ...] = (".pdf",), warning: str = _WARNING,
+        kinds: tuple[str, ...] = (".pdf",), warning: str = _WARNING, *, is_print: bool = True,
     ) -> None:  # fmt: skip
         super().__init__(title)
         self._leave, self._kinds = leave, kinds
@@ -39,7 +39,7 @@ class AddressDialog(MarkedDialog):
         handling = Entry("handling", "&Handling instructions", LineField("Such as: not to be copied"), hint, share=3)
         if path is None:
             self.form.add_row(handling, Entry("copies", "Co&pies", WholeField(1, _MOST_COPIES)))
-        elif ".pdf" in kinds:
+        elif is_print and ".pdf" in kinds:
             self.form.add_row(handling)
         self.path = LineField()
         self.problem = label("", "caption", "red", wrap=True)

@@ -45,6 +45,7 @@ PARTS: tuple[PartEntry, ...] = (
     PartEntry("intelligence", "Intelligence", "ui.ocgs.intelligence_of:IntelligenceOf"),
     PartEntry("network", "Network", "ui.ocgs.network_of:NetworkOf"),
     PartEntry("timeline", "Timeline", "ui.ocgs.timeline_of:TimelineOf"),
+    PartEntry("documents", "Documents", "ui.ocgs.documents_of:DocumentsOf"),
     PartEntry("history", "History", "ui.ocgs.history_of:HistoryOf"),
 )
 """Overview, members, 4P plan, disruptions, intelligence, POCA, network, timeline, documents, history."""

@@ -88,6 +88,7 @@ SCENES: dict[str, Scene] = {
     "ocg-record-disruptions": partial(_record, SubjectStatus.ACTIVE, "disruptions"),
     "ocg-record-history": partial(_record, SubjectStatus.ACTIVE, "history"),
     "ocg-record-network": partial(_record, SubjectStatus.ACTIVE, "network"),
+    "ocg-record-documents": partial(_record, SubjectStatus.ACTIVE, "documents"),
     "ocg-record-plan": partial(_record, SubjectStatus.ACTIVE, "plan"),
     "ocg-record-proposed": partial(_record, SubjectStatus.PROPOSED, "overview"),
     "ocgs-drifting": _drifting,

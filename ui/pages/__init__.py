@@ -74,6 +74,14 @@ PAGES: tuple[PageEntry, ...] = (
         "services.lom.record.look",
     ),
     PageEntry(
+        "operations",
+        "Operations",
+        Section.WORK,
+        "operation",
+        "ui.pages.operations:OperationsPage",
+        "services.operations.look",
+    ),
+    PageEntry(
         "moderation",
         "Moderation",
         Section.WORK,
@@ -91,6 +99,14 @@ PAGES: tuple[PageEntry, ...] = (
     ),
     PageEntry(
         "returns", "Returns", Section.OVERSIGHT, "return", "ui.pages.returns:ReturnsPage", "services.disruptions.look"
+    ),
+    PageEntry(
+        "local_profiles",
+        "Local profiles",
+        Section.OVERSIGHT,
+        "profile",
+        "ui.pages.local_profiles:LocalProfilesPage",
+        "services.operations.look",
     ),
     PageEntry(
         "reports",

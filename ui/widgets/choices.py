@@ -1,6 +1,6 @@
 """Fields in which one chooses from many: a list with search, and several as chips."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -138,17 +138,20 @@ class ChoiceField(QComboBox):
 
 
 class ChipsField(QWidget):
-    """Several of many, each as a chip that can be taken away again; the value is a tuple."""
+    """Several of many, each as a chip that can be taken away again; the value is a tuple.
+
+    ``add`` is the field that one is chosen in, where its options come from elsewhere; ``know`` as for a choice.
+    """
 
     edited = Signal()
 
-    def __init__(self, options: Sequence[Option], placeholder: str = "Add…") -> None:
+    def __init__(self, options: Sequence[Option], placeholder: str = "Add…", *, add: ChoiceField | None = None) -> None:
         super().__init__()
         self._options = {option.value: option for option in options}
         self._values: tuple[Any, ...] = ()
         self._chips = QWidget()
         self._flow = FlowLayout(self._chips, gap=6, line_gap=6)
-        self._add = ChoiceField(options, placeholder)
+        self._add = add or ChoiceField(options, placeholder)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(6)
@@ -156,6 +159,16 @@ class ChipsField(QWidget):
         layout.addWidget(self._add)
         hand_on(self, self._add, has_caption=True)
         self._add.edited.connect(self._picked)
+        self._draw()
+
+    @property
+    def known(self) -> Collection[Any]:
+        """The values whose words are known."""
+        return self._options.keys()
+
+    def know(self, options: Sequence[Option]) -> None:
+        """Learn the words of values, and show them on their chips."""
+        self._options |= {option.value: option for option in options}
         self._draw()
 
     def value(self) -> tuple[Any, ...]:
@@ -181,6 +194,7 @@ class ChipsField(QWidget):
 
     def _picked(self) -> None:
         if (value := self._add.value()) is not None:
+            self._options.setdefault(value, Option(value, self._add.chosen_words()))
             self._add.set_value(None)
             if value not in self._values:
                 self._values = (*self._values, value)

@@ -174,7 +174,11 @@ class _Pages(QLabel):
         document = _open_document(pdf)
         self.close_document()
         self._held.append(document)
-        sizes = (document.get_page_size(number) for number in range(len(document)))
+        try:
+            sizes = [document.get_page_size(number) for number in range(len(document))]
+        except RuntimeError as error:  # PDFium's own
+            self.close_document()
+            raise ValueError("The report cannot be shown: a page of it is damaged.") from error
         self._sizes = [(width * 96 / 72, height * 96 / 72) for width, height in sizes]
         self.set_zoom(self.zoom)
 

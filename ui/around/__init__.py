@@ -1,0 +1,1 @@
+"""What is kept around groups: operations and weeks, tasking bids, local profiles, Clear-Hold-Build sites."""
