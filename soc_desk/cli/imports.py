@@ -19,6 +19,7 @@ _USE_CASES = {
     ImportKind.DISRUPTIONS: imports.import_disruptions,
     ImportKind.OCGS: imports.import_ocgs,
     ImportKind.CASH: imports.import_cash,
+    ImportKind.PEOPLE: imports.import_people,
 }
 
 
@@ -42,7 +43,7 @@ def import_file(
         _take_back(undo, store, as_json)
         return
     if file is None or kind is None:
-        fail("Give the file and --kind disruptions or --kind ocgs, or --undo ID.", WRONG_USE)
+        fail("Give the file and --kind disruptions, ocgs, people or cash, or --undo ID.", WRONG_USE)
     if errors is not None:
         _refuse_to_overwrite(errors, file, mapping)
     with opened(store) as (desk, actor), told(f"Reading {file.name}") as progress:

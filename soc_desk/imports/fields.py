@@ -123,16 +123,38 @@ _CASH = (
     Field("notes", "Notes"),
 )
 
+_PEOPLE = (
+    Field("name", "Name", is_key=True),
+    Field("family_name", "Family name"),
+    Field("given_names", "Given names"),
+    Field("aliases", "Other names"),
+    Field("born_on", "Date of birth", Content.DATE),
+    Field("age", "Age", Content.COUNT),
+    Field("phones", "Phones"),
+    Field("vehicles", "Vehicles"),
+    Field("address", "Address"),
+    Field("pnc_id", "PNC ID"),
+    Field("cro_id", "CRO number"),
+    Field("subject_ref", "Group reference", Content.SUBJECT),
+    Field("subject_name", "Group name"),
+    Field("role", "Role", Content.CODE, "link_role"),
+    Field("category", "Data category", Content.CODE, "data_category"),
+    Field("from_on", "In the group since", Content.DATE),
+    Field("notes", "Notes"),
+)
+
 FIELDS: dict[ImportKind, dict[str, Field]] = {
     ImportKind.DISRUPTIONS: {field.name: field for field in _DISRUPTION},
     ImportKind.OCGS: {field.name: field for field in _OCG},
     ImportKind.CASH: {field.name: field for field in _CASH},
+    ImportKind.PEOPLE: {field.name: field for field in _PEOPLE},
 }
 
 NEEDED: dict[ImportKind, tuple[tuple[str, ...], ...]] = {
     ImportKind.DISRUPTIONS: (("disruption_date",), ("subject_ref", "subject_name"), ("four_p",), ("impact_level",)),
     ImportKind.OCGS: (("reference", "name"),),
     ImportKind.CASH: (("seized_on",), ("amount",)),
+    ImportKind.PEOPLE: (("name", "family_name", "given_names"),),
 }
 """Without one of each group nothing can be read; tick columns stand for their field."""
 

@@ -17,6 +17,7 @@ from soc_desk.imports.fields import missing_fields
 from soc_desk.imports.habits import spread
 from soc_desk.imports.mapping import ColumnMapping, from_file, wanted
 from soc_desk.imports.ocgs import OcgReader
+from soc_desk.imports.people import PeopleReader
 from soc_desk.imports.sheet import Book, Table, find_table, find_tables, open_book, table_at
 from soc_desk.imports.spellings import Lists, Spellings, load
 from soc_desk.imports.tally import Tally
@@ -47,6 +48,7 @@ _READERS: dict[ImportKind, Callable[[ColumnMapping, Spellings, date], _Reader]] 
     ImportKind.DISRUPTIONS: DisruptionReader,
     ImportKind.OCGS: OcgReader,
     ImportKind.CASH: CashReader,
+    ImportKind.PEOPLE: PeopleReader,
 }
 
 

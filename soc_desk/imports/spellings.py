@@ -16,6 +16,7 @@ from soc_desk.imports.cells import CellValue, Uncalculated, shown
 from soc_desk.imports.fields import TICKS
 from soc_desk.imports.values import Reading, clipped, unusable
 from soc_desk.vocabulary import Code, FourP, ImpactLevel, SubjectKind, SubjectStatus
+from soc_desk.vocabulary.ocg import DataCategory, LinkRole
 from soc_desk.vocabulary.poca import CashResult
 
 Lists = Mapping[str, Mapping[str, str]]
@@ -27,6 +28,8 @@ _ENUMS: dict[str, type[Code]] = {
     "subject_kind": SubjectKind,
     "subject_status": SubjectStatus,
     "cash_result": CashResult,
+    "link_role": LinkRole,
+    "data_category": DataCategory,
 }
 _NOUNS = {
     "four_p": "a P",
@@ -39,6 +42,8 @@ _NOUNS = {
     "subject_kind": "a kind of subject",
     "subject_status": "a status",
     "cash_result": "a result",
+    "link_role": "a role in a group",
+    "data_category": "a data category",
 }
 _NUMBERING = re.compile(r"^(?:\(?\d{1,2}\)?|[a-z])(?:\s*[.):/-]\s*|\s+)(?=\S*[a-z]{2})")
 _BRACKETS = re.compile(r"[(\[{].*?[)\]}]")

@@ -22,6 +22,9 @@ LONGEST_TEXT = 100_000
 WRITE_A_DATE = "Write the date day first, for example 14/03/2022."
 _EPOCH = date(1899, 12, 30)
 _SERIALS = range(32_874, 73_051)  # 1990 to 2099 as spreadsheets count days
+_FIRST_BIRTH = 1900
+_BIRTH_SERIALS = range(3_654, 73_051)  # from 1910 on
+_TWO_FIGURES = re.compile(r"\D\d{2}$")
 SPREADSHEET_ERRORS = frozenset(
     {"#REF!", "#N/A", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!", "#SPILL!", "#CALC!"}
 )  # fmt: skip
@@ -117,32 +120,51 @@ def read_date(value: CellValue, today: date) -> Reading[date]:
     return reading
 
 
-def _day(value: CellValue) -> Reading[date]:
+def read_birth_date(value: CellValue, today: date) -> Reading[date]:
+    """A date of birth: as ``read_date``, from 1900 on, a year of two figures in the last hundred years."""
+    nothing: Reading[date] | None = unusable(value)
+    if nothing is not None:
+        return nothing
+    reading = _day(value, _FIRST_BIRTH)
+    if reading.value is not None and reading.value > today:
+        if not _TWO_FIGURES.search(str(value).strip()):
+            return Reading(problem=f"{on_screen(reading.value)} is in the future.", remedy="Correct the date.")
+        return Reading(_century_before(reading.value))
+    return reading
+
+
+def _century_before(day: date) -> date:
+    is_leap_day = (day.month, day.day) == (2, 29) and not calendar.isleap(day.year - 100)
+    return day.replace(year=day.year - 100, day=28 if is_leap_day else day.day)
+
+
+def _day(value: CellValue, since: int = EARLIEST_YEAR) -> Reading[date]:
     if isinstance(value, datetime):
-        return _dated(value.year, value.month, value.day, value)
+        return _dated(value.year, value.month, value.day, value, since)
     if isinstance(value, bool):
         return _unreadable(value)
     if isinstance(value, int | float):
-        return _serial(value) if int(value) in _SERIALS else _written(shown(value))
-    return _written(str(value))
+        serials = _SERIALS if since == EARLIEST_YEAR else _BIRTH_SERIALS
+        return _serial(value) if int(value) in serials else _written(shown(value), since)
+    return _written(str(value), since)
 
 
 def _serial(number: float) -> Reading[date]:
     return Reading(_EPOCH + timedelta(days=int(number)))
 
 
-def _written(text: str) -> Reading[date]:
+def _written(text: str, since: int) -> Reading[date]:
     plain = _TIME.sub("", _WEEKDAY.sub("", text.strip().rstrip(".,;"))).strip()
     if match := _DAY_FIRST.match(plain):
-        return _dated(match[3], match[2], match[1], text)
+        return _dated(match[3], match[2], match[1], text, since)
     if match := _YEAR_FIRST.match(plain):
-        return _dated(match[1], match[2], match[3], text)
+        return _dated(match[1], match[2], match[3], text, since)
     if match := _DAY_WORD.match(plain):
-        return _dated(match[3], match[2], match[1], text)
+        return _dated(match[3], match[2], match[1], text, since)
     if match := _WORD_DAY.match(plain):
-        return _dated(match[3], match[1], match[2], text)
+        return _dated(match[3], match[1], match[2], text, since)
     if match := _PACKED.match(plain):
-        return _dated(match[1] or match[6], match[2] or match[5], match[3] or match[4], text)
+        return _dated(match[1] or match[6], match[2] or match[5], match[3] or match[4], text, since)
     if re.fullmatch(r"\d{5}(\.\d+)?", plain) and int(float(plain)) in _SERIALS:
         return _serial(float(plain))
     if (match := _NO_DAY.match(plain)) and (match[1] is None or match[1].lower() in _MONTHS):
@@ -154,7 +176,7 @@ def _unreadable(value: CellValue) -> Reading[date]:
     return Reading(problem=f"“{clipped(value)}” is not a date that can be read.", remedy=WRITE_A_DATE)
 
 
-def _dated(year: int | str, month: int | str, day: int | str, text: CellValue) -> Reading[date]:
+def _dated(year: int | str, month: int | str, day: int | str, text: CellValue, since: int) -> Reading[date]:
     """The day with these parts, or why there is none; ``month`` may be a word, ``year`` two digits."""
     full_year = int(year)
     if isinstance(year, str) and len(year) == 2:
@@ -166,7 +188,7 @@ def _dated(year: int | str, month: int | str, day: int | str, text: CellValue) -
         order = " is read day first" if str(text).strip()[:3].isdigit() is False else " names no such month"
         problem = f"There is no month {named}: “{clipped(text)}”{order}."
         return Reading(problem=problem, remedy=WRITE_A_DATE)
-    if full_year < EARLIEST_YEAR:
+    if full_year < since:
         return Reading(problem=f"The year {full_year} cannot be right.", remedy="Correct the date.")
     if not 1 <= int(day) <= calendar.monthrange(full_year, named)[1]:
         problem = f"There is no {int(day)} {calendar.month_name[named]} {full_year}."

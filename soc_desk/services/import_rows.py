@@ -7,6 +7,7 @@ from enum import Enum
 from typing import Any
 
 from soc_desk.vocabulary import FourP, ImpactLevel, ImportKind, OutcomeKind, SubjectKind, SubjectStatus
+from soc_desk.vocabulary.ocg import DataCategory, LinkRole
 from soc_desk.vocabulary.poca import CashResult
 
 
@@ -125,6 +126,36 @@ class CashLine:
     notes: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonLine:
+    """A row of a list of people: somebody, and what they are to a group where the row names one.
+
+    ``unidentified`` is a member who has no name yet. ``role`` and ``category`` are None where the row does not say.
+    """
+
+    row: int
+    fingerprint: str
+    family_name: str = ""
+    given_names: str = ""
+    aliases: tuple[str, ...] = ()
+    unidentified: bool = False
+    born_on: date | None = None
+    age: int | None = None
+    phones: tuple[str, ...] = ()
+    vehicles: tuple[str, ...] = ()
+    address: str = ""
+    pnc_id: str = ""
+    cro_id: str = ""
+    notes: str = ""
+    subject_ref: str = ""
+    subject_name: str = ""
+    subject_kind: SubjectKind = SubjectKind.OCG
+    primary_threat: str = ""
+    role: LinkRole | None = None
+    category: DataCategory | None = None
+    from_on: date | None = None
+
+
 class RowState(Enum):
     """What will become of a row."""
 
@@ -165,7 +196,7 @@ class ParsedImport:
     heading_row: int
     headings: tuple[str, ...]
     fields: tuple[str, ...]
-    lines: tuple[DisruptionLine, ...] | tuple[OcgLine, ...] | tuple[CashLine, ...]
+    lines: tuple[DisruptionLine, ...] | tuple[OcgLine, ...] | tuple[CashLine, ...] | tuple[PersonLine, ...]
     rejected: int
     duplicates: int
     skipped: int

@@ -23,11 +23,17 @@ from soc_desk.domain import (
     Entity,
     ImportBatch,
     Outcome,
+    Person,
+    PersonDetail,
+    PersonKey,
+    PersonLink,
+    PersonName,
     PocaCase,
     Subject,
     SubjectStatusChange,
 )
 from soc_desk.errors import Invalid, NotAllowed, NotFound
+from soc_desk.services import import_people
 from soc_desk.services.import_plan import chunks, named
 from soc_desk.services.import_returned import return_holding
 from soc_desk.store import Work, use_case
@@ -75,25 +81,32 @@ def undo(work: Work, import_id: UUID) -> Undone:
     subjects = _made(session, Subject, import_id)
     areas = _made(session, Area, import_id)
     cases = _made(session, PocaCase, import_id)
+    people = _made(session, Person, import_id)
     made: dict[ImportKind, tuple[Any, list[UUID]]] = {
         ImportKind.DISRUPTIONS: (Disruption, records),
         ImportKind.OCGS: (Subject, subjects),
         ImportKind.CASH: (PocaCase, cases),
+        ImportKind.PEOPLE: (Person, people),
     }
     kind, main = made[batch.kind]
     visible = session.scalars(select(kind.id).where(kind.import_id == import_id)).all()
-    if len(visible) < max(len(main), int(batch.counts["accepted"])):
+    if len(visible) < max(len(main), int(batch.counts.get("records", batch.counts["accepted"]))):
         text = f"Some records of import {batch.reference} are closed to you by now. Ask somebody who may read them."
         raise Invalid({"import_id": text})
     if changed := _changed_since(session, main):
         raise Invalid({"import_id": _why_not(session, batch, changed)})
+    if linked := import_people.used(session, people, import_id):
+        raise Invalid({"import_id": _why_not(session, batch, linked)})
     _refuse_returned(session, batch, records)
+    _remove_people(work, people)
     for line in _CASE_LINES:
         _remove(work, line, "case_id", cases)
     _remove(work, PocaCase, "id", cases)
     _remove(work, Outcome, "disruption_id", records)
     _remove(work, Disruption, "id", records)
-    free = _unused(session, subjects, Disruption.__table__.c.subject_id)
+    free = _unused(
+        session, subjects, Disruption.__table__.c.subject_id, PersonLink.__table__.c.subject_id
+    )  # fmt: skip
     if batch.kind is ImportKind.OCGS and len(free) < len(subjects):
         used = named(_references(session, [id_ for id_ in subjects if id_ not in set(free)]))
         raise Invalid({"import_id": f"Disruptions were recorded against {used} since; the import stays as it is."})
@@ -107,6 +120,15 @@ def undo(work: Work, import_id: UUID) -> Undone:
         reference=batch.reference, records=len(main), subjects=len(free), areas=len(free_areas),
         kept=len(subjects) - len(free) + len(areas) - len(free_areas),
     )  # fmt: skip
+
+
+def _remove_people(work: Work, people: list[UUID]) -> None:
+    """The people of an import with their links, names, details and keys."""
+    for piece in chunks(people):
+        work.session.execute(delete(PersonKey).where(PersonKey.person_id.in_(piece)))
+    for line in (PersonLink, PersonName, PersonDetail):
+        _remove(work, line, "person_id", people)
+    _remove(work, Person, "id", people)
 
 
 def _refuse_returned(session: Session, batch: ImportBatch, records: list[UUID]) -> None:
@@ -166,7 +188,7 @@ def _why_not(session: Session, batch: ImportBatch, changed: set[UUID]) -> str:
 def _references(session: Session, ids: list[UUID]) -> list[str]:
     """References of records, of which a sentence names the first few."""
     found: list[str] = []
-    for kind in (Disruption.__table__.c, Subject.__table__.c, PocaCase.__table__.c):
+    for kind in (Disruption.__table__.c, Subject.__table__.c, PocaCase.__table__.c, Person.__table__.c):
         for piece in chunks(ids):
             found += session.scalars(select(kind.reference).where(kind.id.in_(piece)).order_by(kind.reference))
     return found

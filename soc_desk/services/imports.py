@@ -33,6 +33,8 @@ from soc_desk.services.import_making import (
     outcome_rows,
     stub_rows,
 )
+from soc_desk.services.import_people import PLANNED as _PLANNED
+from soc_desk.services.import_people import keep_people, plan_people
 from soc_desk.services.import_plan import (
     Plan,
     cannot_be_used,
@@ -146,6 +148,11 @@ def preview(session: Session, parsed: ParsedImport) -> ImportPreview:
         result = _result(parsed, len(lines), repeats, problems, told)
         subjects = 0
         doubts: list[str] = []
+    elif parsed.kind is ImportKind.PEOPLE:
+        people = plan_people(session, parsed, wall(datetime.now(UTC)).date())
+        repeats, problems, areas, subjects = people.repeats, people.problems, {}, len(people.groups.stubs)
+        doubts = people.doubts()
+        result = _result(parsed, people.accepted, repeats, problems, [*people.groups.made(), *doubts])
     elif parsed.kind is ImportKind.CASH:
         cash = plan_cash(session, parsed, wall(datetime.now(UTC)).date())
         repeats, problems, areas, subjects, doubts = cash.repeats, [], cash.new_areas, 0, cash.doubts()
@@ -239,14 +246,38 @@ def import_cash(work: Work, parsed: ParsedImport, progress: Progress | None = No
     return replace(result, import_id=batch.id, reference=batch.reference)
 
 
+@use_case("Import people", needs=_MAPPERS)
+def import_people(work: Work, parsed: ParsedImport, progress: Progress | None = None) -> ImportResult:
+    """Keep the rows of a list of people, all or none; gives what was done. Who may be known already is left out.
+
+    Unknown groups become Proposed; nobody is merged with anybody.
+    """
+    tell = progress or _silent
+    _one_at_a_time(work)
+    plan = plan_people(work.session, parsed, wall(work.now).date(), tell)
+    plan.give_up(taken(work.session, [stub.reference for stub in plan.groups.stubs.values() if stub.reference]))
+    _remember(work, parsed)
+    told = [*plan.groups.made(), *plan.doubts()]
+    result = _result(parsed, plan.accepted, plan.repeats, plan.problems, told)
+    if not plan.people:
+        return result
+    batch = _begin(work, parsed, result, records=len(plan.people))
+    _keep_subjects(work, batch, stub_rows(work, batch, plan.groups))
+    tell(_PLANNED, f"Keeping {len(plan.people):,} people")
+    keep_people(work, batch, plan)
+    return replace(result, import_id=batch.id, reference=batch.reference)
+
+
 def _one_at_a_time(work: Work) -> None:
     """Wait for an import under way: planned beside it, the same rows would be kept twice. SQLite has one writer."""
     work.session.scalars(select(Counter.prefix).where(Counter.prefix == "I").with_for_update()).one()
 
 
-def _begin(work: Work, parsed: ParsedImport, result: ImportResult) -> Batch:
-    """The entry that everything of this import points at."""
+def _begin(work: Work, parsed: ParsedImport, result: ImportResult, records: int | None = None) -> Batch:
+    """The entry that everything of this import points at; ``records`` where they are not as many as the rows."""
     counts = {name: getattr(result, name) for name in ("rows", "accepted", "rejected", "duplicates", "skipped")}
+    if records is not None:
+        counts["records"] = records
     batch = ImportBatch(
         reference=work.next_reference("I"), kind=parsed.kind, file_name=parsed.file_name,
         file_sha256=parsed.file_sha256, at=work.now, by_id=work.actor.id, counts=counts,

@@ -193,6 +193,7 @@ class ImportKind(Code):
     DISRUPTIONS = "disruptions", "Disruptions"
     OCGS = "ocgs", "Organised crime groups"
     CASH = "cash", "Cash seizures"
+    PEOPLE = "people", "People"
 
 
 class Severity(Code):

@@ -55,7 +55,7 @@ class Choosing(QWidget):
         self.kind = Segmented([Option(kind, kind.label) for kind in ImportKind], may_be_empty=False)
         self.kind.setAccessibleName("What the rows are")
         self.kind.set_value(ImportKind.DISRUPTIONS)
-        self.kind.setMaximumWidth(420)
+        self.kind.setMaximumWidth(520)
         self.model: RowsModel[ImportRow] = RowsModel(EARLIER)
         self.table = Table(self.model, "Earlier imports", sorts_here=True)
         self.table.set_empty(_NOTHING)

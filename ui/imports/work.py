@@ -54,6 +54,8 @@ def keep(task: Task, parsed: ParsedImport) -> ImportResult:
         return task.write(imports.import_ocgs, parsed, task.progress)
     if parsed.kind is ImportKind.CASH:
         return task.write(imports.import_cash, parsed, task.progress)
+    if parsed.kind is ImportKind.PEOPLE:
+        return task.write(imports.import_people, parsed, task.progress)
     return task.write(imports.import_disruptions, parsed, task.progress)
 
 

@@ -30,10 +30,13 @@ CHOOSE, COLUMNS, CHECK, DONE = range(4)
 _STEPS = ("Choose", "Columns", "Check", "Done")
 _TITLE = "Import a spreadsheet"
 _FACTS = (
-    "Trackers of disruptions, lists of groups and cash registers, as XLSX or CSV. Nothing is saved before you have "
-    "seen it."
+    "Trackers of disruptions, lists of groups and of people, cash registers, as XLSX or CSV. Nothing is saved before "
+    "you have seen it."
 )
-_NOUNS = {ImportKind.DISRUPTIONS: "disruption", ImportKind.OCGS: "group", ImportKind.CASH: "cash case"}
+_NOUNS = {
+    ImportKind.DISRUPTIONS: "disruption", ImportKind.OCGS: "group", ImportKind.CASH: "cash case",
+    ImportKind.PEOPLE: "row",
+}  # fmt: skip
 _KINDS = "Spreadsheets (*.xlsx *.csv *.txt *.tsv);;All files (*)"
 
 
@@ -194,6 +197,8 @@ class ImportsPage(Page):
             self.shell.open_page("ocgs")
         elif self.checked.parsed.kind is ImportKind.CASH:
             self.shell.open_page("poca", view="cash")
+        elif self.checked.parsed.kind is ImportKind.PEOPLE:
+            self.shell.open_page("people", import_id=self.result.import_id)
         else:
             self.shell.open_page("disruptions", import_id=self.result.import_id)
 

@@ -76,10 +76,8 @@ class PeoplePage(Page):
         self._turn_to(self.list)
         if isinstance(view := where.get("view"), str):
             self.register.open_view(view)
-        elif subject := where.get("subject_id"):
-            self.register.open_view("all")
-            self.register.subject_id = UUID(str(subject))
-            self.register.read()
+        elif narrowed := {name: UUID(str(where[name])) for name in ("subject_id", "import_id") if where.get(name)}:
+            self.register.ask_for(**narrowed)
         elif text := where.get("text"):
             self.register.finder.setText(str(text))
             self.register.read()

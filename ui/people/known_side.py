@@ -5,7 +5,7 @@ from functools import partial
 from uuid import UUID
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from soc_desk.services import periods
 from soc_desk.services.people import known
@@ -50,6 +50,7 @@ class KnownSide(QWidget):
         area.setAccessibleName("Who it may be")
         area.setMinimumHeight(_LEAST_HEIGHT)
         layout.addWidget(area, 1)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
         self._fill()
 
     def typed(self) -> None:

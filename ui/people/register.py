@@ -89,7 +89,7 @@ class Register(NarrowedRegister):
         model: RowsModel[PersonRow] = RowsModel(COLUMNS)
         table = Table(model, "People")
         self._shell = shell
-        self.subject_id: UUID | None = None
+        self._asked: dict[str, UUID] = {}
         self._saved: dict[str, ViewRow] = {}
         self._counts: Mapping[str, int] = {}
         self.tabs, self.inspector = ViewTabs(), Inspector("Select a person to see them here.")
@@ -139,7 +139,8 @@ class Register(NarrowedRegister):
         only = values.get("only")
         return PersonFilter(
             areas=values.get("areas", ()), roles=tuple(map(LinkRole, values.get("roles", ()))),
-            categories=tuple(map(DataCategory, values.get("categories", ()))), subject_id=self.subject_id,
+            categories=tuple(map(DataCategory, values.get("categories", ()))), subject_id=self._asked.get("subject_id"),
+            import_id=self._asked.get("import_id"),
             text=self.finder.text().strip(), today=periods.today(),
             children=only == "children", unidentified=only == "unidentified", unlinked=only == "unlinked",
             review_due=only == "review_due", restricted=only == "restricted",
@@ -178,8 +179,16 @@ class Register(NarrowedRegister):
             self.restore(dict(self._saved[key].content))
         else:
             return
-        self.subject_id = None
+        self._asked = {}
         self.tabs.set_current(key)
+        self.read()
+
+    def ask_for(self, **narrowed: UUID) -> None:
+        """Show the people of a group or of an import, as another page asked; any view leads away from it."""
+        self.chips.set_values({})
+        self.finder.clear()
+        self.tabs.set_current("all")
+        self._asked = narrowed
         self.read()
 
     def ask_name(self) -> None:
