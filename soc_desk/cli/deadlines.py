@@ -33,7 +33,7 @@ _CHUNK = 500
 _CAP_UNKNOWN = "The two years reach past the calendar, so their last court day is not told. {why}"
 _IN_FORCE = "The order was still in force when the objection was received, so no further 48 hours run (s.297D)."
 _NO_ORDER = (
-    "No order was in force on the day the notice was given, so it may be bad and no further 48 hours run (s.297A)."
+    "No order was in force on the day the notice was given, so it may be bad, and no further 48 hours run (s.297A)."
 )
 _TOO_LATE = "The objection was received after the objection period, so it did not lapse the notice (s.297C)."
 
@@ -104,6 +104,8 @@ def worked_out(asked: Asked) -> Document:
             links = chain(asked.orders, calendar, deadline=deadline, seized_at=asked.seized, cover=cover)
             orders = links.orders
         notes.extend(flag for order in orders for flag in order.flags)
+        if asked.notice is not None and not _noticed_in_force(asked.notice, orders):
+            notes.append(_NO_ORDER)
     return {
         "initial": _initial(first),
         "orders": [_order(order) for order in orders],
@@ -168,7 +170,6 @@ def _further(asked: Asked, orders: tuple[OrderAnswer, ...], calendar: Calendar, 
             notes.append(_TOO_LATE)
             return nothing
         if orders and not _noticed_in_force(asked.notice, orders):
-            notes.append(_NO_ORDER)
             return nothing
     if any(order.made.on <= asked.objection.date() and asked.objection < order.end.at for order in orders):
         notes.append(_IN_FORCE)

@@ -80,7 +80,8 @@ def poca_summary(
         to = Addressed(recipient=recipient, purpose=purpose)
         _print(desk, actor, (summary.print_out, drawing.draw), (to, last), out, as_json=as_json)
         if as_json:
-            answer(summary.plain(desk.read(actor, summary.summary, last)), True, "")
+            now = wall(datetime.now(UTC))
+            answer(summary.plain(desk.read(actor, summary.summary, last, now)), True, "")
 
 
 @app.command("performance")

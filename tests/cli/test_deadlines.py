@@ -78,6 +78,12 @@ def test_an_objection_after_the_order_had_ended(no_store: Desk) -> None:
     assert "after the objection period" in late["notes"][0]
 
 
+def test_a_notice_given_when_no_order_was_in_force_is_told_to_be_doubtful(no_store: Desk) -> None:
+    told = no_store.document("deadlines", "--order", "2026-01-05", "--notice", "2026-07-20")
+    assert "No order was in force" in told["notes"][0]
+    assert no_store.document("deadlines", "--order", "2026-01-05", "--notice", "2026-07-04")["notes"] == []
+
+
 def test_a_notice_keeps_the_property_between_two_orders(no_store: Desk, tmp_path: Path) -> None:
     lapsed = {"notice": "2026-10-30", "objection": "2026-11-27T16:00"}
     cases: tuple[dict[str, object], ...] = (

@@ -228,7 +228,7 @@ def test_on_any_day_the_board_is_alive_and_one_case_expired(tmp_path: Path, toda
 
 
 def test_figures_of_the_year_stand_beside_their_targets(force: Store, me: Actor) -> None:
-    told = force.read(me, summary.summary, TODAY)
+    told = force.read(me, summary.summary, TODAY, datetime.combine(TODAY, time(9)))
     orders = told.performance.force[0]
     assert (orders.target, {row.value for row in told.performance.targets} >= {160, 168}) == (160, True)
     assert sum(row.target or 0 for row in told.performance.areas) == 160

@@ -149,7 +149,7 @@ def test_detained_under_an_order() -> None:
     assert warned(end, at("2026-09-23 00:00")) == TEAM | {"inspector"}
     assert warned(end, at("2026-09-30 00:00")) == TEAM | {"inspector", "superintendent"}
     assert warned(end, at("2026-10-04 00:00")) == TEAM | {"inspector", "superintendent", "solicitor"}
-    assert warned(found[DutyKind.CAP], at("2027-10-10 00:00")) == {"fiu", "champion"}
+    assert warned(found[DutyKind.CAP], at("2027-10-10 00:00")) == {"fiu", "champion", "deputy"}
 
 
 def test_once_lodged_there_is_nothing_to_lodge() -> None:

@@ -48,6 +48,21 @@ def test_worked_examples(row: int, made: str, end: str, court: str, lodge: str, 
     assert order.end.steps[-1].startswith("end of ")
 
 
+@pytest.mark.parametrize(
+    ("made", "aim", "lodge"),
+    [
+        ("2027-08-31T16:30", "2028-02-28", "2028-02-18"),  # 20 Feb is a Sunday
+        ("2026-03-31T16:30", "2026-09-29", "2026-09-21"),
+        ("2026-06-30T16:30", "2026-12-24", "2026-12-16"),
+        ("2026-04-07T11:00", "2026-10-05", "2026-09-25"),  # made before the hour of the order: the day before
+        ("2027-01-18T16:30", "2027-07-16", "2027-07-08"),
+    ],
+)
+def test_lodging_works_to_the_hearing_that_is_worked_to(made: str, aim: str, lodge: str) -> None:
+    order = detention(Made(at(made).date(), at(made)), CALENDAR)
+    assert (order.end.work_to_on, order.lodge.work_to_on) == (day(aim), day(lodge))
+
+
 def test_an_order_made_on_a_bank_holiday_is_flagged() -> None:
     assert detention(Made(day("2026-08-31")), CALENDAR).flags == (
         "Mon 31 Aug 2026 is no usual court day (Summer bank holiday); check the date.",

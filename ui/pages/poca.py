@@ -102,7 +102,7 @@ def look(session: Session, actor: Actor) -> Shown:
     return Shown(
         board.board(session, actor, now, limit=500),
         board.counts(session, now),
-        summary.summary(session, now.date()),
+        summary.summary(session, now.date(), now),
         len(measures.to_freeze(session, now.date())),
         calendars.stored(session, now.date())[0],
     )

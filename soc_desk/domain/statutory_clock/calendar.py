@@ -54,8 +54,8 @@ class Calendar:
     stop: int = field(init=False, repr=False)
     sittings: dict[date, datetime] = field(init=False, repr=False, default_factory=dict)
     """The last sitting to rely on up to the end of a day, kept for the next case."""
-    lodgings: dict[date, Any] = field(init=False, repr=False, default_factory=dict)
-    """The answer of when a renewal is lodged, by its last court day, kept for the next case."""
+    lodgings: dict[tuple[date, date], Any] = field(init=False, repr=False, default_factory=dict)
+    """The answer of when a renewal is lodged, by its last court day and the day worked to, kept for the next case."""
     tables: dict[tuple[Hashable, ...], dict[date, Any]] = field(init=False, repr=False, default_factory=dict)
 
     def __post_init__(self) -> None:

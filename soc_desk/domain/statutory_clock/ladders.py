@@ -80,11 +80,11 @@ ORDER_NOT_LODGED: Ladder = (*ORDER, *_days({_INSPECTOR}, 14))
 LODGE: Ladder = (*_days(_TEAM, 14, 7, 3, 1, 0), *_days({_INSPECTOR}, 0))
 RED: Ladder = at_once(*EVERYBODY)
 EXPIRED: Ladder = at_once(*EVERYBODY, Warned.PSD, again=DAILY)
-CAP: Ladder = _days({_FIU, _CHAMPION}, 180, 120, 90, 60, 42, 28, 14, 7)
+CAP: Ladder = _days({_FIU, _CHAMPION, _DEPUTY}, 180, 120, 90, 60, 42, 28, 14, 7)
 PAY_IN: Ladder = (*_after({_FIU}, 1, 3), *_on_and_on({_FIU}, 10, FIVE_WORKING_DAYS))
 REPORT: Ladder = (
-    *_after({_OFFICER, _CHAMPION}, 1, 3, 10),
-    *_on_and_on({_OFFICER, _CHAMPION}, 17, WEEKLY),
+    *_after(_TEAM, 1, 3, 10),
+    *_on_and_on(_TEAM, 17, WEEKLY),
 )  # fmt: skip
 HEARING: Ladder = _days(_TEAM, 1, 0)
 DIRECTIONS: Ladder = _days({_OFFICER, _SOLICITOR}, 14, 7, 2)

@@ -44,6 +44,7 @@ _RESEIZED = (
 )
 _LODGING_RULE = "SI 2002/2998 r.5"
 _DAYS_IN_HAND = "The court days then are not known yet; five days are kept in hand for a break."
+_EARLIER_HEARING = "Worked to is the day for a hearing on {aim}, the one to work to."
 _SEVEN_DAYS = "The rule says a hearing is not fixed sooner than seven days; seven clear days are kept here."
 
 Cover = tuple[datetime, datetime]
@@ -202,7 +203,10 @@ def detention(
 
 
 def lodging(end: Answer, calendar: Calendar) -> Answer:
-    """The last day to lodge and serve a renewal heard on the last court day: seven clear days before it."""
+    """The last day to lodge and serve a renewal heard on the last court day: seven clear days before it.
+
+    Worked to is the day for the hearing to work to, which a cautious reader may have before the last court day.
+    """
     hearing = end.last_court_day
     if hearing is None:
         early = lodged_for(end.on - _LONG_BREAK)
@@ -210,13 +214,14 @@ def lodging(end: Answer, calendar: Calendar) -> Answer:
             end_of(early), end_of(early), None, _LODGING_RULE, Certainty.LOW, _DAYS_IN_HAND, end.unknown,
             lambda: (f"Detention ends {day_text(end.on)}", "five days in hand and seven clear days", ends(early)),
         )  # fmt: skip
-    kept = calendar.lodgings
-    found: Answer | None = kept.get(hearing)
+    kept, aim = calendar.lodgings, min(end.work_to.date(), hearing)
+    found: Answer | None = kept.get((hearing, aim))
     if found is None:
-        on = lodged_for(hearing)
-        working = calendar.court_day_on_or_before(on) if calendar.knows(on) else on
-        found = kept[hearing] = Answer(
-            end_of(on), end_of(working), working, _LODGING_RULE, Certainty.MEDIUM, _SEVEN_DAYS, "",
+        on, working = lodged_for(hearing), lodged_for(aim)
+        working = calendar.court_day_on_or_before(working) if calendar.knows(working) else working
+        found = kept[hearing, aim] = Answer(
+            end_of(on), end_of(working), working, _LODGING_RULE, Certainty.MEDIUM,
+            _SEVEN_DAYS if aim == hearing else f"{_SEVEN_DAYS} {_EARLIER_HEARING.format(aim=day_text(aim))}", "",
             lambda: (f"Last court day {day_text(hearing)}", "seven clear days before it", ends(on)),
         )  # fmt: skip
     return found

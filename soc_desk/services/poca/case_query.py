@@ -138,14 +138,14 @@ def count(session: Session, shown: CaseFilter, *, now: datetime) -> int:
 
 def totals(session: Session, shown: CaseFilter, *, now: datetime) -> CaseTotals:
     """The view's figures, from the same conditions as its list."""
-    ran_out = _ran_out(now)
+    late = ran_out(now)
     sums = (func.sum(column) for column in (_C.seized_pence, _C.held_pence, _C.released_pence, _C.forfeited_pence,
                                             _C.returned_pence, _C.order_pence, _C.paid_pence))  # fmt: skip
-    query = select(_C.state, ran_out, func.count(_C.id), *sums)
+    query = select(_C.state, late, func.count(_C.id), *sums)
     by_state, money = dict.fromkeys(CaseState, 0), [0] * 7
-    grouped = query.where(*conditions(shown, now)).group_by(_C.state, ran_out)
-    for state, late, number, *amounts in session.execute(grouped):
-        by_state[CaseState.EXPIRED if late else state] += number
+    grouped = query.where(*conditions(shown, now)).group_by(_C.state, late)
+    for state, gone, number, *amounts in session.execute(grouped):
+        by_state[CaseState.EXPIRED if gone else state] += number
         money = [total + int(amount or 0) for total, amount in zip(money, amounts, strict=True)]
     return CaseTotals(sum(by_state.values()), by_state, *money)
 
@@ -201,7 +201,8 @@ def row_of(values: Sequence[Any], now: datetime) -> CaseRow:
     return CaseRow._make((*values, state_at(state, until, now)))
 
 
-def _ran_out(now: datetime) -> ColumnElement[bool]:
+def ran_out(now: datetime) -> ColumnElement[bool]:
+    """Whether a running detention is past its end at a wall time, marked EXPIRED or not."""
     late = and_(_C.state.in_(RUNS_OUT), _C.detained_until <= now)
     return func.coalesce(late, false())
 

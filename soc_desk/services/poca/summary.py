@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from soc_desk.domain import PocaCase
 from soc_desk.services.poca import champions, measures
+from soc_desk.services.poca.case_query import ran_out
 from soc_desk.services.poca.champions import Champions
 from soc_desk.services.poca.measures import Performance
 from soc_desk.services.prints import Addressed, PrintFurniture, furnish, rehearse, wall
@@ -104,11 +105,11 @@ class PerformanceReport:
     performance: Performance
 
 
-def summary(session: Session, today: date) -> Poca:
-    """The figures as this reader may know them."""
+def summary(session: Session, today: date, now: datetime) -> Poca:
+    """The figures as this reader may know them: measures until ``today``, what is held at the wall time ``now``."""
     return Poca(
         today=today,
-        stages=stages(session),
+        stages=stages(session, now),
         ledger=ledger(session),
         unpaid=unpaid(session, today),
         performance=measures.performance(session, today),
@@ -116,18 +117,24 @@ def summary(session: Session, today: date) -> Poca:
     )
 
 
-def stages(session: Session) -> tuple[Stage, ...]:
-    """What is held at each stage, in the order of the state machine; stages without a case are left out."""
+def stages(session: Session, now: datetime) -> tuple[Stage, ...]:
+    """What is held at each stage, in the order of the state machine; stages without a case are left out.
+
+    What ran out by ``now`` is EXPIRED here as on the board and in the register, whether or not anybody wrote since.
+    """
+    late = ran_out(now)
     grouped = select(
         PocaCase.state,
+        late,
         func.count(PocaCase.id),
         func.coalesce(func.sum(PocaCase.held_pence), 0),
         func.count(PocaCase.id).filter(PocaCase.held_pence.is_(None)),
     ).where(PocaCase.kind.in_(_SEIZURES))
-    found = {
-        state: (cases, int(held or 0), unknown)
-        for state, cases, held, unknown in session.execute(grouped.group_by(PocaCase.state))
-    }
+    found: dict[CaseState, tuple[int, int, int]] = {}
+    for stored, gone, cases, held, unknown in session.execute(grouped.group_by(PocaCase.state, late)):
+        state = CaseState.EXPIRED if gone else stored
+        before = found.get(state, (0, 0, 0))
+        found[state] = (before[0] + cases, before[1] + int(held or 0), before[2] + unknown)
     return tuple(
         Stage(state=state, cases=found[state][0], held_pence=found[state][1], unknown=found[state][2])
         for state in CaseState
@@ -171,7 +178,8 @@ def unpaid(session: Session, today: date) -> Unpaid:
 @use_case("Print the POCA summary", needs=PRINTERS)
 def print_out(work: Work, to: Addressed, until: date | None = None) -> PocaSummary:
     """Log the disclosure and give back what is to be drawn, its print id included."""
-    poca = summary(work.session, until or wall(work.now).date())
+    now = wall(work.now)
+    poca = summary(work.session, until or now.date(), now)
     furniture = furnish(work, TITLE, to, records=poca.ledger.cases, period=poca.performance.period.dates)
     return PocaSummary(furniture=furniture, poca=poca)
 
@@ -179,7 +187,8 @@ def print_out(work: Work, to: Addressed, until: date | None = None) -> PocaSumma
 @use_case("Preview the POCA summary", needs=PRINTERS)
 def preview(work: Work, until: date | None = None) -> PocaSummary:
     """What a print would say now, for the screen alone."""
-    poca = summary(work.session, until or wall(work.now).date())
+    now = wall(work.now)
+    poca = summary(work.session, until or now.date(), now)
     return PocaSummary(furniture=rehearse(work, TITLE, period=poca.performance.period.dates), poca=poca)
 
 

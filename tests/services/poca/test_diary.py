@@ -62,7 +62,7 @@ def test_the_end_of_a_day_is_a_whole_day(store: Store, officer: Actor) -> None:
     holding.case(store, officer, line, state=CaseState.DETAINED, paid_in_on=date(2026, 11, 20))
     events = {str(event["SUMMARY"]).partition(": ")[2]: event for event in sent(store, officer).values()}
     event = events["Lodge the renewal and serve it"]
-    assert event["DTSTART"].dt == date(2027, 5, 11)
+    assert event["DTSTART"].dt == date(2027, 5, 10)
     assert event.walk("VALARM")[1]["TRIGGER"].dt == timedelta(hours=-15)
 
 

@@ -1,7 +1,7 @@
 """The POCA summary and the performance report: figures that add up, on screen, as JSON and on paper."""
 
 import json
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from io import BytesIO
 
 from pypdf import PdfReader
@@ -19,6 +19,7 @@ from soc_desk.vocabulary.poca import CaseKind, CaseState
 
 TO = Addressed(recipient="Chief Insp Rowe", purpose="Monthly tasking")
 TODAY = date(2014, 6, 30)
+NOON = datetime.combine(TODAY, time(12))
 
 
 @use_case("Put cases in the store", needs=EVERYONE)
@@ -57,7 +58,7 @@ def text_of(pdf: BytesIO) -> str:
 
 def test_what_is_held_adds_up_by_stage_and_in_the_ledger(store: Store, officer: Actor) -> None:
     fill(store, officer)
-    poca = store.read(officer, summary.summary, TODAY)
+    poca = store.read(officer, summary.summary, TODAY, NOON)
     by_state = {stage.state: (stage.cases, stage.held_pence, stage.unknown) for stage in poca.stages}
     assert by_state == {
         CaseState.SEIZED: (1, 0, 1),
@@ -70,6 +71,17 @@ def test_what_is_held_adds_up_by_stage_and_in_the_ledger(store: Store, officer: 
     assert (poca.unpaid.orders, poca.unpaid.past, poca.unpaid.unpaid_pence) == (1, 1, 17_540_000)
     year = poca.performance.orders
     assert (year.first_orders, year.seizures, year.forfeitures, year.forfeited_by_notice) == (2, 4, 1, 1)
+
+
+def test_what_ran_out_is_held_as_expired_though_nobody_marked_it(store: Store, officer: Actor) -> None:
+    detained = {"seized_pence": 500, "held_pence": 500}
+    store.write(officer, put, {**detained, "detained_until": NOON}, {**detained, "state": CaseState.EXPIRED}, detained)
+    told = store.read(officer, summary.stages, NOON)
+    assert {stage.state: (stage.cases, stage.held_pence) for stage in told} == {
+        CaseState.DETAINED: (1, 500), CaseState.EXPIRED: (2, 1_000),
+    }  # fmt: skip
+    before = store.read(officer, summary.stages, NOON - timedelta(minutes=1))
+    assert {stage.state: stage.cases for stage in before} == {CaseState.DETAINED: 2, CaseState.EXPIRED: 1}
 
 
 def test_a_case_that_does_not_add_up_is_named(store: Store, officer: Actor) -> None:
@@ -131,7 +143,7 @@ def test_the_same_summary_draws_the_same_bytes(store: Store, officer: Actor, sup
 
 def test_the_figures_go_as_json(store: Store, officer: Actor) -> None:
     fill(store, officer)
-    told = json.loads(json.dumps(summary.plain(store.read(officer, summary.summary, TODAY))))
+    told = json.loads(json.dumps(summary.plain(store.read(officer, summary.summary, TODAY, NOON))))
     assert told["ledger"]["seized_pence"] == 1_109_000
     assert told["performance"]["force"][0]["judgement"]["rag"] == "no_target"
     assert [stage["state"] for stage in told["stages"]] == ["seized", "detained", "final"]
