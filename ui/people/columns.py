@@ -72,7 +72,7 @@ MEMBERS: tuple[Column[LinkRow], ...] = (
     Column("person", "Person", lambda row: row.person, width=150, stretch=True, tooltip=lambda row: row.person),
     Column("reference", "Ref", lambda row: row.person_reference, width=112),
     Column("role", "Role", lambda row: row.role.label, width=150, sort=lambda row: row.role.rank),
-    Column("category", "Category", lambda row: row.category.label, lambda row: category(row.category), width=170,
+    Column("category", "Category", lambda row: row.category.label, lambda row: category(row.category), width=168,
            sort=lambda row: row.category.rank),
     Column("from_on", "Since", lambda row: format_date(row.from_on) or "Not known", width=104,
            sort=lambda row: row.from_on),

@@ -18,6 +18,7 @@ from ui.forms.person_link import EndLinkDialog, LinkForm
 from ui.history import HistoryView
 from ui.page import Shell
 from ui.people.columns import GROUPS, badges
+from ui.people.intelligence_of import IntelligenceOf
 from ui.people.summary import care, details, facts
 from ui.theme import fonts
 from ui.widgets.badges import BadgeRow
@@ -30,7 +31,7 @@ from ui.widgets.tabs import Tabs
 from ui.widgets.text import button, label
 
 _CRUMB = "\N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK}"
-_TABS = ("Overview", "Links", "History")
+_TABS = ("Overview", "Links", "Intelligence", "History")
 
 
 class PersonView(QWidget):
@@ -51,7 +52,7 @@ class PersonView(QWidget):
         )
         self.badges, self.tabs, self.bodies = BadgeRow(), Tabs(_TABS), QStackedWidget()
         self.overview = QVBoxLayout()
-        self.links = LinksOf(desk, shell)
+        self.links, self.intelligence = LinksOf(desk, shell), IntelligenceOf(desk, shell)
         self.history = HistoryView(desk)
         self._lay_out()
         self.tabs.currentChanged.connect(lambda _place: self._show_part())
@@ -80,7 +81,7 @@ class PersonView(QWidget):
         held.setLayout(self.overview)
         self.overview.setContentsMargins(0, 0, 0, 0)
         self.overview.setSpacing(12)
-        for body in (scrolled(held), self.links, self.history):
+        for body in (scrolled(held), self.links, self.intelligence, self.history):
             self.bodies.addWidget(body)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 14, 20, 18)
@@ -109,6 +110,7 @@ class PersonView(QWidget):
         """The person is shown no longer."""
         self.detail = None
         self.history.forget()
+        self.intelligence.forget()
         self.links.model.set_rows([])
         _clear(self.overview)
 
@@ -125,6 +127,8 @@ class PersonView(QWidget):
             self._show_overview(self.detail)
         elif place == 1:
             self.links.show_links(self.detail.links)
+        elif place == 2:
+            self.intelligence.show_person(self.detail.row.id)
         else:
             self.history.show_record(self.detail.row.id)
 

@@ -52,5 +52,5 @@ def _open(page: "PeoplePage", tab: int, row: PersonRow) -> None:
 
 SCENES: dict[str, Scene] = {
     "people-selected": _selected, "person-page": partial(_record, 0), "person-page-links": partial(_record, 1),
-    "person-page-history": partial(_record, 2),
+    "person-page-intelligence": partial(_record, 2), "person-page-history": partial(_record, 3),
 }  # fmt: skip
