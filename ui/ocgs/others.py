@@ -14,11 +14,14 @@ from soc_desk.services import disruption_lists, disruption_rows, periods, subjec
 from soc_desk.services.disruption_lists import DisruptionLists
 from soc_desk.services.disruption_rows import DisruptionFilter, DisruptionRow
 from soc_desk.services.history import HistoryRow
+from soc_desk.services.people import members
+from soc_desk.services.people.members import Members
 from soc_desk.services.subject_rows import SubjectRow
 from soc_desk.vocabulary import SubjectKind
 from ui.desk import Desk
 from ui.disruptions.bulk import pressing
 from ui.disruptions.subject import NewSubject
+from ui.forms.person_link import LinkForm
 from ui.history import newest, past_line
 from ui.ocgs.columns import badges, status
 from ui.ocgs.export import Exporting
@@ -70,6 +73,7 @@ class Others(QWidget):
         self._every: list[SubjectRow] = []
         self._past: QVBoxLayout | None = None
         self._done: QVBoxLayout | None = None
+        self._who: QVBoxLayout | None = None
         self.search = SearchField("Find by reference or name")
         self.banner = Banner()
         self.model: RowsModel[SubjectRow] = RowsModel(COLUMNS)
@@ -134,7 +138,7 @@ class Others(QWidget):
         before, self.row = self.row, row
         if row is None:
             self._soon.stop()
-            self._opened = self._done = self._past = None
+            self._opened = self._done = self._past = self._who = None
             self.inspector.clear()
         elif before is None or before.id != row.id or before.version != row.version:
             self._show_line(row)
@@ -158,6 +162,8 @@ class Others(QWidget):
         self._every = rows
         self.banner.hide()
         self._narrow()
+        if self.row is not None and self._opened == self.row.id:
+            self._read_more(self.row)  # what hangs on it may have changed, too
 
     def _narrow(self) -> None:
         typed = self.search.text().casefold().split()
@@ -195,6 +201,7 @@ class Others(QWidget):
             shown = DisruptionFilter(subject_id=row.id)
             self._desk.read(disruption_rows.page, shown, limit=20).then(self, partial(self._show_done, row.id))
             self._desk.read(newest, row.id).then(self, partial(self._show_past, row.id))
+            self._desk.read(members.of, row.id).then(self, partial(self._show_who, row.id))
 
     def _lose(self, error: DeskError) -> None:
         if self.row is not None:
@@ -211,8 +218,10 @@ class Others(QWidget):
         ]  # fmt: skip
         done, self._done = _column()
         past, self._past = _column()
+        who, self._who = _column()
         parts: list[tuple[str, QWidget]] = [
             ("Summary", Facts([fact for fact in told if fact.value], name_width=104)),
+            ("People", who),
             (f"Disruptions {row.disruptions}", done),
             ("History", past),
         ]
@@ -233,6 +242,20 @@ class Others(QWidget):
         _clear(self._past)
         for row in rows:
             self._past.addWidget(past_line(row))
+
+    def _show_who(self, id_: UUID, found: Members) -> None:
+        """Who a priority individual is, and who is linked to a vulnerability."""
+        if self._who is None or self.row is None or self.row.id != id_:
+            return
+        _clear(self._who)
+        for link in found.links:
+            opened = partial(self._shell.open_page, "people", record=link.person_id)
+            self._who.addWidget(button(link.person, opened, kind="link", name=f"Open {link.person}"))
+            self._who.addWidget(label(f"{link.role.label}, {link.category.label}", "caption", wrap=True))
+        self._who.addWidget(button("Link a person…", partial(self._link, id_), kind="link"))
+
+    def _link(self, id_: UUID) -> None:
+        self._shell.open_sheet(LinkForm(self._desk, self._shell, subject_id=id_))
 
 
 def _clear(layout: QVBoxLayout) -> None:

@@ -7,12 +7,13 @@ from uuid import UUID
 import pytest
 from pytestqt.qtbot import QtBot
 
-from soc_desk.services import history, periods
+from soc_desk.services import history, periods, subjects
 from soc_desk.services.people import known, links, person_rows, persons
 from soc_desk.services.people.drafts import DetailLine, LinkDraft, NameLine, PersonDraft
 from soc_desk.services.people.person_rows import PersonFilter
+from soc_desk.services.subjects import SubjectDraft
 from soc_desk.store import Actor, Store
-from soc_desk.vocabulary import AuditCategory
+from soc_desk.vocabulary import AuditCategory, SubjectKind
 from soc_desk.vocabulary.ocg import DataCategory, DetailKind, LinkRole
 from tests import factories
 from tests import factories_ocg as made
@@ -224,6 +225,29 @@ def _change_end_and_take_out(desk: Desk, window: MainWindow, row: links.LinkRow)
     asked.field.set_value("Another Ann Young.")
     asked.act()
     desk.settle()
+
+
+def test_a_priority_individual_names_who_it_is(
+    store: Store, founder: Actor, desk: Desk, piotr: UUID, window: MainWindow, qtbot: QtBot
+) -> None:
+    kind = SubjectKind.PRIORITY_INDIVIDUAL
+    wren = store.write(founder, subjects.record, SubjectDraft(kind=kind, name="Individual Wren")).value
+    window.open_page("ocgs", record=wren)
+    desk.settle()
+    page = window.way.page
+    assert isinstance(page, OcgsPage)
+    qtbot.waitUntil(lambda: page.others.row is not None and page.others._opened == wren)
+    desk.settle()
+    page.others._link(wren)
+    form = window.stage.sheet
+    assert isinstance(form, LinkForm)
+    form.form.load(replace(form.form.draft(), person_id=piotr, role=LinkRole.PRINCIPAL, category=DataCategory.SUSPECT))
+    form.save()
+    desk.settle()
+    assert page.others._who is not None
+    shown = page.others._who.itemAt(0).widget()
+    assert shown is not None
+    assert shown.accessibleName() == "Open Piotr Kowalski"
 
 
 def test_a_proposal_is_linked_instead_of_a_double(
