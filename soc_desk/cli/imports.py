@@ -20,6 +20,7 @@ _USE_CASES = {
     ImportKind.OCGS: imports.import_ocgs,
     ImportKind.CASH: imports.import_cash,
     ImportKind.PEOPLE: imports.import_people,
+    ImportKind.INTELLIGENCE: imports.import_intelligence,
 }
 
 

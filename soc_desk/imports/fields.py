@@ -143,11 +143,27 @@ _PEOPLE = (
     Field("notes", "Notes"),
 )
 
+_INTELLIGENCE = (
+    Field("ir_ref", "Report", is_key=True),
+    Field("received_on", "Received on", Content.DATE, is_key=True),
+    Field("reported_on", "Reported on", Content.DATE),
+    Field("grade", "Grade in one cell"),
+    Field("source", "Source"),
+    Field("assessment", "Assessment"),
+    Field("handling", "Handling"),
+    Field("conditions", "Handling conditions"),
+    Field("subject_ref", "Group", Content.SUBJECT),
+    Field("subject_name", "Name of the group"),
+    Field("person", "Person"),
+    Field("summary", "Sanitised summary"),
+)
+
 FIELDS: dict[ImportKind, dict[str, Field]] = {
     ImportKind.DISRUPTIONS: {field.name: field for field in _DISRUPTION},
     ImportKind.OCGS: {field.name: field for field in _OCG},
     ImportKind.CASH: {field.name: field for field in _CASH},
     ImportKind.PEOPLE: {field.name: field for field in _PEOPLE},
+    ImportKind.INTELLIGENCE: {field.name: field for field in _INTELLIGENCE},
 }
 
 NEEDED: dict[ImportKind, tuple[tuple[str, ...], ...]] = {
@@ -155,6 +171,12 @@ NEEDED: dict[ImportKind, tuple[tuple[str, ...], ...]] = {
     ImportKind.OCGS: (("reference", "name"),),
     ImportKind.CASH: (("seized_on",), ("amount",)),
     ImportKind.PEOPLE: (("name", "family_name", "given_names"),),
+    ImportKind.INTELLIGENCE: (
+        ("ir_ref",),
+        ("received_on",),
+        ("subject_ref", "subject_name"),
+        ("grade", "assessment"),
+    ),
 }
 """Without one of each group nothing can be read; tick columns stand for their field."""
 

@@ -15,6 +15,7 @@ from soc_desk.imports.columns import Cells
 from soc_desk.imports.disruptions import FILLED_DOWN, DisruptionReader
 from soc_desk.imports.fields import missing_fields
 from soc_desk.imports.habits import spread
+from soc_desk.imports.intelligence import IntelligenceReader
 from soc_desk.imports.mapping import ColumnMapping, from_file, wanted
 from soc_desk.imports.ocgs import OcgReader
 from soc_desk.imports.people import PeopleReader
@@ -49,6 +50,7 @@ _READERS: dict[ImportKind, Callable[[ColumnMapping, Spellings, date], _Reader]] 
     ImportKind.OCGS: OcgReader,
     ImportKind.CASH: CashReader,
     ImportKind.PEOPLE: PeopleReader,
+    ImportKind.INTELLIGENCE: IntelligenceReader,
 }
 
 

@@ -88,7 +88,7 @@ def plan_disruptions(session: Session, parsed: ParsedImport) -> Plan:
     plan = Plan()
     fresh = list(_fresh(session, parsed, plan))
     exact, loose = known_subjects(session)
-    hidden = _closed_references(session)
+    hidden = closed_references(session)
     for line in fresh:
         key = subject_key(line)
         known = exact.get(squeezed(line.subject_ref)) or exact.get(squeezed(line.subject_name)) if key else None
@@ -207,7 +207,7 @@ def nationals_out_of_sight(session: Session, references: Sequence[str]) -> set[s
     return set(session.scalars(select(func.desk_national_refs(wanted))))
 
 
-def _closed_references(session: Session) -> set[str]:
+def closed_references(session: Session) -> set[str]:
     """References of all subjects, open to the reader or not; those not open cannot be made again."""
     return {squeezed(reference) for reference in session.scalars(select(Subject.__table__.c.reference))}
 
@@ -248,7 +248,7 @@ def _many(count: int, one: str, more: str) -> str:
 def fresh_groups(session: Session, parsed: ParsedImport) -> tuple[list[OcgLine], dict[int, str], list[ImportProblem]]:
     """Groups the store does not hold; rows of those it does; rows whose reference belongs to a record not open."""
     exact, loose = known_subjects(session)
-    closed = _closed_references(session)
+    closed = closed_references(session)
     lines: list[OcgLine] = []
     repeats: dict[int, str] = {}
     problems: list[ImportProblem] = []

@@ -7,7 +7,7 @@ from enum import Enum
 from typing import Any
 
 from soc_desk.vocabulary import FourP, ImpactLevel, ImportKind, OutcomeKind, SubjectKind, SubjectStatus
-from soc_desk.vocabulary.ocg import DataCategory, LinkRole
+from soc_desk.vocabulary.ocg import AssessmentGrade, DataCategory, HandlingGrade, LinkRole, SourceGrade
 from soc_desk.vocabulary.poca import CashResult
 
 
@@ -156,6 +156,26 @@ class PersonLine:
     from_on: date | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IntelligenceLine:
+    """A row of an intelligence log that can become a link; graded, or with an older grade as it was written."""
+
+    row: int
+    ir_ref: str
+    received_on: date
+    fingerprint: str
+    reported_on: date | None = None
+    source: SourceGrade | None = None
+    assessment: AssessmentGrade | None = None
+    handling: HandlingGrade | None = None
+    legacy_grade: str = ""
+    conditions: str = ""
+    summary: str = ""
+    subject_ref: str = ""
+    subject_name: str = ""
+    person: str = ""
+
+
 class RowState(Enum):
     """What will become of a row."""
 
@@ -196,7 +216,13 @@ class ParsedImport:
     heading_row: int
     headings: tuple[str, ...]
     fields: tuple[str, ...]
-    lines: tuple[DisruptionLine, ...] | tuple[OcgLine, ...] | tuple[CashLine, ...] | tuple[PersonLine, ...]
+    lines: (
+        tuple[DisruptionLine, ...]
+        | tuple[OcgLine, ...]
+        | tuple[CashLine, ...]
+        | tuple[PersonLine, ...]
+        | tuple[IntelligenceLine, ...]
+    )
     rejected: int
     duplicates: int
     skipped: int

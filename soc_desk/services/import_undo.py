@@ -22,6 +22,7 @@ from soc_desk.domain import (
     Duty,
     Entity,
     ImportBatch,
+    IntelligenceLink,
     Outcome,
     Person,
     PersonDetail,
@@ -36,6 +37,7 @@ from soc_desk.errors import Invalid, NotAllowed, NotFound
 from soc_desk.services import import_people
 from soc_desk.services.import_plan import chunks, named
 from soc_desk.services.import_returned import return_holding
+from soc_desk.services.intelligence import clock
 from soc_desk.store import Work, use_case
 from soc_desk.store.work import Note
 from soc_desk.vocabulary import WRITERS, ImportKind, Role
@@ -82,11 +84,14 @@ def undo(work: Work, import_id: UUID) -> Undone:
     areas = _made(session, Area, import_id)
     cases = _made(session, PocaCase, import_id)
     people = _made(session, Person, import_id)
+    reports = _made(session, IntelligenceLink, import_id)
+    about = session.scalars(select(IntelligenceLink.subject_id).where(IntelligenceLink.import_id == import_id)).all()
     made: dict[ImportKind, tuple[Any, list[UUID]]] = {
         ImportKind.DISRUPTIONS: (Disruption, records),
         ImportKind.OCGS: (Subject, subjects),
         ImportKind.CASH: (PocaCase, cases),
         ImportKind.PEOPLE: (Person, people),
+        ImportKind.INTELLIGENCE: (IntelligenceLink, reports),
     }
     kind, main = made[batch.kind]
     visible = session.scalars(select(kind.id).where(kind.import_id == import_id)).all()
@@ -104,8 +109,10 @@ def undo(work: Work, import_id: UUID) -> Undone:
     _remove(work, PocaCase, "id", cases)
     _remove(work, Outcome, "disruption_id", records)
     _remove(work, Disruption, "id", records)
+    _remove(work, IntelligenceLink, "id", reports)
     free = _unused(
-        session, subjects, Disruption.__table__.c.subject_id, PersonLink.__table__.c.subject_id
+        session, subjects, Disruption.__table__.c.subject_id, PersonLink.__table__.c.subject_id,
+        IntelligenceLink.__table__.c.subject_id,
     )  # fmt: skip
     if batch.kind is ImportKind.OCGS and len(free) < len(subjects):
         used = named(_references(session, [id_ for id_ in subjects if id_ not in set(free)]))
@@ -116,6 +123,7 @@ def undo(work: Work, import_id: UUID) -> Undone:
     free_areas = _unused(session, areas, *users)
     _remove(work, Area, "id", free_areas)
     batch.undone_at = work.now
+    clock.refresh(work, *(set(about) - set(free)))
     return Undone(
         reference=batch.reference, records=len(main), subjects=len(free), areas=len(free_areas),
         kept=len(subjects) - len(free) + len(areas) - len(free_areas),
@@ -191,4 +199,7 @@ def _references(session: Session, ids: list[UUID]) -> list[str]:
     for kind in (Disruption.__table__.c, Subject.__table__.c, PocaCase.__table__.c, Person.__table__.c):
         for piece in chunks(ids):
             found += session.scalars(select(kind.reference).where(kind.id.in_(piece)).order_by(kind.reference))
+    reports = IntelligenceLink.__table__.c
+    for piece in chunks(ids):
+        found += session.scalars(select(reports.ir_ref).where(reports.id.in_(piece)).order_by(reports.ir_ref))
     return found

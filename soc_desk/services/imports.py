@@ -16,6 +16,7 @@ from soc_desk.domain import (
     Disruption,
     ImportBatch,
     ImportMapping,
+    IntelligenceLink,
     Outcome,
     StoreInfo,
     Subject,
@@ -25,6 +26,7 @@ from soc_desk.domain import (
     new_id,
 )
 from soc_desk.services.import_cash import keep_cash, plan_cash
+from soc_desk.services.import_intelligence import link_rows, plan_intelligence
 from soc_desk.services.import_making import (
     Batch,
     disruption_row,
@@ -47,6 +49,7 @@ from soc_desk.services.import_plan import (
 )
 from soc_desk.services.import_probe import taken
 from soc_desk.services.import_rows import ImportProblem, ParsedImport, RowState, ShownRow
+from soc_desk.services.intelligence import clock
 from soc_desk.services.prints import wall
 from soc_desk.store import Work, use_case
 from soc_desk.store.bulk import roomy
@@ -158,6 +161,11 @@ def preview(session: Session, parsed: ParsedImport) -> ImportPreview:
         repeats, problems, areas, subjects, doubts = cash.repeats, [], cash.new_areas, 0, cash.doubts()
         told = [_new_areas(areas)] if areas else []
         result = _result(parsed, len(cash.lines), repeats, problems, [*told, *doubts])
+    elif parsed.kind is ImportKind.INTELLIGENCE:
+        log = plan_intelligence(session, parsed, wall(datetime.now(UTC)).date())
+        repeats, problems, areas, subjects = log.repeats, log.problems, {}, len(log.groups.stubs)
+        doubts = log.doubts()
+        result = _result(parsed, len(log.lines), repeats, problems, [*log.groups.made(), *doubts])
     else:
         plan = plan_disruptions(session, parsed)
         repeats, problems, areas, subjects = plan.repeats, plan.problems, plan.new_areas, len(plan.stubs)
@@ -265,6 +273,30 @@ def import_people(work: Work, parsed: ParsedImport, progress: Progress | None = 
     _keep_subjects(work, batch, stub_rows(work, batch, plan.groups))
     tell(_PLANNED, f"Keeping {len(plan.people):,} people")
     keep_people(work, batch, plan)
+    return replace(result, import_id=batch.id, reference=batch.reference)
+
+
+@use_case("Import intelligence", needs=_MAPPERS)
+def import_intelligence(work: Work, parsed: ParsedImport, progress: Progress | None = None) -> ImportResult:
+    """Keep the rows of an intelligence log as links, all or none; gives what was done. Unknown groups become Proposed.
+
+    Rows kept before are left out, and rows whose summary has words that may identify a source.
+    """
+    tell = progress or _silent
+    _one_at_a_time(work)
+    plan = plan_intelligence(work.session, parsed, wall(work.now).date())
+    lost = taken(work.session, [stub.reference for stub in plan.groups.stubs.values() if stub.reference])
+    plan.give_up(lost)
+    _remember(work, parsed)
+    told = [*plan.groups.made(), *plan.doubts()]
+    result = _result(parsed, len(plan.lines), plan.repeats, plan.problems, told)
+    if not plan.lines:
+        return result
+    tell(0.2, "Keeping the reports")
+    batch = _begin(work, parsed, result)
+    _keep_subjects(work, batch, stub_rows(work, batch, plan.groups))
+    work.insert_many(IntelligenceLink, link_rows(work, batch, plan))
+    clock.refresh(work, *(known.id for known in plan.groups.subjects.values()))
     return replace(result, import_id=batch.id, reference=batch.reference)
 
 

@@ -194,6 +194,7 @@ class ImportKind(Code):
     OCGS = "ocgs", "Organised crime groups"
     CASH = "cash", "Cash seizures"
     PEOPLE = "people", "People"
+    INTELLIGENCE = "intelligence", "Intelligence"
 
 
 class Severity(Code):

@@ -56,6 +56,8 @@ def keep(task: Task, parsed: ParsedImport) -> ImportResult:
         return task.write(imports.import_cash, parsed, task.progress)
     if parsed.kind is ImportKind.PEOPLE:
         return task.write(imports.import_people, parsed, task.progress)
+    if parsed.kind is ImportKind.INTELLIGENCE:
+        return task.write(imports.import_intelligence, parsed, task.progress)
     return task.write(imports.import_disruptions, parsed, task.progress)
 
 

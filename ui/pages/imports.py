@@ -36,6 +36,7 @@ _FACTS = (
 _NOUNS = {
     ImportKind.DISRUPTIONS: "disruption", ImportKind.OCGS: "group", ImportKind.CASH: "cash case",
     ImportKind.PEOPLE: "row",
+    ImportKind.INTELLIGENCE: "item of intelligence",
 }  # fmt: skip
 _KINDS = "Spreadsheets (*.xlsx *.csv *.txt *.tsv);;All files (*)"
 
@@ -184,7 +185,8 @@ class ImportsPage(Page):
             return
         self.result = result
         noun = _NOUNS[self.checked.parsed.kind] if self.checked else "record"
-        many = f"{result.accepted:,} {noun} was" if result.accepted == 1 else f"{result.accepted:,} {noun}s were"
+        more = noun.replace("item ", "items ") if "item " in noun else f"{noun}s"
+        many = f"{result.accepted:,} {noun} was" if result.accepted == 1 else f"{result.accepted:,} {more} were"
         told = f"{many} imported as {result.reference}"
         self.done.show_result(result, told)
         self._show_step(DONE)
@@ -199,6 +201,8 @@ class ImportsPage(Page):
             self.shell.open_page("poca", view="cash")
         elif self.checked.parsed.kind is ImportKind.PEOPLE:
             self.shell.open_page("people", import_id=self.result.import_id)
+        elif self.checked.parsed.kind is ImportKind.INTELLIGENCE:
+            self.shell.open_page("intelligence", view="all")
         else:
             self.shell.open_page("disruptions", import_id=self.result.import_id)
 
