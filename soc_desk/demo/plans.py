@@ -22,7 +22,7 @@ _STATES = {
     ActionState.BLOCKED: 6, ActionState.CANCELLED: 6,
 }  # fmt: skip
 _DONE = (ActionState.COMPLETED, ActionState.CANCELLED)
-_HOW_MANY = {FourP.PURSUE: (1, 4), FourP.PREVENT: (0, 2), FourP.PROTECT: (0, 2), FourP.PREPARE: (0, 2)}
+_HOW_MANY = {FourP.PURSUE: (1, 4), FourP.PREVENT: (0, 3), FourP.PROTECT: (0, 3), FourP.PREPARE: (0, 3)}
 _TACTICS = ("lifestyle", "behaviour", "vehicles", "travel", "business", "crime")
 _UNPLANNED, _LATE, _SLIPPED, _OURS = 0.12, 0.2, 0.25, 0.8
 _AT_ONCE = 1_000

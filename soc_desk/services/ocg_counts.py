@@ -1,30 +1,44 @@
 """How much each part of a group's record holds for its reader, counted by one statement."""
 
 from datetime import date
+from functools import cache
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Date, Select, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from soc_desk.domain import Disruption, Document, IntelligenceLink, PersonLink, PlanAction, PocaCase
+from soc_desk.domain.base import Id
+from soc_desk.store import prepared
 from soc_desk.vocabulary.ocg import ActionState
 
-_OPEN = [state for state in ActionState if state.is_open]
+_DONE = [state for state in ActionState if not state.is_open]
 
 
 def counts(session: Session, id: UUID, today: date) -> dict[str, int]:
     """By the keys of ``ui.ocgs.parts``: a line for each tab that shows a figure."""
-    each: dict[str, Select[int]] = {
+    (found,) = prepared.rows(session, "counts of a group", _query, {"group": id, "today": today})
+    return dict(zip(_each(), found, strict=True))
+
+
+def _query() -> Select[*tuple[Any, ...]]:
+    return select(*(counted.scalar_subquery() for counted in _each().values()))
+
+
+@cache
+def _each() -> dict[str, Select[int]]:
+    group, today = bindparam("group", type_=Id()), bindparam("today", type_=Date())
+    undone = (PlanAction.state != state for state in _DONE)
+    return {
         "members": select(func.count(PersonLink.person_id.distinct())).where(
-            PersonLink.subject_id == id, or_(PersonLink.to_on.is_(None), PersonLink.to_on >= today)
+            PersonLink.subject_id == group, or_(PersonLink.to_on.is_(None), PersonLink.to_on >= today)
         ),
-        "plan": select(func.count(PlanAction.id)).where(PlanAction.subject_id == id, PlanAction.state.in_(_OPEN)),
-        "disruptions": select(func.count(Disruption.id)).where(Disruption.subject_id == id),
-        "intelligence": select(func.count(IntelligenceLink.id)).where(IntelligenceLink.subject_id == id),
-        "poca": select(func.count(PocaCase.id)).where(PocaCase.subject_id == id),
+        "plan": select(func.count(PlanAction.id)).where(PlanAction.subject_id == group, *undone),
+        "disruptions": select(func.count(Disruption.id)).where(Disruption.subject_id == group),
+        "intelligence": select(func.count(IntelligenceLink.id)).where(IntelligenceLink.subject_id == group),
+        "poca": select(func.count(PocaCase.id)).where(PocaCase.subject_id == group),
         "documents": select(func.count(Document.id)).where(
-            Document.subject_id == id, Document.withdrawn_at.is_(None)
+            Document.subject_id == group, Document.withdrawn_at.is_(None)
         ),
     }  # fmt: skip
-    found = session.execute(select(*(counted.scalar_subquery() for counted in each.values()))).one()
-    return dict(zip(each, found, strict=True))

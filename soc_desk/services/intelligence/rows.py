@@ -1,15 +1,32 @@
 """The register of intelligence: one query shape for its list, its totals and its export."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, String, and_, cast, false, func, literal, not_, or_, select, tuple_
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    String,
+    and_,
+    bindparam,
+    cast,
+    false,
+    func,
+    literal,
+    not_,
+    or_,
+    select,
+    tuple_,
+)
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from soc_desk.domain import IntelligenceLink, Person, Subject, User
+from soc_desk.domain.base import Id
+from soc_desk.store import prepared
 from soc_desk.vocabulary import SubjectKind
 from soc_desk.vocabulary.ocg import AssessmentGrade, HandlingGrade, IntelligenceKind, SourceGrade
 
@@ -175,6 +192,10 @@ def page(
     limit: int = PAGE,
 ) -> list[IntelligenceRow]:
     """A page of the register: the rows after ``after``, at any depth alike, or from ``offset`` on."""
+    group = shown.subject_id
+    if group and after is None and not offset and sort == Sort() and shown == IntelligenceFilter(subject_id=group):
+        build = partial(_of_a_group, limit)
+        return _made(prepared.rows(session, ("intelligence of a group", limit), build, {"group": group}))
     keys = (_KEYS[sort.key], IntelligenceLink.id)
     query = rows_query().where(*conditions(shown))
     if after is not None:
@@ -259,8 +280,19 @@ def rows_query() -> Select[*tuple[Any, ...]]:
 
 def rows(session: Session, query: Select[*tuple[Any, ...]]) -> list[IntelligenceRow]:
     """Lines of the register from ``rows_query`` with the caller's conditions and order."""
+    return _made(session.execute(query))
+
+
+def _made(found: Iterable[Sequence[Any]]) -> list[IntelligenceRow]:
     names = list(IntelligenceRow.__dataclass_fields__)
-    return [IntelligenceRow(**dict(zip(names, values, strict=True))) for values in session.execute(query)]
+    return [IntelligenceRow(**dict(zip(names, values, strict=True))) for values in found]
+
+
+def _of_a_group(limit: int) -> Select[*tuple[Any, ...]]:
+    """The first page of what its record shows; prepared, since it is what opening a record waits for."""
+    link = IntelligenceLink
+    query = rows_query().where(link.subject_id == bindparam("group", type_=Id()))
+    return query.order_by(link.received_on.desc(), link.id.desc()).limit(prepared.fixed(limit))
 
 
 def _joined(query: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:

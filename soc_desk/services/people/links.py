@@ -1,22 +1,24 @@
 """What people are to groups: each link with its role and data category, dated, graded, fact or assessment."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from soc_desk.domain import Person, PersonLink, Subject, User
+from soc_desk.domain.base import Id
 from soc_desk.errors import Invalid, NotFound
 from soc_desk.services.merging import merge
 from soc_desk.services.people import care
 from soc_desk.services.people.drafts import LinkDraft, PersonDraft, grade_words
 from soc_desk.services.prints import wall
 from soc_desk.services.rows import columns_of, draft_of, row
-from soc_desk.store import Work, use_case
+from soc_desk.store import Work, prepared, use_case
 from soc_desk.vocabulary import READERS, Access, SubjectKind, SubjectStatus
 from soc_desk.vocabulary.ocg import AssessmentGrade, Basis, DataCategory, HandlingGrade, LinkRole, SourceGrade
 
@@ -113,6 +115,16 @@ def draft(session: Session, id: UUID) -> LinkDraft:
 
 def rows(session: Session, *where: ColumnElement[bool]) -> list[LinkRow]:
     """Links by conditions; current ones first, then by role, group and name."""
+    return _made(session.execute(_query(*where)))
+
+
+def of_subject(session: Session, subject_id: UUID) -> list[LinkRow]:
+    """The links of a group; prepared, since it is what opening a record waits for."""
+    build = partial(_query, PersonLink.subject_id == bindparam("group", type_=Id()))
+    return _made(prepared.rows(session, "links of a group", build, {"group": subject_id}))
+
+
+def _query(*where: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
     link, person, subject = PersonLink, Person, Subject
     columns = (
         link.id, link.version, person.id, person.reference, person.name, person.unidentified, person.adult_on,
@@ -120,14 +132,17 @@ def rows(session: Session, *where: ColumnElement[bool]) -> list[LinkRow]:
         link.category, link.from_on, link.to_on, link.basis, link.source, link.assessment, link.handling,
         link.conditions, link.note, User.display,
     )  # fmt: skip
-    query = (
+    return (
         select(*columns)
         .join(person, person.id == link.person_id)
         .join(subject, subject.id == link.subject_id)
         .outerjoin(User, User.id == link.linked_by_id)
         .where(*where)
     )
-    found = [row(LinkRow, (*values[:-1], values[-1] or "")) for values in session.execute(query)]
+
+
+def _made(rows_: Iterable[Sequence[Any]]) -> list[LinkRow]:
+    found = [row(LinkRow, (*values[:-1], values[-1] or "")) for values in rows_]
     found.sort(
         key=lambda each: (each.to_on is not None, each.role.rank, each.subject_reference, each.person.casefold())
     )

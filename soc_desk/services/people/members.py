@@ -31,7 +31,7 @@ class Members:
 
 def of(session: Session, subject_id: UUID) -> Members:
     """Everybody linked to a group that the reader may know of."""
-    found = tuple(links.rows(session, PersonLink.subject_id == subject_id))
+    found = tuple(links.of_subject(session, subject_id))
     return Members(found, count_of(found))
 
 
