@@ -97,7 +97,13 @@ def known(session: Session, case_id: UUID, now: datetime) -> tuple[CaseFacts, Ca
 
 
 def _passed(facts: CaseFacts, calendar: Calendar, at: datetime) -> datetime | None:
+    """As ``is_expired``; what was told early because the calendar did not reach warns, and is not judged for good."""
     try:
-        return is_expired(facts, calendar, at)
+        passed = is_expired(facts, calendar, at)
     except NotCalculated:
         return None
+    if passed is None or facts.expired_at is not None or facts.seized_at is None or calendar.knows(passed.date()):
+        return passed
+    told = timeline_of(facts, facts.seized_at, calendar)
+    guesses = {answer.at for answer in (told.first, told.further) if answer is not None and answer.unknown}
+    return None if passed in guesses else passed

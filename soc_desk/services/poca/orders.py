@@ -323,6 +323,8 @@ def _beyond(case: PocaCase, draft: OrderDraft) -> str:
     """What is said of an order that names a later end than the law allows."""
     if draft.expires_on is None or case.detained_until is None or end_of(draft.expires_on) <= case.detained_until:
         return ""
+    if draft.made_at is None or case.detained_until <= draft.made_at:
+        return ""  # told early where the calendar does not reach: nothing to hold the order against
     return (
         f"The date on the order is later than the law allows; it ends {moment_text(case.detained_until)} at the latest "
         "(POCA 2002 s.295(2)). Ask the court to correct it."

@@ -9,11 +9,13 @@ from sqlalchemy import select
 from soc_desk.domain import Duty, Policy
 from soc_desk.errors import Invalid, NotAllowed
 from soc_desk.services import policies
-from soc_desk.services.poca import board, calendars, recomputing
+from soc_desk.services.poca import board, calendars, orders, recomputing
 from soc_desk.services.poca.calendars import CalendarDay
 from soc_desk.store import Actor, Store, Work, use_case
 from soc_desk.vocabulary import EVERYONE, Access
 from soc_desk.vocabulary.poca import CaseState, DutyKind, Nation
+from tests import factories_poca as poca
+from tests.factories_poca import Clock, wall
 from tests.services.poca import holding
 from tests.services.poca.holding import DEADLINE, at, order
 
@@ -124,6 +126,23 @@ def test_a_calendar_that_ends_next_month_is_never_guessed_past(store: Store, off
     found = rows(store, officer, at(2026, 12, 17, 11))
     assert found[DutyKind.ORDER_OR_RELEASE].due_at == at(2026, 12, 21, 10)
     assert not any(row.unknown for row in found.values())
+
+
+def test_past_the_calendar_nobody_is_judged_late_for_good(
+    timed: Store, ticking: Clock, champion: Actor, supervisor: Actor
+) -> None:
+    """Seized on Thu 24 Dec, the last day known: told early as Mon 28 Dec 10:00, and by law Wed 30 Dec 10:00."""
+    ticking.at(wall(2026, 12, 24, 12, 0))
+    timed.write(supervisor, recomputing.change_calendar, "Test", date(2026, 12, 24))
+    case = poca.seized(timed, champion, seized_at=wall(2026, 12, 24, 10, 0))
+    ticking.at(wall(2026, 12, 29, 11, 0))
+    made = poca.order(
+        made_at=wall(2026, 12, 29, 10, 30), expires_on=date(2027, 6, 28), lodged_on=date(2026, 12, 24), court=poca.COURT
+    )
+    told = timed.write(champion, orders.made, case, None, made).value
+    assert (told.state, told.sentence) == (CaseState.DETAINED, "")
+    timed.write(supervisor, recomputing.change_calendar, "GOV.UK", date(2028, 12, 31))
+    assert DutyKind.ACT_ON_EXPIRY not in rows(timed, champion, wall(2026, 12, 29, 12, 0))
 
 
 def test_cases_unseen_by_whoever_changes_it_show_the_new_dates_at_once(
