@@ -2,21 +2,31 @@
 
 from uuid import UUID
 
+from PySide6.QtWidgets import QStackedWidget
+
 from soc_desk.services.ocgs import OcgRow
 from soc_desk.services.subject_rows import SubjectRow
 from ui.desk import Desk
 from ui.forms.disruption import DisruptionForm
 from ui.forms.ocg import OcgForm
 from ui.ocgs.looking import Looking
+from ui.ocgs.others import Others
+from ui.ocgs.record import RecordView
 from ui.ocgs.register import Register
-from ui.ocgs.steps import MOVES, VALIDATE, Steps
+from ui.ocgs.steps import MOVES, VALIDATE, Move, Steps
 from ui.page import Page, Shell
 
 
 class DoingPage(Page):
-    """``current`` and ``subject`` say which record; the lines of ``ui/actions.py`` name the rest."""
+    """``current`` and ``subject`` say which record; the lines of ``ui/actions.py`` name the rest.
+
+    The page makes its parts and puts them into ``stack``.
+    """
 
     register: Register
+    record: RecordView
+    others: Others
+    stack: QStackedWidget
 
     def __init__(self, desk: Desk, shell: Shell) -> None:
         super().__init__(desk, shell)
@@ -25,11 +35,23 @@ class DoingPage(Page):
 
     def current(self) -> OcgRow | None:
         """The group on view."""
-        raise NotImplementedError
+        if self.stack.currentWidget() is self.record and self.record.record is not None:
+            return self.record.record.detail.row
+        return self.register.current() if self.stack.currentWidget() is self.register else None
 
     def subject(self) -> OcgRow | SubjectRow | None:
         """The group, individual or vulnerability on view."""
-        raise NotImplementedError
+        return self.others.row if self.stack.currentWidget() is self.others else self.current()
+
+    def toggle_inspector(self) -> None:
+        """Hide or show the panel."""
+        shown = self.others if self.stack.currentWidget() is self.others else self.register
+        shown.inspector.toggle.toggle()
+
+    def take_step(self, move: Move) -> None:
+        """Take a step of the life of the group on view."""
+        if (row := self.current()) is not None:
+            self.steps.take(row, move)
 
     def open_record(self, id_: UUID) -> None:
         """Go to a group's record."""

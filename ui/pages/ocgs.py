@@ -12,9 +12,8 @@ from soc_desk.errors import DeskError
 from soc_desk.services import ocg_lists, ocgs, periods, subjects
 from soc_desk.services.ocg_lists import OcgLists
 from soc_desk.services.ocg_records import OcgRecord
-from soc_desk.services.ocgs import OcgFilter, OcgRow
+from soc_desk.services.ocgs import OcgFilter
 from soc_desk.services.plans import boards
-from soc_desk.services.subject_rows import SubjectRow
 from soc_desk.services.subjects import SubjectChoice
 from soc_desk.vocabulary import SubjectKind
 from ui.desk import Actor, Desk, Session
@@ -23,7 +22,6 @@ from ui.ocgs.doing import DoingPage
 from ui.ocgs.others import NAMES, Others
 from ui.ocgs.record import RecordView
 from ui.ocgs.register import Register
-from ui.ocgs.steps import Move
 from ui.page import Shell
 from ui.plans.drifting import Drifting
 from ui.widgets.option import Option
@@ -75,7 +73,7 @@ class OcgsPage(DoingPage):
         for part in (self.record, self.drifting):
             part.left.connect(self.leave_record)
         self.drifting.opened.connect(self._open_part)
-        self.record.moved.connect(self._take_step)
+        self.record.moved.connect(self.take_step)
         self.looking.shown.connect(self._show)
         self.looking.lost.connect(self._lose)
         self._soon.timeout.connect(self._open_waiting)
@@ -173,21 +171,6 @@ class OcgsPage(DoingPage):
         self.shell.moved()
         self.show_kind(SubjectKind.OCG)
 
-    # what the actions run --------------------------------------------------------------------------------------------
-
-    def current(self) -> OcgRow | None:
-        if self.stack.currentWidget() is self.record and self.record.record is not None:
-            return self.record.record.detail.row
-        return self.register.current() if self.stack.currentWidget() is self.register else None
-
-    def subject(self) -> OcgRow | SubjectRow | None:
-        return self.others.row if self.stack.currentWidget() is self.others else self.current()
-
-    def toggle_inspector(self) -> None:
-        """Hide or show the panel."""
-        shown = self.others if self.stack.currentWidget() is self.others else self.register
-        shown.inspector.toggle.toggle()
-
     # inside -----------------------------------------------------------------------------------------------------------
 
     @property
@@ -250,10 +233,6 @@ class OcgsPage(DoingPage):
         self._lists = lists
         for part in (self.register, self.record):
             part.set_lists(lists)
-
-    def _take_step(self, move: Move) -> None:
-        if (row := self.current()) is not None:
-            self.steps.take(row, move)
 
 
 def _switch() -> Segmented:
