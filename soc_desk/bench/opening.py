@@ -18,6 +18,7 @@ from soc_desk.services.disruption_rows import DisruptionFilter
 from soc_desk.services.intelligence import rows as intelligence_rows
 from soc_desk.services.intelligence.rows import IntelligenceFilter
 from soc_desk.services.people import members
+from soc_desk.store import prepared
 
 PEOPLE, REPORTS, DISRUPTIONS = 14, 60, 23
 STATEMENTS = 12
@@ -104,10 +105,18 @@ def counted(stage: Stage) -> Iterator[list[str]]:
     def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
         sent.append(statement)
 
+    plain = prepared.rows
+
+    def noted(session: Session, shape: Any, build: Any, values: Any) -> Any:
+        sent.append(str(shape))
+        return plain(session, shape, build, values)
+
     event.listen(stage.store.engine, "before_cursor_execute", note)
+    prepared.rows = noted  # which go to the driver by themselves
     try:
         yield sent
     finally:
+        prepared.rows = plain
         event.remove(stage.store.engine, "before_cursor_execute", note)
 
 
