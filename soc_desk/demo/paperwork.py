@@ -22,18 +22,17 @@ _WORDS = (
 
 
 def documents(told: "Told") -> "Rows":
-    """Minutes and a sketch on the first two groups of whoever opens the demonstration, a letter on the third."""
+    """Minutes and a sketch on groups of whoever opens the demonstration, a letter on one of them."""
     groups = [
         g for g in told.scene.groups
         if (g["owner_id"], g["status"], g["access"]) == (told.me, SubjectStatus.ACTIVE, Access.TEAM)
     ]  # fmt: skip
     if not groups:
         return []
-    made = [
-        (groups[0], "partners-meeting.pdf", "Minutes of the partners' meeting", "application/pdf", "Minutes"),
-        (groups[0], "sketch.png", "Sketch of the lock-ups", "image/png", ""),
-        (groups[1 % len(groups)], "landlord-letter.pdf", "Letter to the landlord", "application/pdf", "Letter"),
-    ]
+    made = [(groups[-1], "landlord-letter.pdf", "Letter to the landlord", "application/pdf", "Letter")]
+    for group in groups:
+        made.append((group, "partners-meeting.pdf", "Minutes of the partners' meeting", "application/pdf", "Minutes"))
+        made.append((group, "sketch.png", "Sketch of the lock-ups", "image/png", ""))
     rows, contents = [], []
     for group, name, title, kind, heading in made:
         content = page(f"{heading}: {group['reference']} {group['name']}") if heading else picture()

@@ -37,7 +37,7 @@ def plans(told: "Told") -> Iterator["Rows"]:
         gaps: list[Row] = []
         actions: list[Row] = []
         for group in groups[start : start + _AT_ONCE]:
-            if told.chance.random() < _UNPLANNED:
+            if told.chance.random() < _UNPLANNED and group["owner_id"] != told.me:
                 continue
             versions = list(_versions(told.chance, group))
             made += versions

@@ -27,7 +27,7 @@ def links(
 ) -> Iterator[Row]:
     """So many, as the archive clock of each subject says: its newest qualifying one is ``last_intelligence_on``."""
     alone = [person for people in members.values() for person in people] if members else []
-    weights = [0.2 + chance.random() * (1.0 + 0.8 * (s["status"] is SubjectStatus.ACTIVE)) for s in subjects]
+    weights = [0.7 + chance.random() * (0.3 + 0.7 * (s["status"] is SubjectStatus.ACTIVE)) for s in subjects]
     share = count * (1 - _ALONE) / sum(weights)
     serial = 0
     for subject, weight in zip(subjects, weights, strict=True):
