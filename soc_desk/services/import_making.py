@@ -30,6 +30,7 @@ _NO_DISRUPTION: dict[str, Any] = {
 _NO_SUBJECT: dict[str, Any] = {
     "national_ref": "", "operation_name": "", "area_id": None, "team_id": None, "owner_id": None,
     "secondary_threats": [], "assessed_on": None, "band": "", "last_intelligence_on": None, "mapped_on": None,
+    "intelligence_told_on": None,
     "tier": "", "lro": "", "access": Access.TEAM, "marking": Marking.OFFICIAL_SENSITIVE, "notes": "",
 }  # fmt: skip
 
@@ -89,6 +90,7 @@ def group_rows(
         rows.append(
             {
                 **_NO_SUBJECT, **told, "id": new_id(), "kind": SubjectKind.OCG,
+                "intelligence_told_on": line.last_intelligence_on,
                 "reference": line.reference or work.reference("OCG", next(serials)),
                 "status": line.status if keeps_status else SubjectStatus.PROPOSED,
                 "secondary_threats": list(line.secondary_threats), "area_id": areas.get(squeezed(line.area)),

@@ -60,7 +60,7 @@ class OcgFilter:
 
 @dataclass(frozen=True, kw_only=True)
 class OcgDraft:
-    """What the OCG form fills."""
+    """What the OCG form fills; ``intelligence_told_on`` is a day told before links were kept (see ``Subject``)."""
 
     id: UUID | None = None
     version: int | None = None
@@ -76,7 +76,7 @@ class OcgDraft:
     secondary_threats: tuple[str, ...] = ()
     mapped_on: date | None = None
     assessed_on: date | None = None
-    last_intelligence_on: date | None = None
+    intelligence_told_on: date | None = None
     band: str = ""
     marking: Marking = Marking.OFFICIAL_SENSITIVE
     notes: str = ""
@@ -222,6 +222,7 @@ def record(work: Work, draft: OcgDraft) -> UUID:
     values = _values(work, draft)
     values["mapped_on"] = values["mapped_on"] or wall(work.now).date()
     values["owner_id"] = values["owner_id"] or work.actor.id
+    values["last_intelligence_on"] = values["intelligence_told_on"]  # nothing is linked to it yet
     ocg = Ocg(reference=work.next_reference("OCG"), created_by_id=work.actor.id, created_at=work.now, **values)
     work.add(ocg)
     _note_step(work, ocg, None, "Mapped.")
@@ -239,6 +240,9 @@ def change(work: Work, before: OcgDraft, mine: OcgDraft) -> None:
         _refuse_losing(work, ocg, saved.owner_id)
     for name, value in _values(work, saved, draft_of(OcgDraft, ocg)).items():
         setattr(ocg, name, value)
+    from soc_desk.services.intelligence import clock  # no start needs it
+
+    clock.refresh(work, ocg.id)
 
 
 @use_case("Validate an OCG", needs={Role.COORDINATOR, Role.SUPERVISOR})

@@ -112,7 +112,7 @@ def test_groups_stand_by_tier_with_last_activity_and_what_is_next(
 def test_a_quiet_group_is_proposed_for_archive_review(
     store: Store, officer: Actor, coordinator: Actor, supervisor: Actor
 ) -> None:
-    factories.active_ocg(store, officer, coordinator, assessed_on=TODAY, last_intelligence_on=date(2025, 1, 1))
+    factories.active_ocg(store, officer, coordinator, assessed_on=TODAY, intelligence_told_on=date(2025, 1, 1))
     (quiet,) = counted(store, supervisor).groups
     assert (quiet.last_activity_on, quiet.next) == (date(2025, 1, 1), "Archive review")
 

@@ -84,8 +84,8 @@ def test_an_administrator_finds_no_case(
 
 
 def test_the_desk_says_what_to_do_and_why(store: Store, officer: Actor, supervisor: Actor, coordinator: Actor) -> None:
-    group = factories.active_ocg(store, officer, coordinator, last_intelligence_on=NOW - timedelta(days=171))
-    quiet = factories.active_ocg(store, officer, coordinator, name="Yarrow", last_intelligence_on=NOW)
+    group = factories.active_ocg(store, officer, coordinator, intelligence_told_on=NOW - timedelta(days=171))
+    quiet = factories.active_ocg(store, officer, coordinator, name="Yarrow", intelligence_told_on=NOW)
     factories.disruption(store, officer, group)
     back = factories.submitted(store, officer, group, disruption_date=NOW)
     store.write(supervisor, moderation.send_back, back, 2, "Name the exhibit.")

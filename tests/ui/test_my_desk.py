@@ -28,7 +28,7 @@ LONG_AGO = date(2026, 1, 5)
 @pytest.fixture
 def group(store: Store, founder: Actor, coordinator: Actor) -> UUID:
     """An active group of the signed-in person, without intelligence since January."""
-    days = {"last_intelligence_on": LONG_AGO, "mapped_on": LONG_AGO}
+    days = {"intelligence_told_on": LONG_AGO, "mapped_on": LONG_AGO}
     return factories.active_ocg(store, founder, coordinator, tier="2", **days)
 
 

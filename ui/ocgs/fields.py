@@ -19,7 +19,7 @@ from ui.widgets.form import Entry, Form
 from ui.widgets.option import Option
 from ui.widgets.segmented import Segmented
 
-_PAST = ("mapped_on", "assessed_on", "last_intelligence_on")
+_PAST = ("mapped_on", "assessed_on", "intelligence_told_on")
 _CODES = ("primary_threat", "tier")
 
 
@@ -42,7 +42,7 @@ class OcgFields(Form[OcgDraft]):
         self.add_row(
             self._entry("mapped_on", DateField(periods.today)),
             self._entry("assessed_on", DateField(periods.today)),
-            self._entry("last_intelligence_on", DateField(periods.today)),
+            self._entry("intelligence_told_on", DateField(periods.today)),
         )
         self.add_row(
             self._entry("national_ref", LineField("As the national system gives it")), self._entry("band", LineField())

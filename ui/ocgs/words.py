@@ -10,14 +10,14 @@ LABELS = {
     "name": "&Name", "operation_name": "&Operation", "primary_threat": "Primary &threat", "tier": "T&ier",
     "secondary_threats": "&Secondary threats", "area_id": "&Area (LPA)", "team_id": "Owning t&eam",
     "owner_id": "O&wner", "lro": "&Lead responsible officer", "mapped_on": "&Mapped on", "assessed_on": "Assesse&d on",
-    "last_intelligence_on": "Last intelli&gence on", "national_ref": "National &reference", "band": "&Band",
+    "intelligence_told_on": "Last intelli&gence told of", "national_ref": "National &reference", "band": "&Band",
     "marking": "Mar&king", "notes": "Notes",
 }  # fmt: skip
 """What each field of the Draft is called in the form, with its mnemonic."""
 
 _LISTS = {"primary_threat": "soc_threat", "secondary_threats": "soc_threat", "tier": "tier"}
 _PLACES = ("area_id", "team_id", "owner_id")
-_DATES = ("mapped_on", "assessed_on", "last_intelligence_on")
+_DATES = ("mapped_on", "assessed_on", "intelligence_told_on")
 
 
 def field_words(name: str) -> str:

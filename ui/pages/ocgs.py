@@ -42,7 +42,7 @@ class OcgsPage(DoingPage):
     NAME = "ocgs"
     SHOWS = frozenset(
         {"subject", "disruption", "subject_status_change", "saved_view", "plan", "plan_objective", "plan_action",
-         "intelligence_gap", "person", "person_link", "document"}
+         "intelligence_gap", "person", "person_link", "document", "intelligence_link"}
     )  # fmt: skip
     COUNT = staticmethod(rail_count)
 
