@@ -226,6 +226,7 @@ _INDEXES = (
     ("ix_tasking_bid_operation_id", "tasking_bid", "operation_id", False),
     ("ix_tasking_bid_subject_id", "tasking_bid", "subject_id", False),
     ("ix_subject_lro_id", "subject", "lro_id", False),
+    ("ix_subject_merged_into_id", "subject", "merged_into_id", False),
     ("ix_subject_review_due_on", "subject", "review_due_on", False),
     ("ix_poca_case_person_person_id", "poca_case_person", "person_id", False),
 )

@@ -10,6 +10,61 @@ _SEALED_OPEN = (
     "(access = 'sealed' AND team_id IN (SELECT team_id FROM app_user WHERE id = {me} AND heads_team "
     "AND team_id IS NOT NULL))"
 )
+_OWNER = "pg_has_role(session_user, current_user, 'MEMBER')"
+_MINE = f"xmin = pg_current_xact_id()::xid AND ({{}} = desk_me() OR {_OWNER})"
+_WRITERS = "'officer', 'champion', 'coordinator', 'supervisor'"
+# Kind of record, table, column, the column naming the record whose history a line belongs to, which lines go over.
+_LINES = (
+    ("person", "person", "merged_into_id", "id", ""),
+    *(
+        ("person", table, "person_id", "person_id", "")
+        for table in (
+            "person_name",
+            "person_detail",
+            "nrm_referral",
+            "lom_subject",
+            "ancillary_order",
+            "order_condition",
+            "lom_visit",
+            "order_breach",
+        )
+    ),
+    ("person", "person_link", "person_id", "subject_id", ""),
+    ("person", "person_tie", "person_id", "subject_id", "AND l.other_id <> $1"),
+    ("person", "person_tie", "other_id", "subject_id", "AND l.person_id <> $1"),
+    ("person", "intelligence_link", "person_id", "id", ""),
+    ("person", "document", "person_id", "id", ""),
+    ("person", "poca_case_person", "person_id", "case_id", ""),
+    ("subject", "subject", "merged_into_id", "id", ""),
+    *(
+        ("subject", table, "subject_id", record, "")
+        for table, record in (
+            ("person_link", "subject_id"),
+            ("person_tie", "subject_id"),
+            ("intelligence_link", "id"),
+            ("poca_case", "id"),
+            ("operation", "id"),
+            ("tasking_bid", "id"),
+            ("document", "id"),
+            ("nrm_referral", "person_id"),
+        )
+    ),
+    ("subject", "plan_action", "subject_id", "subject_id", "AND l.state NOT IN (''completed'', ''cancelled'')"),
+    ("subject", "intelligence_gap", "subject_id", "subject_id", "AND l.closed_on IS NULL"),
+    ("subject", "subject_relation", "subject_id", "subject_id", "AND l.kind <> ''merged_into'' AND l.other_id <> $1"),
+    ("subject", "subject_relation", "other_id", "subject_id", "AND l.kind <> ''merged_into'' AND l.subject_id <> $1"),
+    *(
+        (
+            "subject",
+            table,
+            "subject_id",
+            "subject_id",
+            f"AND NOT EXISTS (SELECT 1 FROM {table} AS o WHERE o.{of} = l.{of} AND o.subject_id = $1)",
+        )
+        for table, of in (("operation_subject", "operation_id"), ("chb_subject", "site_id"))
+    ),
+)
+_LINES_TOLD = ", ".join("({})".format(", ".join(f"'{part}'" for part in line)) for line in _LINES)
 _FUNCTIONS = (
     f"CREATE OR REPLACE FUNCTION desk_closed() RETURNS SETOF uuid LANGUAGE sql STABLE SECURITY DEFINER {_PATH} AS "
     "$$ SELECT id FROM subject WHERE access <> 'team' AND owner_id IS DISTINCT FROM desk_me() AND id NOT IN "
@@ -22,9 +77,10 @@ _FUNCTIONS = (
     "UNION SELECT id FROM poca_case WHERE subject_id = ANY (ARRAY(SELECT desk_closed())) $$",
     # People known only in groups closed to whoever asks; the same rule as soc_desk.domain.person.closed_people.
     f"CREATE FUNCTION desk_closed_people() RETURNS SETOF uuid LANGUAGE sql STABLE SECURITY DEFINER {_PATH} AS "
-    "$$ WITH closed AS (SELECT desk_closed() AS id) SELECT l.person_id FROM person_link AS l JOIN closed AS c "
-    "ON c.id = l.subject_id WHERE NOT EXISTS (SELECT 1 FROM person_link AS o WHERE o.person_id = l.person_id "
-    "AND o.subject_id NOT IN (SELECT id FROM closed)) $$",
+    "$$ WITH closed AS (SELECT desk_closed() AS id), linked AS (SELECT l.person_id AS id FROM person_link AS l "
+    "JOIN closed AS c ON c.id = l.subject_id WHERE NOT EXISTS (SELECT 1 FROM person_link AS o "
+    "WHERE o.person_id = l.person_id AND o.subject_id NOT IN (SELECT id FROM closed))) "
+    "SELECT id FROM linked UNION ALL SELECT id FROM person WHERE merged_into_id IN (SELECT id FROM linked) $$",
     f"CREATE OR REPLACE FUNCTION desk_closed_records() RETURNS SETOF uuid LANGUAGE sql STABLE SECURITY DEFINER {_PATH} "
     "AS $$ WITH s AS (SELECT desk_closed() AS id), p AS (SELECT desk_closed_people() AS id) "
     "SELECT id FROM s UNION ALL SELECT id FROM p UNION ALL SELECT desk_closed_cases() "
@@ -35,6 +91,64 @@ _FUNCTIONS = (
     "UNION ALL SELECT id FROM tasking_bid WHERE subject_id IN (SELECT id FROM s) "
     "UNION ALL SELECT id FROM merger WHERE kept_subject_id IN (SELECT id FROM s) OR gone_subject_id IN (SELECT id FROM s) "
     "OR kept_person_id IN (SELECT id FROM p) OR gone_person_id IN (SELECT id FROM p) $$",
+    # What follows is called by soc_desk.store.carrying. Lines of two records that are put together go over whether or
+    # not whoever does it may know of each; only for a merger of their own, made (or taken apart) in this transaction.
+    f"CREATE FUNCTION desk_carry(the_merger uuid) RETURNS TABLE (place text, line uuid, record uuid, field text) "
+    f"LANGUAGE plpgsql SECURITY DEFINER {_PATH} AS $$ DECLARE m merger; t record; BEGIN "
+    f"SELECT * INTO m FROM merger WHERE id = the_merger AND undone_at IS NULL AND {_MINE.format('by_id')}; "
+    "IF NOT FOUND THEN RAISE EXCEPTION 'not a merger of this save' USING ERRCODE = '42501'; END IF; "
+    f"FOR t IN SELECT * FROM (VALUES {_LINES_TOLD}) AS v(kind, tab, col, rec, also) "
+    "WHERE (v.kind = 'person') = (m.kept_person_id IS NOT NULL) LOOP "
+    "RETURN QUERY EXECUTE format('UPDATE %1$I AS l SET %2$I = $1, version = l.version + 1 WHERE l.%2$I = $2 %3$s "
+    "RETURNING %1$L::text, l.id, l.%4$I, %2$L::text', t.tab, t.col, t.also, t.rec) "
+    "USING coalesce(m.kept_person_id, m.kept_subject_id), coalesce(m.gone_person_id, m.gone_subject_id); "
+    "END LOOP; END $$",
+    f"CREATE FUNCTION desk_carry_back(the_merger uuid, stands uuid) "
+    "RETURNS TABLE (place text, line uuid, record uuid, field text) "
+    f"LANGUAGE plpgsql SECURITY DEFINER {_PATH} AS $$ DECLARE m merger; t record; BEGIN "
+    f"SELECT * INTO m FROM merger WHERE id = the_merger AND undone_at IS NOT NULL AND {_MINE.format('undone_by_id')}; "
+    "IF NOT FOUND THEN RAISE EXCEPTION 'not a merger of this save' USING ERRCODE = '42501'; END IF; "
+    f"FOR t IN SELECT v.*, ARRAY(SELECT (e ->> 'id')::uuid FROM json_array_elements(m.moved) AS e "
+    "WHERE e ->> 'table' = v.tab AND e ->> 'column' = v.col AND e ->> 'lapsed' IS NULL) AS ids "
+    f"FROM (VALUES {_LINES_TOLD}) AS v(kind, tab, col, rec, also) "
+    "WHERE (v.kind = 'person') = (m.kept_person_id IS NOT NULL) LOOP "
+    "RETURN QUERY EXECUTE format('UPDATE %1$I AS l SET %2$I = $1, version = l.version + 1 WHERE l.%2$I = $2 "
+    "AND l.id = ANY ($3) RETURNING %1$L::text, l.id, l.%3$I, %2$L::text', t.tab, t.col, t.rec) "
+    "USING coalesce(m.gone_person_id, m.gone_subject_id), stands, t.ids; END LOOP; END $$",
+    f"CREATE FUNCTION desk_close_as(the_merger uuid, who text, named text[]) RETURNS void LANGUAGE plpgsql "
+    f"SECURITY DEFINER {_PATH} AS $$ DECLARE kept uuid; BEGIN "
+    f"SELECT kept_subject_id INTO kept FROM merger WHERE id = the_merger AND {_MINE.format('by_id')}; "
+    "UPDATE subject SET access = who, version = version + 1 WHERE id = kept AND who IN ('restricted', 'sealed') "
+    "AND (access <> 'sealed' OR who = 'sealed'); "
+    "IF NOT FOUND THEN RAISE EXCEPTION 'not a merger of this save' USING ERRCODE = '42501'; END IF; "
+    "DELETE FROM subject_reader WHERE subject_id = kept; "
+    "INSERT INTO subject_reader (subject_id, user_id) SELECT kept, unnest(named)::uuid; END $$",
+    # soc_desk.store.past_sight: a supervisor is named on a record closed to them, which leaves an entry like any change.
+    f"CREATE FUNCTION desk_break_glass(made uuid, wanted text, because text) RETURNS uuid LANGUAGE plpgsql "
+    f"SECURITY DEFINER {_PATH} AS $$ DECLARE found uuid; BEGIN "
+    "IF NOT desk_holds('supervisor') OR length(trim(because)) = 0 THEN RETURN NULL; END IF; "
+    "SELECT s.id INTO found FROM subject AS s WHERE s.reference = wanted AND s.id IN (SELECT desk_closed()); "
+    "IF found IS NULL THEN RETURN NULL; END IF; "
+    "INSERT INTO subject_reader (subject_id, user_id) VALUES (found, desk_me()); "
+    "INSERT INTO glass_break (id, version, subject_id, user_id, reason, at) "
+    "VALUES (made, 1, found, desk_me(), because, now() AT TIME ZONE 'UTC'); RETURN found; END $$",
+    # Whom to call about a person of one's own closed record who is in another's; the owner's name, never the record.
+    f"CREATE FUNCTION desk_shared_people() RETURNS TABLE (mine uuid, person uuid, owner text) LANGUAGE sql STABLE "
+    f"SECURITY DEFINER {_PATH} AS $$ SELECT DISTINCT m.id, here.person_id, u.display::text FROM subject AS m "
+    "JOIN person_link AS here ON here.subject_id = m.id JOIN person_link AS there ON there.person_id = here.person_id "
+    "JOIN subject AS o ON o.id = there.subject_id JOIN app_user AS u ON u.id = o.owner_id "
+    "WHERE m.owner_id = desk_me() AND m.access <> 'team' AND o.id IN (SELECT desk_closed()) ORDER BY 3 $$",
+    # As in 0010, but for what the functions above do with the rights of the tables' owner.
+    f"CREATE OR REPLACE FUNCTION subject_closing() RETURNS trigger LANGUAGE plpgsql {_PATH} AS $$ BEGIN "
+    "IF pg_has_role(session_user, (SELECT relowner FROM pg_class WHERE oid = TG_RELID), 'MEMBER') "
+    "OR pg_has_role(current_user, (SELECT relowner FROM pg_class WHERE oid = TG_RELID), 'MEMBER') THEN RETURN NEW; "
+    "END IF; "
+    f"IF NEW.access <> OLD.access AND NOT (desk_holds({_WRITERS}) AND desk_leads(OLD.owner_id)) THEN "
+    "RAISE EXCEPTION 'only its owner or a supervisor changes who may know of a record' USING ERRCODE = '42501'; END IF; "
+    "IF OLD.access <> 'team' AND NEW.owner_id IS DISTINCT FROM OLD.owner_id "
+    "AND (NEW.owner_id IS NULL OR NOT desk_leads(OLD.owner_id)) THEN "
+    "RAISE EXCEPTION 'only its owner or a supervisor passes a closed record on' USING ERRCODE = '42501'; END IF; "
+    "RETURN NEW; END $$",
     # The column that names the record is read by its name, so that a new kind of line needs no change here.
     f"CREATE OR REPLACE FUNCTION audit_required() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER {_PATH} AS $$ "
     "DECLARE touched record; about uuid; BEGIN "

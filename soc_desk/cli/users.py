@@ -17,7 +17,7 @@ from soc_desk.cli.session import (
     fail,
     opened,
 )
-from soc_desk.services import admission, users
+from soc_desk.services import admission, places, users
 from soc_desk.services.admission import NewKey
 from soc_desk.services.users import UserRow
 from soc_desk.store import Actor, Store
@@ -86,6 +86,25 @@ def role(name: str, roles: Annotated[list[Role], typer.Option("--role")], store:
         person = _person(desk, actor, name)
         desk.write(actor, users.set_roles, person.id, person.version, tuple(roles))
     answer(None, False, f"{name} now holds: {', '.join(role.label for role in roles)}.")
+
+
+@app.command()
+def team(
+    name: str,
+    team: Annotated[str, typer.Argument(help="The team's name; leave it out for none.")] = "",
+    head: Annotated[bool, typer.Option("--head", help="They head it, and may know of what is sealed in it.")] = False,
+    store: StoreOption = "",
+) -> None:
+    """Set the team that a person belongs to, and whether they head it."""
+    with opened(store) as (desk, actor):
+        person = _person(desk, actor, name)
+        known = {place.name.casefold(): place for place in desk.read(actor, places.teams)}
+        if team and team.strip().casefold() not in known:
+            fail(f"There is no team called {team}; see Settings, Places.", WRONG_USE)
+        place = known.get(team.strip().casefold())
+        desk.write(actor, users.set_team, person.id, person.version, place.id if place else None, heads=head)
+    where = f"belongs to {place.name}{', and heads it' if head else ''}" if place else "belongs to no team"
+    answer(None, False, f"{person.display} {where} now.")
 
 
 @app.command()

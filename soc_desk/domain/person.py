@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, ForeignKey, Index, Select, false, select
+from sqlalchemy import ColumnElement, CompoundSelect, ForeignKey, Index, Select, false, select, union_all
 from sqlalchemy.orm import InstrumentedAttribute, Mapped, mapped_column
 
 from soc_desk.domain.actor import Actor
@@ -225,12 +225,19 @@ def open_person(person_id: InstrumentedAttribute[UUID] | ColumnElement[UUID], re
     return person_id.not_in(closed_people(reader))
 
 
-def closed_people(reader: Actor) -> Select[tuple[UUID]]:
+def closed_people(reader: Actor) -> CompoundSelect[UUID]:
     """Ids of the people whom this reader may not know of; few.
 
     Somebody linked to closed groups and to no open one is as closed as those groups. Ended links count: a group that
-    somebody left does not open them.
+    somebody left does not open them. A record that was merged is as closed as the one that has its links now.
     """
+    merged = few(Person.__table__, "merged", "id", "merged_into_id")
+    return union_all(
+        _closed_by_links(reader), select(merged.id).where(merged.merged_into_id.in_(_closed_by_links(reader)))
+    )
+
+
+def _closed_by_links(reader: Actor) -> Select[tuple[UUID]]:
     link = few(PersonLink.__table__, "closed_link", "person_id", "subject_id")
     other = few(PersonLink.__table__, "open_link", "person_id", "subject_id")
     open_too = select(other.person_id).where(

@@ -57,7 +57,7 @@ class Subject(Entity):
     intelligence_told_on: Mapped[date | None] = mapped_column(default=None)
     status_since: Mapped[date | None] = mapped_column(default=None)
     review_due_on: Mapped[date | None] = mapped_column(default=None, index=True)
-    merged_into_id: Mapped[UUID | None] = mapped_column(ForeignKey("subject.id"), default=None)
+    merged_into_id: Mapped[UUID | None] = mapped_column(ForeignKey("subject.id"), default=None, index=True)
     access: Mapped[Access] = mapped_column(default=Access.TEAM)
     marking: Mapped[Marking] = mapped_column(default=Marking.OFFICIAL_SENSITIVE)
     notes: Mapped[str] = mapped_column(default="")

@@ -132,7 +132,7 @@ _CONDITIONS: dict[str, tuple[Callable[[_Bound], ColumnElement[bool]], Callable[[
     "levels": (Disruption.level_rank.in_, _ranks),
     "threats": (Disruption.primary_threat.in_, list),
     "statuses": (Disruption.status_rank.in_, _ranks),
-    "subject_id": (lambda given: Disruption.subject_id == given[0], _same),
+    "subject_id": (lambda given: Disruption.subject_id.in_(standing_for(given[0])), _same),
     "recorder_id": (lambda given: Disruption.recorded_by_id == given[0], _same),
     "import_id": (lambda given: Disruption.import_id == given[0], _same),
     "lead_agency": (lambda given: Disruption.lead_agency == given[0], _same),
@@ -214,6 +214,11 @@ def totals(session: Session, shown: DisruptionFilter) -> Totals:
 def conditions(shown: DisruptionFilter) -> list[ColumnElement[bool]]:
     """The view as conditions on ``Disruption``; what every list, total, export, print and return is built from."""
     return [_CONDITIONS[name][0](_bound(name, several, unique=True)) for name, several in _given(shown).items()]
+
+
+def standing_for(id: UUID | BindParameter[UUID]) -> Select[UUID]:
+    """A subject and those merged into it, whose disruptions stay recorded against them."""
+    return select(Subject.id).where(or_(Subject.id == id, Subject.merged_into_id == id))
 
 
 def without_prevent(since: date | BindParameter[date]) -> Select[UUID]:

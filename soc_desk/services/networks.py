@@ -9,6 +9,7 @@ from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from soc_desk.domain import Ocg, Person, PersonLink, PersonTie, Subject, SubjectRelation
+from soc_desk.errors import NotFound
 from soc_desk.store import Work, use_case
 from soc_desk.vocabulary import READERS
 from soc_desk.vocabulary.ocg import LinkRole
@@ -101,7 +102,9 @@ def look(work: Work, subject_id: UUID) -> Network:
 
 def network(session: Session, subject_id: UUID) -> Network:
     """As ``look``, for a chart that is open already; of a large group only those who lead it, and related groups."""
-    reference = session.execute(select(Subject.reference, Subject.name).where(Subject.id == subject_id)).one()
+    reference = session.execute(select(Subject.reference, Subject.name).where(Subject.id == subject_id)).one_or_none()
+    if reference is None:
+        raise NotFound("That record does not exist, or is not open to you.")
     counting = (
         select(PersonLink.role, func.count(PersonLink.person_id.distinct()))
         .where(PersonLink.subject_id == subject_id)

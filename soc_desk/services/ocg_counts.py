@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from soc_desk.domain import Disruption, Document, IntelligenceLink, PersonLink, PlanAction, PocaCase
 from soc_desk.domain.base import Id
+from soc_desk.services.disruption_rows import standing_for
 from soc_desk.store import prepared
 from soc_desk.vocabulary.ocg import ActionState
 
@@ -35,7 +36,7 @@ def _each() -> dict[str, Select[int]]:
             PersonLink.subject_id == group, or_(PersonLink.to_on.is_(None), PersonLink.to_on >= today)
         ),
         "plan": select(func.count(PlanAction.id)).where(PlanAction.subject_id == group, *undone),
-        "disruptions": select(func.count(Disruption.id)).where(Disruption.subject_id == group),
+        "disruptions": select(func.count(Disruption.id)).where(Disruption.subject_id.in_(standing_for(group))),
         "intelligence": select(func.count(IntelligenceLink.id)).where(IntelligenceLink.subject_id == group),
         "poca": select(func.count(PocaCase.id)).where(PocaCase.subject_id == group),
         "documents": select(func.count(Document.id)).where(

@@ -13,7 +13,8 @@ from soc_desk.services.disruption_rows import DisruptionFilter, DisruptionRow
 from soc_desk.services.labels import policy
 from soc_desk.services.ocgs import OcgDetail
 from soc_desk.store import Work, use_case
-from soc_desk.vocabulary import READERS, FourP, SubjectStatus
+from soc_desk.store.sight import reader_of
+from soc_desk.vocabulary import READERS, Access, FourP, SubjectStatus
 
 NEWEST = 6
 
@@ -64,8 +65,20 @@ def record(session: Session, id: UUID, today: date) -> OcgRecord:
         detail=detail,
         newest=tuple(disruption_rows.page(session, shown, limit=NEWEST)),
         counts=ocg_counts.counts(session, id, today),
-        concerns=tuple(concerns(detail, today, archive_policy(session, today))),
+        concerns=(
+            *(Concern(*told) for told in _to_the_owner(session, detail)),
+            *concerns(detail, today, archive_policy(session, today)),
+        ),
     )
+
+
+def _to_the_owner(session: Session, detail: OcgDetail) -> Iterator[tuple[str, str]]:
+    """What the owner of a closed record alone is told."""
+    reader = reader_of(session)
+    if detail.row.access is not Access.TEAM and detail.row.owner_id == reader.id:
+        from soc_desk.services import need_to_know  # as above
+
+        yield from need_to_know.of_record(session, detail.row.id, reader.id)
 
 
 def archive_policy(session: Session, today: date) -> ArchivePolicy:

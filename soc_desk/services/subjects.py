@@ -120,7 +120,9 @@ def record(work: Work, draft: SubjectDraft) -> UUID:
 
 @use_case("Change who may know of a record", needs=WRITERS)
 def set_access(work: Work, id: UUID, version: int, access: Access, readers: tuple[UUID, ...]) -> None:
-    """Open a record to the team, or close it to its owner and the people named. Works at once for everybody.
+    """Open a record to the team, close it to its owner and the people named, or seal it. Works at once for everybody.
+
+    A sealed record takes no list: it is open to its owner and the head of its unit.
 
     The same on both engines (migration 0010 has the server hold to it): the owner does it, anybody who writes where
     there is none, or a supervisor who may read it, also where they shut themselves out. Somebody who can sign in must
@@ -133,9 +135,9 @@ def set_access(work: Work, id: UUID, version: int, access: Access, readers: tupl
         )
     owner = subject.owner_id or work.actor.id
     before = set(work.session.scalars(select(SubjectReader.user_id).where(SubjectReader.subject_id == id)))
-    kept = set(readers) if access is not Access.TEAM else set()
+    kept = named_on(access, readers)
     if access is not Access.TEAM:
-        refuse_nobody(work.session, kept | {owner})
+        refuse_nobody(work.session, kept | {owner} | heads(work.session, access, subject.team_id))
     # Named first, unnamed last: on a server the record must stay in the sight of whoever changes this, step by step.
     passing = {work.actor.id} if access is not Access.TEAM and owner != work.actor.id else set()
     work.session.add_all(SubjectReader(subject_id=id, user_id=user) for user in (kept | passing) - before)
@@ -148,6 +150,22 @@ def set_access(work: Work, id: UUID, version: int, access: Access, readers: tupl
     gone = delete(SubjectReader).where(SubjectReader.subject_id == id, SubjectReader.user_id.in_(unnamed))
     work.session.execute(gone)
     work.note(subject, "changed", {"readers": [sorted(map(str, before)), sorted(map(str, kept))]})
+
+
+def named_on(access: Access, readers: tuple[UUID, ...]) -> set[UUID]:
+    """Who is named on a record so closed; raises Invalid for a list on a sealed one."""
+    if access is Access.SEALED and readers:
+        raise Invalid(
+            {"readers": "A sealed record takes no list. Restrict it instead, where others are to know of it."}
+        )
+    return set(readers) if access is Access.RESTRICTED else set()
+
+
+def heads(session: Session, access: Access, team_id: UUID | None) -> set[UUID]:
+    """Who may know of a record of a team because they head it: nobody, unless it is sealed."""
+    if access is not Access.SEALED or team_id is None:
+        return set()
+    return set(session.scalars(select(User.id).where(User.team_id == team_id, User.heads_team.is_(True))))
 
 
 def refuse_nobody(session: Session, knowing: set[UUID]) -> None:

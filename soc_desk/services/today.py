@@ -16,11 +16,14 @@ from soc_desk.services.disruption_rows import awaiting_submission, without_preve
 from soc_desk.services.labels import policy
 from soc_desk.services.ocg_records import ArchivePolicy
 from soc_desk.store import Actor
-from soc_desk.vocabulary import DisruptionStatus, FourP, Role, SubjectStatus
+from soc_desk.vocabulary import Access, DisruptionStatus, FourP, Role, SubjectStatus
 
 _SHOWN = 12
 _HELD = (SubjectStatus.ACTIVE, SubjectStatus.PROPOSED)
 """What a group is while it is on its owner's desk."""
+
+GLASS = "glass"
+"""The part of a record that is no tab: the answer to a broken glass."""
 
 Urgency = Literal["red", "amber", "grey"]
 _RANKS: dict[Urgency, int] = {"red": 0, "amber": 1, "grey": 2}
@@ -115,7 +118,9 @@ def my_desk(session: Session, reader: Actor, today: date, now: datetime | None =
             _return_owed(session, reader, today, soon),
             _to_moderate(session, reader, today, soon),
         ),
-        to_do=in_turn(_planned(session, reader, today, soon), _to_do(session, reader, today, soon)),
+        to_do=in_turn(
+            _need_to_know(session, reader), _planned(session, reader, today, soon), _to_do(session, reader, today, soon)
+        ),
         drifting=tuple(_drifting(session, own, counts, today, archive)),
         groups=tuple(_my_group(row, counts[row.id], today, archive.after_days) for row in own),
         caseload=len(own),
@@ -201,6 +206,31 @@ def _to_moderate(session: Session, reader: Actor, today: date, soon: int) -> lis
                     )
                 )
     return found[:_SHOWN]
+
+
+def _need_to_know(session: Session, reader: Actor) -> list[DeskItem]:
+    """What the owner of a closed record is told: who broke the glass, and whom to call about a person they share."""
+    closed = select(Subject.id).where(Subject.owner_id == reader.id, Subject.access != Access.TEAM).limit(1)
+    if session.scalar(closed) is None:
+        return []
+    from soc_desk.services import need_to_know  # most own nothing closed, and the window starts sooner without it
+
+    broken = [
+        DeskItem(
+            due="Now", urgency="red", headline=f"{row.by} broke the glass of {row.subject}", about=row.reason,
+            why="A supervisor opened your closed record in an emergency. Say that you saw it, or take it away.",
+            page="ocgs", record_id=row.subject_id, action="Answer…", part=GLASS,
+        )
+        for row in need_to_know.unseen(session, reader.id)
+    ]  # fmt: skip
+    return broken + [
+        DeskItem(
+            due="Call", urgency="amber", headline=f"Call {each.call} about {each.person}", about=each.subject,
+            why="The person is also known in a closed record of theirs. Nobody else is told.", page="ocgs",
+            record_id=each.subject_id,
+        )
+        for each in need_to_know.shared(session)
+    ]  # fmt: skip
 
 
 def _to_do(session: Session, reader: Actor, today: date, soon: int) -> list[DeskItem]:

@@ -27,16 +27,20 @@ class UserRow:
     team_id: UUID | None
     team: str
     disabled_at: datetime | None
+    heads_team: bool = False
 
 
 def list_rows(session: Session) -> list[UserRow]:
     """Everybody, those who left included, by name."""
-    columns = (User.id, User.version, User.name, User.display, User.roles, User.team_id, Team.name, User.disabled_at)
+    columns = (
+        User.id, User.version, User.name, User.display, User.roles, User.team_id, Team.name, User.disabled_at,
+        User.heads_team,
+    )  # fmt: skip
     query = select(*columns).outerjoin(Team, Team.id == User.team_id).order_by(User.display)
     return [
         UserRow(
             id=r[0], version=r[1], name=r[2], display=r[3], roles=tuple(role for role in Role if role.value in r[4]),
-            team_id=r[5], team=r[6] or "", disabled_at=r[7],
+            team_id=r[5], team=r[6] or "", disabled_at=r[7], heads_team=r[8],
         )
         for r in session.execute(query)
     ]  # fmt: skip
@@ -77,6 +81,15 @@ def set_roles(work: Work, id: UUID, version: int, roles: tuple[Role, ...]) -> No
     if Role.ADMINISTRATOR not in roles:
         _keep_an_administrator(work.session, id)
     user.roles = sorted(role.value for role in roles)
+
+
+@use_case("Set a person's team", needs=ADMINISTRATORS)
+def set_team(work: Work, id: UUID, version: int, team_id: UUID | None, *, heads: bool) -> None:
+    """The team that somebody belongs to; whoever heads it may know of what is sealed in it."""
+    if heads and team_id is None:
+        raise Invalid({"team_id": "Choose the team that they head."})
+    user = work.get(User, id, version)
+    user.team_id, user.heads_team = team_id, heads
 
 
 @use_case("Disable a person", needs=ADMINISTRATORS)

@@ -47,6 +47,11 @@ class Sight:
         self._made: tuple[int, tuple[_Narrowing, ...]] = (0, ())
 
     @property
+    def reader(self) -> Actor:
+        """Whose sight it is."""
+        return self._actor
+
+    @property
     def key(self) -> tuple[Any, ...]:
         """What a statement narrowed by this sight is kept under."""
         return self._actor.id, self._actor.reads_cases, len(KINDS)
@@ -70,6 +75,11 @@ def narrow(state: ORMExecuteState) -> None:
         return
     if state.is_select or state.is_update or state.is_delete:
         state.statement = state.statement.options(*_sight(state.session).options)
+
+
+def reader_of(session: Session) -> Actor:
+    """Who a session reads for."""
+    return _sight(session).reader
 
 
 def _sight(session: Session) -> Sight:

@@ -31,7 +31,7 @@ def test_an_owner_closes_a_record_to_themselves_and_opens_it(
     group = factories.ocg(mine, officer)
     close(mine, officer, group)
     assert (knows(mine, officer), knows(theirs, colleague)) == (True, False)
-    close(mine, officer, group, colleague, access=Access.SEALED)
+    close(mine, officer, group, colleague)
     assert knows(theirs, colleague)
     with pytest.raises(NotAllowed, match="Only the owner"):
         close(theirs, colleague, group, access=Access.TEAM)

@@ -49,7 +49,7 @@ def test_an_owner_closes_a_case_to_themselves_and_opens_it(at: Sit, officer: Act
     assert knows(theirs, colleague)
     close(mine, officer, case)
     assert (knows(mine, officer), knows(theirs, colleague)) == (True, False)
-    close(mine, officer, case, colleague, who=Access.SEALED)
+    close(mine, officer, case, colleague)
     assert knows(theirs, colleague)
     with pytest.raises(NotAllowed, match="Only the owner"):
         close(theirs, colleague, case, who=Access.TEAM)
@@ -155,24 +155,26 @@ def test_so_are_cases_of_other_orders_and_groups(at: Sit, officer: Actor, collea
     assert theirs.write(colleague, ocgs.look, group).value.draft.owner_id == colleague.id
 
 
-@pytest.mark.parametrize("who", [Access.RESTRICTED, Access.SEALED])
-@pytest.mark.parametrize("by", ["owner", "named"])
+@pytest.mark.parametrize(
+    ("who", "by"), [(Access.RESTRICTED, "owner"), (Access.RESTRICTED, "named"), (Access.SEALED, "owner")]
+)
 def test_a_case_seized_anew_is_as_closed_as_the_old_one(
     at: Sit, officer: Actor, colleague: Actor, champion: Actor, who: Access, by: str
 ) -> None:
     mine = at(officer)
     old = poca.seized(mine, officer)
-    close(mine, officer, old, champion, who=who)
+    named = () if who is Access.SEALED else (champion,)
+    close(mine, officer, old, *named, who=who)
     person = officer if by == "owner" else champion
     draft = ReseizureDraft(
         seized_at=AT, reason="The order came late.", advice="S. Olicitor", place="Store", grounds="Now."
     )
     new = at(person).write(person, reseizure.reseize, old, None, draft).value
     assert not knows(at(colleague), colleague)
-    for knowing in (officer, champion):
+    for knowing in (officer, *named):
         seen = poca.look(at(knowing), knowing, new)
         assert (seen.row.access, seen.row.owner_id, seen.row.state) == (who, officer.id, CaseState.SEIZED)
-        assert mine.read(officer, access.readers, new) == (champion.id,)
+        assert mine.read(officer, access.readers, new) == tuple(each.id for each in named)
 
 
 def test_a_case_of_the_team_seized_anew_stays_the_teams(at: Sit, officer: Actor, colleague: Actor) -> None:

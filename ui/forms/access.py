@@ -1,4 +1,4 @@
-"""Who may know of a record: the whole team, or its owner and the people named; works at once for everybody."""
+"""Who may know of a record: the team, its owner and the people named, or its owner and the head of its unit alone."""
 
 from collections.abc import Callable
 from typing import Any
@@ -22,9 +22,14 @@ _MEANS = {
     Access.TEAM: "Everybody in this store who reads cases may find, read and use it.",
     Access.RESTRICTED: "Only the owner and the people ticked below. For everybody else it does not exist: not in "
     "lists, searches, counts or exports.",
-    Access.SEALED: "As restricted, and kept to the fewest: the owner and the head of unit, ticked below.",
+    Access.SEALED: "Only the owner and the head of the unit it belongs to. It takes no list of names.",
 }
-_SHUT_OUT = "You are neither the owner nor ticked, so this record will be closed to you, too, from now on."
+_WHO = {
+    Access.TEAM: "everybody who reads cases",
+    Access.RESTRICTED: "its owner and the people named",
+    Access.SEALED: "its owner and the head of its unit",
+}
+_SHUT_OUT = "You are neither the owner nor named, so this record will be closed to you, too, from now on."
 _FIXED = Qt.ItemFlag.ItemIsUserCheckable | Qt.ItemFlag.ItemIsSelectable
 _PERSON = Qt.ItemDataRole.UserRole
 
@@ -60,7 +65,9 @@ class AccessDialog(MarkedDialog):
         self.access.setFocus()
 
     def chosen(self) -> tuple[UUID, ...]:
-        """The people ticked; the owner, who always may know, is not among them."""
+        """The people ticked; the owner, who always may know, is not among them, and nobody on a sealed record."""
+        if self.access.value() is not Access.RESTRICTED:
+            return ()
         items = (self.people.item(place) for place in range(self.people.count()))
         ticked = (item.data(_PERSON) for item in items if item.checkState() is Qt.CheckState.Checked)
         return tuple(person for person in ticked if person != self._facts.owner_id)
@@ -102,7 +109,7 @@ class AccessDialog(MarkedDialog):
         closed = access is not Access.TEAM
         self._choice.set_hint(_MEANS[access])
         for part in (self._named, self.search):
-            part.setVisible(closed)
+            part.setVisible(access is Access.RESTRICTED)
         me = self._desk.actor.id
         self.warning.setVisible(closed and self._facts.owner_id not in (None, me) and me not in self.chosen())
 
@@ -113,7 +120,7 @@ class AccessDialog(MarkedDialog):
 
     def _saved(self, _value: object) -> None:
         access = self.access.value()
-        who = "everybody who reads cases" if access is Access.TEAM else "its owner and the people named"
+        who = _WHO[access]
         self.accept()
         self._done(f"{self._facts.named} is open to {who} now.")
 

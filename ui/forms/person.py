@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+from PySide6.QtWidgets import QCheckBox
+
 from soc_desk.errors import DeskError, Invalid, WrongKey
 from soc_desk.services import users
 from soc_desk.services.places import Place
@@ -15,7 +17,7 @@ from ui.oversight.settings_work import Newcomer
 from ui.page import Shell
 from ui.widgets.choices import ChoiceField
 from ui.widgets.fields import LineField
-from ui.widgets.form import Entry, Form
+from ui.widgets.form import Entry, Form, LabelledField
 from ui.widgets.option import Option
 from ui.widgets.text import button, label
 
@@ -119,6 +121,47 @@ class RolesDialog(MarkedDialog):
         self.accept()
         held = ", ".join(role.label for role in self.roles.value())
         self._done(f"{self._person.display} now holds: {held}.")
+
+    def _refuse(self, error: DeskError) -> None:
+        self.do.setEnabled(True)
+        self.refusal.setText(" ".join(error.problems.values()) if isinstance(error, Invalid) else str(error))
+        self.refusal.show()
+
+
+class TeamDialog(MarkedDialog):
+    """The team of one person, and whether they head it."""
+
+    def __init__(
+        self, desk: Desk, person: UserRow, teams: tuple[Place, ...], done: Callable[[str], object]
+    ) -> None:  # fmt: skip
+        super().__init__(f"Team of {person.display}")
+        self._desk, self._person, self._done = desk, person, done
+        self.setMinimumWidth(420)
+        self.team = ChoiceField([Option(place.id, place.name) for place in teams], "No team")
+        self.team.set_value(person.team_id)
+        self.heads = QCheckBox("&Heads it, and so may know of what is sealed in it")
+        self.heads.setChecked(person.heads_team)
+        self.refusal = label("", "caption", "red", wrap=True)
+        self.refusal.hide()
+        self.body.addWidget(LabelledField(Entry("team_id", "&Team", self.team)))
+        self.body.addWidget(self.heads)
+        self.body.addWidget(self.refusal)
+        self.add_button(button("&Cancel", self.reject))
+        self.do = self.add_button(button("&Change", self.act, kind="primary"))
+        self.do.setDefault(True)
+
+    def act(self) -> None:
+        """Change it."""
+        self.do.setEnabled(False)
+        person, heads = self._person, self.heads.isChecked()
+        reply = self._desk.write(users.set_team, person.id, person.version, self.team.value(), heads=heads)
+        reply.then(self, self._finish, self._refuse)
+
+    def _finish(self, _value: object) -> None:
+        self.accept()
+        heads = " and heads it" if self.heads.isChecked() else ""
+        where = "belongs to the team" if self.team.value() else "belongs to no team"
+        self._done(f"{self._person.display} {where}{heads} now.")
 
     def _refuse(self, error: DeskError) -> None:
         self.do.setEnabled(True)

@@ -6,6 +6,8 @@ from uuid import UUID
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from soc_desk.services.disruption_rows import DisruptionFilter, DisruptionRow, Sort
+from soc_desk.services.mergers import showing
+from soc_desk.services.mergers.showing import MergerRow
 from soc_desk.services.ocg_records import OcgRecord
 from ui.desk import Desk
 from ui.disruptions.columns import COLUMNS
@@ -13,7 +15,7 @@ from ui.disruptions.export import Exporting
 from ui.disruptions.loading import Loading
 from ui.page import Shell
 from ui.widgets.focus import hand_on
-from ui.widgets.rows import RowsModel
+from ui.widgets.rows import Column, RowsModel
 from ui.widgets.table import Table
 from ui.widgets.text import button, label
 
@@ -30,13 +32,15 @@ class DisruptionsOf(QWidget):
 
     def __init__(self, desk: Desk, shell: Shell) -> None:
         super().__init__()
-        self._shell = shell
+        self._desk, self._shell = desk, shell
         self._id: UUID | None = None
         columns = [replace(column, hidden=_hidden(column.key, hidden=column.hidden)) for column in COLUMNS]
+        columns.append(Column("recorded_against", "Recorded against", self._against, width=220, sortable=False))
         self.model: RowsModel[DisruptionRow] = RowsModel(columns)
         self.table = Table(self.model, "Disruptions of this group")
         self.loading = Loading(desk, self.model)
         self._exporting = Exporting(desk, shell, self)
+        self.table.setColumnHidden(len(COLUMNS), True)
         self.table.set_empty(_EMPTY, "Record disruption", shell.action("ocgs.disrupt").trigger)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -52,6 +56,10 @@ class DisruptionsOf(QWidget):
         self.table.copied.connect(self._exporting.log_copy)
         self.table.refused.connect(shell.warn)
 
+    def _against(self, row: DisruptionRow) -> str:
+        """Named where it is another group, which was merged into this one."""
+        return "" if row.subject_id == self._id else f"{row.subject_reference}, merged into it"
+
     def show_record(self, record: OcgRecord) -> None:
         """Read them, again if it is the same group."""
         id_ = record.detail.row.id
@@ -60,6 +68,11 @@ class DisruptionsOf(QWidget):
             return
         self._id = id_
         self.loading.show(DisruptionFilter(subject_id=id_), Sort())
+        self._desk.read(showing.of_record, id_).then(self, self._follow)
+
+    def _follow(self, mergers: list[MergerRow]) -> None:
+        """The column of other groups stands there only where there are some."""
+        self.table.setColumnHidden(len(COLUMNS), all(merger.undone for merger in mergers))
 
     def _sort(self, key: str, descending: bool) -> None:
         if self._id is not None:

@@ -1,13 +1,20 @@
 """What the actions of the OCGs page do with the group, individual or vulnerability on view."""
 
+from collections.abc import Callable
+from functools import partial
 from uuid import UUID
 
 from PySide6.QtWidgets import QStackedWidget
 
+from soc_desk.services.mergers import showing
+from soc_desk.services.mergers.showing import Standing
+from soc_desk.services.ocg_records import OcgRecord
 from soc_desk.services.ocgs import OcgRow
 from soc_desk.services.subject_rows import SubjectRow
+from soc_desk.vocabulary import SubjectStatus
 from ui.desk import Desk
 from ui.forms.disruption import DisruptionForm
+from ui.forms.glass import BreakGlassDialog
 from ui.forms.ocg import OcgForm
 from ui.ocgs.looking import Looking
 from ui.ocgs.others import Others
@@ -15,6 +22,8 @@ from ui.ocgs.record import RecordView
 from ui.ocgs.register import Register
 from ui.ocgs.steps import MOVES, VALIDATE, Move, Steps
 from ui.page import Page, Shell
+
+Show = Callable[[OcgRecord], object]
 
 
 class DoingPage(Page):
@@ -98,6 +107,39 @@ class DoingPage(Page):
         """Open who may know of what is on view."""
         if (shown := self.subject()) is not None:
             self.steps.open_access(shown)
+
+    def merge_current(self) -> None:
+        """Ask which other group is the same as the one on view."""
+        if (row := self.current()) is not None:
+            self.steps.merge(row)
+
+    def mergers_of_current(self) -> None:
+        """List the mergers of the group on view, to take one apart."""
+        if (row := self.current()) is not None:
+            self.steps.list_mergers(row)
+
+    def kept_or(self, record: OcgRecord, asked: UUID | None, show: Show) -> None:
+        """``show`` a record; for a merged one that was asked for, the one that stands for it, where that is open."""
+        row = record.detail.row
+        if row.id == asked and row.status is SubjectStatus.MERGED:
+            self.desk.read(showing.standing, row.id).then(self, partial(self._show_kept, record, show))
+        else:
+            show(record)
+
+    def _show_kept(self, record: OcgRecord, show: Show, standing: Standing | None) -> None:
+        if standing is None:
+            show(record)
+        else:
+            self.shell.notify(standing.words)
+            self.show_record(standing.id)
+
+    def break_glass(self) -> None:
+        """Ask for the reference of a closed record, and why it cannot wait."""
+        self.shell.open_dialog(BreakGlassDialog(self.desk, self._opened_by_glass))
+
+    def _opened_by_glass(self, id_: UUID, words: str) -> None:
+        self.shell.notify(words)
+        self.show_record(id_)
 
     def export_csv(self) -> None:
         """Export the view as CSV."""

@@ -163,7 +163,8 @@ class RecordView(QWidget):
     def _more(self, moves: tuple[Move, ...]) -> QPushButton:
         made = button("More ▾", name="More that can be done with this group")
         menu = QMenu(made)
-        menu.addAction(self._shell.action("ocgs.access"))
+        for action in ("ocgs.access", "ocgs.merge", "ocgs.mergers"):
+            menu.addAction(self._shell.action(action))
         if REJECT in moves:
             rejecting = menu.addAction("Re&ject…")
             rejecting.setEnabled(self._may(REJECT))

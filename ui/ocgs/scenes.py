@@ -82,6 +82,16 @@ def _access(desk: Desk, _shell: Shell) -> QWidget:
     return AccessDialog(desk, UUID(int=99), facts, lambda _text: None)
 
 
+def _merge(desk: Desk, shell: Shell) -> QWidget:
+    from ui.forms.merge import GROUP, MergeDialog
+
+    one = Place(UUID(int=1), "OCG-0005 Sorrel")
+    made = MergeDialog(desk, GROUP, one, shell.notify)
+    asked = desk.read(ocgs.page, OcgFilter(statuses=(SubjectStatus.ACTIVE,)), limit=5)
+    asked.then(made, lambda rows: made.begin(rows[-1].id, rows[0].id))
+    return made
+
+
 SCENES: dict[str, Scene] = {
     "ocgs-selected": _selected,
     "ocg-record": partial(_record, SubjectStatus.ACTIVE, "overview"),
@@ -96,4 +106,5 @@ SCENES: dict[str, Scene] = {
     "ocg-form": _form_filled,
     "ocg-form-error": _form_new,
     "ocg-access": _access,
+    "ocg-merge": _merge,
 }

@@ -8,13 +8,17 @@ from PySide6.QtCore import QObject
 
 from soc_desk.errors import DeskError
 from soc_desk.services import archiving, ocgs, subject_rows
+from soc_desk.services.mergers import showing
+from soc_desk.services.mergers.showing import MergerRow
 from soc_desk.services.ocgs import OcgRow
+from soc_desk.services.places import Place
 from soc_desk.services.subject_rows import AccessFacts, SubjectRow
 from soc_desk.vocabulary import Role, SubjectStatus
 from ui.desk import Desk, UseCase
 from ui.disruptions.ask import Ask
 from ui.forms.access import AccessDialog
 from ui.forms.archiving import ArchiveForm, ReactivateForm
+from ui.forms.merge import GROUP, MergeDialog, MergersDialog
 from ui.forms.ocg import OcgForm
 from ui.lanes import Reply
 from ui.page import Shell
@@ -99,6 +103,19 @@ class Steps(QObject):
     def open_access(self, row: OcgRow | SubjectRow) -> None:
         """Open who may know of a group, an individual or a vulnerability."""
         self._desk.read(subject_rows.access, row.id).then(self, partial(self._show_access, row.id), self._refused)
+
+    def merge(self, row: OcgRow) -> None:
+        """Open the merging of a group with another."""
+        one = Place(row.id, f"{row.reference} {row.name}")
+        self._shell.open_dialog(MergeDialog(self._desk, GROUP, one, self._shell.notify))
+
+    def list_mergers(self, row: OcgRow) -> None:
+        """Open the mergers of a group."""
+        self._desk.read(showing.of_record, row.id).then(self, partial(self._show_mergers, row), self._refused)
+
+    def _show_mergers(self, row: OcgRow, rows: list[MergerRow]) -> None:
+        one = Place(row.id, f"{row.reference} {row.name}")
+        self._shell.open_dialog(MergersDialog(self._desk, self._shell, one, rows, self._shell.notify))
 
     def _show_access(self, id_: UUID, facts: AccessFacts) -> None:
         self._shell.open_dialog(AccessDialog(self._desk, id_, facts, self._shell.notify))

@@ -10,7 +10,7 @@ from soc_desk.services.prints import day_words, wall
 from soc_desk.services.users import UserRow
 from ui.desk import Desk
 from ui.forms.passphrase import PassphraseDialog
-from ui.forms.person import PersonDialog, RolesDialog
+from ui.forms.person import PersonDialog, RolesDialog, TeamDialog
 from ui.oversight import settings_work as work
 from ui.oversight.settings_work import People
 from ui.page import Answer, Shell
@@ -31,7 +31,7 @@ COLUMNS: tuple[Column[UserRow], ...] = (
     Column("display", "Name", lambda row: row.display, width=200, role="medium", stretch=True),
     Column("name", "Signs in as", lambda row: row.name, width=150),
     Column("roles", "Roles", _roles, width=280, stretch=True, tooltip=_roles),
-    Column("team", "Team", lambda row: row.team or "None", width=180),
+    Column("team", "Team", lambda row: f"{row.team or 'None'}{' (head)' if row.heads_team else ''}", width=180),
     Column("state", "State",
            lambda row: f"Disabled {day_words(wall(row.disabled_at).date())}" if row.disabled_at else "May sign in",
            lambda row: marks.Pill("Disabled", "neutral") if row.disabled_at else marks.urgency("May sign in", "green"),
@@ -51,13 +51,14 @@ class PeopleView(QWidget):
         self.table.setSelectionMode(Table.SelectionMode.SingleSelection)
         self.add = button("&Add a person…", self.ask_person, kind="primary")
         self.roles = button("&Roles…", self.ask_roles)
+        self.team = button("&Team…", self.ask_team)
         self.renew = button("&New passphrase…", self.ask_passphrase)
         self.disable = button("&Disable…", self.ask_disable)
         self.enable = button("&Enable…", self.ask_enable)
         bar = QHBoxLayout()
         bar.setSpacing(8)
         bar.addWidget(label(_ABOUT, ink="soft", wrap=True), 1)
-        for pressed in (self.enable, self.disable, self.renew, self.roles, self.add):
+        for pressed in (self.enable, self.disable, self.renew, self.team, self.roles, self.add):
             bar.addWidget(pressed)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -92,6 +93,11 @@ class PeopleView(QWidget):
         """Ask which roles the selected person is to hold."""
         if (person := self.chosen) is not None:
             self._shell.open_dialog(RolesDialog(self._desk, person, self._say))
+
+    def ask_team(self) -> None:
+        """Ask which team the selected person belongs to, and whether they head it."""
+        if (person := self.chosen) is not None:
+            self._shell.open_dialog(TeamDialog(self._desk, person, self._people.teams, self._say))
 
     def ask_passphrase(self) -> None:
         """Ask for a new first passphrase for the selected person."""
@@ -132,7 +138,7 @@ class PeopleView(QWidget):
 
     def _follow(self, _count: int = 0) -> None:
         self.add.setEnabled(self._desk.may(users.add))
-        for pressed in (self.roles, self.renew, self.disable):
+        for pressed in (self.roles, self.team, self.renew, self.disable):
             pressed.setEnabled(self.chosen is not None)
             pressed.setVisible(self.gone is None)
         self.enable.setVisible(self.gone is not None)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
@@ -19,6 +20,9 @@ from ui.widgets.rows import Column, RowsModel
 from ui.widgets.table import Table
 from ui.widgets.text import set_property
 from ui.widgets.typed import format_date
+
+if TYPE_CHECKING:
+    from soc_desk.services.need_to_know import GlassRow
 
 NEW_DAY_MS = 60_000
 DEADLINES_AGAIN = timedelta(minutes=5)
@@ -91,7 +95,9 @@ class MyDeskPage(Page):
     """Three cards over the table of one's groups; everything on it opens what it is about, and says why it is there."""
 
     NAME = "my_desk"
-    SHOWS = frozenset({"disruption", "subject", "return_snapshot", "policy", "poca_case", "duty"})
+    SHOWS = frozenset(
+        {"disruption", "subject", "return_snapshot", "policy", "poca_case", "duty", "glass_break", "person_link"}
+    )
     COUNT = staticmethod(rail_count)
 
     def __init__(self, desk: Desk, shell: Shell) -> None:
@@ -167,8 +173,23 @@ class MyDeskPage(Page):
         self._go(self._items[line.id])
 
     def _go(self, item: DeskItem) -> None:
-        where = {"part": item.part} if item.part else {}
-        self.shell.open_page(item.page, record=item.record_id, **where)
+        if item.part == today.GLASS:
+            from soc_desk.services import need_to_know  # hardly ever needed
+
+            asked = self.desk.read(need_to_know.unseen, self.desk.actor.id)
+            asked.then(self, self._answer_glass, self._show_failure)
+        else:
+            where = {"part": item.part} if item.part else {}
+            self.shell.open_page(item.page, record=item.record_id, **where)
+
+    def _answer_glass(self, rows: "list[GlassRow]") -> None:
+        from ui.forms.glass import GlassDialog  # hardly ever needed
+
+        self.shell.open_dialog(GlassDialog(self.desk, rows, self._say_answered))
+
+    def _say_answered(self, words: str) -> None:
+        self.shell.notify(words)
+        self.go_stale()
 
     def _explain(self, item: DeskItem) -> None:
         said = _capital(item.why) if item.why.endswith(".") else f"{_capital(item.why)}."

@@ -74,7 +74,7 @@ class OcgsPage(DoingPage):
             part.left.connect(self.leave_record)
         self.drifting.opened.connect(self._open_part)
         self.record.moved.connect(self.take_step)
-        self.looking.shown.connect(self._show)
+        self.looking.shown.connect(lambda record: self.kept_or(record, self._waiting, self._show))
         self.looking.lost.connect(self._lose)
         self._soon.timeout.connect(self._open_waiting)
 

@@ -16,7 +16,7 @@ from soc_desk.vocabulary import READERS, WRITERS, Access, Role
 
 @use_case("Change who may know of a POCA case", needs=WRITERS)
 def set_access(work: Work, id: UUID, version: int | None, access: Access, readers: tuple[UUID, ...]) -> None:
-    """Open a case to the team, or close it to its owner and the people named. Works at once for everybody.
+    """Open a case to the team, close it to its owner and the people named, or seal it. Works at once for everybody.
 
     The rule of ``subjects.set_access``, on both engines (migration 0012 has the server hold to it).
     """
@@ -25,9 +25,9 @@ def set_access(work: Work, id: UUID, version: int | None, access: Access, reader
         raise NotAllowed("Only the owner of the case, or a supervisor who may read it, can change who may know of it.")
     owner = case.owner_id or work.actor.id
     before = set(work.session.scalars(select(CaseReader.user_id).where(CaseReader.case_id == id)))
-    kept = set(readers) if access is not Access.TEAM else set()
+    kept = subjects.named_on(access, readers)
     if access is not Access.TEAM:
-        subjects.refuse_nobody(work.session, kept | {owner})
+        subjects.refuse_nobody(work.session, kept | {owner} | subjects.heads(work.session, access, case.team_id))
     # Named first, unnamed last: on a server the case must stay in the sight of whoever changes this, step by step.
     passing = {work.actor.id} if access is not Access.TEAM and owner != work.actor.id else set()
     work.session.add_all(CaseReader(case_id=id, user_id=user) for user in (kept | passing) - before)

@@ -167,12 +167,12 @@ def test_a_changed_time_is_told_with_its_decision(
 def test_who_may_not_know_of_a_case_reads_no_history(timed: Store, founder: Actor, officer: Actor) -> None:
     case = factories.seized(timed, founder)
     assert told(timed, officer, case)
-    timed.write(founder, access.set_access, case, None, Access.SEALED, (founder.id,))
+    timed.write(founder, access.set_access, case, None, Access.RESTRICTED, (founder.id,))
     with pytest.raises(NotFound):
         timed.read(officer, history.history, case)
     words = last(timed, founder, case, "Change who may know of a POCA case")
     assert words["named readers"] == founder.display
-    assert words["access"] == f"{Access.TEAM.label} → {Access.SEALED.label}"
+    assert words["access"] == f"{Access.TEAM.label} → {Access.RESTRICTED.label}"
 
 
 def test_champions_and_targets_have_a_history(timed: Store, founder: Actor, officer: Actor) -> None:
