@@ -80,7 +80,7 @@ def test_an_operation_is_recorded_opened_and_changed(
     assert [(each.name, each.groups) for each in page.operations.rows] == [("Autumn week", 2)]
     stay_on(sitting, page, row.id)
     shown = all_words(page.operations.inspector, hidden=True)  # groups stand in a tab of their own
-    assert "Wraps, over 2,800" in shown
+    assert "Wraps: over 2,800" in shown
     assert "£133,000.00" in shown
     assert "Harrier" in shown
     assert "Kestrel" in shown

@@ -18,7 +18,7 @@ from ui.around.words import this_year
 from ui.desk import Desk, Session
 from ui.lanes import Reply
 from ui.page import Shell
-from ui.widgets.facts import Fact, Facts, SmallTable
+from ui.widgets.facts import Fact, Facts
 from ui.widgets.filters import FilterRow, choice
 from ui.widgets.marks import Mark, Pill
 from ui.widgets.rows import Column
@@ -114,15 +114,15 @@ class OperationRegister(Listed[OperationRow, OperationDetail]):
             Fact("Days", periods.words(row.starts_on, row.ends_on)), Fact("Area", row.area), Fact("Lead", row.lead),
             Fact("Marking", found.draft.marking.label),
         ]  # fmt: skip
-        results = [(line.kind.label, line.words) for line in found.tallies]
-        shown: list[QWidget] = [Facts(facts), label("Results", "caption")]
+        results = [Fact(line.kind.label, line.words) for line in found.tallies]
+        shown: list[QWidget] = [Facts(facts), label("Results", "medium")]
         shown.append(
-            SmallTable(("Counted", "Figure"), results, right=(1,))
+            Facts(results, name_width=180)
             if results
             else label("No result is recorded yet; that is not the same as none.", "caption", wrap=True)
         )
         if found.draft.summary:
-            shown += [label("Summary", "caption"), written(found.draft.summary)]
+            shown += [label("Summary", "medium"), written(found.draft.summary)]
         return [("Summary", column(*shown)), (f"Groups {len(found.groups)}", self._groups(found.groups))]
 
     def offer(self) -> None:

@@ -23,9 +23,11 @@ _EMPTY = "Areas stand here with their profiles. An administrator adds areas in S
 
 
 def age(row: ProfileRow) -> str:
-    """``None`` where there is no profile, never 0."""
+    """``None`` where there is no profile, which is not the same as one just approved."""
     if row.months is None:
         return "None"
+    if row.months == 0:
+        return "Under a month"
     return "1 month" if row.months == 1 else f"{row.months:,} months"
 
 
@@ -42,15 +44,15 @@ def _led(row: ProfileRow) -> str:
 
 COLUMNS: tuple[Column[ProfileRow], ...] = (
     Column("area", "Area", lambda row: row.area, width=116, role="medium"),
+    Column("standing", "Standing", lambda row: standing(row).text, standing, width=108),
+    Column("months", "Age", age, width=116, sort=lambda row: row.months),
+    Column("next_due_on", "Next due", lambda row: format_date(row.next_due_on) or "–", width=102,
+           sort=lambda row: row.next_due_on),
     Column("title", "Latest profile", lambda row: row.title or "None", width=150, stretch=True,
            tooltip=lambda row: row.title),
     Column("approved_on", "Approved", lambda row: format_date(row.approved_on) or "–", width=102,
            sort=lambda row: row.approved_on),
-    Column("months", "Age", age, width=88, sort=lambda row: row.months),
-    Column("next_due_on", "Next due", lambda row: format_date(row.next_due_on) or "–", width=102,
-           sort=lambda row: row.next_due_on),
-    Column("standing", "Standing", lambda row: standing(row).text, standing, width=108),
-    Column("published_to", "Published to", lambda row: row.published_to or "–", width=110,
+    Column("published_to", "Published to", lambda row: row.published_to or "–", width=100,
            tooltip=lambda row: row.published_to),
     Column("led", "Led to a plan", _led, width=112, hidden=True),
 )  # fmt: skip
@@ -100,12 +102,12 @@ class ProfileRegister(Listed[ProfileRow, list[ProfileDraft]]):
             Fact("Next due", format_date(edition.next_due_on)), Fact("Published to", edition.published_to),
             Fact("Led to a plan", "Yes" if edition.led_to_plan else "No"),
         ]  # fmt: skip
-        title: QWidget = label(edition.title, "medium", wrap=True)
-        if self._desk.may(local_profiles.change):
-            title = button(edition.title, partial(self._ask_edition, edition.id), kind="link")
-        shown: list[QWidget] = [title, Facts(facts)]
+        shown: list[QWidget] = [label(edition.title, "medium", wrap=True), Facts(facts)]
         if edition.note:
             shown.append(written(edition.note))
+        if self._desk.may(local_profiles.change):
+            ask = partial(self._ask_edition, edition.id)
+            shown.append(button("Change…", ask, kind="link", name=f"Change {edition.title}"))
         return column(*shown, gap=6)
 
     def _ask_new(self) -> None:

@@ -27,11 +27,12 @@ class Viewer(QStackedWidget):
         """Show it as what it is."""
         self.clear()
         if media_type == "application/pdf":
+            self.setCurrentWidget(self.pages)  # first, so that the pages fit the width they have
             try:
                 self.pages.show_pdf(content)
             except ValueError as error:
+                self.setCurrentWidget(self._empty)
                 raise ValueError("This PDF cannot be shown: it is damaged, or asks for a password.") from error
-            self.setCurrentWidget(self.pages)
         elif media_type.startswith("image/"):
             self.picture.show_image(_image(content))
             self.setCurrentWidget(self.picture)
