@@ -233,7 +233,7 @@ _POLICIES = {
     "chb_site": _line(_READS),
     "chb_step": _kept(_READS),
     "intelligence_backlog": _line(_READS),
-    "score_template": (_SIGNED_IN, _SETS, _SETS, _NOBODY),
+    "score_template": (_SIGNED_IN, f"({_READS} OR {_SETS})", _SETS, _NOBODY),  # whoever first scores adds what is shipped
 }  # fmt: skip
 
 _RECORDS = {

@@ -100,6 +100,27 @@ def performance_report(
             answer(summary.plain(desk.read(actor, measures.performance, last)), True, "")
 
 
+@app.command("ocg")
+def ocg_report(
+    reference: Annotated[str, typer.Argument(metavar="REF", help="The group, such as OCG-2026-0117.")],
+    out: Out = None, recipient: For = "", purpose: Purpose = "",
+    conditions: Annotated[
+        bool, typer.Option("--with-conditions", help="Also intelligence with handling conditions, which are shown.")
+    ] = False,
+    store: StoreOption = "",
+) -> None:  # fmt: skip
+    """The profile of a group: facts, people, scores, plan, disruptions, intelligence lines, POCA and its life."""
+    from soc_desk.reports import ocg as drawing
+    from soc_desk.services import ocg_profile
+
+    if out is None:
+        fail("Give --out FILE.pdf for the profile.", WRONG_USE)
+    with opened(store) as (desk, actor):
+        id_ = desk.read(actor, ocg_profile.id_of, reference)
+        to = Addressed(recipient=recipient, purpose=purpose)
+        _print(desk, actor, (ocg_profile.print_out, drawing.draw), (id_, to, conditions), out, as_json=False)
+
+
 def _print(
     desk: Store, actor: Actor, how: tuple[Any, Callable[[Any, BinaryIO], int]], given: tuple[Any, ...],
     out: Path | None, *, as_json: bool,

@@ -30,7 +30,9 @@ class ScoreTemplate(Entity):
 class OcgScore(Entity):
     """One scoring of a group, never overwritten; ``answers`` keep Unknown (null) apart from zero.
 
-    ``parts`` are the totals of the template's sections, ``total`` and ``most`` the score and the highest possible.
+    ``total`` is the score, the lowest that unknown answers leave open, ``most`` the highest that the template allows.
+    ``parts`` keep how it came about and what it is read against: ``highest`` (the total at most, as long as something
+    is unknown), ``roll_up``, ``sections`` (name, lowest, highest, most) and ``bands`` (first total, name).
     """
 
     __tablename__ = "ocg_score"

@@ -116,11 +116,15 @@ class Scored:
     roll_up: str = "sum"
 
     @property
+    def figure(self) -> str:
+        """``46 of 60``, or ``44 to 52 of 60`` while something is unknown."""
+        return f"{range_words(self.lowest, self.highest)} of {self.most:,}"
+
+    @property
     def words(self) -> str:
         """How it came about, as a person would work it out on paper."""
         sign = " × " if self.roll_up == "product" else " + "
-        total = f"{range_words(self.lowest, self.highest)} of {self.most}"
-        told = f"{sign.join(part.words for part in self.parts)} = {total}."
+        told = f"{sign.join(part.words for part in self.parts)} = {self.figure}."
         if self.band:
             told += f" Band: {self.band}."
         if self.unknown:
@@ -136,8 +140,8 @@ def range_words(lowest: int, highest: int) -> str:
 
 def score(template: Template, answers: Answers) -> Scored:
     """Score by a template; raises Invalid where a question has no answer (Unknown is one) or one not allowed."""
-    if problems := dict(_wrong(template, answers)):
-        raise Invalid(problems)
+    if wrong := problems(template, answers):
+        raise Invalid(wrong)
     parts = []
     for section in template.sections:
         bounds = [criterion.bounds(answers[criterion.key]) for criterion in section.criteria]
@@ -151,6 +155,11 @@ def score(template: Template, answers: Answers) -> Scored:
         unknown=sum(answers[criterion.key] is None for criterion in template.criteria),
         band=first if first == last else f"{first} to {last}", roll_up=template.roll_up,
     )  # fmt: skip
+
+
+def problems(template: Template, answers: Answers) -> dict[str, str]:
+    """Criterion to sentence, for each without an answer or with one that is not allowed."""
+    return dict(_wrong(template, answers))
 
 
 def _wrong(template: Template, answers: Answers) -> Iterator[tuple[str, str]]:

@@ -15,9 +15,10 @@ from soc_desk.imports.tally import SHOWN_READY, Tally
 from soc_desk.imports.values import Reading
 from soc_desk.services.import_rows import OcgLine
 from soc_desk.vocabulary import SubjectStatus
+from soc_desk.vocabulary.ocg import Scope
 
-_TEXTS = ("reference", "name", "national_ref", "operation_name", "area", "team", "band", "lro")
-_DATES = ("mapped_on", "assessed_on", "last_intelligence_on")
+_TEXTS = ("reference", "name", "national_ref", "operation_name", "area", "team", "band", "lro", "sro")
+_DATES = ("mapped_on", "assessed_on", "synced_on", "last_intelligence_on")
 _NO_NAME: Reading[Any] = Reading(problem="The group has neither reference nor name.", remedy="Write one of them.")
 
 
@@ -67,6 +68,9 @@ class OcgReader:
         more = (*threats[1:], *columns.codes("secondary_threats", row, cells))
         values["primary_threat"] = threats[0] if threats else ""
         values["secondary_threats"] = tuple(dict.fromkeys(code for code in more if code not in threats[:1]))
+        values |= {name: columns.parts(name, cells) for name in ("affected_areas", "line_names")}
+        values["cross_border_forces"] = columns.codes("cross_border_forces", row, cells)
+        values["scope"] = next((Scope(code) for code in columns.codes("scope", row, cells)), None)
         values["tier"] = next(iter(columns.codes("tier", row, cells)), "")
         status = columns.codes("status", row, cells)
         values["status"] = SubjectStatus(status[0]) if status else SubjectStatus.PROPOSED

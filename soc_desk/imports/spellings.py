@@ -16,7 +16,7 @@ from soc_desk.imports.cells import CellValue, Uncalculated, shown
 from soc_desk.imports.fields import TICKS
 from soc_desk.imports.values import Reading, clipped, unusable
 from soc_desk.vocabulary import Code, FourP, ImpactLevel, SubjectKind, SubjectStatus
-from soc_desk.vocabulary.ocg import DataCategory, LinkRole
+from soc_desk.vocabulary.ocg import DataCategory, LinkRole, Scope
 from soc_desk.vocabulary.poca import CashResult
 
 Lists = Mapping[str, Mapping[str, str]]
@@ -27,6 +27,7 @@ _ENUMS: dict[str, type[Code]] = {
     "impact_level": ImpactLevel,
     "subject_kind": SubjectKind,
     "subject_status": SubjectStatus,
+    "scope": Scope,
     "cash_result": CashResult,
     "link_role": LinkRole,
     "data_category": DataCategory,
@@ -41,6 +42,7 @@ _NOUNS = {
     "drug": "a drug on the list",
     "subject_kind": "a kind of subject",
     "subject_status": "a status",
+    "scope": "a geographic scope",
     "cash_result": "a result",
     "link_role": "a role in a group",
     "data_category": "a data category",

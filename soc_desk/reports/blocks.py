@@ -11,6 +11,8 @@ from soc_desk.reports.text import fit, lacking, printable, wrap
 _TILE_HEIGHT = 52.0
 _TILE_GAP = 7.5
 _TITLE_HEIGHT = 18.0
+_LEADING = 11.5
+_BAR_ROOM = 10.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,6 +83,41 @@ class Note:
         """See ``page.Piece``."""
         for at, line in enumerate(self.lines):
             pen.text(x, top - 8 - at * 11.0, line, REGULAR, 8, PAPER.ink_soft)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Assessment:
+    """What somebody assessed, which is no fact (DPA 2018 s.38(2)): words beside a bar under a title that says so."""
+
+    title: str
+    words: str
+    lines: tuple[str, ...] = ()
+
+    @property
+    def lacking(self) -> frozenset[str]:
+        return lacking(printable(self.words))
+
+    @property
+    def height(self) -> float:
+        return _TITLE_HEIGHT + len(self.lines) * _LEADING + 4
+
+    def split(self, width: float, room: float, *, fresh: bool) -> tuple["Assessment | None", "Assessment | None"]:
+        """See ``page.Block``; it may break between lines."""
+        lines = wrap(printable(self.words), REGULAR, 8.5, width - _BAR_ROOM)
+        taken = max(int((room - _TITLE_HEIGHT - 4) // _LEADING), 1 if fresh else 0)
+        if taken <= 0:
+            return None, self
+        rest = Assessment(title=self.title, words="\n".join(lines[taken:])) if lines[taken:] else None
+        return Assessment(title=self.title, words=self.words, lines=tuple(lines[:taken])), rest
+
+    def draw(self, pen: Pen, x: float, top: float) -> None:
+        """See ``page.Piece``."""
+        title = f"Assessment · {printable(self.title)}"
+        pen.text(x, top - 9.5, title, SEMIBOLD, 8.5, PAPER.protect)
+        high = len(self.lines) * _LEADING
+        pen.fill(x, top - _TITLE_HEIGHT - high, 2.5, high + 2, PAPER.protect)
+        for at, line in enumerate(self.lines):
+            pen.text(x + _BAR_ROOM, top - _TITLE_HEIGHT - 7 - at * _LEADING, line, REGULAR, 8.5, PAPER.ink_soft)
 
 
 @dataclass(frozen=True, kw_only=True)

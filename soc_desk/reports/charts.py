@@ -3,6 +3,8 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -16,6 +18,15 @@ _CLIP = re.compile(r"\s*<clipPath.*?</clipPath>", re.DOTALL)
 _SIZE = 8.0
 _BAR, _STEP = 11.0, 19.0
 _HEADLINE = (ImpactLevel.MAJOR, ImpactLevel.MODERATE, ImpactLevel.MINOR)
+
+
+@dataclass(frozen=True)
+class ScorePoint:
+    """One score on its day, from the lowest to the highest that unknown answers leave open."""
+
+    on: date
+    lowest: int
+    highest: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -129,6 +140,58 @@ def amounts(
     return drawing
 
 
+def score_over_time(
+    points: Sequence[ScorePoint],
+    bands: Sequence[tuple[int, str]],
+    most: int,
+    room: float = 380.0,
+    height: float = 104.0,
+    palette: Palette = PAPER,
+) -> Any:
+    """Scores of one method as a line, apart from it a bar where one is a range, with dashed lines where bands begin."""
+    drawing = _drawing(room, height)
+    foot, top, left, right = 16.0, height - 8.0, 4.0, room - 36.0
+    top_value = max(most, 1)
+    drawing.add(_line(0, foot, room, foot, palette.line))
+    for start, name in bands:
+        if start > 0:
+            y = foot + (top - foot) * start / top_value
+            drawing.add(_line(0, y, room, y, palette.line, dashes=[3, 3]))
+            _words(drawing, 0, y + 2.5, f"{name}, from {start}", palette.ink_soft, size=7)
+    if not points:
+        _words(drawing, 0, foot + 10, "Not scored yet.", palette.ink_soft)
+        return drawing
+    first, span = points[0].on, max((points[-1].on - points[0].on).days, 1)
+    places = [
+        (left + (right - left) * (point.on - first).days / span if len(points) > 1 else right, point)
+        for point in points
+    ]
+
+    def high(value: int) -> float:
+        return foot + (top - foot) * value / top_value
+
+    certain = [(x, point) for x, point in places if point.lowest == point.highest]
+    for (x1, one), (x2, other) in pairwise(certain):
+        drawing.add(_line(x1, high(one.lowest), x2, high(other.lowest), palette.accent, wide=1.8))
+    for x, point in places:
+        if point.highest > point.lowest:  # not joined to the line: nobody knows where in it the score lies
+            _box(drawing, x - 2, high(point.lowest), 4, high(point.highest) - high(point.lowest), palette.minor)
+        else:
+            _box(drawing, x - 2.4, high(point.lowest) - 2.4, 4.8, 4.8, palette.accent, radius=2.4)
+    last = points[-1]
+    told = str(last.lowest) if last.lowest == last.highest else f"{last.lowest}–{last.highest}"
+    _words(drawing, right + 6, high((last.lowest + last.highest) // 2) - 3, told, palette.ink, SEMIBOLD)
+    _words(drawing, left if len(points) > 1 else right, 3, _month(points[0].on), palette.ink_soft, size=7,
+           anchor="start" if len(points) > 1 else "end")  # fmt: skip
+    if len(points) > 1:
+        _words(drawing, right, 3, _month(points[-1].on), palette.ink_soft, size=7, anchor="end")
+    return drawing
+
+
+def _month(day: date) -> str:
+    return f"{day:%b %Y}"
+
+
 def svg(drawing: Any, title: str = "Chart") -> str:
     """The drawing as SVG text in the font the window has under the name Inter; ``title`` is for screen readers."""
     from reportlab.graphics import renderSVG
@@ -184,11 +247,13 @@ def _box(drawing: Any, x: float, y: float, wide: float, high: float, colour: str
     drawing.add(Rect(x, y, wide, high, rx=corner, ry=corner, fillColor=HexColor(colour), strokeColor=None))
 
 
-def _line(x1: float, y1: float, x2: float, y2: float, colour: str, dashes: list[int] | None = None) -> Any:
+def _line(
+    x1: float, y1: float, x2: float, y2: float, colour: str, dashes: list[int] | None = None, *, wide: float = 0.75
+) -> Any:  # fmt: skip
     from reportlab.graphics.shapes import Line
     from reportlab.lib.colors import HexColor
 
-    return Line(x1, y1, x2, y2, strokeColor=HexColor(colour), strokeWidth=0.75, strokeDashArray=dashes)
+    return Line(x1, y1, x2, y2, strokeColor=HexColor(colour), strokeWidth=wide, strokeDashArray=dashes)
 
 
 def _words(

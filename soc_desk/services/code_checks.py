@@ -68,7 +68,7 @@ def of_disruption(draft: "DisruptionDraft") -> Iterator[Chosen]:
 
 def of_ocg(draft: "OcgDraft") -> Iterator[Chosen]:
     """Every code of a group's draft."""
-    yield from of("tier", "tier", draft.tier)
+    yield from of("cross_border_forces", "agency", draft.cross_border_forces or ())
     for name in ("primary_threat", "secondary_threats"):
         yield from of(name, "soc_threat", getattr(draft, name))
 

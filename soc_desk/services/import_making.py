@@ -8,6 +8,7 @@ from uuid import UUID
 from soc_desk.domain import Actor, new_id
 from soc_desk.services.import_plan import Known, Plan, Stub, squeezed, subject_key
 from soc_desk.services.import_rows import DisruptionLine, OcgLine
+from soc_desk.services.prints import wall
 from soc_desk.store import Work
 from soc_desk.vocabulary import (
     Access,
@@ -30,8 +31,9 @@ _NO_DISRUPTION: dict[str, Any] = {
 _NO_SUBJECT: dict[str, Any] = {
     "national_ref": "", "operation_name": "", "area_id": None, "team_id": None, "owner_id": None,
     "secondary_threats": [], "assessed_on": None, "band": "", "last_intelligence_on": None, "mapped_on": None,
-    "intelligence_told_on": None,
-    "tier": "", "lro": "", "access": Access.TEAM, "marking": Marking.OFFICIAL_SENSITIVE, "notes": "",
+    "tier": "", "lro": "", "sro": "", "scope": None, "affected_areas": None, "cross_border_forces": None,
+    "line_names": None, "synced_on": None, "intelligence_told_on": None, "status_since": None,
+    "access": Access.TEAM, "marking": Marking.OFFICIAL_SENSITIVE, "notes": "",
 }  # fmt: skip
 
 
@@ -84,9 +86,11 @@ def group_rows(
     for line in lines:
         told = {
             name: getattr(line, name)
-            for name in ("name", "national_ref", "operation_name", "tier", "band", "primary_threat", "lro", "mapped_on",
-                         "assessed_on", "last_intelligence_on", "notes")
+            for name in ("name", "national_ref", "operation_name", "tier", "band", "primary_threat", "lro", "sro",
+                         "scope", "mapped_on", "assessed_on", "synced_on", "last_intelligence_on", "notes")
         }  # fmt: skip
+        told |= {name: list(getattr(line, name)) or None for name in ("cross_border_forces", "line_names")}
+        named = [areas[squeezed(name)] for name in line.affected_areas if squeezed(name) in areas]
         rows.append(
             {
                 **_NO_SUBJECT, **told, "id": new_id(), "kind": SubjectKind.OCG,
@@ -94,6 +98,7 @@ def group_rows(
                 "reference": line.reference or work.reference("OCG", next(serials)),
                 "status": line.status if keeps_status else SubjectStatus.PROPOSED,
                 "secondary_threats": list(line.secondary_threats), "area_id": areas.get(squeezed(line.area)),
+                "affected_areas": [str(id_) for id_ in named] or None, "status_since": wall(work.now).date(),
                 "team_id": teams.get(squeezed(line.team)), "created_by_id": work.actor.id, "created_at": work.now,
                 "import_id": batch.id,
             }

@@ -7,7 +7,7 @@ from enum import Enum
 from typing import Any
 
 from soc_desk.vocabulary import FourP, ImpactLevel, ImportKind, OutcomeKind, SubjectKind, SubjectStatus
-from soc_desk.vocabulary.ocg import AssessmentGrade, DataCategory, HandlingGrade, LinkRole, SourceGrade
+from soc_desk.vocabulary.ocg import AssessmentGrade, DataCategory, HandlingGrade, LinkRole, Scope, SourceGrade
 from soc_desk.vocabulary.poca import CashResult
 
 
@@ -88,9 +88,15 @@ class OcgLine:
     band: str = ""
     primary_threat: str = ""
     secondary_threats: tuple[str, ...] = ()
+    scope: Scope | None = None
+    affected_areas: tuple[str, ...] = ()
+    cross_border_forces: tuple[str, ...] = ()
+    line_names: tuple[str, ...] = ()
     lro: str = ""
+    sro: str = ""
     mapped_on: date | None = None
     assessed_on: date | None = None
+    synced_on: date | None = None
     last_intelligence_on: date | None = None
     notes: str = ""
 

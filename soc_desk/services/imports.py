@@ -1,6 +1,6 @@
 """Keeping the rows of a spreadsheet as one unit: seeing beforehand what it will do, doing it, remembering how."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any, cast
@@ -48,7 +48,7 @@ from soc_desk.services.import_plan import (
     squeezed,
 )
 from soc_desk.services.import_probe import taken
-from soc_desk.services.import_rows import ImportProblem, ParsedImport, RowState, ShownRow
+from soc_desk.services.import_rows import ImportProblem, OcgLine, ParsedImport, RowState, ShownRow
 from soc_desk.services.intelligence import clock
 from soc_desk.services.prints import wall
 from soc_desk.store import Work, use_case
@@ -146,7 +146,7 @@ def preview(session: Session, parsed: ParsedImport) -> ImportPreview:
     """What keeping the rows will do; nothing is changed."""
     if parsed.kind is ImportKind.OCGS:
         lines, repeats, problems = fresh_groups(session, parsed)
-        _, areas = plan_areas(session, (line.area for line in lines))
+        _, areas = plan_areas(session, _named_areas(lines))
         told = [_new_areas(areas)] if areas else []
         result = _result(parsed, len(lines), repeats, problems, told)
         subjects = 0
@@ -217,7 +217,7 @@ def import_ocgs(work: Work, parsed: ParsedImport, progress: Progress | None = No
     closed = taken(work.session, [line.reference for line in lines if line.reference])
     problems += [cannot_be_used(line.row, line.reference) for line in lines if line.reference in closed]
     lines = [line for line in lines if line.reference not in closed]
-    areas, new_areas = plan_areas(work.session, (line.area for line in lines))
+    areas, new_areas = plan_areas(work.session, _named_areas(lines))
     teams = {squeezed(name): id_ for id_, name in work.session.execute(select(Team.id, Team.name))}
     told = [_new_areas(new_areas)] if new_areas else []
     if unknown := sorted({line.team for line in lines if line.team and squeezed(line.team) not in teams}):
@@ -382,6 +382,10 @@ def _as_planned(row: ShownRow, repeats: Mapping[int, str], problems: list[Import
         if problem.row == row.row:
             return replace(row, state=RowState.STOPS, text=f"{problem.problem} {problem.remedy}")
     return row
+
+
+def _named_areas(lines: Iterable[OcgLine]) -> Iterator[str]:
+    return (name for line in lines for name in (line.area, *line.affected_areas))
 
 
 def _new_areas(areas: Mapping[str, str]) -> str:

@@ -1,6 +1,6 @@
 """Labels of editable codes and the policies in force, read once a question."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -15,6 +15,15 @@ def labels(session: Session, list_name: str) -> dict[str, str]:
     """Code to label, closed codes included, in the order of the list."""
     items = select(CodeItem.code, CodeItem.label).where(CodeItem.list_name == list_name).order_by(CodeItem.position)
     return {code: label for code, label in session.execute(items)}
+
+
+def labels_of(session: Session, list_names: Sequence[str]) -> dict[str, dict[str, str]]:
+    """Several lists as ``labels`` gives one, in one question."""
+    items = select(CodeItem.list_name, CodeItem.code, CodeItem.label).where(CodeItem.list_name.in_(list_names))
+    found: dict[str, dict[str, str]] = {name: {} for name in list_names}
+    for list_name, code, label in session.execute(items.order_by(CodeItem.position)):
+        found[list_name][code] = label
+    return found
 
 
 def known_codes(session: Session) -> dict[str, frozenset[str]]:

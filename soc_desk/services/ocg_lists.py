@@ -15,7 +15,7 @@ from soc_desk.services.policies import CodeRow
 from soc_desk.services.policy_defaults import default
 from soc_desk.vocabulary import READERS, Marking
 
-CODE_LISTS = ("soc_threat", "tier")
+CODE_LISTS = ("soc_threat", "tier", "agency")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -10,11 +11,19 @@ from sqlalchemy.orm import Session
 from soc_desk.domain import Ocg
 from soc_desk.services import disruption_rows, ocgs, periods
 from soc_desk.services.disruption_rows import DisruptionFilter, DisruptionRow
-from soc_desk.services.labels import policy
+from soc_desk.services.labels import labels_of, policies
 from soc_desk.services.ocgs import OcgDetail
+from soc_desk.services.policy_defaults import default
+from soc_desk.services.prints import day_words
 from soc_desk.store import Work, use_case
 from soc_desk.store.sight import reader_of
 from soc_desk.vocabulary import READERS, Access, FourP, SubjectStatus
+
+if TYPE_CHECKING:
+    from soc_desk.services.ocg_life.glance import PlanGlance
+    from soc_desk.services.ocg_life.recent import Recent
+    from soc_desk.services.ocg_life.relations import RelationRow
+    from soc_desk.services.ocg_life.scores import ScoreRow
 
 NEWEST = 6
 
@@ -38,6 +47,10 @@ class OcgRecord:
     newest: tuple[DisruptionRow, ...]
     counts: dict[str, int]
     concerns: tuple[Concern, ...]
+    scores: "tuple[ScoreRow, ...]" = ()
+    relations: "tuple[RelationRow, ...]" = ()
+    recent: "tuple[Recent, ...]" = ()
+    plan: "PlanGlance | None" = None
 
 
 @dataclass(frozen=True)
@@ -51,15 +64,18 @@ class ArchivePolicy:
 @use_case("Open an OCG", needs=READERS)
 def look(work: Work, id: UUID) -> OcgRecord:
     """Open the page of a group; logs the consultation."""
-    work.consult(work.get(Ocg, id))
-    return record(work.session, id, periods.today())
+    ocg = work.get(Ocg, id)  # held, so that it is not read a second time
+    work.consult(ocg)
+    return record(work.session, ocg.id, periods.today())
 
 
 def record(session: Session, id: UUID, today: date) -> OcgRecord:
     """The record as it stands, for a page that is open already and so has logged why it reads it."""
-    from soc_desk.services import ocg_counts  # My desk, which is loaded at the start, needs none of what it counts
+    from soc_desk.services import ocg_counts  # My desk, which is loaded at the start, needs none of what they read
+    from soc_desk.services.ocg_life import glance, recent, relations, scores
 
-    detail = ocgs.detail(session, id, today)
+    words = labels_of(session, ("soc_threat", "tier"))
+    detail = ocgs.detail(session, id, today, words["soc_threat"])
     shown = DisruptionFilter(subject_id=id)
     return OcgRecord(
         detail=detail,
@@ -69,7 +85,9 @@ def record(session: Session, id: UUID, today: date) -> OcgRecord:
             *(Concern(*told) for told in _to_the_owner(session, detail)),
             *concerns(detail, today, archive_policy(session, today)),
         ),
-    )
+        scores=tuple(scores.history(session, id)), relations=tuple(relations.of(session, id)),
+        recent=recent.of(session, id, words["tier"]), plan=glance.of(session, id),
+    )  # fmt: skip
 
 
 def _to_the_owner(session: Session, detail: OcgDetail) -> Iterator[tuple[str, str]]:
@@ -84,7 +102,8 @@ def _to_the_owner(session: Session, detail: OcgDetail) -> Iterator[tuple[str, st
 def archive_policy(session: Session, today: date) -> ArchivePolicy:
     """The force's archive period and its announcement as they stand on a day."""
     names = ("ocg.archive_after_days", "ocg.archive_warn_days")
-    return ArchivePolicy(*(int(policy(session, name, today)) for name in names))
+    held = policies(session, names, today)
+    return ArchivePolicy(*(int(held.get(name, default(name))) for name in names))
 
 
 def concerns(detail: OcgDetail, today: date, archive: ArchivePolicy) -> Iterator[Concern]:
@@ -116,6 +135,10 @@ def _of_an_active_group(detail: OcgDetail, today: date, archive: ArchivePolicy) 
     if missing := [p.label for p in FourP if not detail.four_ps.get(p)]:
         told = ", ".join(missing[:-1]) + (" or " if len(missing) > 1 else "") + missing[-1]
         yield Concern(f"Nothing counted under {told} in 12 months.", "Inspectors look for all four Ps.")
+    if row.review_due_on is not None and row.review_due_on <= today:
+        yield Concern(
+            f"A review was due on {day_words(row.review_due_on)}.", "Local policy: active groups are reviewed."
+        )
     if row.assessed_on is None:
         yield Concern("It was never assessed.", "The check of the national return reports such a group.")
     if not row.tier:

@@ -1,5 +1,6 @@
 """Organised crime groups: the register, the record, mapping one, changing it, and the steps of its life."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -9,15 +10,18 @@ from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from soc_desk.domain import Area, Disruption, Ocg, SubjectStatusChange, Team, User
-from soc_desk.errors import Invalid, NotAllowed, NotFound
+from soc_desk.errors import Invalid, NotFound
 from soc_desk.services import code_checks, subjects
 from soc_desk.services.labels import labels
 from soc_desk.services.merging import merge
+from soc_desk.services.ocg_life import steps
 from soc_desk.services.prints import wall
 from soc_desk.services.rows import columns_of, draft_of, row
 from soc_desk.store import Work, use_case
 from soc_desk.vocabulary import READERS, Access, FourP, ImpactLevel, Marking, Role, SubjectStatus
+from soc_desk.vocabulary.ocg import AssessmentGrade, HandlingGrade, Scope, SourceGrade
 
+NO_PROBLEMS: Mapping[str, str] = {}
 MAPPERS = frozenset({Role.OFFICER, Role.COORDINATOR, Role.SUPERVISOR, Role.ANALYST})
 
 
@@ -38,9 +42,11 @@ class OcgRow:
     owner: str
     owner_id: UUID | None
     lro: str
+    sro: str
     mapped_on: date | None
     assessed_on: date | None
     last_intelligence_on: date | None
+    review_due_on: date | None
     access: Access
 
 
@@ -60,7 +66,12 @@ class OcgFilter:
 
 @dataclass(frozen=True, kw_only=True)
 class OcgDraft:
-    """What the OCG form fills; ``intelligence_told_on`` is a day told before links were kept (see ``Subject``)."""
+    """What the OCG form fills; tier, leaders and intelligence are set by steps of their own.
+
+    ``affected_areas`` are ids of areas as text, ``cross_border_forces`` codes of agencies, ``line_names`` county lines:
+    None where nobody said, empty for none. ``synced_on`` is the day it was last synchronised with APMIS,
+    ``intelligence_told_on`` a day told before links were kept (see ``Subject``).
+    """
 
     id: UUID | None = None
     version: int | None = None
@@ -70,13 +81,16 @@ class OcgDraft:
     area_id: UUID | None = None
     team_id: UUID | None = None
     owner_id: UUID | None = None
-    lro: str = ""
-    tier: str = ""
     primary_threat: str = ""
     secondary_threats: tuple[str, ...] = ()
+    scope: Scope | None = None
+    affected_areas: tuple[str, ...] | None = None
+    cross_border_forces: tuple[str, ...] | None = None
+    line_names: tuple[str, ...] | None = None
     mapped_on: date | None = None
     assessed_on: date | None = None
     intelligence_told_on: date | None = None
+    synced_on: date | None = None
     band: str = ""
     marking: Marking = Marking.OFFICIAL_SENSITIVE
     notes: str = ""
@@ -92,7 +106,23 @@ class OcgDraft:
             found["secondary_threats"] = (
                 "The primary threat cannot be a secondary one as well; take it out of one of the two."
             )
+        if self.synced_on is not None and not self.national_ref.strip():
+            found["national_ref"] = "Enter the reference that it has there, if it was synchronised."
         return found
+
+
+@dataclass(frozen=True, kw_only=True)
+class FirstReport:
+    """The report that a group is mapped on; further ones are linked from its intelligence tab."""
+
+    ir_ref: str = ""
+    received_on: date | None = None
+    source: SourceGrade | None = None
+    assessment: AssessmentGrade | None = None
+    handling: HandlingGrade | None = None
+    conditions: str = ""
+    summary: str = ""
+    source_checked: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -159,9 +189,9 @@ def conditions(shown: OcgFilter) -> list[ColumnElement[bool]]:
     return found
 
 
-def rows(session: Session, query: Select[*tuple[Any, ...]]) -> list[OcgRow]:
-    """Lines of the register from the rows query with conditions and order."""
-    threats = labels(session, "soc_threat")
+def rows(session: Session, query: Select[*tuple[Any, ...]], threats: Mapping[str, str] | None = None) -> list[OcgRow]:
+    """Lines of the register from the rows query with conditions and order; ``threats`` where they are known already."""
+    threats = labels(session, "soc_threat") if threats is None else threats
     names = [name for name in OcgRow.__dataclass_fields__ if name != "threat"]
     found = []
     for values in session.execute(query):
@@ -179,9 +209,9 @@ def look(work: Work, id: UUID) -> OcgDetail:
     return detail(work.session, id, wall(work.now).date())
 
 
-def detail(session: Session, id: UUID, today: date) -> OcgDetail:
+def detail(session: Session, id: UUID, today: date, threats: Mapping[str, str] | None = None) -> OcgDetail:
     """The record as it stands, for callers that have already logged why they read it."""
-    found = rows(session, _rows_query().where(Ocg.id == id))
+    found = rows(session, _rows_query().where(Ocg.id == id), threats)
     ocg = session.get(Ocg, id)
     if not found or ocg is None:
         raise NotFound("That group does not exist, or is not open to you.")
@@ -217,15 +247,20 @@ def four_ps(session: Session, ids: list[UUID], today: date) -> dict[UUID, dict[F
 
 
 @use_case("Map an OCG", needs=MAPPERS)
-def record(work: Work, draft: OcgDraft) -> UUID:
-    """Keep a new group as Proposed; a second person validates it. Gives its id."""
-    values = _values(work, draft)
+def record(work: Work, draft: OcgDraft, first: FirstReport) -> UUID:
+    """Keep a new group as Proposed, with the report it is mapped on; a second person validates it. Gives its id."""
+    from soc_desk.services.ocg_life import mapping  # maps kinds of records that a start does not need
+
+    problems = {f"first.{name}": told for name, told in mapping.problems(first, wall(work.now).date()).items()}
+    values = checked(work, draft, problems=problems)
     values["mapped_on"] = values["mapped_on"] or wall(work.now).date()
     values["owner_id"] = values["owner_id"] or work.actor.id
     values["last_intelligence_on"] = values["intelligence_told_on"]  # nothing is linked to it yet
     ocg = Ocg(reference=work.next_reference("OCG"), created_by_id=work.actor.id, created_at=work.now, **values)
+    ocg.status_since = wall(work.now).date()
     work.add(ocg)
-    _note_step(work, ocg, None, "Mapped.")
+    mapping.link(work, ocg, first)
+    steps.note(work, ocg, None, "Mapped.")
     return ocg.id
 
 
@@ -238,22 +273,11 @@ def change(work: Work, before: OcgDraft, mine: OcgDraft) -> None:
     saved = mine if ocg.version == before.version else merge(before, mine, draft_of(OcgDraft, ocg))
     if ocg.access is not Access.TEAM and saved.owner_id != ocg.owner_id:
         _refuse_losing(work, ocg, saved.owner_id)
-    for name, value in _values(work, saved, draft_of(OcgDraft, ocg)).items():
+    for name, value in checked(work, saved, draft_of(OcgDraft, ocg)).items():
         setattr(ocg, name, value)
     from soc_desk.services.intelligence import clock  # no start needs it
 
     clock.refresh(work, ocg.id)
-
-
-@use_case("Validate an OCG", needs={Role.COORDINATOR, Role.SUPERVISOR})
-def validate(work: Work, id: UUID, version: int, reason: str = "") -> None:
-    """Proposed to Active; by somebody other than the person who mapped it, and with an LRO named."""
-    ocg = work.get(Ocg, id, version)
-    if ocg.created_by_id == work.actor.id:
-        raise NotAllowed("A group is validated by somebody other than the person who mapped it.")
-    if not ocg.lro:
-        raise Invalid({"lro": "Name the lead responsible officer first."})
-    _note_step(work, ocg, ocg.move(SubjectStatus.ACTIVE), reason or "Validated.")
 
 
 @use_case("Move an OCG to another status", needs={Role.COORDINATOR, Role.SUPERVISOR})
@@ -269,7 +293,7 @@ def move(work: Work, id: UUID, version: int, after: SubjectStatus, reason: str) 
     if after is SubjectStatus.ACTIVE:
         step = "Validate" if ocg.status is SubjectStatus.PROPOSED else "Reactivate"
         raise Invalid({"status": f"{step} the group to make it active."})
-    _note_step(work, ocg, ocg.move(after), reason.strip())
+    steps.take(work, ocg, after, reason)
 
 
 def _refuse_losing(work: Work, ocg: Ocg, owner_id: UUID | None) -> None:
@@ -281,20 +305,12 @@ def _refuse_losing(work: Work, ocg: Ocg, owner_id: UUID | None) -> None:
     subjects.refuse_losing_sight(work, owner_id, subjects.readers(work.session, ocg.id))
 
 
-def _note_step(work: Work, ocg: Ocg, before: SubjectStatus | None, reason: str) -> None:
-    ocg.status_since = wall(work.now).date()
-    step = SubjectStatusChange(
-        subject_id=ocg.id, before=before, after=ocg.status, at=work.now, by_id=work.actor.id, reason=reason
-    )
-    work.session.flush()  # the step's foreign key needs the group's row first
-    work.add(step)
-
-
 def _rows_query() -> Select[*tuple[Any, ...]]:
     owner = aliased(User)
     columns = (
         Ocg.id, Ocg.version, Ocg.reference, Ocg.name, Ocg.status, Ocg.tier, Ocg.primary_threat, Area.name, Team.name,
-        owner.display, Ocg.owner_id, Ocg.lro, Ocg.mapped_on, Ocg.assessed_on, Ocg.last_intelligence_on, Ocg.access,
+        owner.display, Ocg.owner_id, Ocg.lro, Ocg.sro, Ocg.mapped_on, Ocg.assessed_on, Ocg.last_intelligence_on,
+        Ocg.review_due_on, Ocg.access,
     )  # fmt: skip
     return (
         select(*columns)
@@ -304,11 +320,17 @@ def _rows_query() -> Select[*tuple[Any, ...]]:
     )
 
 
-def _values(work: Work, draft: OcgDraft, stood: OcgDraft | None = None) -> dict[str, Any]:
+def checked(
+    work: Work, draft: OcgDraft, stood: OcgDraft | None = None, problems: Mapping[str, str] = NO_PROBLEMS
+) -> dict[str, Any]:
     """Column values of a checked draft; ``stood`` is the record before, whose closed codes may stay."""
     kept = code_checks.of_ocg(stood) if stood else ()
-    chosen = code_checks.of_ocg(draft)
-    problems = code_checks.problems(work.session, chosen, kept, wall(work.now).date()) | draft.problems()
-    if problems:
-        raise Invalid(problems)
+    chosen, today = code_checks.of_ocg(draft), wall(work.now).date()
+    found = code_checks.problems(work.session, chosen, kept, today) | draft.problems() | dict(problems)
+    if draft.affected_areas and (
+        set(draft.affected_areas) - {str(id_) for id_ in work.session.scalars(select(Area.id))}
+    ):
+        found["affected_areas"] = "One of the areas does not exist any more; choose from the list."
+    if found:
+        raise Invalid(found)
     return columns_of(draft)

@@ -1,5 +1,6 @@
 """Periods as people choose them: this quarter, last year, any two days; Europe/London days, UK financial quarters."""
 
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -56,6 +57,13 @@ def months_before(day: date, months: int) -> date:
     """The same day that many months earlier; the 28th where the month would be too short."""
     index = day.year * 12 + day.month - 1 - months
     return date(index // 12, index % 12 + 1, min(day.day, 28))
+
+
+def months_after(day: date, months: int) -> date:
+    """The same day that many months later; the last of the month where it would be too short."""
+    index = day.year * 12 + day.month - 1 + months
+    year, month = index // 12, index % 12 + 1
+    return date(year, month, min(day.day, monthrange(year, month)[1]))
 
 
 def parse(text: str) -> PeriodChoice:

@@ -5,7 +5,7 @@ import json
 from datetime import date
 from pathlib import Path
 from typing import Any
-from uuid import UUID
+from uuid import NAMESPACE_URL, UUID, uuid5
 
 from sqlalchemy import insert
 
@@ -51,6 +51,9 @@ def found(
     work.session.flush()
     work.insert_many(CodeItem, shipped_codes(synthetic=synthetic))
     work.insert_many(Policy, shipped_policies())
+    from soc_desk.domain import ScoreTemplate  # to start, the window needs no template
+
+    work.insert_many(ScoreTemplate, shipped_templates())
     work.insert_many(Area, [{"name": name} for name in areas])
     work.insert_many(Team, [{"name": name} for name in teams])
     return info.id
@@ -91,3 +94,15 @@ def shipped_policies() -> list[dict[str, Any]]:
         {"name": name, "valid_from": _BEGINNING, "value": policy["value"], "source": policy["source"]}
         for name, policy in shipped.items()
     ]
+
+
+def shipped_templates() -> list[dict[str, Any]]:
+    """Rows of the ways of scoring that ship with the program; the same id in every store, so that they can be added."""
+    shipped = json.loads((resources() / "reference" / "score_templates.json").read_text("utf-8"))
+    return [
+        {
+            "ends_on": None, **one, "starts_on": date.fromisoformat(one["starts_on"]), "version": 1,
+            "id": uuid5(NAMESPACE_URL, f"soc-desk:score-template:{one['name']}:{one['edition']}"),
+        }
+        for one in shipped
+    ]  # fmt: skip

@@ -79,7 +79,10 @@ def test_a_code_is_chosen_until_its_last_day(store: Store, officer: Actor, admin
 def test_codes_of_groups_and_other_subjects_are_checked_too(
     store: Store, officer: Actor, administrator: Actor, group: UUID
 ) -> None:
-    for over, field in (({"tier": "9"}, "tier"), ({"primary_threat": "NO"}, "primary_threat")):
+    for over, field in (
+        ({"cross_border_forces": ("NO",)}, "cross_border_forces"),
+        ({"primary_threat": "NO"}, "primary_threat"),
+    ):
         with pytest.raises(Invalid) as refused:
             factories.ocg(store, officer, name="Yarrow", **over)
         assert list(refused.value.problems) == [field]
@@ -88,5 +91,5 @@ def test_codes_of_groups_and_other_subjects_are_checked_too(
         store.write(officer, subjects.record, individual)
     _close(store, administrator, "soc_threat", "DRUGS")
     opened = store.read(officer, ocgs.detail, group, date(2026, 11, 22)).draft
-    store.write(officer, ocgs.change, opened, replace(opened, lro="DI Vale"))
+    store.write(officer, ocgs.change, opened, replace(opened, notes="Seen twice."))
     assert store.read(officer, ocgs.detail, group, date(2026, 11, 22)).draft.primary_threat == "DRUGS"

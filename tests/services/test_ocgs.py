@@ -15,18 +15,12 @@ from soc_desk.vocabulary import Access, FourP, ImpactLevel, SubjectStatus
 from tests import factories
 
 
-def test_mapped_by_one_validated_by_another(store: Store, founder: Actor, officer: Actor, coordinator: Actor) -> None:
-    own = factories.ocg(store, founder)
-    with pytest.raises(NotAllowed, match="somebody other"):
-        store.write(founder, ocgs.validate, own, 1)
-    leaderless = factories.ocg(store, officer, lro="", name="Yarrow")
-    with pytest.raises(Invalid, match="lead responsible officer"):
-        store.write(coordinator, ocgs.validate, leaderless, 1)
-    store.write(coordinator, ocgs.validate, own, 1)
+def test_steps_are_told_with_who_and_since_when(store: Store, officer: Actor, coordinator: Actor) -> None:
+    own = factories.active_ocg(store, officer, coordinator)
     found = store.write(officer, ocgs.look, own).value
     assert found.row.status is SubjectStatus.ACTIVE
     assert [(s.before, s.after, s.by) for s in found.steps] == [
-        (None, SubjectStatus.PROPOSED, founder.display),
+        (None, SubjectStatus.PROPOSED, officer.display),
         (SubjectStatus.PROPOSED, SubjectStatus.ACTIVE, coordinator.display),
     ]
 
@@ -66,17 +60,17 @@ def test_totals_by_status_add_up_to_the_register(store: Store, officer: Actor, c
 def test_edits_merge_or_ask(store: Store, officer: Actor, colleague: Actor) -> None:
     id_ = factories.ocg(store, officer)
     opened = store.write(officer, ocgs.look, id_).value.draft
-    store.write(colleague, ocgs.change, opened, replace(opened, tier="1"))
+    store.write(colleague, ocgs.change, opened, replace(opened, band="1"))
     store.write(officer, ocgs.change, opened, replace(opened, notes="Lives by the river."))
     merged = store.write(officer, ocgs.look, id_).value.draft
-    assert (merged.tier, merged.notes) == ("1", "Lives by the river.")
+    assert (merged.band, merged.notes) == ("1", "Lives by the river.")
     with pytest.raises(Conflict):
-        store.write(officer, ocgs.change, opened, replace(opened, tier="3"))
+        store.write(officer, ocgs.change, opened, replace(opened, band="3"))
 
 
 def test_a_draft_says_what_is_wrong(store: Store, officer: Actor) -> None:
     with pytest.raises(Invalid) as refused:
-        store.write(officer, ocgs.record, ocgs.OcgDraft())
+        store.write(officer, ocgs.record, ocgs.OcgDraft(), factories.first_report())
     assert set(refused.value.problems) == {"name", "primary_threat"}
 
 

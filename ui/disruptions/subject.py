@@ -11,12 +11,14 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 from soc_desk.errors import DeskError, Invalid
 from soc_desk.services import ocgs, periods, subjects
 from soc_desk.services.disruption_lists import DisruptionLists
+from soc_desk.services.ocg_life import mapping
 from soc_desk.services.ocgs import OcgDraft
 from soc_desk.services.subjects import SubjectChoice, SubjectDraft
 from soc_desk.vocabulary import SubjectKind
 from ui.desk import Desk
 from ui.dialog import MarkedDialog
 from ui.disruptions.outcomes import options
+from ui.ocgs.first_report import FirstReportFields
 from ui.page import Shell
 from ui.widgets.choices import ChoiceField
 from ui.widgets.fields import DateField, LineField
@@ -160,6 +162,9 @@ class NewSubject(MarkedDialog):
             note = "The group is kept as Proposed; the OCG desk validates it. The disruption can be recorded at once."
             self.body.addWidget(label(note, ink="soft", wrap=True))
         self.body.addWidget(self.form)
+        self.first = FirstReportFields(short=True)
+        self.body.addWidget(self.first)
+        self.first.setVisible(kind is SubjectKind.OCG)
         self.body.addWidget(self.refusal)
         self.add_button(button("&Cancel", self.reject))
         self.make = self.add_button(button("&Make it", self.save, kind="primary"))
@@ -175,10 +180,13 @@ class NewSubject(MarkedDialog):
                 name=draft.name, primary_threat=threat, area_id=draft.area_id, assessed_on=draft.assessed_on,
                 national_ref=draft.national_ref,
             )  # fmt: skip
-            if problems := group.problems() | self.form.problems():
+            first = self.first.draft()
+            of_first = mapping.problems(first, periods.today()) | self.first.problems()
+            problems = group.problems() | self.form.problems()
+            if problems := problems | {f"first.{name}": told for name, told in of_first.items()}:
                 self._refused(Invalid(problems))
                 return
-            self._desk.write(ocgs.record, group).then(self, self._saved, self._refused)
+            self._desk.write(ocgs.record, group, first).then(self, self._saved, self._refused)
             return
         made = replace(draft, kind=self._kind, primary_threat=threat)
         if problems := made.problems() | self.form.problems():
@@ -192,7 +200,8 @@ class NewSubject(MarkedDialog):
 
     def _refused(self, error: DeskError) -> None:
         problems = error.problems if isinstance(error, Invalid) else {"": str(error)}
-        rest = self.form.show_problems(problems)
+        rest = self.form.show_problems(self.first.show_store_problems(dict(problems)))
         self.refusal.setText(" ".join(rest.values()))
         self.refusal.setVisible(bool(rest))
-        self.form.focus_problem()
+        own = any(self.form.field(name).shown_problem for name in self.form.names)
+        (self.form if own else self.first).focus_problem()

@@ -6,14 +6,15 @@ from functools import partial
 from typing import Any, Self
 from uuid import UUID
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from soc_desk.errors import Conflict, DeskError, Invalid
 from soc_desk.services import ocg_lists, ocgs, periods
+from soc_desk.services.ocg_life import mapping
 from soc_desk.services.ocg_lists import OcgLists
-from soc_desk.services.ocgs import OcgDetail, OcgDraft
+from soc_desk.services.ocgs import FirstReport, OcgDetail, OcgDraft
 from soc_desk.vocabulary import SubjectStatus
 from ui.desk import Desk
 from ui.disruptions.return_check import Checked
@@ -22,6 +23,7 @@ from ui.drafts import from_plain, to_plain
 from ui.ocgs.colleagues import Colleagues
 from ui.ocgs.columns import status
 from ui.ocgs.fields import OcgFields
+from ui.ocgs.first_report import FirstReportFields
 from ui.page import Shell
 from ui.sheet import Sheet
 from ui.widgets.badges import BadgeRow
@@ -30,11 +32,13 @@ from ui.widgets.text import button, label
 
 _ANY_VERSION = -1
 _ROOM_FOR_SIDE = 780
+_PAUSE_MS = 400
 _LOOKED_FOR = {
-    "name": "A neutral name", "primary_threat": "Primary threat", "lro": "Somebody named to lead it", "tier": "Tier",
-    "area_id": "Area", "assessed_on": "Day it was assessed",
+    "name": "A neutral name", "primary_threat": "Primary threat", "scope": "Geographic scope", "area_id": "Area",
+    "assessed_on": "Day it was assessed",
 }  # fmt: skip
 """What the validator looks for, in the order of the form; only name and threat keep a group from being saved."""
+_AFTER = "Score it, name who leads it and link its members on its page; a validator asks for that as well."
 
 
 class Readiness(QWidget):
@@ -53,7 +57,7 @@ class Readiness(QWidget):
         layout.addWidget(label("What a validator looks for", "medium"))
         layout.addLayout(self._list)
         told = "A group is kept as Proposed. Somebody other than you validates it; it is Active from then on."
-        self.note = label(told, "caption", wrap=True)
+        self.note = label(f"{told}\n\n{_AFTER}", "caption", wrap=True)
         layout.addWidget(self.note)
 
     def check(self, draft: OcgDraft) -> None:
@@ -83,18 +87,24 @@ class OcgForm(Sheet):
     def __init__(self, desk: Desk, shell: Shell, ocg_id: UUID | None = None, *, looked: bool = False) -> None:
         super().__init__(desk, shell)
         self.ocg_id = ocg_id
-        self._is_beside = True
+        self._is_beside, self._name_asked = True, ""
         self.badges, self.banner = BadgeRow((status(SubjectStatus.PROPOSED),)), Banner()
         self.form, self.readiness = OcgFields(), Readiness()
+        self.first = FirstReportFields()
+        if ocg_id is not None:  # showing it before it has a parent would open it as a window
+            self.first.hide()
         self.colleagues = Colleagues(desk, shell, self.form, self.banner)
         self.pills.addWidget(self.badges)
-        for widget in (self.banner, self.form):
+        for widget in (self.banner, self.form, self.first):
             self.body.addWidget(widget)
         self.body.addStretch(1)
         self.add_side(self.readiness)
         self.save_button = self.add_button(button("&Save" if ocg_id else "&Map it", self.save, kind="primary"))
-        self.form.edited.connect(self.typed)
+        for form in (self.form, self.first):
+            form.edited.connect(self.typed)
         self.form.edited.connect(self._check)
+        self._heed_name = QTimer(self, interval=_PAUSE_MS, singleShot=True)
+        self._heed_name.timeout.connect(self._ask_about_name)
         self.readiness.asked.connect(lambda name: self.form.field(name).widget.setFocus())
         self._load(looked=looked)
 
@@ -147,7 +157,14 @@ class OcgForm(Sheet):
         self.save_button.setEnabled(False)
 
     def _check(self) -> None:
-        self.readiness.check(self.form.draft())
+        draft = self.form.draft()
+        self.readiness.check(draft)
+        if draft.name != self._name_asked:
+            self._heed_name.start()
+
+    def _ask_about_name(self) -> None:
+        self._name_asked = self.form.draft().name
+        self.desk.read(mapping.name_warning, self._name_asked).then(self, self.form.field("name").set_hint)
 
     # what is typed ----------------------------------------------------------------------------------------------------
 
@@ -158,12 +175,15 @@ class OcgForm(Sheet):
     def content(self) -> dict[str, Any]:
         before = self.colleagues.before
         told = to_plain(before) if before is not None else None
-        return {"draft": to_plain(self.draft()), "unread": self.form.unread(), "before": told}
+        first = {"draft": to_plain(self.first.draft()), "unread": self.first.unread()}
+        return {"draft": to_plain(self.draft()), "unread": self.form.unread(), "before": told, "first": first}
 
     def resume(self, content: Mapping[str, Any]) -> None:
         before = content.get("before")
         self.colleagues.before = from_plain(OcgDraft, before) if before else None
         self.form.load(from_plain(OcgDraft, content["draft"]), dict(content.get("unread") or {}))
+        if first := content.get("first"):
+            self.first.load(from_plain(FirstReport, first["draft"]), dict(first.get("unread") or {}))
         self.is_unsaved = True
         self._check()
 
@@ -178,7 +198,11 @@ class OcgForm(Sheet):
 
     def problems(self) -> dict[str, str]:
         """What stands in the way, by field."""
-        return self.draft().problems() | self.form.problems()
+        found = self.draft().problems() | self.form.problems()
+        if self.ocg_id is None:
+            first = mapping.problems(self.first.draft(), periods.today()) | self.first.problems()
+            found |= {f"first.{name}": told for name, told in first.items()}
+        return found
 
     def save(self) -> None:
         """Keep it, or say what is missing; Ctrl+S."""
@@ -189,9 +213,10 @@ class OcgForm(Sheet):
             return
         draft, before = self.draft(), self.colleagues.before
         self.form.show_problems({})
+        self.first.show_problems({})
         self.save_button.setEnabled(False)
         if before is None:
-            self.desk.write(ocgs.record, draft).then(self, self._mapped, self._refused)
+            self.desk.write(ocgs.record, draft, self.first.draft()).then(self, self._mapped, self._refused)
         else:
             done = partial(self._changed, before, draft)
             self.desk.write(ocgs.change, before, draft).then(self, done, self._refused)
@@ -217,9 +242,10 @@ class OcgForm(Sheet):
             self.banner.say("error", f"{error} What you typed is kept.")
 
     def _say(self, problems: Mapping[str, str]) -> None:
-        if rest := self.form.show_problems(problems):
+        if rest := self.form.show_problems(self.first.show_store_problems(dict(problems))):
             self.banner.say("error", " ".join(rest.values()))
-        self.form.focus_problem()
+        own = any(self.form.field(name).shown_problem for name in self.form.names)
+        (self.form if own else self.first).focus_problem()
 
 
 def _put_back(desk: Desk, shell: Shell, before: OcgDraft, after: OcgDraft) -> None:

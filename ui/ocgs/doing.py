@@ -66,6 +66,10 @@ class DoingPage(Page):
         """Go to a group's record."""
         raise NotImplementedError
 
+    def open_record_at(self, id_: UUID, part: str) -> None:
+        """Go to one tab of a group's record."""
+        raise NotImplementedError
+
     def map_new(self) -> None:
         """Open the form, empty."""
         self.shell.open_sheet(OcgForm(self.desk, self.shell))
@@ -102,6 +106,34 @@ class DoingPage(Page):
             self.shell.warn(f"{row.reference} is {row.status.label.lower()}, which is the end of its life.")
         else:
             self.steps.take(row, move)
+
+    def score_current(self) -> None:
+        """Score the group on view."""
+        if (row := self.current()) is not None:
+            self.steps.leading.score(row)
+
+    def tier_current(self) -> None:
+        """Keep what a meeting decided of its tier."""
+        if (row := self.current()) is not None:
+            self.steps.leading.set_tier(row)
+
+    def lead_current(self) -> None:
+        """Hand one of its posts over."""
+        if (row := self.current()) is not None:
+            self.steps.leading.lead(row)
+
+    def review_current(self) -> None:
+        """Keep a review of it, while it is active."""
+        row = self.current()
+        if row is not None and row.status is SubjectStatus.ACTIVE:
+            self.steps.leading.review(row)
+        elif row is not None:
+            self.shell.warn(f"{row.reference} is {row.status.label.lower()}; only an active group is reviewed.")
+
+    def relate_current(self) -> None:
+        """Relate it to another group."""
+        if (row := self.current()) is not None:
+            self.steps.leading.relate(row)
 
     def access_current(self) -> None:
         """Open who may know of what is on view."""
@@ -152,3 +184,8 @@ class DoingPage(Page):
     def save_view(self) -> None:
         """Keep what is shown as a view."""
         self.register.viewing.ask_name()
+
+    def open_tab(self, key: str) -> None:
+        """What validation misses is mended on a tab of the record."""
+        if (row := self.current()) is not None:
+            self.open_record_at(row.id, key)

@@ -2,8 +2,9 @@
 
 from soc_desk.services.ocg_lists import OcgLists
 from soc_desk.services.ocg_records import OcgRecord
-from soc_desk.services.ocgs import StatusStep
+from soc_desk.services.ocgs import OcgDraft, StatusStep
 from soc_desk.services.prints import wall
+from ui.ocgs.words import value_words
 from ui.widgets.facts import Fact, NoteCard
 from ui.widgets.typed import format_date
 
@@ -27,16 +28,28 @@ def about(record: OcgRecord, lists: OcgLists) -> list[Fact]:
     others = ", ".join(lists.label("soc_threat", code) for code in draft.secondary_threats)
     always = [
         Fact("Threat", row.threat), Fact("LPA", row.area), Fact("Team", row.team), Fact("Owner", row.owner),
-        Fact("LRO", row.lro), Fact("Mapped", format_date(row.mapped_on)),
+        Fact("SRO", row.sro), Fact("LRO", row.lro), Fact("Mapped", format_date(row.mapped_on)),
         Fact("Assessed", format_date(row.assessed_on) or "Never"),
         Fact("Last intelligence", format_date(row.last_intelligence_on)),
     ]  # fmt: skip
     sometimes = [
-        Fact("Other threats", others), Fact("Operation", draft.operation_name),
-        Fact("National ref", draft.national_ref), Fact("Band", draft.band), Fact("Marking", draft.marking.label),
+        Fact("Review due", format_date(row.review_due_on)), Fact("Other threats", others),
+        *(Fact(name, value_words(field, getattr(draft, field), lists)) for field, name in _REACH.items()),
+        Fact("Operation", draft.operation_name), Fact("National ref", _national(draft)),
+        Fact("National band", draft.band), Fact("Marking", draft.marking.label),
         Fact("Who may know", row.access.label), Fact("Notes", draft.notes),
     ]  # fmt: skip
     return [*always, *(fact for fact in sometimes if fact.value)]
+
+
+_REACH = {"scope": "Scope", "affected_areas": "Areas affected", "cross_border_forces": "Cross-border forces",
+          "line_names": "County lines"}  # fmt: skip
+
+
+def _national(draft: OcgDraft) -> str:
+    """The national reference, and when it was last synchronised with APMIS."""
+    synced = f", last synchronised with APMIS {format_date(draft.synced_on)}" if draft.synced_on else ""
+    return f"{draft.national_ref}{synced}" if draft.national_ref else ""
 
 
 def attention(record: OcgRecord) -> NoteCard | None:

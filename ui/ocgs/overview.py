@@ -15,7 +15,10 @@ from soc_desk.vocabulary import FourP
 from ui.desk import Desk
 from ui.disruptions.columns import COLUMNS
 from ui.ocgs import facts
+from ui.ocgs.around import RecentCard, RelationsCard, clear
 from ui.ocgs.four_ps import FourPCard
+from ui.ocgs.plan_card import PlanCard
+from ui.ocgs.score_card import ScoreCard
 from ui.page import Shell
 from ui.widgets.card import UNDER_HEADING, Card, scrolled
 from ui.widgets.facts import Facts
@@ -37,12 +40,13 @@ class Overview(QWidget):
 
     part_asked = Signal(str)  # the key of another tab
 
-    def __init__(self, _desk: Desk, shell: Shell) -> None:
+    def __init__(self, desk: Desk, shell: Shell) -> None:
         super().__init__()
         self._shell = shell
         self._record: OcgRecord | None = None
         self._lists = OcgLists()
         self.four_ps = FourPCard(self._open_p)
+        self.plan = PlanCard(partial(self.part_asked.emit, "plan"))
         columns = [
             replace(column, sortable=False, hidden=False, width=_WIDTHS.get(column.key, column.width))
             for column in COLUMNS
@@ -55,6 +59,7 @@ class Overview(QWidget):
             "Show all", partial(self.part_asked.emit, "disruptions"), kind="link", name="Show all disruptions"
         )
         self.about, self.life = Card("About"), Card("Status history")
+        self.score, self.lately, self.others = ScoreCard(desk, shell), RecentCard(shell), RelationsCard(desk, shell)
         self.facts = Facts(name_width=112)
         self._attention, self._steps = QVBoxLayout(), QVBoxLayout()
         self._lay_out()
@@ -70,7 +75,10 @@ class Overview(QWidget):
         self._steps.setSpacing(10)
         self.life.body.addLayout(self._steps)
         left, right = QVBoxLayout(), QVBoxLayout()
-        for column, parts in ((left, (self.four_ps, self.recent)), (right, (self.about, self.life))):
+        for column, parts in (
+            (left, (self.four_ps, self.plan, self.recent)),
+            (right, (self.score, self.lately, self.others, self.about, self.life)),
+        ):
             column.setSpacing(14)
             if column is right:
                 column.addLayout(self._attention)
@@ -106,15 +114,19 @@ class Overview(QWidget):
         """Show a group."""
         self._record = record
         self.four_ps.show_counts(record.detail.four_ps)
+        self.plan.show_plan(record.plan)
         self.model.set_rows(record.newest)
         self.show_all.setVisible(bool(record.newest))
         rows = len(record.newest) or _ROOM_FOR_WORDS
         self.newest.setFixedHeight(_AROUND_ROWS + rows * self.newest.verticalHeader().defaultSectionSize())
+        self.score.show_scores(record.scores)
+        self.lately.show_events(record.recent)
+        self.others.show_relations(record.relations)
         self.facts.set_facts(facts.about(record, self._lists))
-        _clear(self._attention)
+        clear(self._attention)
         if (card := facts.attention(record)) is not None:
             self._attention.addWidget(card)
-        _clear(self._steps)
+        clear(self._steps)
         for step in reversed(record.detail.steps):
             told = QWidget()
             lines = QVBoxLayout(told)
@@ -137,10 +149,3 @@ class Overview(QWidget):
             "disruptions", subject_id=self._record.detail.row.id, four_ps=(p,), statuses=COUNTED,
             starts_on=since, ends_on=today,
         )  # fmt: skip
-
-
-def _clear(layout: QVBoxLayout) -> None:
-    while (item := layout.takeAt(0)) is not None:
-        if (old := item.widget()) is not None:
-            old.hide()
-            old.deleteLater()

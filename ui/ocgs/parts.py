@@ -43,6 +43,7 @@ PARTS: tuple[PartEntry, ...] = (
     PartEntry("plan", "4P plan", "ui.ocgs.plan_of:PlanOf"),
     PartEntry("disruptions", "Disruptions", "ui.ocgs.disruptions_of:DisruptionsOf"),
     PartEntry("intelligence", "Intelligence", "ui.ocgs.intelligence_of:IntelligenceOf"),
+    PartEntry("poca", "POCA", "ui.ocgs.poca_of:PocaOf"),
     PartEntry("network", "Network", "ui.ocgs.network_of:NetworkOf"),
     PartEntry("timeline", "Timeline", "ui.ocgs.timeline_of:TimelineOf"),
     PartEntry("documents", "Documents", "ui.ocgs.documents_of:DocumentsOf"),

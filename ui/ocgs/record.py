@@ -9,12 +9,15 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QStackedWidget, Q
 
 from soc_desk.services.ocg_lists import OcgLists
 from soc_desk.services.ocg_records import OcgRecord
+from soc_desk.services.ocgs import OcgRow
+from soc_desk.vocabulary import SubjectStatus
 from ui.desk import Desk
 from ui.disruptions.bulk import pressing
 from ui.ocgs import facts
 from ui.ocgs.columns import badges
 from ui.ocgs.overview import Overview
 from ui.ocgs.parts import PARTS, Part
+from ui.ocgs.printing import Printing
 from ui.ocgs.steps import MOVES, REJECT, Move, needed
 from ui.page import Shell
 from ui.theme import fonts
@@ -35,6 +38,7 @@ class RecordView(QWidget):
     def __init__(self, desk: Desk, shell: Shell) -> None:
         super().__init__()
         self._desk, self._shell = desk, shell
+        self.printing = Printing(desk, shell, self)
         self.record: OcgRecord | None = None
         self.back = button("OCGs", self.left.emit, kind="link", name="Back to the list of OCGs")
         self.back.setFont(fonts.font("caption"))
@@ -147,8 +151,11 @@ class RecordView(QWidget):
                 old.hide()
                 old.deleteLater()
         moves = MOVES[record.detail.row.status]
+        self.buttons.addWidget(self._print(record))
         self.buttons.addWidget(self._more(moves))
         self.buttons.addWidget(pressing(self._shell.action("ocgs.edit"), "Edit…"))
+        if record.detail.row.status is SubjectStatus.ACTIVE:
+            self.buttons.addWidget(pressing(self._shell.action("ocgs.review"), "Review…"))
         for move in moves:
             if move is not REJECT:
                 self.buttons.addWidget(self._moving(move))
@@ -160,11 +167,24 @@ class RecordView(QWidget):
         made.setToolTip(move.text)
         return made
 
+    def _print(self, record: OcgRecord) -> QPushButton:
+        """What is printed of the group; the conditions of intelligence are never left off what they bind."""
+        made = button("Print ▾", name="Print something of this group")
+        menu = QMenu(made)
+        for words, conditions in (("&Profile…", False), ("Profile with &conditional intelligence…", True)):
+            shown = menu.addAction(words)
+            shown.triggered.connect(partial(self._profile, record.detail.row, conditions))
+        made.setMenu(menu)
+        return made
+
+    def _profile(self, row: OcgRow, conditions: bool, _checked: bool = False) -> None:
+        self.printing.profile(row, conditions=conditions)
+
     def _more(self, moves: tuple[Move, ...]) -> QPushButton:
         made = button("More ▾", name="More that can be done with this group")
         menu = QMenu(made)
-        for action in ("ocgs.access", "ocgs.merge", "ocgs.mergers"):
-            menu.addAction(self._shell.action(action))
+        for action in ("score", "tier", "lead", "relate", "access", "merge", "mergers"):
+            menu.addAction(self._shell.action(f"ocgs.{action}"))
         if REJECT in moves:
             rejecting = menu.addAction("Re&ject…")
             rejecting.setEnabled(self._may(REJECT))

@@ -92,6 +92,21 @@ def _merge(desk: Desk, shell: Shell) -> QWidget:
     return made
 
 
+def _scored(desk: Desk, shell: Shell) -> None:
+    from ui.forms.score import ScoreForm
+
+    shell.open_page("ocgs")
+    _first(desk, SubjectStatus.ACTIVE, lambda row: shell.open_sheet(ScoreForm(desk, shell, row.id, row.name)))
+
+
+def _asked(what: str, status: SubjectStatus, desk: Desk, shell: Shell) -> None:
+    from ui.ocgs.leading import Leading
+
+    shell.open_page("ocgs")
+    leading = Leading(desk, shell, _page(shell))
+    _first(desk, status, getattr(leading, what))
+
+
 SCENES: dict[str, Scene] = {
     "ocgs-selected": _selected,
     "ocg-record": partial(_record, SubjectStatus.ACTIVE, "overview"),
@@ -107,4 +122,10 @@ SCENES: dict[str, Scene] = {
     "ocg-form-error": _form_new,
     "ocg-access": _access,
     "ocg-merge": _merge,
+    "ocg-score": _scored,
+    "ocg-validate": partial(_asked, "validate", SubjectStatus.PROPOSED),
+    "ocg-lead": partial(_asked, "lead", SubjectStatus.ACTIVE),
+    "ocg-tier": partial(_asked, "set_tier", SubjectStatus.ACTIVE),
+    "ocg-review": partial(_asked, "review", SubjectStatus.ACTIVE),
+    "ocg-relate": partial(_asked, "relate", SubjectStatus.ACTIVE),
 }

@@ -10,6 +10,7 @@ from soc_desk.errors import DeskError
 from soc_desk.services import archiving, ocgs, subject_rows
 from soc_desk.services.mergers import showing
 from soc_desk.services.mergers.showing import MergerRow
+from soc_desk.services.ocg_life import validation
 from soc_desk.services.ocgs import OcgRow
 from soc_desk.services.places import Place
 from soc_desk.services.subject_rows import AccessFacts, SubjectRow
@@ -21,6 +22,7 @@ from ui.forms.archiving import ArchiveForm, ReactivateForm
 from ui.forms.merge import GROUP, MergeDialog, MergersDialog
 from ui.forms.ocg import OcgForm
 from ui.lanes import Reply
+from ui.ocgs.leading import Leading
 from ui.page import Shell
 
 
@@ -55,8 +57,8 @@ MOVES: dict[SubjectStatus, tuple[Move, ...]] = {
 
 def guard(row: OcgRow, move: Move, roles: frozenset[Role]) -> str:
     """Why a step cannot be taken now, as a sentence that says how to mend it; empty when it can."""
-    if move in (VALIDATE, REACTIVATE) and not row.lro:
-        return f"Name the lead responsible officer of {row.reference} first: choose Edit."
+    if move is REACTIVATE and not row.lro:
+        return f"Name the lead responsible officer of {row.reference} first: choose Lead."
     if move is ARCHIVE and Role.SUPERVISOR not in roles:
         return "A supervisor signs off archiving. Ask yours, and say why it should be archived."
     return ""
@@ -65,7 +67,7 @@ def guard(row: OcgRow, move: Move, roles: frozenset[Role]) -> str:
 def needed(move: Move) -> UseCase[..., object]:
     """The use case that takes a step."""
     own: dict[Move, UseCase[..., object]] = {
-        VALIDATE: ocgs.validate,
+        VALIDATE: validation.validate,
         ARCHIVE: archiving.archive_ocg,
         REACTIVATE: archiving.reactivate,
     }
@@ -78,6 +80,7 @@ class Steps(QObject):
     def __init__(self, desk: Desk, shell: Shell, owner: QObject) -> None:
         super().__init__(owner)
         self._desk, self._shell = desk, shell
+        self.leading = Leading(desk, shell, self)
 
     def edit(self, id_: UUID, *, looked: bool) -> None:
         """Open the form on a group; ``looked`` says that the page has it open, which was logged."""
@@ -92,10 +95,12 @@ class Steps(QObject):
             form = ArchiveForm if move is ARCHIVE else ReactivateForm
             self._shell.open_sheet(form(self._desk, self._shell, row.id, row.version))
             return
+        if move is VALIDATE:
+            self.leading.validate(row)
+            return
         named = f"{row.reference} {row.name}"
-        asked = "&Note, if there is one" if move is VALIDATE else "&Why"
         ask = Ask(
-            f"{move.verb} {named}?", move.text, asked, f"&{move.verb}", partial(self._write, row, move),
+            f"{move.verb} {named}?", move.text, "&Why", f"&{move.verb}", partial(self._write, row, move),
             lambda _: self._tell(row, move), long=True, is_grave=move.is_grave,
         )  # fmt: skip
         self._shell.open_dialog(ask)
@@ -121,8 +126,6 @@ class Steps(QObject):
         self._shell.open_dialog(AccessDialog(self._desk, id_, facts, self._shell.notify))
 
     def _write(self, row: OcgRow, move: Move, reason: str) -> Reply[object]:
-        if move is VALIDATE:
-            return self._desk.write(ocgs.validate, row.id, row.version, reason)
         return self._desk.write(ocgs.move, row.id, row.version, move.after, reason)
 
     def _tell(self, row: OcgRow, move: Move) -> None:

@@ -42,7 +42,8 @@ class OcgsPage(DoingPage):
     NAME = "ocgs"
     SHOWS = frozenset(
         {"subject", "disruption", "subject_status_change", "saved_view", "plan", "plan_objective", "plan_action",
-         "intelligence_gap", "person", "person_link", "document", "intelligence_link"}
+         "intelligence_gap", "person", "person_link", "ocg_score", "tier_decision", "ocg_leader", "ocg_review",
+         "subject_relation", "intelligence_link", "document", "poca_case"}
     )  # fmt: skip
     COUNT = staticmethod(rail_count)
 
@@ -72,8 +73,9 @@ class OcgsPage(DoingPage):
         self.register.opened.connect(self.open_record)
         for part in (self.record, self.drifting):
             part.left.connect(self.leave_record)
-        self.drifting.opened.connect(self._open_part)
+        self.drifting.opened.connect(self.open_record_at)
         self.record.moved.connect(self.take_step)
+        self.steps.leading.tab_asked.connect(self.open_tab)
         self.looking.shown.connect(lambda record: self.kept_or(record, self._waiting, self._show))
         self.looking.lost.connect(self._lose)
         self._soon.timeout.connect(self._open_waiting)
@@ -186,7 +188,7 @@ class OcgsPage(DoingPage):
         self._waiting = id_
         self.looking.open(id_)
 
-    def _open_part(self, id_: UUID, part: str) -> None:
+    def open_record_at(self, id_: UUID, part: str) -> None:
         self._part = part
         self.open_record(id_)
 

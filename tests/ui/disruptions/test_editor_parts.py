@@ -12,6 +12,7 @@ from soc_desk.services.disruption_lists import DisruptionLists
 from soc_desk.services.disruptions import DisruptionDraft, EvidenceRef, OutcomeLine
 from soc_desk.store import Actor, Store
 from soc_desk.vocabulary import OutcomeKind, SubjectKind, SubjectStatus
+from tests import factories
 from tests.ui.disruptions.steps import (
     EVERY_KIND,
     TODAY,
@@ -110,6 +111,7 @@ def test_a_new_subject_is_made_on_the_spot_and_chosen(
     (dialog,) = officers_window.findChildren(NewSubject)
     assert dialog.form.draft().name == "Bramble"
     dialog.threat.set_value("FRAUD")
+    dialog.first.load(factories.first_report())
     dialog.save()
     officers.settle()
     chosen = form.draft().subject_id

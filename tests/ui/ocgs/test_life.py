@@ -8,32 +8,63 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from soc_desk.services import ocgs, periods, subject_rows, subjects
+from soc_desk.services.ocg_life import leadership
+from soc_desk.services.ocg_life.leadership import LeadDraft
 from soc_desk.services.ocgs import OcgFilter
 from soc_desk.services.subjects import SubjectDraft
 from soc_desk.store import Actor, Store
 from soc_desk.vocabulary import Access, Role, SubjectKind, SubjectStatus
-from soc_desk.vocabulary.ocg import ArchiveReason
+from soc_desk.vocabulary.ocg import ArchiveReason, Post
 from tests import factories
 from tests.ui.conftest import WindowMaker
 from tests.ui.ocgs.steps import at_record, consultations, names, opened, shown, shown_marks, status_of, take
 from ui.desk import Desk, InlineLane
-from ui.disruptions.ask import Ask
 from ui.forms.access import AccessDialog
 from ui.forms.archiving import ArchiveForm, ReactivateForm
+from ui.forms.score import ScoreForm
+from ui.forms.validate import ValidateDialog
 from ui.main_window import MainWindow
 from ui.ocgs import views
-from ui.ocgs.steps import ARCHIVE, REACTIVATE, VALIDATE, guard
+from ui.ocgs.steps import ARCHIVE, REACTIVATE, guard
 from ui.pages.ocgs import OcgsPage, rail_count
 
 
-def test_validating_makes_a_proposed_group_active(
+def validating(page: OcgsPage, desk: Desk, window: MainWindow) -> ValidateDialog:
+    page.validate_current()
+    desk.settle()
+    (dialog,) = shown(window, ValidateDialog)
+    return dialog
+
+
+def validate(dialog: ValidateDialog, desk: Desk, words: str) -> None:
+    dialog.reason.field.set_value(words)
+    dialog.act()
+    desk.settle()
+    desk.settle()
+
+
+def test_validating_shows_what_is_missing_and_makes_a_proposed_group_active(
     store: Store, founder: Actor, coordinator: Actor, page: OcgsPage, desk: Desk, window: MainWindow
 ) -> None:
-    teasel = factories.ocg(store, coordinator, name="Teasel")
+    teasel = factories.mapped(store, coordinator, name="Teasel")
     at_record(page, desk, teasel)
-    page.validate_current()
-    take(window, desk, "")
+    dialog = validating(page, desk, window)
+    assert not dialog.do.isEnabled()
+    assert [line.accessibleName().partition(":")[0] for line in dialog.lines] == [
+        "In order", "Missing", "Missing", "Missing",
+    ]  # fmt: skip
+    dialog.lines[1].asked.emit("score")
+    assert isinstance(window.stage.sheet, ScoreForm)
+    window.stage.sheet.finish()
+    factories.score(store, coordinator, teasel)
+    lead = LeadDraft(post=Post.LRO, user_id=founder.id)
+    store.write(coordinator, leadership.appoint, teasel, factories.version(store, founder, teasel), lead)
+    page.refresh()
     desk.settle()
+    dialog = validating(page, desk, window)
+    validate(dialog, desk, "")
+    assert "fewer than three members" in dialog.reason.shown_problem
+    validate(dialog, desk, "Two known, a third seen.")
     assert status_of(store, founder, teasel) is SubjectStatus.ACTIVE
     assert [mark.words for mark in shown_marks(page)] == ["Active"]
 
@@ -41,19 +72,15 @@ def test_validating_makes_a_proposed_group_active(
 def test_who_mapped_it_does_not_validate_it(
     store: Store, founder: Actor, page: OcgsPage, desk: Desk, window: MainWindow
 ) -> None:
-    own = factories.ocg(store, founder, name="Teasel")
+    own = factories.mapped(store, founder, name="Teasel")
+    factories.score(store, founder, own)
+    lead = LeadDraft(post=Post.LRO, user_id=founder.id)
+    store.write(founder, leadership.appoint, own, factories.version(store, founder, own), lead)
     at_record(page, desk, own)
-    page.validate_current()
-    ask = take(window, desk, "")
-    assert "somebody other than the person who mapped it" in ask.problem.text()
+    dialog = validating(page, desk, window)
+    validate(dialog, desk, "Two known.")
+    assert "somebody other than the person who mapped it" in dialog.refusal.text()
     assert status_of(store, founder, own) is SubjectStatus.PROPOSED
-
-
-def test_without_a_lead_it_is_not_validated(page: OcgsPage, desk: Desk, kestrel: UUID, window: MainWindow) -> None:
-    at_record(page, desk, kestrel)
-    page.validate_current()
-    assert "Name the lead responsible officer" in window.notices.text
-    assert shown(window, Ask) == []
 
 
 def test_archiving_asks_for_all_that_goes_with_it(
@@ -98,8 +125,7 @@ def test_guards_say_how_to_mend_it(store: Store, founder: Actor, harrier: UUID, 
     rows = {row.id: row for row in store.read(founder, ocgs.page, OcgFilter())}
     assert guard(rows[harrier], ARCHIVE, frozenset({Role.SUPERVISOR})) == ""
     assert guard(rows[harrier], ARCHIVE, frozenset({Role.COORDINATOR})).startswith("A supervisor signs off")
-    assert guard(rows[kestrel], VALIDATE, frozenset(Role)).endswith("choose Edit.")
-    assert guard(rows[kestrel], REACTIVATE, frozenset(Role)).endswith("choose Edit.")
+    assert guard(rows[kestrel], REACTIVATE, frozenset(Role)).endswith("choose Lead.")
 
 
 def test_a_closed_group_is_nowhere_for_who_may_not_know(

@@ -80,6 +80,7 @@ def test_mapping_keeps_it_as_proposed_and_opens_it(
 ) -> None:
     qtbot.keyClicks(new.form.field("name").widget, "Larkspur")
     fill(new, "primary_threat", "FRAUD")
+    new.first.load(factories.first_report())
     qtbot.keyClick(new.form.field("name").widget, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
     desk.settle()
     desk.settle()
@@ -96,6 +97,7 @@ def test_what_is_missing_is_said_under_its_field(store: Store, founder: Actor, n
     assert problems(new) == {
         "name": "Give the group a neutral name, not a person's.", "primary_threat": "Choose the primary threat.",
     }  # fmt: skip
+    assert "Enter the reference" in new.first.field("ir_ref").shown_problem
     assert new.form.field("name").widget.hasFocus()
     assert store.read(founder, ocgs.page, OcgFilter()) == []
 
@@ -138,11 +140,11 @@ def test_a_draft_resumed_after_a_colleagues_change_takes_it_over(
 ) -> None:
     fill(form, "notes", "Meets on Tuesdays")
     content = form.content()
-    their_change(store, supervisor, harrier, lro="DI Vale")
+    their_change(store, supervisor, harrier, band="2")
     again = OcgForm.resumed(desk, window, content)
     qtbot.addWidget(again)
     desk.settle()
-    assert (again.draft().lro, again.draft().notes) == ("DI Vale", "Meets on Tuesdays")
+    assert (again.draft().band, again.draft().notes) == ("2", "Meets on Tuesdays")
 
 
 def test_an_edit_is_saved_and_can_be_undone(
@@ -166,23 +168,23 @@ def test_a_colleagues_change_is_said_at_once_and_mine_stays(
     desk.ask_news()
     desk.settle()
     fill(form, "name", "Merlin")
-    their_change(store, supervisor, harrier, name="Osprey", lro="DI Vale")
+    their_change(store, supervisor, harrier, name="Osprey", band="2")
     desk.ask_news()
     desk.settle()
     desk.settle()
-    assert "A colleague just changed: Name, Lead responsible officer." in form.banner.text
-    assert (form.draft().name, form.draft().lro) == ("Merlin", "DI Vale")
+    assert "A colleague just changed: Name, National band." in form.banner.text
+    assert (form.draft().name, form.draft().band) == ("Merlin", "2")
 
 
 def test_what_only_one_changed_merges_by_itself(
     store: Store, supervisor: Actor, form: OcgForm, desk: Desk, harrier: UUID
 ) -> None:
     fill(form, "notes", "Meets on Tuesdays")
-    their_change(store, supervisor, harrier, lro="DI Vale")
+    their_change(store, supervisor, harrier, band="2")
     form.save()
     desk.settle()
     saved = stored(store, supervisor, harrier).draft
-    assert (saved.notes, saved.lro) == ("Meets on Tuesdays", "DI Vale")
+    assert (saved.notes, saved.band) == ("Meets on Tuesdays", "2")
 
 
 @pytest.mark.parametrize(("side", "name"), [(MINE, "Merlin"), (THEIRS, "Osprey")])
@@ -191,7 +193,7 @@ def test_what_both_changed_is_asked_about(
 ) -> None:
     fill(form, "name", "Merlin")
     fill(form, "notes", "Meets on Tuesdays")
-    their_change(store, supervisor, harrier, name="Osprey", lro="DI Vale")
+    their_change(store, supervisor, harrier, name="Osprey", band="2")
     form.save()
     desk.settle()
     (dialog,) = window.findChildren(ConflictDialog)
@@ -200,14 +202,14 @@ def test_what_both_changed_is_asked_about(
     dialog.keep.click()
     desk.settle()
     saved = stored(store, supervisor, harrier).draft
-    assert (saved.name, saved.lro, saved.notes) == (name, "DI Vale", "Meets on Tuesdays")
+    assert (saved.name, saved.band, saved.notes) == (name, "2", "Meets on Tuesdays")
 
 
 def test_beside_it_stands_what_a_validator_looks_for(form: OcgForm) -> None:
     missing = [line.field for line in form.readiness.lines if not line.holds]
-    assert missing == ["area_id", "assessed_on"]
+    assert missing == ["scope", "area_id", "assessed_on"]
     fill(form, "assessed_on", date(2026, 3, 1))
-    assert [line.field for line in form.readiness.lines if not line.holds] == ["area_id"]
+    assert [line.field for line in form.readiness.lines if not line.holds] == ["scope", "area_id"]
 
 
 def test_a_group_that_is_closed_to_one_cannot_be_opened(window: MainWindow, desk: Desk) -> None:
@@ -221,11 +223,11 @@ def test_a_group_that_is_closed_to_one_cannot_be_opened(window: MainWindow, desk
 def test_values_read_as_people_write_them(form: OcgForm, founder: Actor) -> None:
     lists = form.colleagues.lists
     assert value_words("owner_id", founder.id, lists) == founder.display
-    assert value_words("tier", "2", lists) == "Tier 2"
+    assert value_words("line_names", (), lists) == "None"
     assert value_words("secondary_threats", ("DRUGS", "FIREARMS"), lists) == "Drugs, Firearms"
     assert value_words("mapped_on", date(2026, 2, 3), lists) == "3 Feb 2026"
     assert value_words("marking", Marking.OFFICIAL, lists) == "OFFICIAL"
-    assert value_words("lro", "", lists) == ""
+    assert value_words("band", "", lists) == ""
 
 
 def test_everything_that_takes_the_keyboard_has_a_name(form: OcgForm) -> None:

@@ -1,0 +1,267 @@
+"""The profile of a group on paper: facts in tables, assessments marked as such, reports with their grade and date."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any, BinaryIO
+
+from soc_desk.reports import charts
+from soc_desk.reports.blocks import Assessment, Charts, Note, Tile, Tiles
+from soc_desk.reports.page import Document
+from soc_desk.reports.tables import Column, Table
+from soc_desk.services.ocg_life.scores import comparable
+from soc_desk.services.ocg_profile import OcgProfile
+from soc_desk.services.people.exports import shown_name
+from soc_desk.services.people.links import LinkRow
+from soc_desk.services.prints import Progress, day_words, unwatched, wall
+from soc_desk.vocabulary import FourP
+
+_LEGEND = (
+    "Facts stand in tables. What somebody assessed is marked “Assessment” and stands beside a bar (DPA 2018 s.38(2)). "
+    "People under 18, or who may be, are shown by initials."
+)
+
+
+def draw(profile: OcgProfile, out: BinaryIO, progress: Progress = unwatched) -> int:
+    """Write the PDF to ``out``; the number of pages. The same profile gives the same bytes."""
+    document = Document(out, profile.furniture, closing=profile.handling, progress=progress)
+    for block in _blocks(profile, document.width):
+        document.add(block)
+    return document.close()
+
+
+def _blocks(profile: OcgProfile, width: float) -> Iterator[Any]:
+    yield _tiles(profile)
+    yield Note(words=_LEGEND)
+    yield _facts(profile)
+    if notes := profile.record.detail.draft.notes:
+        yield Assessment(title="Notes", words=notes)
+    yield _people(profile)
+    yield from _scores(profile, width)
+    yield _plan(profile)
+    if profile.objectives:
+        yield Assessment(title="Objectives of the plan", words="\n".join(profile.objectives))
+    yield from _disruptions(profile)
+    yield Note(words=_handling(profile))
+    yield _intelligence(profile)
+    yield _cases(profile)
+    yield _relations(profile)
+    yield from _pictures(profile)
+    yield _leaders(profile)
+    yield _life(profile)
+    for review in reversed(profile.reviews):
+        told = f"Review of {day_words(review.reviewed_on)}, {review.by}"
+        yield Assessment(title=told, words=review.outcome)
+
+
+def _pictures(_profile: OcgProfile) -> Iterator[Any]:
+    """The place of the drawings of network and timeline, each a ``Charts`` block."""
+    yield from ()
+
+
+def _tiles(profile: OcgProfile) -> Tiles:
+    record, row = profile.record, profile.record.detail.row
+    newest = record.scores[-1] if record.scores else None
+    counted = sum(sum(levels.values()) for levels in record.detail.four_ps.values())
+    tier = profile.labels["tier"].get(row.tier, row.tier) or "Not set"
+    return Tiles(
+        tiles=(
+            Tile(name="Status", figure=row.status.label, detail=f"{tier} · mapped {day_words(row.mapped_on)}"),
+            Tile(
+                name="Score (assessment)", figure=newest.figure if newest else "None",
+                detail=f"{newest.band} · {newest.method}" if newest else "not scored",
+            ),
+            Tile(
+                name="Last intelligence", figure=day_words(row.last_intelligence_on),
+                detail=f"{record.counts['intelligence']:,} reports linked",
+            ),
+            Tile(name="Disruptions, 12 months", figure=f"{counted:,}", detail="moderated ones only"),
+        )
+    )  # fmt: skip
+
+
+def _facts(profile: OcgProfile) -> Table:
+    row, draft = profile.record.detail.row, profile.record.detail.draft
+    threats, agencies = profile.labels["soc_threat"], profile.labels["agency"]
+    others = ", ".join(threats.get(code, code) for code in draft.secondary_threats)
+    synced = f", last synchronised with APMIS {day_words(draft.synced_on)}" if draft.synced_on else ""
+    lines = (
+        ("Primary threat", row.threat), ("Other threats", others), ("Geographic scope", _label(draft.scope)),
+        ("Local policing area", row.area), ("Areas affected", _said(draft.affected_areas, profile.areas)),
+        ("Cross-border forces", _said(draft.cross_border_forces, agencies)),
+        ("County lines", _said(draft.line_names, {})), ("Operation", draft.operation_name),
+        ("National reference", f"{draft.national_ref}{synced}" if draft.national_ref else ""),
+        ("Senior responsible officer", row.sro), ("Lead responsible officer", row.lro), ("Owning team", row.team),
+        ("Review due", day_words(row.review_due_on) if row.review_due_on else ""),
+    )  # fmt: skip
+    rows = [(name, value or "Not recorded") for name, value in lines]
+    return Table(title="Facts", columns=(Column(heading="", share=0.3), Column(heading="", share=0.7)), rows=rows)
+
+
+def _until(day: date | None) -> str:
+    return day_words(day) if day else "now"
+
+
+def _label(code: Any) -> str:
+    return code.label if code is not None else ""
+
+
+def _said(values: tuple[str, ...] | None, words: dict[str, str]) -> str:
+    """Nobody said, none, or which."""
+    if values is None:
+        return ""
+    return ", ".join(words.get(value, value) for value in values) or "None"
+
+
+def _people(profile: OcgProfile) -> Table:
+    rows = [
+        (
+            _name(each, profile.today), each.role.label, each.category.label, each.basis.label, each.grade or "–",
+            f"{day_words(each.from_on)} to {_until(each.to_on)}",
+        )
+        for each in profile.people
+    ]  # fmt: skip
+    return Table(
+        title=f"People: {len(profile.people)}",
+        columns=tuple(Column(heading=words) for words in ("Name", "Role", "Category", "Basis", "Grade", "When")),
+        rows=rows, empty="Nobody is linked to this group.",
+    )  # fmt: skip
+
+
+def _name(link: LinkRow, today: date) -> str:
+    """In full; initials for somebody who is, or may be, under 18."""
+    child = link.is_child(today)
+    return f"{shown_name(link.person, child)} (under 18)" if child else link.person
+
+
+def _scores(profile: OcgProfile, width: float) -> Iterator[Any]:
+    scores = profile.record.scores
+    if not scores:
+        yield Assessment(title="Score", words="The group was not scored.")
+        return
+    same, newest = comparable(scores), scores[-1]
+    points = [charts.ScorePoint(each.scored_on, each.total, each.highest) for each in same]
+    bands = [(band.start, band.name) for band in newest.bands]
+    drawing = charts.score_over_time(points, bands, newest.most, room=width)
+    yield Charts(titles=(f"Score over time: {newest.method}",), drawings=(drawing,))
+    yield Assessment(title=f"Score {newest.figure}", words=f"{newest.words} {newest.note}".strip())
+    rows = [
+        (
+            day_words(each.scored_on), each.figure, each.band,
+            each.confidence.label, each.method, each.by, each.moderated_by or "Not moderated",
+        )
+        for each in reversed(scores)
+    ]  # fmt: skip
+    headings = ("Scored", "Score", "Band", "Confidence", "Method", "By", "Moderated by")
+    yield Table(title="Scores (assessments)", columns=tuple(Column(heading=words) for words in headings), rows=rows)
+
+
+def _plan(profile: OcgProfile) -> Table:
+    plan, rows = profile.record.plan, []
+    actions = plan.actions if plan else ()
+    for p in FourP:
+        of_p = [each for each in actions if each.four_p is p]
+        rows += [
+            (
+                p.label, each.title, each.owner or each.agency or "Nobody", day_words(each.due_on),
+                "Overdue" if each.days_overdue(profile.today) > 0 else each.state.label, each.result or "–",
+            )
+            for each in of_p
+        ] or [(p.label, "None planned", "–", "–", "–", "–")]  # fmt: skip
+    reviewed = f", reviewed {day_words(plan.reviewed_on)}" if plan and plan.reviewed_on else ""
+    title = f"4P plan, version {plan.number}{reviewed}" if plan and plan.number else "4P plan: none is live"
+    headings = ("4P", "Action", "Owner", "Due", "State", "Result")
+    return Table(title=title, columns=tuple(Column(heading=words) for words in headings), rows=rows)
+
+
+def _disruptions(profile: OcgProfile) -> Iterator[Any]:
+    balance = {p: sum(profile.record.detail.four_ps.get(p, {}).values()) for p in FourP}
+    yield Charts(titles=("Disruptions in 12 months by P",), drawings=(charts.by_p(balance),))
+    rows = [
+        (each.reference, day_words(each.disruption_date), each.four_p.label, each.impact_level.label, each.title)
+        for each in profile.disruptions
+    ]
+    headings = ("Reference", "Date", "4P", "Level", "What")
+    yield Table(
+        title=f"Disruptions, moderated: {len(rows)}", columns=tuple(Column(heading=words) for words in headings),
+        rows=rows, empty="No disruption of this group was moderated.",
+    )  # fmt: skip
+
+
+def _handling(profile: OcgProfile) -> str:
+    if not profile.left_out:
+        return profile.handling
+    many = (
+        "report has handling conditions and is" if profile.left_out == 1 else "reports have handling conditions and are"
+    )
+    return f"{profile.handling} {profile.left_out} more {many} left out."
+
+
+def _intelligence(profile: OcgProfile) -> Table:
+    rows = [
+        (
+            each.ir_ref, day_words(each.received_on), each.grade, each.conditions or "–",
+            each.summary or "No summary", "Yes" if each.qualifying else "No",
+        )
+        for each in profile.intelligence
+    ]  # fmt: skip
+    headings = ("Reference", "Received", "Grade", "Conditions", "Sanitised summary (assessment)", "Activity")
+    return Table(
+        title=f"Intelligence: {len(rows)}", columns=tuple(Column(heading=words) for words in headings), rows=rows,
+        empty="No intelligence is shown.",
+    )  # fmt: skip
+
+
+def _cases(profile: OcgProfile) -> Table:
+    rows = [(each.reference, each.kind.label, day_words(each.began_on), each.state.label) for each in profile.cases]
+    headings = ("Case", "Kind", "Began", "State")
+    return Table(
+        title=f"POCA: {len(rows)}", columns=tuple(Column(heading=words) for words in headings), rows=rows,
+        empty="No POCA case is linked to this group.",
+    )  # fmt: skip
+
+
+def _relations(profile: OcgProfile) -> Table:
+    rows = [
+        (
+            each.words,
+            f"{each.other_reference} {each.other_name}",
+            each.other_status.label,
+            _until(each.to_on),
+        )
+        for each in profile.record.relations
+    ]  # fmt: skip
+    headings = ("Relation", "Group", "Status", "Until")
+    return Table(
+        title="Other groups", columns=tuple(Column(heading=words) for words in headings), rows=rows,
+        empty="No relation to another group is recorded.",
+    )  # fmt: skip
+
+
+def _leaders(profile: OcgProfile) -> Table:
+    rows = [
+        (each.post.label, f"{each.agency}, {each.name}" if each.agency else each.name, day_words(each.since_on),
+         _until(each.until_on), each.reason or "–")
+        for each in profile.leaders
+    ]  # fmt: skip
+    headings = ("Post", "Who", "Since", "Until", "Why")
+    return Table(
+        title="Leadership", columns=tuple(Column(heading=words) for words in headings), rows=rows,
+        empty="No history of posts is kept.",
+    )  # fmt: skip
+
+
+def _life(profile: OcgProfile) -> Table:
+    tiers = profile.labels["tier"]
+    steps = [
+        (wall(step.at).date(), f"{step.before.label} → {step.after.label}" if step.before else step.after.label,
+         step.by, step.reason)
+        for step in profile.record.detail.steps
+    ]  # fmt: skip
+    steps += [
+        (each.decided_on, f"{tiers.get(each.before, each.before) or 'No tier'} → {tiers.get(each.after, each.after)}",
+         each.meeting, each.reason)
+        for each in profile.tiers
+    ]  # fmt: skip
+    rows = [(day_words(on), what, by, why) for on, what, by, why in sorted(steps, key=lambda step: step[0])]
+    headings = ("Day", "Status or tier", "By", "Why")
+    return Table(title="Status and tier", columns=tuple(Column(heading=words) for words in headings), rows=rows)

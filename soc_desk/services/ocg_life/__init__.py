@@ -1,0 +1,1 @@
+"""The life of an organised crime group: mapped, validated, scored, tiered, led, reviewed and related to others."""

@@ -1,0 +1,116 @@
+"""How groups stand to each other; known only to those who may know of both."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import and_, or_, select
+from sqlalchemy.orm import Session
+
+from soc_desk.domain import Ocg, Subject, SubjectRelation
+from soc_desk.errors import Invalid
+from soc_desk.services.rows import row
+from soc_desk.store import Work, use_case
+from soc_desk.vocabulary import WRITERS, SubjectStatus
+from soc_desk.vocabulary.ocg import RelationKind
+
+_BACK = {
+    RelationKind.MERGED_INTO: "Took in", RelationKind.SPLIT_FROM: "Origin of", RelationKind.SUPPLIER: "Supplied by",
+}  # fmt: skip
+"""What a relation is called from the other group; the others read the same from both."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class RelationDraft:
+    """How a group stands to another."""
+
+    other_id: UUID | None = None
+    kind: RelationKind | None = None
+    from_on: date | None = None
+    to_on: date | None = None
+    note: str = ""
+
+    def problems(self) -> dict[str, str]:
+        """Field to sentence."""
+        found = {}
+        if self.other_id is None:
+            found["other_id"] = "Choose the other group."
+        if self.kind is None:
+            found["kind"] = "Choose how they stand to each other."
+        if self.from_on is not None and self.to_on is not None and self.to_on < self.from_on:
+            found["to_on"] = "It ends before it begins; check both days."
+        return found
+
+
+@dataclass(frozen=True, kw_only=True)
+class RelationRow:
+    """One relation as it reads from the group whose page shows it: ``words`` then the other group."""
+
+    id: UUID
+    version: int
+    kind: RelationKind
+    is_back: bool
+    other_id: UUID
+    other_reference: str
+    other_name: str
+    other_status: SubjectStatus
+    from_on: date | None
+    to_on: date | None
+    note: str
+
+    @property
+    def words(self) -> str:
+        """``Supplier of``, or ``Supplied by`` from the other side."""
+        return _BACK.get(self.kind, self.kind.label) if self.is_back else self.kind.label
+
+
+def of(session: Session, subject_id: UUID) -> list[RelationRow]:
+    """The relations of a group in both directions, current ones first."""
+    relation = SubjectRelation
+    is_back = relation.other_id == subject_id
+    columns = (
+        relation.id, relation.version, relation.kind, is_back, Subject.id, Subject.reference, Subject.name,
+        Subject.status, relation.from_on, relation.to_on, relation.note,
+    )  # fmt: skip
+    other = or_(
+        and_(relation.subject_id == subject_id, Subject.id == relation.other_id),
+        and_(is_back, Subject.id == relation.subject_id),
+    )
+    query = select(*columns).join(Subject, other).order_by(relation.to_on.is_not(None), Subject.reference, relation.id)
+    return [row(RelationRow, values) for values in session.execute(query)]
+
+
+@use_case("Relate two OCGs", needs=WRITERS)
+def relate(work: Work, subject_id: UUID, draft: RelationDraft) -> UUID:
+    """Keep how a group stands to another; gives the relation's id."""
+    problems = draft.problems()
+    if draft.other_id == subject_id:
+        problems["other_id"] = "That is the same group; choose another one."
+    if problems or draft.other_id is None or draft.kind is None:
+        raise Invalid(problems)
+    ocg, other = work.get(Ocg, subject_id), work.get(Ocg, draft.other_id)
+    for known in of(work.session, subject_id):
+        if (known.other_id, known.kind) == (other.id, draft.kind) and known.to_on is None:
+            told = f"{known.words} {other.reference} is recorded already; end that first, or choose another kind."
+            raise Invalid({"kind": told})
+    made = SubjectRelation(
+        subject_id=ocg.id, other_id=other.id, kind=draft.kind, from_on=draft.from_on, to_on=draft.to_on,
+        note=draft.note.strip(),
+    )  # fmt: skip
+    work.add(made)
+    return made.id
+
+
+@use_case("Take out a relation between two OCGs", needs=WRITERS)
+def unrelate(work: Work, id: UUID, version: int) -> None:
+    """Remove a relation that was recorded by mistake; the history keeps it. One that ended gets its end instead."""
+    work.session.delete(work.get(SubjectRelation, id, version))
+
+
+@use_case("End a relation between two OCGs", needs=WRITERS)
+def end(work: Work, id: UUID, version: int, to_on: date) -> None:
+    """Say until when a relation lasted."""
+    relation = work.get(SubjectRelation, id, version)
+    if relation.from_on is not None and to_on < relation.from_on:
+        raise Invalid({"to_on": "It ends before it begins; check both days."})
+    relation.to_on = to_on

@@ -1,0 +1,145 @@
+"""The profile of a group as it is printed: everything its record holds that the reader may know of, with its grades."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from soc_desk.domain import IntelligenceLink, Ocg, Person, PersonLink, PlanObjective
+from soc_desk.errors import NotFound
+from soc_desk.services import disruption_rows, ocg_records
+from soc_desk.services.disruption_rows import COUNTED, DisruptionFilter, DisruptionRow
+from soc_desk.services.labels import labels_of
+from soc_desk.services.ocg_life import cases, leadership, reviews, tiers
+from soc_desk.services.ocg_life.cases import GroupCase
+from soc_desk.services.ocg_life.leadership import LeaderRow
+from soc_desk.services.ocg_life.reviews import ReviewRow
+from soc_desk.services.ocg_life.tiers import TierRow
+from soc_desk.services.ocg_records import OcgRecord
+from soc_desk.services.people import links
+from soc_desk.services.people.links import LinkRow
+from soc_desk.services.places import areas
+from soc_desk.services.prints import Addressed, PrintFurniture, furnish, rehearse, wall
+from soc_desk.store import Work, use_case
+from soc_desk.vocabulary import READERS, Access
+from soc_desk.vocabulary.ocg import HandlingGrade
+
+TITLE = "OCG profile"
+_MOST = 500
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProfileIntelligence:
+    """One report with what its recipient needs to judge it: grade, dates and handling (DPA 2018 s.38(5)(b))."""
+
+    ir_ref: str
+    reported_on: date | None
+    received_on: date
+    grade: str
+    conditions: str
+    summary: str
+    qualifying: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class OcgProfile:
+    """The whole profile. ``left_out`` reports have handling conditions and were not asked for.
+
+    ``labels`` has the words of codes by list, ``areas`` the names of areas by id as text.
+    """
+
+    furniture: PrintFurniture
+    today: date
+    record: OcgRecord
+    people: tuple[LinkRow, ...]
+    leaders: tuple[LeaderRow, ...]
+    reviews: tuple[ReviewRow, ...]
+    tiers: tuple[TierRow, ...]
+    objectives: tuple[str, ...]
+    disruptions: tuple[DisruptionRow, ...]
+    intelligence: tuple[ProfileIntelligence, ...]
+    left_out: int
+    cases: tuple[GroupCase, ...]
+    labels: dict[str, dict[str, str]]
+    areas: dict[str, str]
+
+    @property
+    def handling(self) -> str:
+        """The most restrictive handling of all the intelligence in it, as a sentence."""
+        conditional = sum(bool(line.conditions) for line in self.intelligence)
+        if conditional:
+            many = "report has" if conditional == 1 else "reports have"
+            return f"Handle this profile as C: {conditional} {many} conditions, shown beside the report."
+        if self.intelligence:
+            return "Handle the intelligence in this profile as P: lawful sharing permitted."
+        return "This profile holds no intelligence."
+
+
+def id_of(session: Session, reference: str) -> UUID:
+    """The group with a reference; raises NotFound, also for one the reader may not know of."""
+    found = session.scalar(select(Ocg.id).where(Ocg.reference == reference.strip()))
+    if found is None:
+        raise NotFound(f"There is no group {reference.strip()}, or it is not open to you.")
+    return found
+
+
+@use_case("Print the profile of an OCG", needs=READERS)
+def print_out(work: Work, id: UUID, to: Addressed, with_conditions: bool = False) -> OcgProfile:
+    """Log the disclosure and gather the profile; ``with_conditions`` also intelligence with handling conditions.
+
+    The log names the group by its id alone: who reads the log may not know of it.
+    """
+    ocg = work.get(Ocg, id)
+    people = select(Person).join(PersonLink, PersonLink.person_id == Person.id).where(PersonLink.subject_id == id)
+    about = (ocg, *work.session.scalars(people.distinct()))
+    closed = int(ocg.access is not Access.TEAM)
+    furniture = furnish(work, TITLE, to, records=len(about), restricted=closed, about=about)
+    return _gather(work.session, ocg, furniture, wall(work.now).date(), with_conditions=with_conditions)
+
+
+@use_case("Look at the profile of an OCG before it is printed", needs=READERS)
+def preview(work: Work, id: UUID, with_conditions: bool = False) -> OcgProfile:
+    """The same on screen; logs the consultation."""
+    ocg = work.get(Ocg, id)
+    work.consult(ocg)
+    furniture = rehearse(work, TITLE, restricted=int(ocg.access is not Access.TEAM))
+    return _gather(work.session, ocg, furniture, wall(work.now).date(), with_conditions=with_conditions)
+
+
+def _gather(session: Session, ocg: Ocg, furniture: PrintFurniture, today: date, *, with_conditions: bool) -> OcgProfile:
+    record = ocg_records.record(session, ocg.id, today)
+    reports = _intelligence(session, ocg.id)
+    shown = tuple(line for line in reports if with_conditions or not line.conditions)
+    objectives = select(PlanObjective.words).where(PlanObjective.subject_id == ocg.id).order_by(PlanObjective.position)
+    view = DisruptionFilter(subject_id=ocg.id, statuses=COUNTED)
+    named = replace(furniture, title=f"{TITLE}: {ocg.reference} {ocg.name}", marking=ocg.marking)
+    return OcgProfile(
+        furniture=named, today=today, record=record, people=tuple(links.rows(session, PersonLink.subject_id == ocg.id)),
+        leaders=tuple(leadership.history(session, ocg.id)), reviews=tuple(reviews.history(session, ocg.id)),
+        tiers=tuple(tiers.history(session, ocg.id)), objectives=tuple(session.scalars(objectives)),
+        disruptions=tuple(disruption_rows.page(session, view, limit=_MOST)), intelligence=shown,
+        left_out=len(reports) - len(shown), cases=tuple(cases.of(session, ocg.id)),
+        labels=labels_of(session, ("tier", "soc_threat", "agency")),
+        areas={str(place.id): place.name for place in areas(session)},
+    )  # fmt: skip
+
+
+def _intelligence(session: Session, id: UUID) -> tuple[ProfileIntelligence, ...]:
+    query = select(IntelligenceLink).where(IntelligenceLink.subject_id == id)
+    links = session.scalars(query.order_by(IntelligenceLink.received_on.desc(), IntelligenceLink.id).limit(_MOST))
+    return tuple(
+        ProfileIntelligence(
+            ir_ref=link.ir_ref, reported_on=link.reported_on, received_on=link.received_on, grade=link.grade,
+            conditions=_conditions(link), summary=link.summary, qualifying=link.qualifying,
+        )
+        for link in links
+    )  # fmt: skip
+
+
+def _conditions(link: IntelligenceLink) -> str:
+    """What binds whoever receives it; a grade of before 3x5x2 binds as its own code says."""
+    if link.handling is HandlingGrade.CONDITIONS:
+        return link.conditions or "Conditions apply; ask the intelligence unit."
+    return f"As the grade {link.legacy_grade} says. {link.conditions}".strip() if link.legacy_grade else ""
