@@ -85,7 +85,7 @@ def info(store: StoreOption = "", as_json: JsonOption = False) -> None:
 def check(store: StoreOption = "", as_json: JsonOption = False) -> None:
     """Foreign keys, integrity, audit chain, totals that must reconcile."""
     with opened(store) as (desk, _actor), told("Checking") as progress:
-        findings = checks.check(desk.engine, address(store), progress)
+        findings = checks.check(desk.engine, address(store), progress, upkeep.reconciliations())
     holds = all(finding.holds for finding in findings)
     document = {"holds": holds, "findings": [{"name": f.name, "holds": f.holds, "text": f.text} for f in findings]}
     answer(document, as_json, "\n".join(f"{'holds' if f.holds else 'FAILS'}  {f.name}: {f.text}" for f in findings))

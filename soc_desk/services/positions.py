@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from soc_desk.domain import Ocg, SubjectStatusChange
 from soc_desk.domain.period import Period
-from soc_desk.store.check import RECONCILIATIONS, Finding
+from soc_desk.store.check import Finding
 from soc_desk.vocabulary import SubjectStatus
 
 _LONDON = ZoneInfo("Europe/London")
@@ -111,6 +111,3 @@ def reconcile(session: Session) -> list[Finding]:
 def _moment(day: date) -> datetime:
     """The first moment of a day in London."""
     return datetime.combine(day, time(), _LONDON)
-
-
-RECONCILIATIONS.append(reconcile)

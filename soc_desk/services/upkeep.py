@@ -135,7 +135,15 @@ def checking(work: Work) -> None:
 
 def check(session: Session, progress: Progress) -> tuple[Finding, ...]:
     """Pages, tables, references, the audit log, totals: every check, also those after one that fails."""
-    return checks.check(engine_of(session), address_of(session), lambda fraction, text: _say(progress, fraction, text))
+    engine, address = engine_of(session), address_of(session)
+    return checks.check(engine, address, lambda fraction, text: _say(progress, fraction, text), reconciliations())
+
+
+def reconciliations() -> tuple[checks.Reconciliation, ...]:
+    """The totals that a check of the store adds up."""
+    from soc_desk.services import positions
+
+    return (positions.reconcile,)
 
 
 @use_case("Back the store up", needs=ADMINISTRATORS)

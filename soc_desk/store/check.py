@@ -44,12 +44,16 @@ class Finding:
 
 
 Reconciliation = Callable[[Session], Iterable[Finding]]
-RECONCILIATIONS: list[Reconciliation] = []
-"""Totals that must agree; services append to it when they are imported."""
+"""Totals that must agree."""
 
 
-def check(engine: Engine, address: str, progress: Progress | None = None) -> tuple[Finding, ...]:
-    """Every check, also those after one that fails. Raises as opening does where the store cannot be read at all."""
+def check(
+    engine: Engine, address: str, progress: Progress | None = None, also: Iterable[Reconciliation] = ()
+) -> tuple[Finding, ...]:
+    """Every check, also those after one that fails; ``also`` are totals that services know of.
+
+    Raises as opening does where the store cannot be read at all.
+    """
     say = progress or (lambda _fraction, _text: None)
     findings: list[Finding] = []
     with in_words(), Session(engine) as session:
@@ -64,7 +68,7 @@ def check(engine: Engine, address: str, progress: Progress | None = None) -> tup
         findings.append(_chain(session, address))
         say(0.9, "Checking totals.")
         findings.append(_outcomes(connection))
-        for reconciliation in RECONCILIATIONS:
+        for reconciliation in also:
             findings += reconciliation(session)
         say(1.0, "Checked.")
     return tuple(findings)

@@ -111,7 +111,9 @@ def test_store_info_and_check(here: Desk, tmp_path: Path) -> None:
     last = here.document("store", "info")["last_backup"]
     assert last["path"] == made["path"]
     assert INSTANT.fullmatch(last["at"])
-    assert here.document("store", "check")["holds"] is True
+    checked = here.document("store", "check")
+    assert checked["holds"] is True
+    assert "groups" in {finding["name"] for finding in checked["findings"]}  # totals that services add up
     assert "last backup: " in here("store", "info").out
 
 

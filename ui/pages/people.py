@@ -17,7 +17,7 @@ from ui.desk import Actor, Desk, Session
 from ui.forms.person_link import LinkForm
 from ui.forms.person_record import PersonForm
 from ui.page import Page, Shell, page_head
-from ui.people import scenes
+from ui.people import merging, scenes
 from ui.people.looking import Looking
 from ui.people.record import PersonView
 from ui.people.register import Register
@@ -140,6 +140,16 @@ class PeoplePage(Page):
         if (row := self.current()) is not None:
             self.shell.open_sheet(LinkForm(self.desk, self.shell, person_id=row.id))
 
+    def merge_current(self) -> None:
+        """Ask which other record is the same person as the one on view."""
+        if (row := self.current()) is not None:
+            merging.merge(self.desk, self.shell, row)
+
+    def mergers_of_current(self) -> None:
+        """List the mergers of the person on view, to take one apart."""
+        if (row := self.current()) is not None:
+            merging.list_mergers(self, row)
+
     def export_csv(self) -> None:
         """Export the view as CSV."""
         self.register.export("csv")
@@ -184,6 +194,8 @@ class PeoplePage(Page):
                 self.record.open_part(self._part)
                 self._part = 0
             self._turn_to(self.record)
+            if is_asked:
+                merging.show_standing(self, detail.row)
 
     def _lose(self, error: DeskError) -> None:
         if self._waiting is not None or self.stack.currentWidget() is self.record:

@@ -75,6 +75,12 @@ class PersonView(QWidget):
         head = QHBoxLayout()
         head.setSpacing(16)
         head.addLayout(words, 1)
+        more = button("More ▾", name="More that can be done with this person")
+        menu = QMenu(more)
+        for action_id in ("people.merge", "people.mergers"):
+            menu.addAction(self._shell.action(action_id))
+        more.setMenu(menu)
+        head.addWidget(more, 0, Qt.AlignmentFlag.AlignBottom)
         for action_id, text, kind in (("people.edit", "Edit…", ""), ("people.link", "Link to a group", "primary")):
             head.addWidget(pressing(self._shell.action(action_id), text, kind), 0, Qt.AlignmentFlag.AlignBottom)
         held = QWidget()

@@ -8,7 +8,6 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from soc_desk.domain import (
-    IntelligenceLink,
     Merger,
     NotSame,
     Ocg,
@@ -20,6 +19,7 @@ from soc_desk.domain import (
     SubjectStatusChange,
 )
 from soc_desk.errors import Invalid, NotAllowed
+from soc_desk.services.intelligence import clock
 from soc_desk.services.mergers import adopting
 from soc_desk.services.people import keys
 from soc_desk.services.prints import wall
@@ -239,17 +239,8 @@ def settle(work: Work, ids: Iterable[UUID]) -> None:
         if (person := work.session.get(Person, id_)) is not None:
             person.settle()
             keys.keep(work.session, person)
-        elif (group := work.session.get(Subject, id_)) is not None:
-            _set_clock(work, group)
-
-
-def _set_clock(work: Work, group: Subject) -> None:
-    newest = select(IntelligenceLink.received_on).where(
-        IntelligenceLink.subject_id == group.id, IntelligenceLink.qualifying.is_(True)
-    )
-    last = work.session.scalar(newest.order_by(IntelligenceLink.received_on.desc()).limit(1))
-    days = [day for day in (last, group.intelligence_told_on) if day is not None]
-    group.last_intelligence_on = max(days, default=None)
+        else:
+            clock.refresh(work, id_)
 
 
 def _put_together(
