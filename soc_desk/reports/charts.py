@@ -150,14 +150,14 @@ def score_over_time(
 ) -> Any:
     """Scores of one method as a line, apart from it a bar where one is a range, with dashed lines where bands begin."""
     drawing = _drawing(room, height)
-    foot, top, left, right = 16.0, height - 8.0, 4.0, room - 36.0
+    foot, top, left, right = 16.0, height - 8.0, 4.0, room - 96.0
     top_value = max(most, 1)
     drawing.add(_line(0, foot, room, foot, palette.line))
     for start, name in bands:
         if start > 0:
             y = foot + (top - foot) * start / top_value
             drawing.add(_line(0, y, room, y, palette.line, dashes=[3, 3]))
-            _words(drawing, 0, y + 2.5, f"{name}, from {start}", palette.ink_soft, size=7)
+            _words(drawing, room, y + 2.5, f"{name}, from {start}", palette.ink_soft, size=7, anchor="end")
     if not points:
         _words(drawing, 0, foot + 10, "Not scored yet.", palette.ink_soft)
         return drawing

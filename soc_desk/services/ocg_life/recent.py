@@ -46,7 +46,8 @@ def _parts(id: UUID) -> tuple[Select[*tuple[Any, ...]], ...]:
               IntelligenceLink.source, IntelligenceLink.assessment, IntelligenceLink.handling,
               IntelligenceLink.legacy_grade),
         _part("poca", PocaCase, id, case_day, PocaCase.kind, PocaCase.reference),
-        _part("score", OcgScore, id, OcgScore.scored_on, OcgScore.total, OcgScore.most, OcgScore.band),
+        _part("score", OcgScore, id, OcgScore.scored_on, OcgScore.total, OcgScore.most, OcgScore.band,
+              OcgScore.unknown),
         _part("tier", TierDecision, id, TierDecision.decided_on, TierDecision.before, TierDecision.after,
               TierDecision.meeting),
         _part("review", OcgReview, id, OcgReview.reviewed_on, OcgReview.outcome),
@@ -72,7 +73,8 @@ def _recent(tiers: Mapping[str, str], kind: str, on: date, id: UUID, *told: str)
     if kind == "poca":
         return Recent(on, f"{CaseKind(told[0]).label} · {told[1]}", None, page, record)
     if kind == "score":
-        return Recent(on, f"Scored {told[0]} of {told[1]}" + (f", {told[2]}" if told[2] else ""))
+        least = "at least " if told[3] != "0" else ""  # what is unknown is no zero
+        return Recent(on, f"Scored {least}{told[0]} of {told[1]}" + (f", {told[2]}" if told[2] else ""))
     if kind == "tier":
         return Recent(on, f"{tiers.get(told[0], told[0]) or 'No tier'} → {tiers.get(told[1], told[1])}, {told[2]}")
     return Recent(on, f"Reviewed: {told[0]}")
