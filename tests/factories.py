@@ -44,7 +44,7 @@ def mapped(store: Store, by: Actor, **over: Any) -> UUID:
 def active_ocg(store: Store, by: Actor, validator: Actor, **over: Any) -> UUID:
     """A group that a second person made active."""
     made = ocg(store, by, **over)
-    store.write(validator, _validated, made)
+    store.write(validator, validated, made)
     return made
 
 
@@ -72,7 +72,8 @@ def _told(work: Work, draft: OcgDraft, stands: Mapping[str, Any]) -> UUID:
 
 
 @use_case("Validate an OCG", needs=validation.VALIDATORS)
-def _validated(work: Work, id: UUID) -> None:
+def validated(work: Work, id: UUID) -> None:
+    """A group made active without its checklist."""
     steps.take(work, work.get(Ocg, id), SubjectStatus.ACTIVE, "Validated.")
 
 

@@ -156,6 +156,9 @@ def few(whole: FromClause, name: str, *columns: str) -> ReadOnlyColumnCollection
     return table(str(whole.description), *told).alias(name).c
 
 
+READERS_KEPT = 64
+"""For so many readers the sets of closed records are kept as words of SQL."""
+
 KINDS: list[type["Entity"]] = []
 """Every kind of record mapped so far, in the order of mapping; one stands here before anybody can ask for it."""
 

@@ -1,6 +1,7 @@
 """A person (nominal): names, age, what is known of them; what they are to a group stands on the link."""
 
 from datetime import date, datetime
+from functools import lru_cache
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, CompoundSelect, ForeignKey, Index, Select, false, select, union_all
@@ -8,7 +9,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Mapped, mapped_column
 
 from soc_desk.domain.actor import Actor
 from soc_desk.domain.age import Age
-from soc_desk.domain.base import Base, Entity, few
+from soc_desk.domain.base import READERS_KEPT, Base, Entity, few
 from soc_desk.domain.subject import closed_subjects, open_to
 from soc_desk.vocabulary import Marking
 from soc_desk.vocabulary.ocg import (
@@ -225,6 +226,7 @@ def open_person(person_id: InstrumentedAttribute[UUID] | ColumnElement[UUID], re
     return person_id.not_in(closed_people(reader))
 
 
+@lru_cache(maxsize=READERS_KEPT)
 def closed_people(reader: Actor) -> CompoundSelect[UUID]:
     """Ids of the people whom this reader may not know of; few.
 
@@ -237,6 +239,7 @@ def closed_people(reader: Actor) -> CompoundSelect[UUID]:
     )
 
 
+@lru_cache(maxsize=READERS_KEPT)
 def _closed_by_links(reader: Actor) -> Select[tuple[UUID]]:
     link = few(PersonLink.__table__, "closed_link", "person_id", "subject_id")
     other = few(PersonLink.__table__, "open_link", "person_id", "subject_id")

@@ -1,6 +1,7 @@
 """A POCA case: property seized, detained, frozen or restrained, or an order to pay, from first minute to end."""
 
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -8,7 +9,7 @@ from sqlalchemy import BigInteger, ColumnElement, ForeignKey, Index, Select, and
 from sqlalchemy.orm import InstrumentedAttribute, Mapped, mapped_column
 
 from soc_desk.domain.actor import Actor
-from soc_desk.domain.base import Base, Entity, Wall, few
+from soc_desk.domain.base import READERS_KEPT, Base, Entity, Wall, few
 from soc_desk.domain.subject import closed_subjects, headed
 from soc_desk.vocabulary import Access, Marking
 from soc_desk.vocabulary.poca import CaseKind, CaseState, Limb, Nation, SearchApproval, SeizurePower
@@ -209,6 +210,7 @@ def open_case(case_id: InstrumentedAttribute[UUID] | ColumnElement[UUID], reader
     return case_id.not_in(closed_cases(reader))
 
 
+@lru_cache(maxsize=READERS_KEPT)
 def closed_cases(reader: Actor) -> Select[Any]:
     """Ids of the cases that this reader may not know of: closed ones of others, and those of closed subjects."""
     named = select(CaseReader.case_id).where(CaseReader.user_id == reader.id)

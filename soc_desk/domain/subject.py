@@ -1,6 +1,7 @@
 """What a disruption is against: an organised crime group, a priority individual or a vulnerability."""
 
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -8,7 +9,7 @@ from sqlalchemy import ColumnElement, ForeignKey, Index, Select, and_, false, or
 from sqlalchemy.orm import InstrumentedAttribute, Mapped, declared_attr, mapped_column
 
 from soc_desk.domain.actor import Actor
-from soc_desk.domain.base import Base, Entity, few
+from soc_desk.domain.base import READERS_KEPT, Base, Entity, few
 from soc_desk.domain.user import User
 from soc_desk.vocabulary import Access, Marking, SubjectKind, SubjectStatus
 from soc_desk.vocabulary.ocg import ArchiveReason, Scope
@@ -132,8 +133,9 @@ def open_to(subject_id: InstrumentedAttribute[UUID] | ColumnElement[UUID], reade
     return subject_id.not_in(closed_subjects(reader))
 
 
+@lru_cache(maxsize=READERS_KEPT)
 def closed_subjects(reader: Actor) -> Select[tuple[UUID]]:
-    """Ids of the subjects that this reader may not know of; few.
+    """Ids of the subjects that this reader may not know of; few. The same words each time, which are costly to make.
 
     A restricted one is open to its owner and those named, a sealed one to its owner and the head of its unit (and to
     whoever broke the glass, who is named until the owner takes it away).
@@ -150,6 +152,7 @@ def closed_subjects(reader: Actor) -> Select[tuple[UUID]]:
     )
 
 
+@lru_cache(maxsize=READERS_KEPT)
 def headed(reader: Actor) -> Select[tuple[UUID]]:
     """Id of the team that this reader is the head of; none for most."""
     user = few(User.__table__, "headed", "id", "team_id", "heads_team")

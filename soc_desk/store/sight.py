@@ -3,7 +3,7 @@
 from importlib import import_module
 from typing import Any
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, true
 from sqlalchemy.orm import ORMExecuteState, Session
 from sqlalchemy.orm.util import LoaderCriteriaOption
 
@@ -18,17 +18,18 @@ class _Narrowing(LoaderCriteriaOption):
     ``whose`` is made anew for each sight, so that no reader is ever given the statement of another.
     """
 
-    __slots__ = ("_condition", "_whose")
+    __slots__ = ("_condition", "_kind", "_reader", "_whose")
     inherit_cache = True
 
-    def __init__(self, kind: type[Entity], condition: ColumnElement[bool], whose: object) -> None:
-        super().__init__(kind, condition, include_aliases=True)
-        self._whose = whose
+    def __init__(self, kind: type[Entity], reader: Actor, whose: object) -> None:
+        super().__init__(kind, true(), include_aliases=True)
+        self._kind, self._reader, self._whose = kind, reader, whose
         self._condition: ColumnElement[bool] | None = None
 
     def _resolve_where_criteria(self, entity: Any) -> ColumnElement[bool]:
-        """The condition as it goes into a statement: the same for all, and costly to make ready for each."""
+        """The condition as it goes into a statement: made when the kind is first asked for, and the same for all."""
         if self._condition is None:
+            self.where_criteria = self._kind.visible_to(self._reader)
             self._condition = super()._resolve_where_criteria(entity)
         return self._condition
 
@@ -64,7 +65,7 @@ class Sight:
             for module in {kind.__module__ for kind in KINDS[:many]}:
                 import_module(module)  # waits where another thread is in the midst of it
             kinds = [kind for kind in KINDS[:many] if "visible_to" in vars(kind)]
-            options = tuple(_Narrowing(kind, kind.visible_to(self._actor), self._whose) for kind in kinds)
+            options = tuple(_Narrowing(kind, self._actor, self._whose) for kind in kinds)
             self._made = many, options
         return options
 

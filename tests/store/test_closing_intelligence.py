@@ -53,7 +53,7 @@ def test_archiving_passes_the_servers_guards(sit: Sit, officer: Actor, coordinat
     by, above = sit(officer), sit(supervisor)
     group = factories.ocg(by, officer, mapped_on=date(2026, 1, 5))
     other = factories.ocg(by, officer, name="Yarrow")
-    sit(coordinator).write(coordinator, ocgs.validate, group, factories.version(by, officer, group))
+    sit(coordinator).write(coordinator, factories.validated, group)
 
     def furnish(work: Work) -> list[Any]:
         mine: dict[str, Any] = {"made_by_id": work.actor.id, "made_at": work.now, "subject_id": group}

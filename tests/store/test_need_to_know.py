@@ -175,7 +175,7 @@ def group_of(sit: Sit, owner: Actor, validator: Actor, name: str) -> UUID:
     """An active group, each step by the login of whoever takes it."""
     made_ = factories.ocg(sit(owner), owner, name=name)
     theirs = sit(validator)
-    theirs.write(validator, ocgs.validate, made_, factories.version(theirs, validator, made_))
+    theirs.write(validator, factories.validated, made_)
     return made_
 
 
