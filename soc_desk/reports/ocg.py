@@ -1,10 +1,11 @@
 """The profile of a group on paper: facts in tables, assessments marked as such, reports with their grade and date."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from typing import Any, BinaryIO
 
-from soc_desk.reports import charts
+from soc_desk.reports import charts, network, timeline
 from soc_desk.reports.blocks import Assessment, Charts, Note, Tile, Tiles
 from soc_desk.reports.page import Document
 from soc_desk.reports.tables import Column, Table
@@ -15,6 +16,7 @@ from soc_desk.services.people.links import LinkRow
 from soc_desk.services.prints import Progress, day_words, unwatched, wall
 from soc_desk.vocabulary import FourP
 
+_NETWORK_HEIGHT = 300.0
 _LEGEND = (
     "Facts stand in tables. What somebody assessed is marked “Assessment” and stands beside a bar (DPA 2018 s.38(2)). "
     "People under 18, or who may be, are shown by initials."
@@ -45,7 +47,7 @@ def _blocks(profile: OcgProfile, width: float) -> Iterator[Any]:
     yield _intelligence(profile)
     yield _cases(profile)
     yield _relations(profile)
-    yield from _pictures(profile)
+    yield from _pictures(profile, width)
     yield _leaders(profile)
     yield _life(profile)
     for review in reversed(profile.reviews):
@@ -53,9 +55,24 @@ def _blocks(profile: OcgProfile, width: float) -> Iterator[Any]:
         yield Assessment(title=told, words=review.outcome)
 
 
-def _pictures(_profile: OcgProfile) -> Iterator[Any]:
-    """The place of the drawings of network and timeline, each a ``Charts`` block."""
-    yield from ()
+def _pictures(profile: OcgProfile, width: float) -> Iterator[Any]:
+    """The network and the timeline, with the words that their colours stand for."""
+    if profile.network.nodes:
+        names = {link.person_id: _name(link, profile.today) for link in profile.people}
+        nodes = tuple(replace(node, label=names.get(node.id, node.label)) for node in profile.network.nodes)
+        shown = replace(profile.network, nodes=nodes)
+        drawn = network.drawing(shown, network.arrange(shown), room=width, height=_NETWORK_HEIGHT)
+        yield Charts(titles=("Network",), drawings=(drawn,))
+        yield Note(words=_network_words(profile))
+    if (drawn := timeline.drawing(profile.events, room=width)) is not None:
+        yield Charts(titles=("Timeline",), drawings=(drawn,))
+
+
+def _network_words(profile: OcgProfile) -> str:
+    counts = ", ".join(f"{role.label} {number:,}" for role, number in profile.network.counts.items())
+    hidden = sum(profile.network.hidden.values())
+    told = f"People by role: {counts}. Blue leads, brown enables, purple is a possible victim or witness, grey a group."
+    return f"{told} {hidden:,} people are not drawn." if hidden else told
 
 
 def _tiles(profile: OcgProfile) -> Tiles:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from soc_desk.domain import IntelligenceLink, Ocg, Person, PersonLink, PlanObjective
 from soc_desk.errors import NotFound
-from soc_desk.services import disruption_rows, ocg_records
+from soc_desk.services import disruption_rows, networks, ocg_records, timelines
 from soc_desk.services.disruption_rows import COUNTED, DisruptionFilter, DisruptionRow
 from soc_desk.services.labels import labels_of
 from soc_desk.services.ocg_life import cases, leadership, reviews, tiers
@@ -17,11 +17,13 @@ from soc_desk.services.ocg_life.cases import GroupCase
 from soc_desk.services.ocg_life.leadership import LeaderRow
 from soc_desk.services.ocg_life.reviews import ReviewRow
 from soc_desk.services.ocg_life.tiers import TierRow
+from soc_desk.services.networks import Network
 from soc_desk.services.ocg_records import OcgRecord
 from soc_desk.services.people import links
 from soc_desk.services.people.links import LinkRow
 from soc_desk.services.places import areas
 from soc_desk.services.prints import Addressed, PrintFurniture, furnish, rehearse, wall
+from soc_desk.services.timelines import Event
 from soc_desk.store import Work, use_case
 from soc_desk.vocabulary import READERS, Access
 from soc_desk.vocabulary.ocg import HandlingGrade
@@ -47,7 +49,8 @@ class ProfileIntelligence:
 class OcgProfile:
     """The whole profile. ``left_out`` reports have handling conditions and were not asked for.
 
-    ``labels`` has the words of codes by list, ``areas`` the names of areas by id as text.
+    ``labels`` has the words of codes by list, ``areas`` the names of areas by id as text. ``network`` shows of a large
+    group those who lead it, as its chart does; ``events`` are those of the timeline, without the reports left out.
     """
 
     furniture: PrintFurniture
@@ -62,6 +65,8 @@ class OcgProfile:
     intelligence: tuple[ProfileIntelligence, ...]
     left_out: int
     cases: tuple[GroupCase, ...]
+    network: Network
+    events: tuple[Event, ...]
     labels: dict[str, dict[str, str]]
     areas: dict[str, str]
 
@@ -89,13 +94,14 @@ def id_of(session: Session, reference: str) -> UUID:
 def print_out(work: Work, id: UUID, to: Addressed, with_conditions: bool = False) -> OcgProfile:
     """Log the disclosure and gather the profile; ``with_conditions`` also intelligence with handling conditions.
 
-    The log names the group by its id alone: who reads the log may not know of it.
+    The network in it is a combination, and logged as one. The log names the group by its id alone: who reads the log may not know of it.
     """
     ocg = work.get(Ocg, id)
     people = select(Person).join(PersonLink, PersonLink.person_id == Person.id).where(PersonLink.subject_id == id)
     about = (ocg, *work.session.scalars(people.distinct()))
     closed = int(ocg.access is not Access.TEAM)
     furniture = furnish(work, TITLE, to, records=len(about), restricted=closed, about=about)
+    work.note(ocg, "combined", {"chart": [None, "network"]})
     return _gather(work.session, ocg, furniture, wall(work.now).date(), with_conditions=with_conditions)
 
 
@@ -121,6 +127,8 @@ def _gather(session: Session, ocg: Ocg, furniture: PrintFurniture, today: date, 
         tiers=tuple(tiers.history(session, ocg.id)), objectives=tuple(session.scalars(objectives)),
         disruptions=tuple(disruption_rows.page(session, view, limit=_MOST)), intelligence=shown,
         left_out=len(reports) - len(shown), cases=tuple(cases.of(session, ocg.id)),
+        network=networks.network(session, ocg.id),
+        events=tuple(e for e in timelines.of_group(session, ocg.id) if with_conditions or not e.handling),
         labels=labels_of(session, ("tier", "soc_threat", "agency")),
         areas={str(place.id): place.name for place in areas(session)},
     )  # fmt: skip
