@@ -12,12 +12,12 @@ from soc_desk.errors import NotFound
 from soc_desk.services import disruption_rows, networks, ocg_records, timelines
 from soc_desk.services.disruption_rows import COUNTED, DisruptionFilter, DisruptionRow
 from soc_desk.services.labels import labels_of
+from soc_desk.services.networks import Network
 from soc_desk.services.ocg_life import cases, leadership, reviews, tiers
 from soc_desk.services.ocg_life.cases import GroupCase
 from soc_desk.services.ocg_life.leadership import LeaderRow
 from soc_desk.services.ocg_life.reviews import ReviewRow
 from soc_desk.services.ocg_life.tiers import TierRow
-from soc_desk.services.networks import Network
 from soc_desk.services.ocg_records import OcgRecord
 from soc_desk.services.people import links
 from soc_desk.services.people.links import LinkRow
@@ -94,14 +94,15 @@ def id_of(session: Session, reference: str) -> UUID:
 def print_out(work: Work, id: UUID, to: Addressed, with_conditions: bool = False) -> OcgProfile:
     """Log the disclosure and gather the profile; ``with_conditions`` also intelligence with handling conditions.
 
-    The network in it is a combination, and logged as one. The log names the group by its id alone: who reads the log may not know of it.
+    The network in it is a combination, and logged as one. The log names the group by its id alone: who reads the log
+    may not know of it.
     """
     ocg = work.get(Ocg, id)
     people = select(Person).join(PersonLink, PersonLink.person_id == Person.id).where(PersonLink.subject_id == id)
     about = (ocg, *work.session.scalars(people.distinct()))
     closed = int(ocg.access is not Access.TEAM)
-    furniture = furnish(work, TITLE, to, records=len(about), restricted=closed, about=about)
     work.note(ocg, "combined", {"chart": [None, "network"]})
+    furniture = furnish(work, TITLE, to, records=len(about), restricted=closed, about=about)
     return _gather(work.session, ocg, furniture, wall(work.now).date(), with_conditions=with_conditions)
 
 
