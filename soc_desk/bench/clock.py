@@ -106,10 +106,11 @@ def plain(case: CaseFacts, holidays: set[date]) -> Dates:
         end = cautious = cap
     cautious = min(cautious, cap_work.date())
     court = _court_day(end, holidays)
-    found.append((_end_of(end), _work_to(cautious, last, holidays), court))
+    hearing = _work_to(cautious, last, holidays)
+    found.append((_end_of(end), hearing, court))
     if end < cap:
         lodge = court - timedelta(days=8)
-        working = _court_day(lodge, holidays)
+        working = _court_day(min(hearing.date(), court) - timedelta(days=8), holidays)
         found.append((_end_of(lodge), _end_of(working), working))
     found.append((_end_of(cap), cap_work, _court_day(cap, holidays)))
     if case.paid_in_on is None:

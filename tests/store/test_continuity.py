@@ -226,7 +226,6 @@ def test_only_an_administrator_of_today_restores(store_file: StoreFile, backed: 
     from soc_desk.store.keys import CHEAP
 
     keys.add_slot(backed, store_file.key, "officer", "velvet anchor maple", cost=CHEAP)
-    before = store_file.path.read_bytes()
     with pytest.raises(NotAllowed):
         restoring.restore(backed, store_file.path, "officer", "velvet anchor maple")
     keys.add_slot(backed, store_file.key, "administrator", "velvet anchor maple", cost=CHEAP)
@@ -234,6 +233,7 @@ def test_only_an_administrator_of_today_restores(store_file: StoreFile, backed: 
     person = next(row for row in store.read(FOUNDER, users.list_rows) if row.name == "administrator")
     store.write(FOUNDER, users.disable, person.id, person.version)
     store.close()
+    before = store_file.path.read_bytes()
     assert PEOPLE["administrator"].id == person.id
     with pytest.raises(NotAllowed, match="Only an administrator"):
         restoring.restore(backed, store_file.path, "administrator", "velvet anchor maple")

@@ -75,7 +75,7 @@ def test_opening_a_hit_is_logged_as_a_consultation(
 
 
 def test_it_does_an_action_by_its_words(window: MainWindow, desk: Desk, qtbot: QtBot) -> None:
-    type_into(window, desk, qtbot, "loc")
+    type_into(window, desk, qtbot, "lock")
     assert "Lock" in lines(window.palette_box)
     qtbot.keyClick(window.palette_box.field, Qt.Key.Key_Return)
     assert window.screen_lock.is_locked

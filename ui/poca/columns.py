@@ -100,7 +100,7 @@ def columns(kinds: tuple[CaseKind, ...], *, forfeiting: bool = False) -> tuple[C
         titles = {"amount": "Order", "held": "Unpaid", "seized_from": "Defendant"}
         left_out |= {"institution"}
     elif CaseKind.ACCOUNT_FREEZING in kinds and not forfeiting:
-        titles = {"seized_from": "Account holder"}
+        titles = {"seized_from": "Holder"}
     elif kinds == (CaseKind.RESTRAINT,):
         titles = {"seized_from": "Defendant"}
     return tuple(
