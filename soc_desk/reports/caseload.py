@@ -10,6 +10,7 @@ from soc_desk.reports.page import Document
 from soc_desk.reports.palette import PAPER
 from soc_desk.reports.tables import AIRY, Column, Style, Table
 from soc_desk.services.caseload import NOBODY, AwaitingRow, Caseload, CaseloadSummary, GroupRow, Load
+from soc_desk.services.positions import Position
 from soc_desk.services.prints import Progress, day_words, unwatched
 from soc_desk.vocabulary import DisruptionStatus, FourP, SubjectStatus
 
@@ -30,6 +31,9 @@ def draw(summary: CaseloadSummary, out: BinaryIO, progress: Progress = unwatched
     document.add(_loads("By team", "Team", caseload.teams, caseload))
     document.add(_loads("By area", "Area", caseload.areas, caseload))
     document.add(_tiers(caseload))
+    document.add(_position(caseload.position, caseload.today))
+    stood = f"{caseload.position.archived_at_end:,} stood archived at the end, whenever that happened."
+    document.add(Note(words=f"{caseload.position.words}. {stood}"))
     document.add(_groups(caseload))
     if caseload.restricted:
         groups = "group is" if caseload.restricted == 1 else "groups are"
@@ -131,6 +135,25 @@ def _tiers(caseload: Caseload) -> Table:
         ),
         rows=[(tier, *(f"{figure:,}" for figure in figures), f"{sum(figures):,}") for tier, figures in rows],
         total=("Total", *(f"{figure:,}" for figure in sums), f"{sum(sums):,}"),
+        style=_CLOSE,
+    )
+
+
+def _position(position: Position, today: date) -> Table:
+    unmerged = ("+ Unmerged",) if position.unmerged else ()
+    figures = (
+        position.opening, position.mapped, position.reactivated, *((position.unmerged,) if unmerged else ()),
+        position.archived, position.merged, position.closing,
+    )  # fmt: skip
+    first, last = day_words(position.starts_on), f"at the end of {day_words(position.ends_on)}"
+    headings = (
+        f"Active before {first}", "+ Mapped", "+ Reactivated", *unmerged, "− Archived", "− Merged",
+        f"= Active {last if position.ends_on < today else 'now'}",
+    )  # fmt: skip
+    return Table(
+        title="Position of groups over the period",
+        columns=[Column(heading=heading, align="right") for heading in headings],
+        rows=[tuple(f"{figure:,}" for figure in figures)],
         style=_CLOSE,
     )
 

@@ -10,13 +10,14 @@ from sqlalchemy.orm import Session
 
 from soc_desk.domain import Ocg
 from soc_desk.domain.period import Period
-from soc_desk.services import caseload_figures, disruption_rows, ocgs, places
+from soc_desk.services import caseload_figures, disruption_rows, ocgs, places, positions
 from soc_desk.services.caseload_figures import CASELOAD, NOBODY, CaseloadFilter, Load
 from soc_desk.services.caseload_lists import AwaitingRow, GroupRow
 from soc_desk.services.disruption_rows import DisruptionFilter
 from soc_desk.services.labels import labels
 from soc_desk.services.ocgs import OcgFilter
-from soc_desk.services.prints import Addressed, PrintFurniture, furnish, rehearse, wall
+from soc_desk.services.positions import Position
+from soc_desk.services.prints import Addressed, PrintFurniture, day_words, furnish, rehearse, wall
 from soc_desk.store import Work, use_case
 from soc_desk.vocabulary import DisruptionStatus, FourP, Role, SubjectStatus
 
@@ -26,7 +27,7 @@ PRINTERS = frozenset({Role.SUPERVISOR, Role.COORDINATOR, Role.ANALYST})
 TITLE = "Caseload summary"
 
 _CHUNK = 1000
-_FIGURES = ("total", "officers", "teams", "areas", "tiers", "groups", "awaiting", "reconciliation")
+_FIGURES = ("total", "officers", "teams", "areas", "tiers", "position", "groups", "awaiting", "reconciliation")
 
 __all__ = [
     "NOBODY", "AwaitingRow", "Caseload", "CaseloadFilter", "CaseloadSummary", "GroupRow", "Load",
@@ -74,6 +75,7 @@ class Caseload:
     areas: tuple[Load, ...]
     total: Load
     tiers: tuple[TierRow, ...]
+    position: Position
     groups: tuple[GroupRow, ...]
     restricted: int
     unallocated: int
@@ -95,9 +97,14 @@ class CaseloadSummary:
 
 
 def summary(session: Session, shown: CaseloadFilter, period: Period, today: date) -> Caseload:
-    """The figures as this reader may know them; ``period`` is for counted disruptions, the rest is as at ``today``."""
+    """The figures as this reader may know them.
+
+    ``period`` is for counted disruptions and for what became of groups, the rest is as at ``today``.
+    """
     counted = caseload_figures.count(session, shown, period, today)
     tiers = labels(session, "tier")
+    view = OcgFilter(areas=shown.areas, teams=shown.teams)
+    by_tier, position = _by_tier(session, view, tiers), positions.position(session, period, *ocgs.conditions(view))
     names = {place.id: place.name for place in (*places.teams(session), *places.areas(session))}
     return Caseload(
         shown=shown,
@@ -110,12 +117,16 @@ def summary(session: Session, shown: CaseloadFilter, period: Period, today: date
         teams=counted.teams,
         areas=counted.areas,
         total=counted.total,
-        tiers=_by_tier(session, shown, tiers),
+        tiers=by_tier,
+        position=position,
         groups=counted.groups,
         restricted=counted.restricted,
         unallocated=counted.unallocated,
         awaiting=counted.awaiting,
-        reconciliation=_reconciled(session, shown, period, counted),
+        reconciliation=(
+            *_reconciled(session, shown, period, counted),
+            *_stood(ocgs.totals(session, view), by_tier, position),
+        ),
     )
 
 
@@ -179,9 +190,8 @@ def _json(value: object) -> object:
     return str(value) if isinstance(value, UUID | str) else value
 
 
-def _by_tier(session: Session, shown: CaseloadFilter, tiers: Mapping[str, str]) -> tuple[TierRow, ...]:
+def _by_tier(session: Session, view: OcgFilter, tiers: Mapping[str, str]) -> tuple[TierRow, ...]:
     """All groups of the view, archived ones too, by tier in the order of the force's list; then those without one."""
-    view = OcgFilter(areas=shown.areas, teams=shown.teams)
     found = caseload_figures.tiers(session, view)
     order = [*tiers, *sorted(set(found) - set(tiers))]
     return tuple(
@@ -216,6 +226,24 @@ def _reconciled(
         listed = sum(1 for row in counted.awaiting if row.status is status)
         lines.append(Reconciled(what=words, register=waiting[status], printed=listed))
     return tuple(lines)
+
+
+def _stood(register: Mapping[SubjectStatus, int], tiers: tuple[TierRow, ...], position: Position) -> list[Reconciled]:
+    """Active and archived groups: the register's totals beside the tiers, and beside the position and what came since.
+
+    What is active by the position is worked out, not counted, so that a sum that does not add up is told.
+    """
+    by_steps = {
+        SubjectStatus.ACTIVE: position.worked_out + position.active_since,
+        SubjectStatus.ARCHIVED: position.archived_at_end + position.archived_since,
+    }
+    lines = []
+    for status, stood in by_steps.items():
+        tiered, groups = sum(row.by_status[status] for row in tiers), f"{status.label} groups"
+        lines.append(Reconciled(what=f"{groups} by tier", register=register[status], printed=tiered))
+        lines.append(Reconciled(what=f"{groups} by the position", register=register[status], printed=stood))
+    end = f"Active groups at the end of {day_words(position.ends_on)}"
+    return [*lines, Reconciled(what=end, register=position.closing, printed=position.worked_out)]
 
 
 def _filter_words(shown: CaseloadFilter, names: Mapping[UUID, str]) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import case, func, select
+from sqlalchemy import ColumnElement, case, func, select
 from sqlalchemy.orm import Session
 
 from soc_desk.domain import Ocg, SubjectStatusChange
@@ -22,6 +22,8 @@ class Position:
 
     ``mapped`` counts validations: a group becomes active by one. ``unmerged`` are groups that stood merged and were
     taken apart again. ``closing`` is counted by itself, from each group's latest step, and not worked out.
+    ``archived_at_end`` stood archived then, whenever that happened; ``active_since`` and ``archived_since`` are by how
+    many there are more, or fewer, by now.
     """
 
     starts_on: date
@@ -33,12 +35,19 @@ class Position:
     archived: int
     merged: int
     closing: int
+    active_since: int
+    archived_at_end: int
+    archived_since: int
+
+    @property
+    def worked_out(self) -> int:
+        """The closing figure by the sum."""
+        return self.opening + self.mapped + self.reactivated + self.unmerged - self.archived - self.merged
 
     @property
     def reconciles(self) -> bool:
         """Whether the two ways of counting agree."""
-        came, went = self.mapped + self.reactivated + self.unmerged, self.archived + self.merged
-        return self.opening + came - went == self.closing
+        return self.worked_out == self.closing
 
     @property
     def words(self) -> str:
@@ -50,44 +59,51 @@ class Position:
         )
 
 
-def position(session: Session, period: Period) -> Position:
-    """The position over whole days, as far as the reader may know of the groups."""
+def position(session: Session, period: Period, *of: ColumnElement[bool]) -> Position:
+    """The position over whole days, as far as the reader may know of the groups.
+
+    ``of`` narrows it by what the groups are now: a group that changed teams counts for its new team throughout.
+    """
     start, end = _moment(period.starts_on), _moment(period.ends_on + timedelta(days=1))
-    phase = case((SubjectStatusChange.at < start, 0), else_=1)
+    phase = case((SubjectStatusChange.at < start, 0), (SubjectStatusChange.at < end, 1), else_=2)
     steps = (
         select(phase, SubjectStatusChange.before, SubjectStatusChange.after, func.count(SubjectStatusChange.id))
         .join(Ocg, Ocg.id == SubjectStatusChange.subject_id)
-        .where(SubjectStatusChange.at < end)
+        .where(*of)
         .group_by(phase, SubjectStatusChange.before, SubjectStatusChange.after)
     )
-    opening, came, went = 0, dict.fromkeys([None, *SubjectStatus], 0), dict.fromkeys(SubjectStatus, 0)
-    active = SubjectStatus.ACTIVE
+    came, went = dict.fromkeys([None, *SubjectStatus], 0), dict.fromkeys(SubjectStatus, 0)
+    grown = {status: [0, 0, 0] for status in SubjectStatus}
+    active, archived = SubjectStatus.ACTIVE, SubjectStatus.ARCHIVED
     for when, before, after, number in session.execute(steps):
-        if (before is active) == (after is active):
+        if before is after:
             continue
-        if when == 0:
-            opening += number if after is active else -number
-        elif after is active:
+        grown[after][when] += number
+        if before is not None:
+            grown[before][when] -= number
+        if when == 1 and after is active:
             came[before] += number
-        else:
+        elif when == 1 and before is active:
             went[after] += number
     return Position(
-        starts_on=period.starts_on, ends_on=period.ends_on, opening=opening,
-        mapped=came[None] + came[SubjectStatus.PROPOSED], reactivated=came[SubjectStatus.ARCHIVED],
-        unmerged=came[SubjectStatus.MERGED], archived=went[SubjectStatus.ARCHIVED],
-        merged=went[SubjectStatus.MERGED],
-        closing=sum(after is active for after in standing(session, end).values()),
+        starts_on=period.starts_on, ends_on=period.ends_on, opening=grown[active][0],
+        mapped=came[None] + came[SubjectStatus.PROPOSED], reactivated=came[archived],
+        unmerged=came[SubjectStatus.MERGED], archived=went[archived], merged=went[SubjectStatus.MERGED],
+        closing=sum(after is active for after in standing(session, end, *of).values()), active_since=grown[active][2],
+        archived_at_end=sum(grown[archived][:2]), archived_since=grown[archived][2],
     )  # fmt: skip
 
 
-def standing(session: Session, until: datetime | None = None) -> dict[UUID, SubjectStatus]:
+def standing(session: Session, until: datetime | None = None, *of: ColumnElement[bool]) -> dict[UUID, SubjectStatus]:
     """The status of each group by its latest step before a moment, or up to now."""
     place = func.row_number().over(
         partition_by=SubjectStatusChange.subject_id,
         order_by=(SubjectStatusChange.at.desc(), SubjectStatusChange.id.desc()),
     )
-    steps = select(SubjectStatusChange.subject_id, SubjectStatusChange.after, place.label("place")).join(
-        Ocg, Ocg.id == SubjectStatusChange.subject_id
+    steps = (
+        select(SubjectStatusChange.subject_id, SubjectStatusChange.after, place.label("place"))
+        .join(Ocg, Ocg.id == SubjectStatusChange.subject_id)
+        .where(*of)
     )
     if until is not None:
         steps = steps.where(SubjectStatusChange.at < until)

@@ -20,6 +20,7 @@ from soc_desk.services.caseload import (
     Reconciled,
     TierRow,
 )
+from soc_desk.services.positions import Position
 from soc_desk.services.prints import PrintFurniture
 from soc_desk.vocabulary import DisruptionStatus, FourP, Marking, SubjectStatus
 
@@ -118,6 +119,20 @@ def summary(officers: int = 4, groups: int = 31) -> CaseloadSummary:
         areas=(replace(every, name="Northtown"),),
         total=every,
         tiers=(TierRow(tier="Tier 1", by_status=dict.fromkeys(SubjectStatus, 2)),),
+        position=Position(
+            starts_on=date(2026, 4, 1),
+            ends_on=date(2026, 6, 30),
+            opening=28,
+            mapped=4,
+            reactivated=1,
+            unmerged=0,
+            archived=2,
+            merged=1,
+            closing=30,
+            active_since=0,
+            archived_at_end=11,
+            archived_since=0,
+        ),
         groups=tuple(group(number) for number in range(groups)),
         restricted=1,
         unallocated=7,

@@ -58,6 +58,12 @@ def test_totals_that_agree_are_said_to_on_every_page_and_others_are_not() -> Non
     assert AGREES not in words(drawn(off))
 
 
+def test_the_position_is_printed_with_its_sum() -> None:
+    assert "28 active + 4 mapped + 1 reactivated − 2 archived − 1 merged = 30 active. 11 stood archived" in words(
+        drawn(summary())
+    )
+
+
 def test_an_empty_unit_prints() -> None:
     given = summary()
     nothing = replace(

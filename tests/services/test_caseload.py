@@ -84,7 +84,7 @@ def test_each_officer_has_what_they_hold_and_recorded(
 def test_every_total_is_the_registers(store: Store, groups: dict[str, UUID], supervisor: Actor) -> None:
     found = counted(store, supervisor)
     assert found.agrees
-    assert len(found.reconciliation) == 10
+    assert len(found.reconciliation) == 15
     assert [load.name for load in found.teams] == ["Proactive team", "No team"]
     assert [load.name for load in found.areas] == ["North", "South", "No area"]
     open_groups = store.read(
@@ -196,6 +196,13 @@ def test_the_figures_go_as_json(store: Store, groups: dict[str, UUID], superviso
     assert {group["id"] for group in told["groups"]} == {str(id_) for id_ in groups.values()}
     assert told["groups"][0]["last_activity_on"] == "2026-03-02"
     assert told["agrees"] is True
+    # The groups became active after the quarter was over, so that its position is empty and what came since is told.
+    position = told["position"]
+    assert (position["opening"], position["closing"], position["active_since"]) == (0, 0, 2)
+    now = store.read(supervisor, caseload.summary, CaseloadFilter(), Period(date(2026, 1, 1), date(2099, 1, 1)), TODAY)
+    assert now.position.words == "0 active + 2 mapped + 0 reactivated − 0 archived − 0 merged = 2 active"
+    lines = {line.what: (line.register, line.printed) for line in now.reconciliation}
+    assert lines["Active groups by the position"] == lines["Active groups by tier"] == (2, 2)
 
 
 def test_a_print_is_logged_with_recipient_purpose_and_its_id_on_paper(
