@@ -119,7 +119,10 @@ def my_desk(session: Session, reader: Actor, today: date, now: datetime | None =
             _to_moderate(session, reader, today, soon),
         ),
         to_do=in_turn(
-            _need_to_know(session, reader), _planned(session, reader, today, soon), _to_do(session, reader, today, soon)
+            _need_to_know(session, reader),
+            _planned(session, reader, today, soon),
+            _archive_reviews(session, reader, today),
+            _to_do(session, reader, today, soon),
         ),
         drifting=tuple(_drifting(session, own, counts, today, archive)),
         groups=tuple(_my_group(row, counts[row.id], today, archive.after_days) for row in own),
@@ -171,6 +174,12 @@ def _planned(session: Session, reader: Actor, today: date, soon: int) -> list[De
     from soc_desk.services.plans import desk_lines  # it needs the items of this module
 
     return desk_lines.lines(session, reader, today, soon, _SHOWN)
+
+
+def _archive_reviews(session: Session, reader: Actor, today: date) -> list[DeskItem]:
+    from soc_desk.services import archive_lines  # it needs the items of this module
+
+    return archive_lines.lines(session, reader, today)
 
 
 def _return_owed(session: Session, reader: Actor, today: date, soon: int) -> list[DeskItem]:

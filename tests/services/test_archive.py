@@ -22,7 +22,7 @@ from soc_desk.domain import (
 from soc_desk.domain.ocg import NEXT_STATES
 from soc_desk.domain.period import Period
 from soc_desk.errors import Invalid, NotAllowed, NotFound
-from soc_desk.services import archive, archiving, ocgs, positions, subjects
+from soc_desk.services import archive, archive_lines, archiving, ocgs, positions, subjects
 from soc_desk.services.archiving import ArchiveDraft, ReactivateDraft
 from soc_desk.services.periods import today
 from soc_desk.store import Actor, Store, Work, use_case
@@ -205,6 +205,9 @@ def test_new_intelligence_raises_a_review_that_a_person_answers(
     (row,) = store.read(officer, archive.board, today()).stirring
     assert (row.id, row.newest_ref, row.newest_grade, row.reports) == (id_, "IR 7", "1/B/P", 1)
     assert "IR 7, graded 1/B/P" in row.arithmetic
+    (line,) = store.read(coordinator, archive_lines.lines, coordinator, today())
+    assert line.headline == "New intelligence on 1 group in the archive"
+    assert line.about == f"Newest: {row.reference} {row.name}"
     answer = ReactivateDraft(id=id_, reason="Concerns another group of the name")
     with pytest.raises(NotAllowed):
         store.write(officer, archiving.leave_archived, answer)

@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 
 from soc_desk.errors import NotAllowed
-from soc_desk.services import disruptions, moderation, ocgs, search, today
+from soc_desk.services import archive, disruptions, moderation, ocgs, search, today
 from soc_desk.store import Actor, Store
 from soc_desk.vocabulary import FourP
 from tests import factories
@@ -101,6 +101,27 @@ def test_the_desk_says_what_to_do_and_why(store: Store, officer: Actor, supervis
     theirs = store.read(supervisor, today.my_desk, supervisor, NOW + timedelta(days=10))
     waiting = next(item for item in theirs.against_the_clock if item.page == "moderation")
     assert (waiting.due, waiting.urgency) == ("3 days over", "red")
+
+
+def test_archive_reviews_stand_before_whoever_decides_and_whoever_leads(
+    store: Store, officer: Actor, colleague: Actor, supervisor: Actor, coordinator: Actor
+) -> None:
+    long_ago = {"intelligence_told_on": NOW - timedelta(days=200), "mapped_on": NOW - timedelta(days=300)}
+    factories.active_ocg(store, officer, coordinator, lro="DI Marsh", **long_ago)
+    factories.active_ocg(store, officer, coordinator, name="Yarrow", lro=f" {colleague.display} ", **long_ago)
+    factories.active_ocg(store, officer, coordinator, name="Sorrel", lro=supervisor.display, **long_ago)
+    factories.active_ocg(store, officer, coordinator, name="Fresh", lro="DI Marsh", intelligence_told_on=NOW)
+
+    def told(who: Actor) -> list[tuple[str, str]]:
+        lines = store.read(who, today.my_desk, who, NOW).to_do
+        return [(line.headline, line.part) for line in lines if line.page == "intelligence"]
+
+    assert told(officer) == []
+    assert told(colleague) == [("You lead 1 group proposed for the archive", "review")]
+    assert told(supervisor) == [
+        ("2 groups proposed for the archive", "review"), ("You lead 1 group proposed for the archive", "review"),
+    ]  # fmt: skip
+    assert store.read(supervisor, archive.board, NOW).waiting == 3
 
 
 def test_my_groups_show_twelve_months_by_p(store: Store, officer: Actor, supervisor: Actor) -> None:

@@ -18,6 +18,7 @@ from tests.ui.disruptions.steps import unnamed
 from ui.desk import Desk, InlineLane
 from ui.dialog import Question
 from ui.main_window import MainWindow
+from ui.pages.intelligence import IntelligencePage
 from ui.pages.my_desk import MyDeskPage, facts_line, rail_count
 from ui.pages.poca import PocaPage
 from ui.widgets.board import BoardRow
@@ -82,6 +83,19 @@ def test_enter_on_a_line_opens_its_record(group: UUID, window: MainWindow, desk:
     desk.settle()
     assert window.way.page is not None
     assert window.way.page.NAME == "ocgs"
+
+
+def test_a_group_proposed_for_the_archive_leads_to_the_board(
+    group: UUID, window: MainWindow, desk: Desk, qtbot: QtBot
+) -> None:
+    page = page_of(window, desk)
+    rows = {row.item.headline: row for row in page.boards["to_do"].findChildren(BoardRow)}
+    qtbot.keyClick(rows["1 group proposed for the archive"], Qt.Key.Key_Return)
+    desk.settle()
+    opened = window.way.page
+    assert isinstance(opened, IntelligencePage)
+    assert opened.parts.currentWidget() is opened.review
+    assert [item.id for item in opened.review.board.items] == [group]
 
 
 def test_own_groups_show_what_counted_under_each_p(

@@ -122,7 +122,7 @@ class IntelligencePage(DoingPage):
 
     def go(self, **where: Any) -> None:
         """A part by its name, or a view of the register by its key."""
-        view = where.get("view")
+        view = where.get("part") or where.get("view")
         if view in _TABS:
             self.tabs.setCurrentIndex(list(_TABS).index(view))
         elif isinstance(view, str):
