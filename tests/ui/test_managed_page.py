@@ -15,10 +15,10 @@ from soc_desk.vocabulary import Access, AuditCategory
 from soc_desk.vocabulary.ocg import LinkRole, LomState, OrderState, YesNo
 from tests import factories, factories_network
 from tests.services.test_lom import area, born, version
-from ui.ask_form import AskForm
 from ui.desk import Desk
 from ui.forms.ancillary_order import AncillaryOrderForm, ConditionForm
 from ui.forms.managed import ManagedForm
+from ui.lom.steps import StepDialog
 from ui.main_window import MainWindow
 from ui.pages.managed import MANAGED, ManagedPage
 
@@ -74,7 +74,7 @@ def test_from_the_nomination_to_standing_down(
         press(page, desk, words)
     assert page.record.row.state is LomState.IN_COMMUNITY
     press(page, desk, "Stand down…")
-    (ask,) = shown(window, AskForm)
+    (ask,) = shown(window, StepDialog)
     ask.act()
     desk.settle()
     assert ask.form.field("reason").shown_problem == "Say what the review found."
@@ -123,7 +123,7 @@ def test_an_order_with_a_condition_outside_its_dates_is_refused_in_words(
     desk.settle()
     assert [each.words for each in page.record.orders[0].conditions] == ["No travel abroad."]
     page.steps.move_order(page.record.orders[0], OrderState.APPLIED, [])
-    (ask,) = shown(window, AskForm)
+    (ask,) = shown(window, StepDialog)
     ask.act()
     desk.settle()
     assert page.record.orders[0].state is OrderState.APPLIED

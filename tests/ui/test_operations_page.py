@@ -14,7 +14,7 @@ from tests import factories
 from tests.ui.conftest import Sit
 from tests.ui.poca.steps import fill, problems, save, sheet
 from tests.ui.ways import Sitting, all_words
-from ui.disruptions.ask import Ask
+from ui.ask import Ask
 from ui.forms.bid import BidForm, DecisionDialog
 from ui.forms.operation import OperationForm
 from ui.pages.operations import OperationsPage

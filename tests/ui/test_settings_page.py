@@ -14,9 +14,9 @@ from soc_desk.store import Actor, Store, opening
 from soc_desk.vocabulary import AuditCategory, Role
 from tests.conftest import PASSPHRASE, StoreFile
 from tests.ui.conftest import WindowMaker
+from ui.ask import Ask
 from ui.desk import Desk, InlineLane
 from ui.dialog import Question
-from ui.disruptions.ask import Ask
 from ui.forms.backup import BackupDialog
 from ui.forms.passphrase import PassphraseDialog
 from ui.forms.person import PersonDialog, RolesDialog
@@ -349,7 +349,7 @@ def test_areas_and_teams_are_added(page: SettingsPage, desk: Desk, store: Store,
     dialog.field.set_value("North")
     dialog.do.click()
     desk.settle()
-    assert "already one called North" in dialog.problem.text()
+    assert "already one called North" in dialog.refusal.text()
     dialog.field.set_value("East")
     dialog.do.click()
     desk.settle()

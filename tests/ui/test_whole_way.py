@@ -208,7 +208,7 @@ def find_and_record(officers: Sitting) -> None:
     officers.tab_to(form.form.field("narrative").widget)
     officers.type("Warrants at two addresses.")
     officers.key(Qt.Key.Key_Return, CTRL)
-    assert officers.window.stage.sheet is None, all_words(form)
+    officers.qtbot.waitUntil(lambda: (officers.settle(), officers.window.stage.sheet is None)[1])
 
 
 def moderate(supervisors: Sitting, reference: str) -> None:

@@ -13,8 +13,8 @@ from soc_desk.services.disruptions import DisruptionDetail
 from soc_desk.services.doubles import Double
 from soc_desk.services.moderation import Agreed
 from soc_desk.vocabulary import DisruptionStatus, ModerationResult
+from ui.ask import Ask
 from ui.desk import Desk, Session
-from ui.disruptions.ask import Ask
 from ui.forms.moderate import CorrectDialog, ModerateDialog
 from ui.page import Answer, Shell
 

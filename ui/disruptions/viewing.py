@@ -14,9 +14,9 @@ from soc_desk.services import views as saved_views
 from soc_desk.services.disruption_rows import DisruptionFilter, Sort
 from soc_desk.services.subjects import SubjectChoice
 from soc_desk.services.views import ViewRow
+from ui.ask import Ask
 from ui.desk import Desk
 from ui.disruptions import views
-from ui.disruptions.ask import Ask
 from ui.disruptions.narrowing import Narrowing, moving
 from ui.disruptions.views import View
 from ui.page import Answer, Shell

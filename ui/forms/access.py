@@ -1,22 +1,20 @@
 """Who may know of a record: the team, its owner and the people named, or its owner and the head of its unit alone."""
 
-from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem
 
-from soc_desk.errors import DeskError
 from soc_desk.services import subjects
 from soc_desk.services.subject_rows import AccessFacts
 from soc_desk.vocabulary import Access
 from ui.desk import Desk, UseCase
-from ui.dialog import MarkedDialog
+from ui.draft_dialog import Done, VerbDialog
 from ui.widgets.form import Entry, LabelledField
 from ui.widgets.option import Option
 from ui.widgets.segmented import Segmented
-from ui.widgets.text import button, label
+from ui.widgets.text import label
 
 _MEANS = {
     Access.TEAM: "Everybody in this store who reads cases may find, read and use it.",
@@ -34,19 +32,19 @@ _FIXED = Qt.ItemFlag.ItemIsUserCheckable | Qt.ItemFlag.ItemIsSelectable
 _PERSON = Qt.ItemDataRole.UserRole
 
 
-class AccessDialog(MarkedDialog):
+class AccessDialog(VerbDialog):
     """Team, restricted or sealed, and the named list; ``done(sentence)`` is called when it is changed.
 
     ``change`` is the use case of the kind of record it is.
     """
 
     def __init__(
-        self, desk: Desk, id_: UUID, facts: AccessFacts, done: Callable[[str], object],
+        self, desk: Desk, id_: UUID, facts: AccessFacts, done: Done,
         change: UseCase[..., Any] = subjects.set_access,
     ) -> None:  # fmt: skip
-        super().__init__(f"Who may know of {facts.named}?")
+        super().__init__(f"Who may know of {facts.named}?", "C&hange who may know", done)
         self._change = change
-        self._desk, self._id, self._facts, self._done = desk, id_, facts, done
+        self._desk, self._id, self._facts = desk, id_, facts
         self.setMinimumSize(520, 560)
         self.access = Segmented([Option(access, access.label) for access in Access], may_be_empty=False)
         self._choice = LabelledField(Entry("access", "Open &to", self.access))
@@ -54,8 +52,6 @@ class AccessDialog(MarkedDialog):
         self.people = QListWidget()
         self._named = LabelledField(Entry("readers", "&People who may know", self.people))
         self.warning = label(_SHUT_OUT, ink="amber", wrap=True)
-        self.refusal = label("", ink="red", wrap=True)
-        self.change = button("&Change who may know", self.save, kind="primary")
         self._lay_out_fields()
         self._fill()
         self.access.edited.connect(self._follow)
@@ -72,24 +68,21 @@ class AccessDialog(MarkedDialog):
         ticked = (item.data(_PERSON) for item in items if item.checkState() is Qt.CheckState.Checked)
         return tuple(person for person in ticked if person != self._facts.owner_id)
 
-    def save(self) -> None:
+    def act(self) -> None:
         """Change it, or say why it cannot be changed."""
-        self.change.setEnabled(False)
         args = (self._id, self._facts.version, self.access.value(), self.chosen())
-        self._desk.write(self._change, *args).then(self, self._saved, self._refused)
+        self.send(self._desk.write(self._change, *args))
+
+    @property
+    def said(self) -> str:
+        return f"{self._facts.named} is open to {_WHO[self.access.value()]} now."
 
     def _lay_out_fields(self) -> None:
         self.search.setAccessibleName("Find a name")
         self.people.setProperty("popup", "true")
-        for widget in (self._choice, self.search):
-            self.body.addWidget(widget)
-        self.body.addWidget(self._named, 1)
-        for said in (self.warning, self.refusal):
-            said.hide()
-            self.body.addWidget(said)
-        self.add_button(button("Ca&ncel", self.reject))
-        self.add_button(self.change)
-        self.change.setDefault(True)
+        self.warning.hide()
+        self.lay_out(self._choice, self.search, self._named, self.warning)
+        self.body.setStretchFactor(self._named, 1)
 
     def _fill(self) -> None:
         """The named first, then the rest by name; the owner is always among those who know."""
@@ -117,14 +110,3 @@ class AccessDialog(MarkedDialog):
         for place in range(self.people.count()):
             item = self.people.item(place)
             item.setHidden(typed.casefold().strip() not in item.text().casefold())
-
-    def _saved(self, _value: object) -> None:
-        access = self.access.value()
-        who = _WHO[access]
-        self.accept()
-        self._done(f"{self._facts.named} is open to {who} now.")
-
-    def _refused(self, error: DeskError) -> None:
-        self.change.setEnabled(True)
-        self.refusal.setText(str(error))
-        self.refusal.show()

@@ -10,8 +10,8 @@ from soc_desk.services.places import Place
 from soc_desk.vocabulary.ocg import BidLevel, BidRefusal, BidState
 from ui.around.asking import group_field
 from ui.around.fields import offer
-from ui.around.form_dialog import FormDialog
 from ui.desk import Desk, Session
+from ui.draft_dialog import DraftDialog
 from ui.draft_sheet import DraftSheet
 from ui.lanes import Reply
 from ui.page import Shell
@@ -74,15 +74,12 @@ class BidForm(DraftSheet[BidDraft]):
         offer(self.operation, lists.operations)
 
 
-class DecisionDialog(FormDialog[BidDecision]):
+class DecisionDialog(DraftDialog[BidDecision]):
     """What the meeting decided on a bid."""
 
     def __init__(self, desk: Desk, shell: Shell, row: BidRow) -> None:
+        super().__init__(f"Decide on {row.reference}", "&Decide", BidDecision(meeting_on=periods.today()), shell.notify)
         self._desk, self._row = desk, row
-        told = f"{row.asked}, {row.level.label}. What is decided is not rewritten afterwards."
-        super().__init__(shell, f"Decide on {row.reference}", "&Decide", BidDecision(meeting_on=periods.today()), told)
-
-    def build(self) -> None:
         form = self.form
         form.add_row(Entry("state", "&Decision", fields.few(_DECISIONS)))
         form.add_row(
@@ -91,11 +88,9 @@ class DecisionDialog(FormDialog[BidDecision]):
         )
         form.add_row(Entry("refusal", "Refused &for", fields.few(BidRefusal)))
         form.add_row(Entry("decision", "&In words", fields.note("What was given, put off or refused, and why")))
+        self.lay_out(f"{row.asked}, {row.level.label}. What is decided is not rewritten afterwards.", form)
         form.edited.connect(self._follow_state)
         self._follow_state()
-
-    def problems(self, draft: BidDecision) -> dict[str, str]:
-        return draft.problems()
 
     def writing(self, draft: BidDecision) -> Reply[Any]:
         return self._desk.write(bids.decide, self._row.id, self._row.version, draft)

@@ -1,7 +1,6 @@
 """The dialog in which somebody takes over a group: the senior or the lead responsible officer, partners among them."""
 
 from collections.abc import Sequence
-from functools import partial
 
 from soc_desk.services import periods
 from soc_desk.services.ocg_life import leadership
@@ -10,12 +9,12 @@ from soc_desk.services.ocgs import OcgRow
 from soc_desk.services.places import Place
 from soc_desk.vocabulary.ocg import Post
 from ui.desk import Desk
+from ui.draft_dialog import Done, DraftDialog
 from ui.lanes import Reply
-from ui.ocgs.asking import Done, FormDialog
 from ui.widgets.choices import ChoiceField
 from ui.widgets.facts import SmallTable
 from ui.widgets.fields import DateField, LineField, TextField
-from ui.widgets.form import Entry, Form
+from ui.widgets.form import Entry
 from ui.widgets.option import Option
 from ui.widgets.segmented import Segmented
 from ui.widgets.typed import format_date
@@ -23,17 +22,18 @@ from ui.widgets.typed import format_date
 _HINT = "Somebody who signs in; beside each name, how many active groups they lead."
 
 
-class LeadDialog(FormDialog[LeadDraft]):
+class LeadDialog(DraftDialog[LeadDraft]):
     """Hands a post over; below it stands who held the posts before."""
 
     def __init__(
         self, desk: Desk, row: OcgRow, people: Sequence[Place], history: Sequence[LeaderRow], loads: Sequence[LoadRow],
         done: Done,
     ) -> None:  # fmt: skip
-        form: Form[LeadDraft] = Form(LeadDraft(post=Post.LRO, since_on=periods.today()))
-        named = f"{row.reference} {row.name}"
-        title, verb = f"Who leads {named}", "&Hand over"
-        super().__init__(title, verb, form, partial(_keep, desk, row), f"Who leads {named} is kept.", done)
+        self._named = f"{row.reference} {row.name}"
+        draft = LeadDraft(post=Post.LRO, since_on=periods.today())
+        super().__init__(f"Who leads {self._named}", "&Hand over", draft, done)
+        self._desk, self._row = desk, row
+        form = self.form
         load = {each.user_id: each.active for each in loads}
         user = ChoiceField([Option(p.id, p.name, detail=_load(load.get(p.id, 0))) for p in people])
         form.add_row(Entry("post", "&Post", Segmented([Option(p, p.label) for p in Post], may_be_empty=False)))
@@ -52,6 +52,13 @@ class LeadDialog(FormDialog[LeadDraft]):
             parts.append(SmallTable(("Post", "Who", "When"), rows))
         self.lay_out("The SRO sets strategic objectives; the LRO owns the plan and need not be police.", form, *parts)
 
+    def writing(self, draft: LeadDraft) -> Reply[None]:
+        return self._desk.write(leadership.appoint, self._row.id, self._row.version, draft)
+
+    @property
+    def said(self) -> str:
+        return f"Who leads {self._named} is kept."
+
 
 def _load(active: int) -> str:
     return "leads 1 active group" if active == 1 else f"leads {active} active groups"
@@ -63,7 +70,3 @@ def _who(row: LeaderRow) -> str:
 
 def _when(row: LeaderRow) -> str:
     return f"{format_date(row.since_on)} – {format_date(row.until_on) or 'now'}"
-
-
-def _keep(desk: Desk, row: OcgRow, draft: LeadDraft) -> Reply[None]:
-    return desk.write(leadership.appoint, row.id, row.version, draft)

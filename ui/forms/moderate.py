@@ -1,19 +1,18 @@
 """Moderating one disruption: agree, change the level with the reason, return it, or reject it."""
 
-from collections.abc import Callable
+from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import Qt
 
-from soc_desk.errors import DeskError, Invalid
 from soc_desk.services import moderation
 from soc_desk.services.disruption_rows import DisruptionRow
 from soc_desk.services.doubles import Double
 from soc_desk.vocabulary import ImpactLevel, ModerationResult
 from ui.desk import Desk
-from ui.dialog import MarkedDialog
 from ui.disruptions import columns
 from ui.disruptions.side import said
+from ui.draft_dialog import Done, VerbDialog
 from ui.lanes import Reply
 from ui.widgets import marks
 from ui.widgets.badges import BadgeRow
@@ -23,7 +22,7 @@ from ui.widgets.fields import TextField
 from ui.widgets.form import Entry, LabelledField
 from ui.widgets.option import Option
 from ui.widgets.segmented import Segmented
-from ui.widgets.text import button, label
+from ui.widgets.text import label
 
 DECISIONS = {
     ModerationResult.AGREED: ("Agree", "Agree", "Note, if there is one"),
@@ -47,22 +46,17 @@ CORRECTIONS = {
 """How a moderation is put right: the choice, the button, and what the note is asked for."""
 
 
-class _Deciding(MarkedDialog):
+class _Deciding(VerbDialog):
     """What every decision shows: the record, why it was assessed so, a level, a note, and a sentence if refused."""
 
-    def __init__(
-        self, title: str, desk: Desk, row: DisruptionRow, rationale: str, done: Callable[[str], object]
-    ) -> None:
-        super().__init__(title)
-        self._desk, self._row, self._done = desk, row, done
-        self.setMinimumWidth(560)
+    def __init__(self, title: str, desk: Desk, row: DisruptionRow, rationale: str, done: Done) -> None:
+        super().__init__(title, "", done)
+        self._desk, self._row = desk, row
         self.level = Segmented([Option(lv, lv.label, marks.level(lv)) for lv in ImpactLevel], may_be_empty=False)
         self.level.set_value(row.impact_level)
         self.note = TextField(lines=2)
         self._level = LabelledField(Entry("level", "&Level", self.level))
         self._note = LabelledField(Entry("note", "&Note", self.note))
-        self.refusal = label("", ink="red", wrap=True)
-        self.refusal.hide()
         self.body.addWidget(label(f"{row.subject} · {columns.name(row)}", "medium", wrap=True))
         self.body.addWidget(BadgeRow(columns.badges(row)))
         self.body.addWidget(label("Why this level", "caption"))
@@ -81,17 +75,13 @@ class _Deciding(MarkedDialog):
         for part in (self._level, self._note, self.refusal):
             self.body.addWidget(part)
         self.body.addStretch(1)  # what is left over stands below the fields, not between them
-        self.add_button(button("&Cancel", self.reject))
-        self.do = self.add_button(button("", self.decide, kind="primary"))
-        self.do.setDefault(True)
         decision.edited.connect(self._follow)
         self._follow()
         decision.setFocus()
 
-    def decide(self) -> None:
+    def act(self) -> None:
         """Carry the decision out."""
-        self.do.setEnabled(False)
-        self._write().then(self, self._decided, self._refused)
+        self.send(self._write())
 
     def _write(self) -> Reply[Any]:
         raise NotImplementedError
@@ -102,19 +92,16 @@ class _Deciding(MarkedDialog):
     def _told(self) -> str:
         raise NotImplementedError
 
-    def _decided(self, _value: object) -> None:
-        self.accept()
-        self._done(f"{self._row.reference} {self._told()}.")
+    @property
+    def said(self) -> str:
+        return f"{self._row.reference} {self._told()}."
 
-    def _refused(self, error: DeskError) -> None:
-        self.do.setEnabled(True)
-        problems = dict(error.problems) if isinstance(error, Invalid) else {"": str(error)}
+    def say(self, problems: Mapping[str, str]) -> None:
         fields = {"level": self._level, "note": self._note}
         wrong = [name for name in fields if name in problems]
         for name, field in fields.items():
-            field.show_problem(problems.pop(name, ""))
-        self.refusal.setText(" ".join(problems.values()))
-        self.refusal.setVisible(bool(problems))
+            field.show_problem(problems.get(name, ""))
+        super().say({name: why for name, why in problems.items() if name not in fields})
         (self.level if wrong == ["level"] else self.note).setFocus()
 
 
@@ -123,7 +110,7 @@ class ModerateDialog(_Deciding):
 
     def __init__(
         self, desk: Desk, row: DisruptionRow, rationale: str, doubles: tuple[Double, ...],
-        done: Callable[[str], object], decision: ModerationResult = ModerationResult.AGREED,
+        done: Done, decision: ModerationResult = ModerationResult.AGREED,
     ) -> None:  # fmt: skip
         super().__init__(f"Moderate {row.reference}", desk, row, rationale, done)
         if doubles:
@@ -157,7 +144,7 @@ class ModerateDialog(_Deciding):
 class CorrectDialog(_Deciding):
     """Puts right what was moderated: another level at once, or back among what awaits moderation; with the reason."""
 
-    def __init__(self, desk: Desk, row: DisruptionRow, rationale: str, done: Callable[[str], object]) -> None:
+    def __init__(self, desk: Desk, row: DisruptionRow, rationale: str, done: Done) -> None:
         super().__init__(f"Correct the moderation of {row.reference}", desk, row, rationale, done)
         self.decision = Segmented([Option(key, words[0]) for key, words in CORRECTIONS.items()], may_be_empty=False)
         self.decision.set_value("level")

@@ -14,8 +14,9 @@ from soc_desk.services.people.drafts import LinkDraft, PersonDraft
 from soc_desk.services.people.known import Known
 from soc_desk.services.people.links import Linked, LinkRow
 from ui.desk import Desk
-from ui.dialog import MarkedDialog
+from ui.draft_dialog import DraftDialog
 from ui.drafts import from_plain, to_plain
+from ui.lanes import Reply
 from ui.page import Shell
 from ui.people.fields import PersonFields
 from ui.people.known_side import KnownSide
@@ -24,8 +25,8 @@ from ui.people.words import LABELS, field_words
 from ui.sheet import Sheet
 from ui.widgets.banner import Banner
 from ui.widgets.fields import DateField, LineField
-from ui.widgets.form import Entry, Form
-from ui.widgets.text import button, label
+from ui.widgets.form import Entry
+from ui.widgets.text import button
 
 _ROOM_FOR_SIDE = 780
 
@@ -197,56 +198,30 @@ class LinkForm(Sheet):
 class Ending:
     """When a link ended, and why."""
 
-    to_on: Any = None
-    note: str = ""
+    on: Any = None
+    reason: str = ""
 
 
-class EndLinkDialog(MarkedDialog):
+class EndLinkDialog(DraftDialog[Ending]):
     """Asks since when somebody is no longer what they were, and how that is known."""
 
     def __init__(self, desk: Desk, shell: Shell, row: LinkRow) -> None:
-        super().__init__("End the link")
-        self._desk, self._shell, self._row = desk, shell, row
-        self.setMinimumWidth(460)
+        super().__init__("End the link", "&End it", Ending(periods.today()), shell.notify)
+        self._desk, self._row = desk, row
+        self.form.add_row(Entry("on", LABELS["to_on"], DateField(periods.today)))
+        self.form.add_row(Entry("reason", "&Why, or how it is known", LineField()))
         told = f"{row.person}, {row.role.label.lower()} of {row.subject}. The link stays with its history."
-        self.body.addWidget(label(told, ink="soft", wrap=True))
-        self.form: Form[Ending] = Form(Ending(periods.today()))
-        self.form.add_row(Entry("to_on", LABELS["to_on"], DateField(periods.today)))
-        self.form.add_row(Entry("note", "&Why, or how it is known", LineField()))
-        self.refusal = label("", ink="red", wrap=True)
-        self.refusal.hide()
-        self.body.addWidget(self.form)
-        self.body.addWidget(self.refusal)
-        self.add_button(button("&Cancel", self.reject))
-        self.do = self.add_button(button("&End it", self.act, kind="primary"))
-        self.do.setDefault(True)
+        self.lay_out(told, self.form)
 
-    def act(self) -> None:
-        """End it, if the day and the reason are given."""
-        told = self.form.draft()
-        problems = self.form.problems()
-        if told.to_on is None and "to_on" not in problems:
-            problems["to_on"] = "Enter the day on which it ended."
-        if problems:
-            self._show(problems)
-            return
-        row = self._row
-        self._desk.write(links.end, row.id, row.version, told.to_on, told.note).then(self, self._done, self._refuse)
+    def problems(self, draft: Ending) -> dict[str, str]:
+        return {} if draft.on else {"on": "Enter the day on which it ended."}
 
-    def _done(self, _value: object) -> None:
-        self.accept()
-        self._shell.notify(f"The link of {self._row.person} was ended.")
+    def writing(self, draft: Ending) -> Reply[Any]:
+        return self._desk.write(links.end, self._row.id, self._row.version, draft.on, draft.reason)
 
-    def _refuse(self, error: DeskError) -> None:
-        names = {"on": "to_on", "reason": "note"}
-        told = error.problems if isinstance(error, Invalid) else {"": str(error)}
-        self._show({names.get(name, name): said for name, said in told.items()})
-
-    def _show(self, problems: Mapping[str, str]) -> None:
-        rest = self.form.show_problems(problems)
-        self.refusal.setText(" ".join(rest.values()))
-        self.refusal.setVisible(bool(rest))
-        self.form.focus_problem()
+    @property
+    def said(self) -> str:
+        return f"The link of {self._row.person} was ended."
 
 
 def _scene(**given: Any) -> Callable[[Desk, Shell], None]:

@@ -1,6 +1,5 @@
 """The dialog in which two groups are related to each other."""
 
-from functools import partial
 from uuid import UUID
 
 from soc_desk.services import periods, subjects
@@ -11,23 +10,21 @@ from soc_desk.services.subjects import SubjectChoice
 from soc_desk.vocabulary import SubjectKind
 from soc_desk.vocabulary.ocg import RelationKind
 from ui.desk import Desk
+from ui.draft_dialog import Done, DraftDialog
 from ui.lanes import Reply
-from ui.ocgs.asking import Done, FormDialog
 from ui.widgets.choices import ChoiceField
 from ui.widgets.fields import DateField, TextField
-from ui.widgets.form import Entry, Form
+from ui.widgets.form import Entry
 from ui.widgets.option import Option
 
 
-class RelationDialog(FormDialog[RelationDraft]):
+class RelationDialog(DraftDialog[RelationDraft]):
     """Says how a group stands to another one."""
 
     def __init__(self, desk: Desk, row: OcgRow, done: Done) -> None:
-        form: Form[RelationDraft] = Form(RelationDraft())
-        named = f"{row.reference} {row.name}"
-        title, verb = f"Relate {named} to another group", "&Relate"
-        super().__init__(title, verb, form, partial(_keep, desk, row), "The relation is kept.", done)
+        super().__init__(f"Relate {row.reference} {row.name} to another group", "&Relate", RelationDraft(), done)
         self._desk, self._own = desk, row.id
+        form = self.form
         self.other = ChoiceField(placeholder="Reference or name", asks=True)
         form.add_row(
             Entry("kind", f"{row.name} is &…", ChoiceField([Option(kind, kind.label) for kind in RelationKind]))
@@ -41,14 +38,17 @@ class RelationDialog(FormDialog[RelationDraft]):
         self.other.asked.connect(self.ask)
         self.ask("")
 
+    def writing(self, draft: RelationDraft) -> Reply[UUID]:
+        return self._desk.write(relations.relate, self._own, draft)
+
+    @property
+    def said(self) -> str:
+        return "The relation is kept."
+
     def ask(self, text: str) -> None:
         """Look for groups whose reference or name holds the text."""
-        self._desk.read(subjects.choices, text).then(self, partial(self._offer, self._own))
+        self._desk.read(subjects.choices, text).then(self, self._offer)
 
-    def _offer(self, own: UUID, found: list[SubjectChoice]) -> None:
-        groups = [each for each in found if each.kind is SubjectKind.OCG and each.id != own]
+    def _offer(self, found: list[SubjectChoice]) -> None:
+        groups = [each for each in found if each.kind is SubjectKind.OCG and each.id != self._own]
         self.other.offer([Option(each.id, each.label, detail=each.status.label) for each in groups])
-
-
-def _keep(desk: Desk, row: OcgRow, draft: RelationDraft) -> Reply[UUID]:
-    return desk.write(relations.relate, row.id, draft)

@@ -11,8 +11,8 @@ from soc_desk.services.places import Place
 from soc_desk.vocabulary.ocg import Phase
 from ui.around.asking import GroupsField
 from ui.around.fields import offer
-from ui.around.form_dialog import FormDialog
 from ui.desk import Desk
+from ui.draft_dialog import DraftDialog
 from ui.draft_sheet import DraftSheet
 from ui.lanes import Reply
 from ui.page import Shell
@@ -69,18 +69,17 @@ class PhaseMove:
     reason: str = ""
 
 
-class PhaseDialog(FormDialog[PhaseMove]):
+class PhaseDialog(DraftDialog[PhaseMove]):
     """Moves a site to another phase; back only with the reason."""
 
     def __init__(self, desk: Desk, shell: Shell, row: SiteRow) -> None:
-        self._desk, self._row = desk, row
         onward = next((phase for phase in Phase if phase.rank > row.phase.rank), None)
         told = f"It is in {row.phase.label}. A site may go back to an earlier phase; the reason is then kept with it."
-        super().__init__(shell, f"{row.name}: another phase", "&Move it", PhaseMove(onward, periods.today()), told)
-
-    def build(self) -> None:
+        super().__init__(f"{row.name}: another phase", "&Move it", PhaseMove(onward, periods.today()), shell.notify)
+        self._desk, self._row = desk, row
         self.form.add_row(Entry("phase", "To &phase", fields.few(Phase)))
         self.form.add_row(Entry("on", "&On", fields.day()), Entry("reason", "&Why", fields.note(""), share=3))
+        self.lay_out(told, self.form)
 
     def problems(self, draft: PhaseMove) -> dict[str, str]:
         return {} if draft.phase is not None else {"phase": "Choose the phase."}

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QMenu
 from soc_desk.errors import DeskError
 from soc_desk.services.intelligence import links
 from soc_desk.services.intelligence.rows import IntelligenceRow
+from ui.ask import Ask
 from ui.desk import Desk
-from ui.disruptions.ask import Ask
 from ui.forms.backlog import BacklogForm
 from ui.forms.intelligence import IntelligenceForm
 from ui.intelligence.inspection import Inspection

@@ -14,8 +14,8 @@ from soc_desk.services.intelligence import rows
 from soc_desk.services.intelligence.rows import IntelligenceFilter, IntelligenceRow, Sort, Totals
 from soc_desk.services.views import ViewRow
 from soc_desk.vocabulary.ocg import AssessmentGrade, HandlingGrade
+from ui.ask import Ask as AskName
 from ui.desk import Desk, Session
-from ui.disruptions.ask import Ask as AskName
 from ui.disruptions.loading import Loading
 from ui.disruptions.paging import Ask
 from ui.intelligence.columns import COLUMNS

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 from uuid import UUID
 
 from soc_desk.services import periods, referrals
@@ -12,8 +12,8 @@ from soc_desk.services.lom.managed import ManagedRow
 from soc_desk.services.lom.orders import OrderRow, VisitRow
 from soc_desk.services.referrals import ReferralRow
 from soc_desk.vocabulary.ocg import BreachAction, LomState, OrderState, ReferralState, VisitKind
-from ui.ask_form import AskForm
 from ui.desk import Desk
+from ui.draft_dialog import Done, DraftDialog
 from ui.lanes import Reply
 from ui.page import Shell
 from ui.poca import fields
@@ -65,6 +65,25 @@ class _Breach:
     action: BreachAction = BreachAction.NONE
     condition_id: UUID | None = None
     result: str = ""
+
+
+class StepDialog(DraftDialog[D], Generic[D]):
+    """One step: ``does(draft)`` asks the store, ``told`` is said when it is done."""
+
+    WIDTH = 480
+
+    def __init__(
+        self, title: str, verb: str, start: D, does: Callable[[D], Reply[Any]], told: str, done: Done
+    ) -> None:  # fmt: skip
+        super().__init__(title, verb, start, done)
+        self._does, self._told = does, told
+
+    def writing(self, draft: D) -> Reply[Any]:
+        return self._does(draft)
+
+    @property
+    def said(self) -> str:
+        return self._told
 
 
 def verb(after: LomState) -> str:
@@ -164,4 +183,8 @@ class Steps:
         self, title: str, text: str, start: D, rows: Sequence[Sequence[Entry]], verb: str,
         does: Callable[[D], Reply[Any]], said: str,
     ) -> None:  # fmt: skip
-        self._shell.open_dialog(AskForm(title, text, start, rows, verb, does, lambda: self._done(said)))
+        dialog = StepDialog(title, verb, start, does, said, self._done)
+        for row in rows:
+            dialog.form.add_row(*row)
+        dialog.lay_out(text, dialog.form)
+        self._shell.open_dialog(dialog)

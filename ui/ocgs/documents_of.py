@@ -14,8 +14,8 @@ from soc_desk.services import documents
 from soc_desk.services.documents import DocumentRow
 from soc_desk.services.ocg_records import OcgRecord
 from soc_desk.services.prints import Addressed, wall
+from ui.ask import Ask
 from ui.desk import Desk, Task
-from ui.disruptions.ask import Ask
 from ui.exporting import whole_file
 from ui.forms.address import AddressDialog
 from ui.forms.document import DocumentForm

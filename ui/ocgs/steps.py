@@ -15,8 +15,8 @@ from soc_desk.services.ocgs import OcgRow
 from soc_desk.services.places import Place
 from soc_desk.services.subject_rows import AccessFacts, SubjectRow
 from soc_desk.vocabulary import Role, SubjectStatus
+from ui.ask import Ask
 from ui.desk import Desk, UseCase
-from ui.disruptions.ask import Ask
 from ui.forms.access import AccessDialog
 from ui.forms.archiving import ArchiveForm, ReactivateForm
 from ui.forms.merge import GROUP, MergeDialog, MergersDialog

@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QMenu
 from soc_desk.services import views as saved_views
 from soc_desk.services.ocgs import OcgFilter
 from soc_desk.services.views import ViewRow
+from ui.ask import Ask
 from ui.desk import Desk
-from ui.disruptions.ask import Ask
 from ui.ocgs import views
 from ui.ocgs.columns import COLUMNS
 from ui.ocgs.narrowing import Narrowing

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from soc_desk.services import places
 from soc_desk.services.places import Place
+from ui.ask import Ask
 from ui.desk import Desk, UseCase
-from ui.disruptions.ask import Ask
 from ui.oversight import settings_work as work
 from ui.page import Shell
 from ui.widgets.card import UNDER_HEADING, Card

@@ -14,8 +14,8 @@ from soc_desk.services.operations import OperationRow
 from soc_desk.vocabulary.ocg import BidState
 from ui.around.bid_register import BidRegister
 from ui.around.operation_register import OperationRegister
+from ui.ask import Ask
 from ui.desk import Actor, Desk, Session
-from ui.disruptions.ask import Ask
 from ui.forms.bid import BidForm, DecisionDialog
 from ui.forms.operation import OperationForm
 from ui.page import Page, Shell

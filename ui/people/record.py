@@ -11,8 +11,8 @@ from soc_desk.services.people import links
 from soc_desk.services.people.links import LinkRow
 from soc_desk.services.people.persons import PersonDetails
 from soc_desk.vocabulary import SubjectKind
+from ui.ask import Ask
 from ui.desk import Desk
-from ui.disruptions.ask import Ask
 from ui.disruptions.bulk import pressing
 from ui.forms.person_link import EndLinkDialog, LinkForm
 from ui.history import HistoryView

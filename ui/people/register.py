@@ -16,8 +16,8 @@ from soc_desk.services.people import person_rows
 from soc_desk.services.people.person_rows import PersonFilter, PersonRow, PersonSort, PersonTotals
 from soc_desk.services.views import ViewRow
 from soc_desk.vocabulary.ocg import DataCategory, LinkRole
+from ui.ask import Ask
 from ui.desk import Desk, Session
-from ui.disruptions.ask import Ask
 from ui.disruptions.bulk import pressing
 from ui.disruptions.loading import Loading
 from ui.disruptions.paging import Ask as PageAsk

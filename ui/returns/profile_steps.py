@@ -10,8 +10,8 @@ from PySide6.QtGui import QDesktopServices
 from soc_desk.errors import DeskError
 from soc_desk.returns import profile_files
 from soc_desk.returns.profile import Profile
+from ui.ask import Ask
 from ui.desk import Desk
-from ui.disruptions.ask import Ask
 from ui.lanes import Reply
 from ui.page import Shell
 from ui.returns import work

@@ -17,9 +17,9 @@ from soc_desk.vocabulary import DisruptionStatus, ImpactLevel, ModerationResult
 from tests import factories
 from tests.ui.conftest import WindowMaker
 from tests.ui.disruptions.steps import stored, unnamed
+from ui.ask import Ask
 from ui.desk import Desk, InlineLane
 from ui.dialog import Question
-from ui.disruptions.ask import Ask
 from ui.forms.moderate import CorrectDialog, ModerateDialog
 from ui.main_window import MainWindow
 from ui.pages.moderation import TO_SEND, WAITING, ModerationPage, rail_count
@@ -80,7 +80,7 @@ def decide(
     if level is not None:
         dialog.level.set_value(level)
     dialog.note.set_value(note)
-    dialog.decide()
+    dialog.act()
     desk.settle()
 
 
@@ -215,7 +215,7 @@ def test_the_national_reference_is_entered_for_what_was_moderated(
     (ask,) = window.findChildren(Ask)
     ask.act()
     supervisors.settle()
-    assert ask.problem.text() == "Enter the national reference."
+    assert ask.refusal.text() == "Enter the national reference."
     ask.field.setText("N-2026-1")
     ask.act()
     supervisors.settle()
@@ -231,7 +231,7 @@ def correct(window: MainWindow, desk: Desk, how: str, note: str, level: ImpactLe
     if level is not None:
         dialog.level.set_value(level)
     dialog.note.set_value(note)
-    dialog.decide()
+    dialog.act()
     desk.settle()
     return dialog
 

@@ -21,9 +21,9 @@ from tests.ui.disruptions.steps import (
     listed,
     open_register,
 )
+from ui.ask import Ask
 from ui.desk import Desk, InlineLane
 from ui.dialog import Question
-from ui.disruptions.ask import Ask
 from ui.disruptions.narrowing import from_words, moving
 from ui.disruptions.paging import ask_for
 from ui.main_window import MainWindow

@@ -5,8 +5,8 @@ from uuid import UUID
 from soc_desk.services import history, ocgs, periods
 from soc_desk.store import Actor, Store
 from soc_desk.vocabulary import AuditCategory, SubjectStatus
+from ui.ask import Ask
 from ui.desk import Desk
-from ui.disruptions.ask import Ask
 from ui.main_window import MainWindow
 from ui.pages.ocgs import OcgsPage
 from ui.widgets.badges import Badge

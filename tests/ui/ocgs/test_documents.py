@@ -17,7 +17,7 @@ from tests.ui.conftest import Sit
 from tests.ui.ocgs.steps import at_record
 from tests.ui.poca.steps import fill, problems, save, sheet
 from tests.ui.ways import Sitting, all_words
-from ui.disruptions.ask import Ask
+from ui.ask import Ask
 from ui.forms.address import AddressDialog
 from ui.forms.document import DocumentForm
 from ui.ocgs.documents_of import DocumentsOf

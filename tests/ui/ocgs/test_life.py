@@ -37,7 +37,7 @@ def validating(page: OcgsPage, desk: Desk, window: MainWindow) -> ValidateDialog
 
 
 def validate(dialog: ValidateDialog, desk: Desk, words: str) -> None:
-    dialog.reason.field.set_value(words)
+    dialog.form.field("reason").field.set_value(words)
     dialog.act()
     desk.settle()
     desk.settle()
@@ -63,7 +63,7 @@ def test_validating_shows_what_is_missing_and_makes_a_proposed_group_active(
     desk.settle()
     dialog = validating(page, desk, window)
     validate(dialog, desk, "")
-    assert "fewer than three members" in dialog.reason.shown_problem
+    assert "fewer than three members" in dialog.form.field("reason").shown_problem
     validate(dialog, desk, "Two known, a third seen.")
     assert status_of(store, founder, teasel) is SubjectStatus.ACTIVE
     assert [mark.words for mark in shown_marks(page)] == ["Active"]
@@ -159,7 +159,7 @@ def test_naming_people_opens_it_to_them_alone(
     items = [dialog.people.item(n) for n in range(dialog.people.count()) if not dialog.people.item(n).isHidden()]
     assert [item.text() for item in items] == [officer.display]
     items[0].setCheckState(Qt.CheckState.Checked)
-    dialog.save()
+    dialog.act()
     desk.settle()
     assert [row.id for row in store.read(officer, ocgs.page, OcgFilter())][:1] == [harrier]
     assert harrier not in [row.id for row in store.read(colleague, ocgs.page, OcgFilter())]
@@ -176,7 +176,7 @@ def test_shutting_oneself_out_is_said_first(
     dialog.access.set_value(Access.SEALED)
     dialog._follow()
     assert dialog.warning.isVisible()
-    dialog.save()
+    dialog.act()
     desk.settle()
     desk.settle()
     assert page.stack.currentWidget() is page.register
@@ -231,7 +231,7 @@ def test_who_may_know_of_an_individual_is_changed_in_the_same_way(
     desk.settle()
     (dialog,) = shown(window, AccessDialog)
     dialog.access.set_value(Access.RESTRICTED)
-    dialog.save()
+    dialog.act()
     desk.settle()
     assert store.read(officer, subject_rows.list_rows, SubjectKind.PRIORITY_INDIVIDUAL) == []
     assert store.read(founder, subject_rows.access, individual).access is Access.RESTRICTED

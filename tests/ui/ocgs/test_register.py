@@ -18,8 +18,8 @@ from soc_desk.vocabulary import Access, AuditCategory, SubjectKind, SubjectStatu
 from tests import factories
 from tests.ui.disruptions.steps import unnamed
 from tests.ui.ocgs.steps import at_record, consultations, names, shown
+from ui.ask import Ask
 from ui.desk import Desk
-from ui.disruptions.ask import Ask
 from ui.exporting import ExportDialog
 from ui.forms.ocg import OcgForm
 from ui.main_window import MainWindow

@@ -17,8 +17,8 @@ from soc_desk.vocabulary import AuditCategory, SubjectKind
 from soc_desk.vocabulary.ocg import DataCategory, DetailKind, LinkRole
 from tests import factories
 from tests import factories_ocg as made
+from ui.ask import Ask
 from ui.desk import Desk
-from ui.disruptions.ask import Ask
 from ui.disruptions.conflict import ConflictDialog
 from ui.forms.person_link import EndLinkDialog, LinkForm
 from ui.forms.person_record import PersonForm
@@ -216,8 +216,8 @@ def _change_end_and_take_out(desk: Desk, window: MainWindow, row: links.LinkRow)
     (ending,) = [dialog for dialog in window.findChildren(EndLinkDialog) if dialog.isVisible()]
     ending.act()
     desk.settle()
-    assert ending.form.field("note").shown_problem == "Say why it ended, or how that is known."
-    ending.form.field("note").field.set_value("Moved away.")
+    assert ending.form.field("reason").shown_problem == "Say why it ended, or how that is known."
+    ending.form.field("reason").field.set_value("Moved away.")
     ending.act()
     desk.settle()
     take_out(desk, window, replace(now, version=now.version + 1))

@@ -273,7 +273,7 @@ def test_who_may_know_is_set_from_the_case(sitting: Sitting, store: Store, found
     dialog = sitting.dialog(AccessDialog)
     dialog.access.set_value(Access.RESTRICTED)
     dialog.access.edited.emit()
-    dialog.save()
+    dialog.act()
     sitting.settle()
     assert store.read(officer, cases.page, cases.CaseFilter(), now=THURSDAY) == []
     assert len(store.read(founder, cases.page, cases.CaseFilter(), now=THURSDAY)) == 1
