@@ -190,8 +190,10 @@ def _moderated(
 def _fallen_silent(
     session: Session, shown: DisruptionFilter, earlier: DisruptionFilter
 ) -> tuple[int, tuple[tuple[str, UUID], ...]]:
-    now = select(Disruption.subject_id).where(*conditions(shown))
-    then = select(Disruption.subject_id).where(*conditions(earlier), Disruption.subject_id.not_in(now)).distinct()
+    stands = func.coalesce(Subject.merged_into_id, Subject.id)
+    against = select(stands).join_from(Disruption, Subject, Subject.id == Disruption.subject_id)
+    now = against.where(*conditions(shown)).correlate(None)
+    then = against.where(*conditions(earlier), stands.not_in(now)).distinct()
     many = session.scalar(select(func.count()).select_from(then.subquery())) or 0
     named = select(Subject.reference, Subject.id).where(Subject.id.in_(then)).order_by(Subject.reference)
     return many, tuple((row[0], row[1]) for row in session.execute(named.limit(_MOST_NAMED)))

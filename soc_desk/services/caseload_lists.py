@@ -118,8 +118,9 @@ def groups(session: Session, named: list[OcgRow], items: list[Waiting], today: d
     tier_names = labels(session, "tier")
     tier_order = list(tier_names)
     about: dict[UUID, dict[DisruptionStatus, int]] = {}
+    gone = disruption_rows.merged_into(session, [row.id for row in named])
     for item in items:
-        counts = about.setdefault(item.subject_id, dict.fromkeys(WAITING, 0))
+        counts = about.setdefault(gone.get(item.subject_id, item.subject_id), dict.fromkeys(WAITING, 0))
         counts[item.status] += 1
     found: list[tuple[int, int, GroupRow]] = []
     for start in range(0, len(named), _CHUNK):
@@ -144,10 +145,15 @@ def groups(session: Session, named: list[OcgRow], items: list[Waiting], today: d
 
 
 def _last_disruptions(session: Session, ids: list[UUID]) -> dict[UUID, date]:
+    gone = disruption_rows.merged_into(session, ids)
     newest = select(Disruption.subject_id, func.max(Disruption.disruption_date)).where(
-        Disruption.subject_id.in_(ids), Disruption.status != DisruptionStatus.WITHDRAWN
+        Disruption.subject_id.in_([*ids, *gone]), Disruption.status != DisruptionStatus.WITHDRAWN
     )
-    return {row[0]: row[1] for row in session.execute(newest.group_by(Disruption.subject_id))}
+    found: dict[UUID, date] = {}
+    for id_, day in session.execute(newest.group_by(Disruption.subject_id)):
+        group = gone.get(id_, id_)
+        found[group] = max(day, found.get(group, day))
+    return found
 
 
 def _next(row: OcgRow, waiting: Mapping[DisruptionStatus, int], *, archive_is_due: bool) -> str:

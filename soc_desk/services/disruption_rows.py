@@ -221,20 +221,30 @@ def standing_for(id: UUID | BindParameter[UUID]) -> Select[UUID]:
     return select(Subject.id).where(or_(Subject.id == id, Subject.merged_into_id == id))
 
 
+def merged_into(session: Session, ids: Sequence[UUID]) -> dict[UUID, UUID]:
+    """Each subject merged into one of these, with the one that stands for it; their disruptions count for that one."""
+    found = select(Subject.id, Subject.merged_into_id).where(Subject.merged_into_id.in_(ids))
+    return {gone: kept for gone, kept in session.execute(found) if kept is not None}
+
+
 def without_prevent(since: date | BindParameter[date]) -> Select[UUID]:
-    """Active groups with no counted Prevent disruption since a day."""
-    has = (
-        select(Disruption.subject_id)
-        .where(
-            Disruption.four_p_rank == FourP.PREVENT.rank,
-            Disruption.disruption_date >= since,
-            Disruption.status_rank.in_(_bound("counted", _ranks(COUNTED), unique=True)),  # a page expands no list
-        )
-        .correlate(None)  # its own, also within a view of disruptions
+    """Active groups with no counted Prevent disruption since a day, nor one of a group merged into them."""
+    counted = _bound("counted", _ranks(COUNTED), unique=True)  # a page expands no list
+    prevent = (
+        Disruption.four_p_rank == FourP.PREVENT.rank,
+        Disruption.disruption_date >= since,
+        Disruption.status_rank.in_(counted),
     )
+    has = select(Disruption.subject_id).where(*prevent).correlate(None)  # its own, also within a view of disruptions
+    merged = Subject.__table__.alias()
+    theirs = select(Disruption.id).where(*prevent, Disruption.subject_id == merged.c.id).correlate(merged)
+    by_merger = select(merged.c.merged_into_id).where(merged.c.merged_into_id.is_not(None), theirs.exists())
     return select(Subject.id).where(
-        and_(Subject.kind == SubjectKind.OCG, Subject.status == SubjectStatus.ACTIVE, Subject.id.not_in(has))
-    )
+        and_(
+            Subject.kind == SubjectKind.OCG, Subject.status == SubjectStatus.ACTIVE, Subject.id.not_in(has),
+            Subject.id.not_in(by_merger.correlate(None)),
+        )
+    )  # fmt: skip
 
 
 def rows_query(*, walking: bool = False) -> Select[*tuple[Any, ...]]:

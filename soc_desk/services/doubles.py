@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
 
 from soc_desk.domain import Disruption, Outcome, PocaCase, Subject
+from soc_desk.services.disruption_rows import standing_for
 from soc_desk.services.outcome_amounts import amount, of_case
 from soc_desk.vocabulary import DisruptionStatus, FourP, OutcomeKind
 
@@ -46,7 +47,8 @@ def doubles(
     )
     if own_id is not None:
         same_day = same_day.where(Disruption.id != own_id)
-    same_subject = session.execute(same_day.where(Disruption.subject_id == subject_id).limit(_MOST)).all()
+    same = Disruption.subject_id.in_(standing_for(subject_id))
+    same_subject = session.execute(same_day.where(same).limit(_MOST)).all()
     found = [
         Double(
             r[0],
@@ -60,7 +62,7 @@ def doubles(
     ]
     telling = {line for line in outcomes if line[1] or line[2]}
     if telling:
-        found += _same_act(session, same_day.where(Disruption.subject_id != subject_id), telling)
+        found += _same_act(session, same_day.where(~same), telling)
     return found[:_MOST]
 
 

@@ -230,19 +230,25 @@ def detail(session: Session, id: UUID, today: date, threats: Mapping[str, str] |
 
 
 def four_ps(session: Session, ids: list[UUID], today: date) -> dict[UUID, dict[FourP, dict[ImpactLevel, int]]]:
-    """Counted disruptions against each group in the 12 months up to today, by P and level."""
-    from soc_desk.services.disruption_rows import DisruptionFilter
+    """Counted disruptions against each group in the 12 months up to today, by P and level.
+
+    Those against groups merged into it are among them, as they are in its list.
+    """
+    from soc_desk.services.disruption_rows import DisruptionFilter, merged_into
     from soc_desk.services.disruption_rows import conditions as shown
 
     since = today.replace(year=today.year - 1, day=min(today.day, 28))
     view = DisruptionFilter(starts_on=since, ends_on=today).counted()
     grouped = select(Disruption.subject_id, Disruption.four_p, Disruption.impact_level, func.count(Disruption.id))
-    query = grouped.where(*shown(view), Disruption.subject_id.in_(ids))
+    gone = merged_into(session, ids)
+    query = grouped.where(*shown(view), Disruption.subject_id.in_([*ids, *gone]))
     found: dict[UUID, dict[FourP, dict[ImpactLevel, int]]] = {}
     for id_, four_p, level, number in session.execute(
         query.group_by(Disruption.subject_id, Disruption.four_p, Disruption.impact_level)
     ):
-        found.setdefault(id_, {}).setdefault(four_p, {})[level] = number
+        for group in {id_, gone.get(id_, id_)}:
+            by_level = found.setdefault(group, {}).setdefault(four_p, {})
+            by_level[level] = by_level.get(level, 0) + number
     return found
 
 

@@ -32,6 +32,7 @@ from soc_desk.domain import (
     TierDecision,
 )
 from soc_desk.errors import NotFound
+from soc_desk.services.disruption_rows import standing_for
 from soc_desk.services.labels import labels
 from soc_desk.services.prints import wall
 from soc_desk.vocabulary import DisruptionStatus
@@ -162,7 +163,7 @@ def _intelligence(session: Session, which: ColumnElement[bool]) -> Iterator[Even
 
 def _disruptions(session: Session, id: UUID) -> Iterator[Event]:
     columns = (Disruption.disruption_date, Disruption.four_p, Disruption.impact_level, Disruption.title, Disruption.id)
-    query = select(*columns).where(Disruption.subject_id == id, Disruption.status.in_(_TOLD))
+    query = select(*columns).where(Disruption.subject_id.in_(standing_for(id)), Disruption.status.in_(_TOLD))
     for on, four_p, level, title, id_ in session.execute(query):
         if four_p and level:
             words = f"{four_p.label}, {level.label.lower()} · {_short(title)}".rstrip(" ·")

@@ -231,10 +231,13 @@ def _moves(session: Session, kind: str, kept_id: UUID, gone_id: UUID) -> Iterato
 
 def _staying(session: Session, kind: str, gone_id: UUID) -> int:
     from soc_desk.domain import Disruption
+    from soc_desk.services.disruption_rows import standing_for
 
     if kind == "person":
         return 0
-    return session.scalar(select(func.count(Disruption.id)).where(Disruption.subject_id == gone_id)) or 0
+    return (
+        session.scalar(select(func.count(Disruption.id)).where(Disruption.subject_id.in_(standing_for(gone_id)))) or 0
+    )
 
 
 def _of_access(session: Session, kept: Subject, gone: Subject) -> Iterator[str]:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from statistics import fmean
 from uuid import UUID
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from soc_desk.domain import Disruption, Ocg, Plan, PlanAction
@@ -190,11 +190,14 @@ def _unplanned(p: FourP, today: date) -> Select[UUID, bool]:
     planned = select(PlanAction.id).where(
         PlanAction.subject_id == Ocg.id, PlanAction.four_p == p, PlanAction.state.in_(_STANDING)
     )
-    worked = select(Disruption.id).where(
-        Disruption.subject_id == Ocg.id, Disruption.disruption_date.between(today - _YEAR, today),
-        Disruption.four_p == p, Disruption.status.in_(COUNTED),
+    counted = select(Disruption.id).where(
+        Disruption.disruption_date.between(today - _YEAR, today), Disruption.four_p == p,
+        Disruption.status.in_(COUNTED),
     )  # fmt: skip
-    return select(Ocg.id, worked.exists()).where(_ACTIVE, ~planned.exists())
+    merged = Ocg.__table__.alias()
+    of_merged = counted.join(merged, merged.c.id == Disruption.subject_id).where(merged.c.merged_into_id == Ocg.id)
+    worked = or_(counted.where(Disruption.subject_id == Ocg.id).exists(), of_merged.exists())
+    return select(Ocg.id, worked).where(_ACTIVE, ~planned.exists())
 
 
 def _overdue(days: list[int]) -> Overdue:
