@@ -4,12 +4,12 @@ from datetime import date, datetime
 from functools import lru_cache
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, CompoundSelect, ForeignKey, Index, Select, false, select, union_all
+from sqlalchemy import ColumnElement, ForeignKey, Index, Select, false, select, union_all
 from sqlalchemy.orm import InstrumentedAttribute, Mapped, mapped_column
 
 from soc_desk.domain.actor import Actor
 from soc_desk.domain.age import Age
-from soc_desk.domain.base import READERS_KEPT, Base, Entity, few
+from soc_desk.domain.base import READERS_KEPT, Base, Entity, few, once
 from soc_desk.domain.subject import closed_subjects, open_to
 from soc_desk.vocabulary import Marking
 from soc_desk.vocabulary.ocg import (
@@ -62,7 +62,7 @@ class Person(Entity):
     review_due_on: Mapped[date | None] = mapped_column(default=None, index=True)
     processing_restricted: Mapped[bool] = mapped_column(default=False)
     marking: Mapped[Marking] = mapped_column(default=Marking.OFFICIAL_SENSITIVE)
-    merged_into_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"), default=None)
+    merged_into_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"), default=None, index=True)
     created_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("app_user.id"), default=None)
     created_at: Mapped[datetime | None] = mapped_column(default=None)
     import_id: Mapped[UUID | None] = mapped_column(ForeignKey("import_batch.id"), default=None, index=True)
@@ -227,23 +227,23 @@ def open_person(person_id: InstrumentedAttribute[UUID] | ColumnElement[UUID], re
 
 
 @lru_cache(maxsize=READERS_KEPT)
-def closed_people(reader: Actor) -> CompoundSelect[UUID]:
+def closed_people(reader: Actor) -> Select[UUID]:
     """Ids of the people whom this reader may not know of; few.
 
     Somebody linked to closed groups and to no open one is as closed as those groups. Ended links count: a group that
     somebody left does not open them. A record that was merged is as closed as the one that has its links now.
     """
     merged = few(Person.__table__, "merged", "id", "merged_into_id")
-    return union_all(
-        _closed_by_links(reader), select(merged.id).where(merged.merged_into_id.in_(_closed_by_links(reader)))
-    )
+    linked = _closed_by_links(reader)
+    return once(union_all(linked, select(merged.id).where(merged.merged_into_id.in_(linked))), "closed_person")
 
 
 @lru_cache(maxsize=READERS_KEPT)
-def _closed_by_links(reader: Actor) -> Select[tuple[UUID]]:
+def _closed_by_links(reader: Actor) -> Select[UUID]:
     link = few(PersonLink.__table__, "closed_link", "person_id", "subject_id")
     other = few(PersonLink.__table__, "open_link", "person_id", "subject_id")
     open_too = select(other.person_id).where(
         other.person_id == link.person_id, other.subject_id.not_in(closed_subjects(reader))
     )
-    return select(link.person_id).where(link.subject_id.in_(closed_subjects(reader)), ~open_too.exists())
+    closed = select(link.person_id).where(link.subject_id.in_(closed_subjects(reader)), ~open_too.exists())
+    return once(closed, "closed_by_links")

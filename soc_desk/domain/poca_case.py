@@ -2,14 +2,13 @@
 
 from datetime import date, datetime
 from functools import lru_cache
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import BigInteger, ColumnElement, ForeignKey, Index, Select, and_, false, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Mapped, mapped_column
 
 from soc_desk.domain.actor import Actor
-from soc_desk.domain.base import READERS_KEPT, Base, Entity, Wall, few
+from soc_desk.domain.base import READERS_KEPT, Base, Entity, Wall, few, once
 from soc_desk.domain.subject import closed_subjects, headed
 from soc_desk.vocabulary import Access, Marking
 from soc_desk.vocabulary.poca import CaseKind, CaseState, Limb, Nation, SearchApproval, SeizurePower
@@ -211,14 +210,15 @@ def open_case(case_id: InstrumentedAttribute[UUID] | ColumnElement[UUID], reader
 
 
 @lru_cache(maxsize=READERS_KEPT)
-def closed_cases(reader: Actor) -> Select[Any]:
+def closed_cases(reader: Actor) -> Select[UUID]:
     """Ids of the cases that this reader may not know of: closed ones of others, and those of closed subjects."""
     named = select(CaseReader.case_id).where(CaseReader.user_id == reader.id)
-    case = few(PocaCase.__table__, "closed_case", "id", "access", "owner_id", "team_id", "subject_id")
+    case = few(PocaCase.__table__, "its_case", "id", "access", "owner_id", "team_id", "subject_id")
     closed = and_(
         or_(case.access == Access.RESTRICTED, case.access == Access.SEALED),  # no list: register pages are prepared
         or_(case.owner_id.is_(None), case.owner_id != reader.id),
         case.id.not_in(named),
         or_(case.access != Access.SEALED, case.team_id.is_(None), case.team_id.not_in(headed(reader))),
     )
-    return select(case.id).where(or_(closed, case.subject_id.in_(closed_subjects(reader))))
+    closed = or_(closed, case.subject_id.in_(closed_subjects(reader)))
+    return once(select(case.id).where(closed), "closed_case")

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, ForeignKey, Index, Select, and_, false, or
 from sqlalchemy.orm import InstrumentedAttribute, Mapped, declared_attr, mapped_column
 
 from soc_desk.domain.actor import Actor
-from soc_desk.domain.base import READERS_KEPT, Base, Entity, few
+from soc_desk.domain.base import READERS_KEPT, Base, Entity, few, once
 from soc_desk.domain.user import User
 from soc_desk.vocabulary import Access, Marking, SubjectKind, SubjectStatus
 from soc_desk.vocabulary.ocg import ArchiveReason, Scope
@@ -134,7 +134,7 @@ def open_to(subject_id: InstrumentedAttribute[UUID] | ColumnElement[UUID], reade
 
 
 @lru_cache(maxsize=READERS_KEPT)
-def closed_subjects(reader: Actor) -> Select[tuple[UUID]]:
+def closed_subjects(reader: Actor) -> Select[UUID]:
     """Ids of the subjects that this reader may not know of; few. The same words each time, which are costly to make.
 
     A restricted one is open to its owner and those named, a sealed one to its owner and the head of its unit (and to
@@ -142,14 +142,13 @@ def closed_subjects(reader: Actor) -> Select[tuple[UUID]]:
     """
     named = select(SubjectReader.subject_id).where(SubjectReader.user_id == reader.id)
     subject = few(Subject.__table__, "closed", "id", "access", "owner_id", "team_id")
-    return select(subject.id).where(
-        and_(
-            or_(subject.access == Access.RESTRICTED, subject.access == Access.SEALED),
-            or_(subject.owner_id.is_(None), subject.owner_id != reader.id),
-            subject.id.not_in(named),
-            or_(subject.access != Access.SEALED, subject.team_id.is_(None), subject.team_id.not_in(headed(reader))),
-        )
+    closed = and_(
+        or_(subject.access == Access.RESTRICTED, subject.access == Access.SEALED),
+        or_(subject.owner_id.is_(None), subject.owner_id != reader.id),
+        subject.id.not_in(named),
+        or_(subject.access != Access.SEALED, subject.team_id.is_(None), subject.team_id.not_in(headed(reader))),
     )
+    return once(select(subject.id).where(closed), "closed_subject")
 
 
 @lru_cache(maxsize=READERS_KEPT)

@@ -227,13 +227,17 @@ def merged_into(session: Session, ids: Sequence[UUID]) -> dict[UUID, UUID]:
     return {gone: kept for gone, kept in session.execute(found) if kept is not None}
 
 
+def is_counted() -> ColumnElement[bool]:
+    """Approved and keyed ones, as a condition with values of its own."""
+    return Disruption.status_rank.in_(_bound("counted", _ranks(COUNTED), unique=True))
+
+
 def without_prevent(since: date | BindParameter[date]) -> Select[UUID]:
     """Active groups with no counted Prevent disruption since a day, nor one of a group merged into them."""
-    counted = _bound("counted", _ranks(COUNTED), unique=True)  # a page expands no list
     prevent = (
         Disruption.four_p_rank == FourP.PREVENT.rank,
         Disruption.disruption_date >= since,
-        Disruption.status_rank.in_(counted),
+        is_counted(),
     )
     has = select(Disruption.subject_id).where(*prevent).correlate(None)  # its own, also within a view of disruptions
     merged = Subject.__table__.alias()

@@ -2,13 +2,15 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import partial
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import BindParameter, Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from soc_desk.domain import CodeItem, Policy
 from soc_desk.services.policy_defaults import default
+from soc_desk.store import prepared
 
 
 def labels(session: Session, list_name: str) -> dict[str, str]:
@@ -42,5 +44,13 @@ def policy(session: Session, name: str, on: date) -> Any:
 
 def policies(session: Session, names: Iterable[str], on: date) -> dict[str, Any]:
     """The values in force on a day of those policies that the store has."""
-    query = select(Policy.name, Policy.value).where(Policy.name.in_(tuple(names)), Policy.valid_from <= on)
-    return {name: value for name, value in session.execute(query.order_by(Policy.valid_from))}
+    wanted = tuple(names)
+    return {
+        name: value for name, value in prepared.rows(session, ("policies", wanted), partial(_held, wanted), {"on": on})
+    }
+
+
+def _held(names: tuple[str, ...]) -> Select[tuple[str, Any]]:
+    named: list[BindParameter[str]] = [bindparam(f"name_{place}", name) for place, name in enumerate(names)]
+    query = select(Policy.name, Policy.value).where(Policy.name.in_(named), Policy.valid_from <= bindparam("on"))
+    return query.order_by(Policy.valid_from)

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from soc_desk.domain import Ocg
 from soc_desk.services import disruption_rows, ocgs, periods
 from soc_desk.services.disruption_rows import DisruptionFilter, DisruptionRow
-from soc_desk.services.labels import labels_of, policies
+from soc_desk.services.labels import policies
 from soc_desk.services.ocgs import OcgDetail
 from soc_desk.services.policy_defaults import default
 from soc_desk.services.prints import day_words
@@ -74,8 +74,7 @@ def record(session: Session, id: UUID, today: date) -> OcgRecord:
     from soc_desk.services import ocg_counts  # My desk, which is loaded at the start, needs none of what they read
     from soc_desk.services.ocg_life import glance, recent, relations, scores
 
-    words = labels_of(session, ("soc_threat", "tier"))
-    detail = ocgs.detail(session, id, today, words["soc_threat"])
+    detail = ocgs.detail(session, id, today)
     shown = DisruptionFilter(subject_id=id)
     return OcgRecord(
         detail=detail,
@@ -86,7 +85,7 @@ def record(session: Session, id: UUID, today: date) -> OcgRecord:
             *concerns(detail, today, archive_policy(session, today)),
         ),
         scores=tuple(scores.history(session, id)), relations=tuple(relations.of(session, id)),
-        recent=recent.of(session, id, words["tier"]), plan=glance.of(session, id),
+        recent=recent.of(session, id), plan=glance.of(session, id),
     )  # fmt: skip
 
 

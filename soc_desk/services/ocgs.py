@@ -6,18 +6,18 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Date, Select, and_, bindparam, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from soc_desk.domain import Area, Disruption, Ocg, SubjectStatusChange, Team, User
+from soc_desk.domain import Area, CodeItem, Disruption, Ocg, SubjectStatusChange, Team, User
+from soc_desk.domain.base import Id
 from soc_desk.errors import Invalid, NotFound
 from soc_desk.services import code_checks, subjects
-from soc_desk.services.labels import labels
 from soc_desk.services.merging import merge
 from soc_desk.services.ocg_life import steps
 from soc_desk.services.prints import wall
-from soc_desk.services.rows import columns_of, draft_of, row
-from soc_desk.store import Work, use_case
+from soc_desk.services.rows import as_tuples, columns_of, draft_of, row, rows_of
+from soc_desk.store import Work, prepared, use_case
 from soc_desk.vocabulary import READERS, Access, FourP, ImpactLevel, Marking, Role, SubjectStatus
 from soc_desk.vocabulary.ocg import AssessmentGrade, HandlingGrade, Scope, SourceGrade
 
@@ -161,7 +161,7 @@ def page(
     query = (
         _rows_query().where(*conditions(shown)).order_by(key.desc() if descending else key.asc(), Ocg.id).limit(limit)
     )
-    return rows(session, query)
+    return rows_of(OcgRow, session.execute(query))
 
 
 def totals(session: Session, shown: OcgFilter) -> dict[SubjectStatus, int]:
@@ -189,18 +189,6 @@ def conditions(shown: OcgFilter) -> list[ColumnElement[bool]]:
     return found
 
 
-def rows(session: Session, query: Select[*tuple[Any, ...]], threats: Mapping[str, str] | None = None) -> list[OcgRow]:
-    """Lines of the register from the rows query with conditions and order; ``threats`` where they are known already."""
-    threats = labels(session, "soc_threat") if threats is None else threats
-    names = [name for name in OcgRow.__dataclass_fields__ if name != "threat"]
-    found = []
-    for values in session.execute(query):
-        facts = dict(zip(names, values, strict=True))
-        facts |= {name: facts[name] or "" for name in ("area", "team", "owner")}
-        found.append(OcgRow(**facts, threat=threats.get(facts["primary_threat"], facts["primary_threat"])))
-    return found
-
-
 @use_case("Look at an OCG", needs=READERS)
 def look(work: Work, id: UUID) -> OcgDetail:
     """Open a record; logs the consultation."""
@@ -209,24 +197,48 @@ def look(work: Work, id: UUID) -> OcgDetail:
     return detail(work.session, id, wall(work.now).date())
 
 
-def detail(session: Session, id: UUID, today: date, threats: Mapping[str, str] | None = None) -> OcgDetail:
+def detail(session: Session, id: UUID, today: date) -> OcgDetail:
     """The record as it stands, for callers that have already logged why they read it."""
-    found = rows(session, _rows_query().where(Ocg.id == id), threats)
-    ocg = session.get(Ocg, id)
-    if not found or ocg is None:
+    found = prepared.rows(session, "a group and its steps", _one_query, {"group": id})
+    if not found:
         raise NotFound("That group does not exist, or is not open to you.")
-    steps = select(
-        SubjectStatusChange.before,
-        SubjectStatusChange.after,
-        SubjectStatusChange.at,
-        User.display,
-        SubjectStatusChange.reason,
-    ).join(User, User.id == SubjectStatusChange.by_id)
-    history = session.execute(steps.where(SubjectStatusChange.subject_id == id).order_by(SubjectStatusChange.at))
+    shown, drawn = len(OcgRow.__dataclass_fields__), len(StatusStep.__dataclass_fields__)
+    steps = (values[-drawn:] for values in found)
+    days = {"group": id, "since": _year_before(today), "today": today}
+    four_ps: dict[FourP, dict[ImpactLevel, int]] = {}
+    for four_p, level, number in prepared.rows(session, "four Ps of a group", _four_ps_query, days):
+        four_ps.setdefault(four_p, {})[level] = number
     return OcgDetail(
-        row=found[0], draft=draft_of(OcgDraft, ocg), four_ps=four_ps(session, [id], today).get(id, {}),
-        steps=tuple(row(StatusStep, step) for step in history),
+        row=row(OcgRow, found[0][:shown]), draft=row(OcgDraft, as_tuples(found[0][shown:-drawn])), four_ps=four_ps,
+        steps=tuple(rows_of(StatusStep, (step for step in steps if step[1] is not None))),
     )  # fmt: skip
+
+
+def _one_query() -> Select[*tuple[Any, ...]]:
+    """A group as its list shows it, as its form does, and a line for each step of its life."""
+    step, by = SubjectStatusChange, aliased(User)
+    drawn = (getattr(Ocg, name) for name in OcgDraft.__dataclass_fields__)
+    return (
+        _rows_query()
+        .add_columns(*drawn, step.before, step.after, step.at, by.display, step.reason)
+        .outerjoin(step, step.subject_id == Ocg.id)
+        .outerjoin(by, by.id == step.by_id)
+        .where(Ocg.id == bindparam("group", type_=Id()))
+        .order_by(step.at)
+    )
+
+
+def _four_ps_query() -> Select[*tuple[Any, ...]]:
+    from soc_desk.services.disruption_rows import is_counted, standing_for
+
+    of_group = Disruption.subject_id.in_(standing_for(bindparam("group", type_=Id())))
+    year = Disruption.disruption_date.between(bindparam("since", type_=Date()), bindparam("today", type_=Date()))
+    grouped = (Disruption.four_p, Disruption.impact_level)
+    return select(*grouped, func.count(Disruption.id)).where(of_group, year, is_counted()).group_by(*grouped)
+
+
+def _year_before(today: date) -> date:
+    return today.replace(year=today.year - 1, day=min(today.day, 28))
 
 
 def four_ps(session: Session, ids: list[UUID], today: date) -> dict[UUID, dict[FourP, dict[ImpactLevel, int]]]:
@@ -237,8 +249,7 @@ def four_ps(session: Session, ids: list[UUID], today: date) -> dict[UUID, dict[F
     from soc_desk.services.disruption_rows import DisruptionFilter, merged_into
     from soc_desk.services.disruption_rows import conditions as shown
 
-    since = today.replace(year=today.year - 1, day=min(today.day, 28))
-    view = DisruptionFilter(starts_on=since, ends_on=today).counted()
+    view = DisruptionFilter(starts_on=_year_before(today), ends_on=today).counted()
     grouped = select(Disruption.subject_id, Disruption.four_p, Disruption.impact_level, func.count(Disruption.id))
     gone = merged_into(session, ids)
     query = grouped.where(*shown(view), Disruption.subject_id.in_([*ids, *gone]))
@@ -314,15 +325,17 @@ def _refuse_losing(work: Work, ocg: Ocg, owner_id: UUID | None) -> None:
 def _rows_query() -> Select[*tuple[Any, ...]]:
     owner = aliased(User)
     columns = (
-        Ocg.id, Ocg.version, Ocg.reference, Ocg.name, Ocg.status, Ocg.tier, Ocg.primary_threat, Area.name, Team.name,
-        owner.display, Ocg.owner_id, Ocg.lro, Ocg.sro, Ocg.mapped_on, Ocg.assessed_on, Ocg.last_intelligence_on,
-        Ocg.review_due_on, Ocg.access,
+        Ocg.id, Ocg.version, Ocg.reference, Ocg.name, Ocg.status, Ocg.tier, Ocg.primary_threat,
+        func.coalesce(CodeItem.label, Ocg.primary_threat), func.coalesce(Area.name, ""), func.coalesce(Team.name, ""),
+        func.coalesce(owner.display, ""), Ocg.owner_id, Ocg.lro, Ocg.sro, Ocg.mapped_on, Ocg.assessed_on,
+        Ocg.last_intelligence_on, Ocg.review_due_on, Ocg.access,
     )  # fmt: skip
     return (
         select(*columns)
         .outerjoin(Area, Area.id == Ocg.area_id)
         .outerjoin(Team, Team.id == Ocg.team_id)
         .outerjoin(owner, owner.id == Ocg.owner_id)
+        .outerjoin(CodeItem, and_(CodeItem.list_name == "soc_threat", CodeItem.code == Ocg.primary_threat))
     )
 
 

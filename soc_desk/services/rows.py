@@ -1,6 +1,6 @@
 """Between stored values and the frozen dataclasses that leave the store: rows out, drafts both ways."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, TypeVar
 
 from soc_desk.domain import Entity
@@ -15,11 +15,21 @@ def row(kind: type[R], values: Sequence[Any]) -> R:
     return kind(**dict(zip(_fields(kind), values, strict=True)))
 
 
+def rows_of(kind: type[R], found: Iterable[Sequence[Any]]) -> list[R]:
+    """Rows as ``row`` makes each."""
+    names = _fields(kind)
+    return [kind(**dict(zip(names, values, strict=True))) for values in found]
+
+
 def draft_of(kind: type[R], entity: Entity, **other: Any) -> R:
     """A draft of a stored record: fields of the same names, lists as tuples; ``other`` gives those kept elsewhere."""
-    same = (name for name in _fields(kind) if name not in other)
-    values = {name: getattr(entity, name) for name in same}
-    return kind(**{name: tuple(value) if isinstance(value, list) else value for name, value in values.items()}, **other)
+    same = [name for name in _fields(kind) if name not in other]
+    return kind(**dict(zip(same, as_tuples(getattr(entity, name) for name in same), strict=True)), **other)
+
+
+def as_tuples(values: Iterable[Any]) -> list[Any]:
+    """Values for a draft, which is frozen: lists as tuples."""
+    return [tuple(value) if isinstance(value, list) else value for value in values]
 
 
 def columns_of(draft: Any, *, but: Sequence[str] = ()) -> dict[str, Any]:

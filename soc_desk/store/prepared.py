@@ -13,7 +13,6 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Date, Dialect, Enum, Integer, Select, literal_column
 from sqlalchemy.orm import Session
-from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.types import TypeEngine
 
 from soc_desk.domain.base import Id
@@ -60,16 +59,18 @@ def rows(
 ) -> Sequence[Sequence[Any]]:
     """Run the statement of ``shape`` with ``values`` for its named parameters.
 
-    ``build`` makes the statement where the shape is new; it must depend on nothing but the shape, and use no list
-    that is expanded when the statement runs.
+    ``build`` makes the statement where the shape is new; it must depend on nothing but the shape.
     """
+    session.flush()  # as before any other query: what was just written is found
     sight, shelf = session.info["sight"], session.info["shelf"]
     key = (shape, sight.key)
     prepared = shelf.get(key)
     if prepared is None:
         prepared = _prepare(build().options(*sight.options), session.get_bind().dialect)
         shelf.keep(key, prepared)
-    cursor = session.connection().connection.cursor()  # the driver's own: SQLAlchemy's result costs as much as the rows
+    if (driver := session.info.get("driver")) is None:
+        driver = session.info["driver"] = session.connection().connection
+    cursor = driver.cursor()  # the driver's own: SQLAlchemy's result costs as much as the rows
     try:
         cursor.execute(prepared.text, prepared.bound(values))
         return _converted(cursor.fetchall(), prepared.columns)
@@ -100,16 +101,19 @@ def calm(records: int) -> Iterator[None]:
 
 def _prepare(statement: Select[*tuple[Any, ...]], dialect: Dialect) -> Prepared:
     compiled = statement.compile(dialect=dialect)
-    names = compiled.positiontup if compiled.positional else list(compiled.binds)
-    parameters = tuple(_parameter(name, compiled, dialect) for name in names or ())
+    whole = compiled.construct_expanded_state(compiled.params)  # lists are written out: their values are fixed
+    names = whole.positiontup or list(whole.parameters)
+    turning: dict[str, _Process | None] = {
+        name: _impl(bind.type, dialect).bind_processor(dialect) for name, bind in compiled.binds.items()
+    }
+    turning.update(whole.processors)
+    parameters = tuple(_parameter(name, whole.parameters[name], turning.get(name)) for name in names)
     columns = (_result(column.type, dialect) for column in statement.selected_columns)
     converting = tuple((place, process) for place, process in enumerate(columns) if process is not None)
-    return Prepared(str(compiled), parameters, compiled.positional, converting)
+    return Prepared(whole.statement, parameters, compiled.positional, converting)
 
 
-def _parameter(name: str, compiled: SQLCompiler, dialect: Dialect) -> tuple[str, Any, _Process | None]:
-    process = _impl(compiled.binds[name].type, dialect).bind_processor(dialect)
-    default = compiled.params.get(name)
+def _parameter(name: str, default: Any, process: _Process | None) -> tuple[str, Any, _Process | None]:
     return name, default if process is None or default is None else process(default), process
 
 

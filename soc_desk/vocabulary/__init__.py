@@ -5,20 +5,19 @@ from typing import Self
 
 
 class Code(StrEnum):
-    """A stored value with the label that people read; the order of definition is the order on screen and in print."""
+    """A stored value with the label that people read; the order of definition is the order on screen and in print.
+
+    ``rank`` is the place in that order, from 0.
+    """
 
     label: str
+    rank: int
 
     def __new__(cls, value: str, label: str = "") -> Self:
         member = str.__new__(cls, value)
         member._value_ = value
-        member.label = label or value.replace("_", " ").capitalize()
+        member.label, member.rank = label or value.replace("_", " ").capitalize(), len(cls.__members__)
         return member
-
-    @property
-    def rank(self) -> int:
-        """Place in the order of definition, from 0."""
-        return list(type(self)).index(self)
 
 
 class Role(Code):

@@ -2,14 +2,17 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, select
+from sqlalchemy import Select, and_, bindparam, select
 from sqlalchemy.orm import Session
 
 from soc_desk.domain import Ocg, Plan, PlanAction
+from soc_desk.domain.base import Id
 from soc_desk.services.plans.rows import ActionRow
-from soc_desk.services.rows import row
+from soc_desk.services.rows import rows_of
+from soc_desk.store import prepared
 from soc_desk.vocabulary.ocg import PlanStatus
 
 
@@ -25,18 +28,21 @@ class PlanGlance:
 
 def of(session: Session, subject_id: UUID) -> PlanGlance:
     """The plan of a group as its overview shows it."""
+    found = prepared.rows(session, "plan of a group", _query, {"group": subject_id})
+    if not found:
+        return PlanGlance()
+    actions = rows_of(ActionRow, (values[3:] for values in found if values[3] is not None))
+    ordered = sorted(actions, key=lambda one: (one.four_p.rank, not one.state.is_open, one.due_on or date.max))
+    number, reviewed_on, review_due_on = found[0][:3]
+    return PlanGlance(number, reviewed_on, review_due_on, tuple(ordered))
+
+
+def _query() -> Select[*tuple[Any, ...]]:
     columns = [getattr(PlanAction, name) for name in ActionRow.__dataclass_fields__]
-    query = (
+    return (
         select(Plan.number, Plan.reviewed_on, Plan.review_due_on, *columns)
         .select_from(Ocg)
         .outerjoin(Plan, and_(Plan.subject_id == Ocg.id, Plan.status == PlanStatus.LIVE))
         .outerjoin(PlanAction, PlanAction.subject_id == Ocg.id)
-        .where(Ocg.id == subject_id)
+        .where(Ocg.id == bindparam("group", type_=Id()))
     )
-    found = session.execute(query).all()
-    if not found:
-        return PlanGlance()
-    actions = (row(ActionRow, values[3:]) for values in found if values[3] is not None)
-    ordered = sorted(actions, key=lambda one: (one.four_p.rank, not one.state.is_open, one.due_on or date.max))
-    number, reviewed_on, review_due_on = found[0][:3]
-    return PlanGlance(number, reviewed_on, review_due_on, tuple(ordered))

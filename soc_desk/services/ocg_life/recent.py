@@ -1,15 +1,16 @@
 """The newest of everything that happened about a group, by one statement; the timeline tells all of it."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Date, Select, String, cast, func, literal, select, type_coerce, union_all
-from sqlalchemy.orm import Session
+from sqlalchemy import Date, Select, String, and_, bindparam, cast, func, literal, or_, select, type_coerce, union_all
+from sqlalchemy.orm import Session, aliased
 
-from soc_desk.domain import Disruption, IntelligenceLink, OcgReview, OcgScore, PocaCase, TierDecision
+from soc_desk.domain import CodeItem, Disruption, IntelligenceLink, OcgReview, OcgScore, PocaCase, TierDecision
+from soc_desk.domain.base import Id
+from soc_desk.store import prepared
 from soc_desk.vocabulary import DisruptionStatus, FourP, ImpactLevel
 from soc_desk.vocabulary.poca import CaseKind
 
@@ -30,39 +31,46 @@ class Recent:
     record: UUID | None = None
 
 
-def of(session: Session, id: UUID, tiers: Mapping[str, str]) -> tuple[Recent, ...]:
-    """The newest events of a group; ``tiers`` has the labels of tiers by code."""
-    each = union_all(*_parts(id)).subquery()
-    query = select(each).order_by(each.c.happened.desc(), each.c.kind, each.c.id).limit(NEWEST)
-    return tuple(_recent(tiers, *values) for values in session.execute(query))
+def of(session: Session, id: UUID) -> tuple[Recent, ...]:
+    """The newest events of a group."""
+    return tuple(_recent(*values) for values in prepared.rows(session, "newest of a group", _query, {"group": id}))
 
 
-def _parts(id: UUID) -> tuple[Select[*tuple[Any, ...]], ...]:
+def _query() -> Select[*tuple[Any, ...]]:
+    each = union_all(*_parts()).subquery()
+    return select(each).order_by(each.c.happened.desc(), each.c.kind, each.c.id).limit(prepared.fixed(NEWEST))
+
+
+def _parts() -> tuple[Select[*tuple[Any, ...]], ...]:
+    before, after = aliased(CodeItem), aliased(CodeItem)
     case_day = func.coalesce(func.date(PocaCase.seized_at), PocaCase.made_on, func.date(PocaCase.recorded_at))
     return (
-        _part("disruption", Disruption, id, Disruption.disruption_date, Disruption.four_p, Disruption.impact_level,
-              Disruption.title).where(Disruption.status.in_(_TOLD)),
-        _part("intelligence", IntelligenceLink, id, IntelligenceLink.received_on, IntelligenceLink.ir_ref,
+        _part("disruption", Disruption, Disruption.disruption_date, Disruption.four_p, Disruption.impact_level,
+              Disruption.title).where(or_(*(Disruption.status == state for state in _TOLD))),
+        _part("intelligence", IntelligenceLink, IntelligenceLink.received_on, IntelligenceLink.ir_ref,
               IntelligenceLink.source, IntelligenceLink.assessment, IntelligenceLink.handling,
               IntelligenceLink.legacy_grade),
-        _part("poca", PocaCase, id, case_day, PocaCase.kind, PocaCase.reference),
-        _part("score", OcgScore, id, OcgScore.scored_on, OcgScore.total, OcgScore.most, OcgScore.band,
+        _part("poca", PocaCase, case_day, PocaCase.kind, PocaCase.reference),
+        _part("score", OcgScore, OcgScore.scored_on, OcgScore.total, OcgScore.most, OcgScore.band,
               OcgScore.unknown),
-        _part("tier", TierDecision, id, TierDecision.decided_on, TierDecision.before, TierDecision.after,
-              TierDecision.meeting),
-        _part("review", OcgReview, id, OcgReview.reviewed_on, OcgReview.outcome),
+        _part("tier", TierDecision, TierDecision.decided_on, func.coalesce(before.label, TierDecision.before),
+              func.coalesce(after.label, TierDecision.after), TierDecision.meeting)
+        .outerjoin(before, and_(before.list_name == "tier", before.code == TierDecision.before))
+        .outerjoin(after, and_(after.list_name == "tier", after.code == TierDecision.after)),
+        _part("review", OcgReview, OcgReview.reviewed_on, OcgReview.outcome),
     )  # fmt: skip
 
 
-def _part(kind: str, entity: Any, id: UUID, happened: Any, *told: Any) -> Select[*tuple[Any, ...]]:  # noqa: ANN401
+def _part(kind: str, entity: Any, happened: Any, *told: Any) -> Select[*tuple[Any, ...]]:  # noqa: ANN401
     """Columns alike in every part, so that they can be put together: what is told goes over as text."""
     texts = [*(cast(column, String) for column in told), *(literal("") for _ in range(_TEXTS - len(told)))]
     named = (text.label(f"told_{place}") for place, text in enumerate(texts))
     day = type_coerce(happened, Date).label("happened")
-    return select(literal(kind).label("kind"), day, entity.id.label("id"), *named).where(entity.subject_id == id)
+    group = bindparam("group", type_=Id())
+    return select(literal(kind).label("kind"), day, entity.id.label("id"), *named).where(entity.subject_id == group)
 
 
-def _recent(tiers: Mapping[str, str], kind: str, on: date, id: UUID, *told: str) -> Recent:
+def _recent(kind: str, on: date, id: UUID, *told: str) -> Recent:
     page = _PAGES.get(kind, "")
     record = id if page else None
     if kind == "disruption":
@@ -76,5 +84,5 @@ def _recent(tiers: Mapping[str, str], kind: str, on: date, id: UUID, *told: str)
         least = "at least " if told[3] != "0" else ""  # what is unknown is no zero
         return Recent(on, f"Scored {least}{told[0]} of {told[1]}" + (f", {told[2]}" if told[2] else ""))
     if kind == "tier":
-        return Recent(on, f"{tiers.get(told[0], told[0]) or 'No tier'} → {tiers.get(told[1], told[1])}, {told[2]}")
+        return Recent(on, f"{told[0] or 'No tier'} → {told[1]}, {told[2]}")
     return Recent(on, f"Reviewed: {told[0]}")

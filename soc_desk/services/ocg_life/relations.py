@@ -2,15 +2,17 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import Select, and_, bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from soc_desk.domain import Ocg, Subject, SubjectRelation
+from soc_desk.domain.base import Id
 from soc_desk.errors import Invalid
-from soc_desk.services.rows import row
-from soc_desk.store import Work, use_case
+from soc_desk.services.rows import rows_of
+from soc_desk.store import Work, prepared, use_case
 from soc_desk.vocabulary import WRITERS, SubjectStatus
 from soc_desk.vocabulary.ocg import RelationKind
 
@@ -66,18 +68,21 @@ class RelationRow:
 
 def of(session: Session, subject_id: UUID) -> list[RelationRow]:
     """The relations of a group in both directions, current ones first."""
-    relation = SubjectRelation
-    is_back = relation.other_id == subject_id
+    return rows_of(RelationRow, prepared.rows(session, "relations", _query, {"group": subject_id}))
+
+
+def _query() -> Select[*tuple[Any, ...]]:
+    relation, group = SubjectRelation, bindparam("group", type_=Id())
+    is_back = relation.other_id == group
     columns = (
         relation.id, relation.version, relation.kind, is_back, Subject.id, Subject.reference, Subject.name,
         Subject.status, relation.from_on, relation.to_on, relation.note,
     )  # fmt: skip
     other = or_(
-        and_(relation.subject_id == subject_id, Subject.id == relation.other_id),
+        and_(relation.subject_id == group, Subject.id == relation.other_id),
         and_(is_back, Subject.id == relation.subject_id),
     )
-    query = select(*columns).join(Subject, other).order_by(relation.to_on.is_not(None), Subject.reference, relation.id)
-    return [row(RelationRow, values) for values in session.execute(query)]
+    return select(*columns).join(Subject, other).order_by(relation.to_on.is_not(None), Subject.reference, relation.id)
 
 
 @use_case("Relate two OCGs", needs=WRITERS)

@@ -6,16 +6,18 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import Session, aliased
 
 from soc_desk.domain import Ocg, OcgScore, ScoreTemplate, User, scoring
+from soc_desk.domain.base import Id
 from soc_desk.domain.scoring import Band, Part, Scored
 from soc_desk.errors import Invalid, NotAllowed
 from soc_desk.services.ocg_life import templates
 from soc_desk.services.ocg_life.templates import TemplateRow
 from soc_desk.services.prints import day_words, wall
-from soc_desk.store import Work, use_case
+from soc_desk.services.rows import rows_of
+from soc_desk.store import Work, prepared, use_case
 from soc_desk.vocabulary import Role, SubjectStatus
 from soc_desk.vocabulary.ocg import Confidence
 
@@ -104,14 +106,7 @@ class ScoreRow:
 
 def history(session: Session, subject_id: UUID) -> list[ScoreRow]:
     """Every score of a group, oldest first."""
-    query = _rows_query().where(OcgScore.subject_id == subject_id)
-    names = list(ScoreRow.__dataclass_fields__)
-    rows = session.execute(query.order_by(OcgScore.scored_on, OcgScore.scored_at, OcgScore.id))
-    found = []
-    for values in rows:
-        facts = dict(zip(names, values, strict=True))
-        found.append(ScoreRow(**{**facts, "by": facts["by"] or "", "moderated_by": facts["moderated_by"] or ""}))
-    return found
+    return rows_of(ScoreRow, prepared.rows(session, "scores", _history, {"group": subject_id}))
 
 
 def comparable(rows: Sequence[ScoreRow]) -> list[ScoreRow]:
@@ -198,12 +193,13 @@ def _kept(method: TemplateRow, found: Scored) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _rows_query() -> Select[*tuple[Any, ...]]:
+def _history() -> Select[*tuple[Any, ...]]:
     moderator = aliased(User)
     columns = (
         OcgScore.id, OcgScore.version, OcgScore.template_id, ScoreTemplate.name, ScoreTemplate.edition, OcgScore.total,
         OcgScore.most, OcgScore.unknown, OcgScore.band, OcgScore.confidence, OcgScore.note, OcgScore.scored_on,
-        OcgScore.scored_at, User.display, OcgScore.scored_by_id, moderator.display, OcgScore.moderated_at,
+        OcgScore.scored_at, func.coalesce(User.display, ""), OcgScore.scored_by_id,
+        func.coalesce(moderator.display, ""), OcgScore.moderated_at,
         OcgScore.answers, OcgScore.parts,
     )  # fmt: skip
     return (
@@ -211,4 +207,6 @@ def _rows_query() -> Select[*tuple[Any, ...]]:
         .join(ScoreTemplate, ScoreTemplate.id == OcgScore.template_id)
         .outerjoin(User, User.id == OcgScore.scored_by_id)
         .outerjoin(moderator, moderator.id == OcgScore.moderated_by_id)
+        .where(OcgScore.subject_id == bindparam("group", type_=Id()))
+        .order_by(OcgScore.scored_on, OcgScore.scored_at, OcgScore.id)
     )

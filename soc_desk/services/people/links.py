@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, bindparam, select
+from sqlalchemy import ColumnElement, Select, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from soc_desk.domain import Person, PersonLink, Subject, User
@@ -17,7 +17,7 @@ from soc_desk.services.merging import merge
 from soc_desk.services.people import care
 from soc_desk.services.people.drafts import LinkDraft, PersonDraft, grade_words
 from soc_desk.services.prints import wall
-from soc_desk.services.rows import columns_of, draft_of, row
+from soc_desk.services.rows import columns_of, draft_of, rows_of
 from soc_desk.store import Work, prepared, use_case
 from soc_desk.vocabulary import READERS, Access, SubjectKind, SubjectStatus
 from soc_desk.vocabulary.ocg import AssessmentGrade, Basis, DataCategory, HandlingGrade, LinkRole, SourceGrade
@@ -130,7 +130,7 @@ def _query(*where: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
         link.id, link.version, person.id, person.reference, person.name, person.unidentified, person.adult_on,
         subject.id, subject.kind, subject.reference, subject.name, subject.status, subject.access, link.role,
         link.category, link.from_on, link.to_on, link.basis, link.source, link.assessment, link.handling,
-        link.conditions, link.note, User.display,
+        link.conditions, link.note, func.coalesce(User.display, ""),
     )  # fmt: skip
     return (
         select(*columns)
@@ -141,8 +141,8 @@ def _query(*where: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
     )
 
 
-def _made(rows_: Iterable[Sequence[Any]]) -> list[LinkRow]:
-    found = [row(LinkRow, (*values[:-1], values[-1] or "")) for values in rows_]
+def _made(values: Iterable[Sequence[Any]]) -> list[LinkRow]:
+    found = rows_of(LinkRow, values)
     found.sort(
         key=lambda each: (each.to_on is not None, each.role.rank, each.subject_reference, each.person.casefold())
     )
