@@ -72,7 +72,8 @@ class Quiet:
             else f"Mapped {day_words(self.since)}, no qualifying intelligence since"
         )
         over = self.days - self.after_days
-        reached = "reached today" if over == 0 else f"passed {over} {'day' if over == 1 else 'days'} ago"
+        days = f"{abs(over)} {'day' if abs(over) == 1 else 'days'}"
+        reached = "reached today" if over == 0 else f"passed {days} ago" if over > 0 else f"is over in {days}"
         return f"{began}; {self.days} days to {day_words(self.today)}; the period of {self.after_days} days {reached}."
 
 

@@ -8,44 +8,36 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from soc_desk.domain import (
-    AncillaryOrder,
-    Duty,
-    LomSubject,
     Ocg,
     OcgScore,
-    Person,
-    PersonLink,
     Plan,
-    PlanAction,
-    PocaCase,
     SubjectStatusChange,
 )
 from soc_desk.errors import Invalid, NotAllowed, NotFound
-from soc_desk.services import archive
+from soc_desk.services import archive, rehoming
 from soc_desk.services.archive import Quiet
+from soc_desk.services.places import Place
+from soc_desk.services.plans.lists import lists
 from soc_desk.services.prints import day_words, wall
+from soc_desk.services.rehoming import Home, Loose
 from soc_desk.store import Work, use_case
 from soc_desk.vocabulary import Access, Role, SubjectStatus
-from soc_desk.vocabulary.ocg import ActionState, ArchiveReason, LomState, OrderState, PlanOutcome, PlanStatus
+from soc_desk.vocabulary.ocg import ArchiveReason, PlanOutcome, PlanStatus
 
 _OPEN_PLANS = (PlanStatus.DRAFT, PlanStatus.APPROVED, PlanStatus.LIVE)
-_OPEN_ACTIONS = tuple(state for state in ActionState if state.is_open)
-_LIVE_ORDERS = tuple(state for state in OrderState if state.is_live)
 
 
 @dataclass(frozen=True, kw_only=True)
 class ArchiveDraft:
-    """What the archiving form fills; the actions go to ``actions_to_id``, or are cancelled with a reason."""
+    """What the archiving form fills; ``homes`` says of everything that hangs on the group where it goes."""
 
     id: UUID | None = None
     version: int | None = None
     archive_reason: ArchiveReason | None = None
     words: str = ""
     rocu_told_on: date | None = None
-    actions_to_id: UUID | None = None
-    cancel_because: str = ""
+    homes: tuple[Home, ...] = ()
     lessons: str = ""
-    orders_handed_over: bool = False
 
     def problems(self, today: date) -> dict[str, str]:
         """Field to sentence; what the group itself asks for is checked apart."""
@@ -58,8 +50,6 @@ class ArchiveDraft:
             found["rocu_told_on"] = "Enter the day on which the ROCU was told."
         elif self.rocu_told_on > today:
             found["rocu_told_on"] = "The day lies in the future; tell the ROCU first."
-        if self.actions_to_id is not None and self.cancel_because.strip():
-            found["cancel_because"] = "Either re-home the open actions or cancel them, not both."
         return found
 
 
@@ -80,17 +70,16 @@ class ReactivateDraft:
 class ArchiveFacts:
     """What must be settled before a group is archived, and what whoever decides should see.
 
-    ``orders`` are live ancillary orders of its members whom lifetime offender management does not hold; ``duties`` are
-    live POCA duties of its cases; ``led_by`` is its LRO. ``scored`` is whether it was scored since it was archived.
+    ``loose`` is what needs a new home; ``people`` are those it may go to. ``scored`` is whether it was scored since it
+    was archived.
     """
 
     quiet: Quiet
     status: SubjectStatus
     access: Access
-    actions: tuple[str, ...]
+    loose: tuple[Loose, ...]
+    people: tuple[Place, ...]
     plans: int
-    orders: tuple[str, ...]
-    duties: tuple[str, ...]
     scored: bool
 
 
@@ -99,13 +88,11 @@ def facts(session: Session, id: UUID, today: date) -> ArchiveFacts:
     ocg, quiet = session.get(Ocg, id), archive.quiet_of(session, id, today)
     if ocg is None or quiet is None:
         raise NotFound("That group does not exist, or is not open to you.")
-    actions = select(PlanAction.title).where(PlanAction.subject_id == id, PlanAction.state.in_(_OPEN_ACTIONS))
     plans = select(Plan.id).where(Plan.subject_id == id, Plan.status.in_(_OPEN_PLANS))
     return ArchiveFacts(
         quiet=quiet, status=ocg.status, access=ocg.access,
-        actions=tuple(session.scalars(actions.order_by(PlanAction.due_on, PlanAction.id))),
-        plans=len(session.scalars(plans).all()), orders=tuple(_orders(session, id)),
-        duties=tuple(_duties(session, id)), scored=_scored_since(session, id),
+        loose=rehoming.loose(session, ocg), people=lists(session, today).people,
+        plans=len(session.scalars(plans).all()), scored=_scored_since(session, id),
     )  # fmt: skip
 
 
@@ -120,16 +107,16 @@ def archive_ocg(work: Work, draft: ArchiveDraft) -> None:
         raise NotAllowed("Whoever leads a group does not sign off its archiving; another supervisor does.")
     found = facts(work.session, ocg.id, today)
     problems = draft.problems(today) | _unsettled(draft, found)
-    if draft.actions_to_id is not None and found.actions:
-        problems |= _of_new_home(work, ocg, draft.actions_to_id)
     if problems:
         raise Invalid(problems)
     assert draft.archive_reason is not None  # problems() asked for it
     before = ocg.move(SubjectStatus.ARCHIVED)
-    told = [f"{draft.archive_reason.label}.", _sentence(draft.words), *_settle_actions(work, ocg, draft)]
+    told = [
+        f"{draft.archive_reason.label}.",
+        _sentence(draft.words),
+        *rehoming.settle(work, ocg, found.loose, draft.homes),
+    ]
     told += _close_plans(work, ocg, draft.lessons, today)
-    if found.orders:
-        told.append(f"{len(found.orders)} live orders handed to lifetime offender management.")
     told.append(f"ROCU told {day_words(draft.rocu_told_on)}.")
     _step(work, ocg, before, " ".join(told), draft.archive_reason, draft.rocu_told_on)
 
@@ -182,45 +169,11 @@ def _unsettled(draft: ArchiveDraft, found: ArchiveFacts) -> dict[str, str]:
         problems["archive_reason"] = (
             f"It is quiet for {days} days, and the period is {after}: choose another reason, or wait."
         )
-    if found.actions and draft.actions_to_id is None and not draft.cancel_because.strip():
-        problems["actions_to_id"] = (
-            f"{len(found.actions)} actions are open: re-home them to another group, or cancel them with a reason."
-        )
+    if told := rehoming.problem(found.loose, draft.homes):
+        problems["homes"] = told
     if found.plans and not draft.lessons.strip():
         problems["lessons"] = "Its plan closes with it: say what was learnt."
-    if found.orders and not draft.orders_handed_over:
-        problems["orders_handed_over"] = (
-            "Members have live orders that lifetime offender management does not hold; hand them over and say so."
-        )
     return problems
-
-
-def _of_new_home(work: Work, ocg: Ocg, to_id: UUID) -> dict[str, str]:
-    """Why its actions cannot go to another group."""
-    other = work.session.get(Ocg, to_id)
-    if other is None or other.id == ocg.id:
-        return {"actions_to_id": "Choose another group that is open to you."}
-    if other.status not in (SubjectStatus.ACTIVE, SubjectStatus.PROPOSED):
-        return {"actions_to_id": f"{other.reference} is {other.status.label}; choose a group that is worked on."}
-    if ocg.access is not Access.TEAM:
-        return {"actions_to_id": "Actions of a closed group stay with it, or others would learn of it; cancel them."}
-    return {}
-
-
-def _settle_actions(work: Work, ocg: Ocg, draft: ArchiveDraft) -> list[str]:
-    """Re-home or cancel what is open; gives it in words."""
-    query = select(PlanAction).where(PlanAction.subject_id == ocg.id, PlanAction.state.in_(_OPEN_ACTIONS))
-    actions = work.session.scalars(query).all()
-    if not actions:
-        return []
-    if draft.actions_to_id is not None:
-        for action in actions:
-            action.subject_id = draft.actions_to_id
-        to = work.get(Ocg, draft.actions_to_id)
-        return [f"{len(actions)} open actions re-homed to {to.reference}."]
-    for action in actions:
-        action.state, action.result = ActionState.CANCELLED, draft.cancel_because.strip()
-    return [f"{len(actions)} open actions cancelled: {_sentence(draft.cancel_because)}"]
 
 
 def _close_plans(work: Work, ocg: Ocg, lessons: str, today: date) -> list[str]:
@@ -229,32 +182,6 @@ def _close_plans(work: Work, ocg: Ocg, lessons: str, today: date) -> list[str]:
         plan.status, plan.outcome, plan.closed_on = PlanStatus.CLOSED, PlanOutcome.ARCHIVED, today
         plan.lessons = lessons.strip()
     return ["Plan closed."] if plans else []
-
-
-def _orders(session: Session, id: UUID) -> list[str]:
-    held = select(LomSubject.person_id).where(LomSubject.state != LomState.STOOD_DOWN)
-    members = select(PersonLink.person_id).where(PersonLink.subject_id == id)
-    query = (
-        select(AncillaryOrder.kind, AncillaryOrder.state, Person.reference, Person.name)
-        .join(Person, Person.id == AncillaryOrder.person_id)
-        .where(
-            AncillaryOrder.person_id.in_(members),
-            AncillaryOrder.person_id.not_in(held),
-            AncillaryOrder.state.in_(_LIVE_ORDERS),
-        )
-        .order_by(Person.sort_name, AncillaryOrder.ends_on)
-    )
-    return [f"{ref} {name}: {kind.label}, {state.label.lower()}" for kind, state, ref, name in session.execute(query)]
-
-
-def _duties(session: Session, id: UUID) -> list[str]:
-    query = (
-        select(PocaCase.reference, Duty.kind, Duty.work_to)
-        .join(PocaCase, PocaCase.id == Duty.case_id)
-        .where(PocaCase.subject_id == id, Duty.done_at.is_(None))
-        .order_by(Duty.work_to)
-    )
-    return [f"{ref}: {kind.label}, {day_words(due.date())}" for ref, kind, due in session.execute(query)]
 
 
 def _scored_since(session: Session, id: UUID) -> bool:

@@ -159,6 +159,15 @@ class ArchiveReason(Code):
     NOT_AN_OCG = "not_an_ocg", "Not an OCG"
 
 
+class NewHome(Code):
+    """Where open work goes when its group is archived."""
+
+    GROUP = "group", "To another group"
+    OWNER = "owner", "To a named person"
+    LEFT = "left", "Stays as it is, because"
+    CANCELLED = "cancelled", "Is cancelled, because"
+
+
 class PlanStatus(Code):
     """A 4P plan's life."""
 

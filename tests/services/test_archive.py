@@ -24,7 +24,12 @@ from soc_desk.domain.period import Period
 from soc_desk.errors import Invalid, NotAllowed, NotFound
 from soc_desk.services import archive, archive_lines, archiving, ocgs, positions, subjects
 from soc_desk.services.archiving import ArchiveDraft, ReactivateDraft
+from soc_desk.services.lom import managed
+from soc_desk.services.lom.managed import ManagedFilter
 from soc_desk.services.periods import today
+from soc_desk.services.poca import cases
+from soc_desk.services.prints import day_words
+from soc_desk.services.rehoming import Home
 from soc_desk.store import Actor, Store, Work, use_case
 from soc_desk.vocabulary import EVERYONE, Access, FourP, SubjectStatus
 from soc_desk.vocabulary.ocg import (
@@ -32,11 +37,12 @@ from soc_desk.vocabulary.ocg import (
     ArchiveReason,
     AssessmentGrade,
     LinkRole,
+    NewHome,
     OrderKind,
     OrderState,
     PlanStatus,
 )
-from tests import factories, factories_intelligence, factories_network
+from tests import factories, factories_intelligence, factories_network, factories_poca
 
 WHOLE = ArchiveDraft(
     archive_reason=ArchiveReason.NO_INTELLIGENCE, words="Quiet since the arrests", rocu_told_on=date(2026, 11, 2)
@@ -118,6 +124,8 @@ def test_archived_by_a_supervisor_who_does_not_lead_it(
     with pytest.raises(NotAllowed, match="leads"):
         store.write(supervisor, archiving.archive_ocg, replace(WHOLE, id=named))
     fresh = quiet_group(store, officer, coordinator, 30)
+    told = store.read(supervisor, archiving.facts, fresh, today()).quiet.arithmetic
+    assert told.endswith(f"30 days to {day_words(today())}; the period of 183 days is over in 153 days.")
     with pytest.raises(Invalid, match="quiet for 30 days"):
         store.write(supervisor, archiving.archive_ocg, replace(WHOLE, id=fresh))
     store.write(supervisor, archiving.archive_ocg, replace(WHOLE, id=fresh, archive_reason=ArchiveReason.DISMANTLED))
@@ -128,11 +136,10 @@ def test_archived_by_a_supervisor_who_does_not_lead_it(
         store.write(supervisor, archiving.archive_ocg, replace(WHOLE, id=fresh))
 
 
-def test_what_is_open_is_settled_first(store: Store, officer: Actor, coordinator: Actor, supervisor: Actor) -> None:
-    id_, other = (quiet_group(store, officer, coordinator, name=name) for name in ("Harrier", "Yarrow"))
-    first, second = store.write(officer, factories_network.people, id_, {LinkRole.MEMBER: 2}).value
+def furnish(store: Store, officer: Actor, id_: UUID, first: UUID, second: UUID) -> None:
+    """A live plan with two open actions, and an order on each of two members, one of them managed."""
 
-    def furnish(work: Work) -> list[Any]:
+    def rows(work: Work) -> list[Any]:
         mine: dict[str, Any] = {"made_by_id": work.actor.id, "made_at": work.now}
         order: dict[str, Any] = {"kind": OrderKind.SCPO, "state": OrderState.MADE}
         return [
@@ -143,32 +150,60 @@ def test_what_is_open_is_settled_first(store: Store, officer: Actor, coordinator
             LomSubject(person_id=second, nominated_on=today(), at=work.now, by_id=work.actor.id),
         ]  # fmt: skip
 
-    store.write(officer, factories_intelligence.keep, furnish)
+    store.write(officer, factories_intelligence.keep, rows)
+
+
+def test_what_is_open_is_settled_first(
+    store: Store, officer: Actor, colleague: Actor, coordinator: Actor, supervisor: Actor
+) -> None:
+    id_, other = (quiet_group(store, officer, coordinator, name=name) for name in ("Harrier", "Yarrow"))
+    first, second = store.write(officer, factories_network.people, id_, {LinkRole.MEMBER: 2}).value
+
+    furnish(store, officer, id_, first, second)
+    case = factories_poca.seized(store, officer, subject_id=id_)
     found = store.read(officer, archiving.facts, id_, today())
-    assert (found.actions, found.plans) == (("Agreed", "Blocked"), 1)
-    assert [order.partition(": ")[2] for order in found.orders] == [
-        "Serious crime prevention order, made, not yet in force"
-    ]
+    agreed, blocked, order, poca = found.loose
+    assert [(one.kind, one.what) for one in (agreed, blocked)] == [("action", "Agreed"), ("action", "Blocked")]
+    assert order.what.startswith("Serious crime prevention order on N-")
+    assert (poca.id, poca.what.startswith("POCA case C-"), found.plans) == (case, True, 1)
     with pytest.raises(Invalid) as refused:
         store.write(supervisor, archiving.archive_ocg, replace(WHOLE, id=id_))
-    assert set(refused.value.problems) == {"actions_to_id", "lessons", "orders_handed_over"}
-    settled = replace(WHOLE, id=id_, lessons="Ask the council sooner.", orders_handed_over=True)
-    with pytest.raises(Invalid, match="not both"):
-        store.write(
-            supervisor, archiving.archive_ocg, replace(settled, actions_to_id=other, cancel_because="No group.")
-        )
-    with pytest.raises(Invalid, match="another group"):
-        store.write(supervisor, archiving.archive_ocg, replace(settled, actions_to_id=id_))
-    store.write(supervisor, archiving.archive_ocg, replace(settled, actions_to_id=other))
-    assert store.read(officer, archiving.facts, other, today()).actions == ("Agreed", "Blocked")
+    assert set(refused.value.problems) == {"homes", "lessons"}
+    assert "and 1 more have no home" in refused.value.problems["homes"]
+    homes = {
+        agreed: Home(id=agreed.id, way=NewHome.GROUP, group_id=other),
+        blocked: Home(id=blocked.id, way=NewHome.LEFT, reason="The council goes on with it."),
+        order: Home(id=order.id, way=NewHome.OWNER, owner_id=colleague.id),
+        poca: Home(id=poca.id, way=NewHome.OWNER, owner_id=colleague.id),
+    }
+
+    def archive_with(**over: Any) -> None:
+        told = tuple(replace(home, **over) if one is agreed else home for one, home in homes.items())
+        settled = replace(WHOLE, id=id_, lessons="Ask the council sooner.", homes=told)
+        store.write(supervisor, archiving.archive_ocg, settled)
+
+    for over, words in (
+        ({"group_id": None}, "Choose the group"), ({"group_id": id_}, "another group"), ({"way": None}, "“Agreed” has"),
+        ({"way": NewHome.OWNER}, "Choose who"), ({"way": NewHome.CANCELLED, "reason": " "}, "Say why"),
+    ):  # fmt: skip
+        with pytest.raises(Invalid, match=words):
+            archive_with(**over)
+    archive_with()
+    assert [one.what for one in store.read(officer, archiving.facts, other, today()).loose] == ["Agreed"]
     left = store.read(officer, archiving.facts, id_, today())
-    assert (left.status, left.actions, left.plans) == (SubjectStatus.ARCHIVED, (), 0)
+    assert (left.status, [one.what for one in left.loose], left.plans) == (
+        SubjectStatus.ARCHIVED, ["Blocked", poca.what], 0,
+    )  # fmt: skip
+    (spell,) = [row for row in store.read(officer, managed.page, ManagedFilter()) if row.manager == colleague.display]
+    taken = store.write(colleague, cases.look, case).value
+    assert (spell.person_id, taken.draft.owner_id) == (first, colleague.id)
     reason = store.write(officer, ocgs.look, id_).value.steps[-1].reason
-    assert "2 open actions re-homed to OCG-" in reason
-    assert "Plan closed. 1 live orders handed" in reason
-    cancelled = replace(WHOLE, id=other, cancel_because="Nobody left to act on.")
-    store.write(supervisor, archiving.archive_ocg, cancelled)
-    assert store.read(officer, archiving.facts, other, today()).actions == ()
+    assert "Agreed: to OCG-" in reason
+    assert "Blocked: stays, The council goes on with it. " in reason
+    (agreed,) = store.read(officer, archiving.facts, other, today()).loose
+    nobody = Home(id=agreed.id, way=NewHome.CANCELLED, reason="Nobody left to act on.")
+    store.write(supervisor, archiving.archive_ocg, replace(WHOLE, id=other, homes=(nobody,)))
+    assert store.read(officer, archiving.facts, other, today()).loose == ()
 
 
 def test_actions_of_a_closed_group_stay_with_it(
@@ -187,8 +222,14 @@ def test_actions_of_a_closed_group_stay_with_it(
     assert store.read(colleague, archive.waiting, today()) == 1
     with pytest.raises(NotFound):
         store.read(colleague, archiving.facts, id_, today())
-    with pytest.raises(Invalid, match="stay with it"):
-        store.write(supervisor, archiving.archive_ocg, replace(WHOLE, id=id_, actions_to_id=other))
+    (visit,) = store.read(supervisor, archiving.facts, id_, today()).loose
+    assert NewHome.GROUP not in visit.ways
+    elsewhere = Home(id=visit.id, way=NewHome.GROUP, group_id=other)
+    with pytest.raises(Invalid, match="cannot go that way"):
+        store.write(supervisor, archiving.archive_ocg, replace(WHOLE, id=id_, homes=(elsewhere,)))
+    theirs = Home(id=visit.id, way=NewHome.OWNER, owner_id=colleague.id)
+    with pytest.raises(Invalid, match="may not know"):
+        store.write(supervisor, archiving.archive_ocg, replace(WHOLE, id=id_, homes=(theirs,)))
 
 
 def test_new_intelligence_raises_a_review_that_a_person_answers(

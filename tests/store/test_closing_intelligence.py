@@ -16,9 +16,10 @@ from soc_desk.services.archiving import ArchiveDraft
 from soc_desk.services.intelligence import links, rows
 from soc_desk.services.intelligence.rows import IntelligenceFilter
 from soc_desk.services.periods import today
+from soc_desk.services.rehoming import Home
 from soc_desk.store import Actor, Store, Work
 from soc_desk.vocabulary import Access, FourP, SubjectStatus
-from soc_desk.vocabulary.ocg import ActionState, ArchiveReason, PlanStatus
+from soc_desk.vocabulary.ocg import ActionState, ArchiveReason, NewHome, PlanStatus
 from tests import factories, factories_intelligence
 
 Sit = Callable[[Actor], Store]
@@ -63,11 +64,13 @@ def test_archiving_passes_the_servers_guards(sit: Sit, officer: Actor, coordinat
     by.write(officer, factories_intelligence.keep, furnish)
     draft = ArchiveDraft(
         id=group, archive_reason=ArchiveReason.NO_INTELLIGENCE, words="Quiet", rocu_told_on=date(2026, 11, 2),
-        actions_to_id=other, lessons="Ask sooner.",
+        lessons="Ask sooner.",
     )  # fmt: skip
+    (action,) = above.read(supervisor, archiving.facts, group, today()).loose
+    draft = replace(draft, homes=(Home(id=action.id, way=NewHome.GROUP, group_id=other),))
     assert above.read(supervisor, archive.waiting, today()) == 1
     above.write(supervisor, archiving.archive_ocg, draft)
     assert by.read(officer, ocgs.detail, group, today()).row.status is SubjectStatus.ARCHIVED
-    assert by.read(officer, archiving.facts, other, today()).actions == ("Warrant",)
+    assert by.read(officer, archiving.facts, other, today()).loose == (action,)
     factories_intelligence.intelligence(by, officer, group, received_on=today())
     assert above.read(supervisor, archive.waiting, today()) == 1

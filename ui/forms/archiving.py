@@ -6,15 +6,15 @@ from typing import Any, Self
 from uuid import UUID
 
 from soc_desk.errors import DeskError, Invalid
-from soc_desk.services import archiving, periods
+from soc_desk.services import archiving, periods, rehoming
 from soc_desk.services.archiving import ArchiveDraft, ArchiveFacts, ReactivateDraft
+from soc_desk.services.rehoming import Loose
 from soc_desk.vocabulary.ocg import ArchiveReason
 from ui.desk import Desk
 from ui.drafts import from_plain, to_plain
-from ui.oversight.fields import TickField
+from ui.ocgs.homes import HomesField
 from ui.page import Shell
 from ui.poca import fields
-from ui.poca.subject import GroupField
 from ui.sheet import Sheet
 from ui.widgets.banner import Banner
 from ui.widgets.form import Entry, Form
@@ -86,23 +86,25 @@ class ArchiveForm(_Deciding):
     def __init__(self, desk: Desk, shell: Shell, ocg_id: UUID, version: int | None = None) -> None:
         super().__init__(desk, shell, ocg_id, version)
         self.named = ""
+        self.loose: tuple[Loose, ...] = ()
         form = self.form
         form.add_row(
             Entry("archive_reason", "&Why", fields.choice(ArchiveReason), share=2),
             Entry("rocu_told_on", "ROCU &told on", fields.day()),
         )
         form.add_row(Entry("words", "In &words", fields.note("What the decision rests on", 2)))
-        form.add_row(Entry("actions_to_id", "Re-home its open &actions to", GroupField(desk)))
-        form.add_row(Entry("cancel_because", "or &cancel them, because", fields.line()))
+        self.homes = HomesField(desk)
+        form.add_row(Entry("homes", "What hangs on it, and where it &goes", self.homes))
         form.add_row(Entry("lessons", "What was &learnt; its plan closes with it", fields.note("", 2)))
-        handed = TickField("Lifetime offender management holds these orders now")
-        form.add_row(Entry("orders_handed_over", "Live &orders", handed))
         self.save_button = self.add_button(button("&Archive", self.save, kind="primary"))
 
     def save(self) -> None:
         """Archive it, or say what is missing."""
         draft = self.form.draft()
-        if problems := {**draft.problems(periods.today()), **self.form.problems()}:
+        problems = {**draft.problems(periods.today()), **self.form.problems()}
+        if told := rehoming.problem(self.loose, draft.homes):
+            problems.setdefault("homes", told)
+        if problems:
             self._say(problems)
             return
         done = partial(self._done, f"{self.named} is archived. Nothing was deleted.")
@@ -111,20 +113,11 @@ class ArchiveForm(_Deciding):
     def _show(self, facts: ArchiveFacts) -> None:
         self.named = f"{facts.quiet.reference} {facts.quiet.name}"
         self.set_title(f"Archive {self.named}")
-        told = [facts.quiet.arithmetic]
-        if facts.actions:
-            told.append(f"Open actions: {_listed(facts.actions)}.")
-        if facts.orders:
-            told.append(f"Live orders nobody manages: {_listed(facts.orders)}.")
-        if facts.duties:
-            told.append(f"Duties of its POCA cases go on: {_listed(facts.duties)}.")
-        self.told.setText("\n".join(told))
-        needed = {
-            "actions_to_id": bool(facts.actions), "cancel_because": bool(facts.actions), "lessons": bool(facts.plans),
-            "orders_handed_over": bool(facts.orders),
-        }  # fmt: skip
-        for name, is_needed in needed.items():
-            self.form.field(name).setVisible(is_needed)
+        self.told.setText(facts.quiet.arithmetic)
+        self.loose = facts.loose
+        self.homes.show_loose(facts.loose, facts.people)
+        self.form.field("homes").setVisible(bool(facts.loose))
+        self.form.field("lessons").setVisible(bool(facts.plans))
 
 
 class ReactivateForm(_Deciding):
@@ -172,8 +165,3 @@ class ReactivateForm(_Deciding):
         if missing:
             told += f" Before it can be active again: {' and '.join(missing)}."
         self.told.setText(told)
-
-
-def _listed(words: tuple[str, ...], most: int = 5) -> str:
-    more = f" and {len(words) - most} more" if len(words) > most else ""
-    return "; ".join(words[:most]) + more

@@ -6,11 +6,13 @@ from uuid import UUID
 
 from PySide6.QtWidgets import QWidget
 
-from soc_desk.services import ocgs
+from soc_desk.services import archiving, ocgs, periods
 from soc_desk.services.ocgs import OcgFilter, OcgRow
 from soc_desk.services.places import Place
+from soc_desk.services.rehoming import Home
 from soc_desk.services.subject_rows import AccessFacts
 from soc_desk.vocabulary import Access, SubjectKind, SubjectStatus
+from soc_desk.vocabulary.ocg import NewHome
 from ui.desk import Desk
 from ui.ocgs.looking import Looking
 from ui.page import Page, Shell
@@ -99,6 +101,23 @@ def _scored(desk: Desk, shell: Shell) -> None:
     _first(desk, SubjectStatus.ACTIVE, lambda row: shell.open_sheet(ScoreForm(desk, shell, row.id, row.name)))
 
 
+def _archived(desk: Desk, shell: Shell) -> None:
+    from ui.forms.archiving import ArchiveForm
+
+    def answer(form: ArchiveForm) -> None:
+        if form.homes.lines:
+            form.homes.lines[0].set_value(Home(id=form.homes.lines[0].one.id, way=NewHome.LEFT))
+        form.save()
+
+    def opened(row: OcgRow) -> None:
+        form = ArchiveForm(desk, shell, row.id, row.version)
+        shell.open_sheet(form)
+        desk.read(archiving.facts, row.id, periods.today()).then(form, lambda _facts: answer(form))  # after its own
+
+    shell.open_page("ocgs")
+    _first(desk, SubjectStatus.ACTIVE, opened)
+
+
 def _asked(what: str, status: SubjectStatus, desk: Desk, shell: Shell) -> None:
     from ui.ocgs.leading import Leading
 
@@ -123,6 +142,7 @@ SCENES: dict[str, Scene] = {
     "ocg-access": _access,
     "ocg-merge": _merge,
     "ocg-score": _scored,
+    "ocg-archive": _archived,
     "ocg-validate": partial(_asked, "validate", SubjectStatus.PROPOSED),
     "ocg-lead": partial(_asked, "lead", SubjectStatus.ACTIVE),
     "ocg-tier": partial(_asked, "set_tier", SubjectStatus.ACTIVE),

@@ -188,11 +188,11 @@ def _values(work: Work, ocg: Ocg, draft: ActionDraft, stood: ActionDraft | None 
     refuse(code_checks.problems(work.session, chosen, kept, wall(work.now).date()) | draft.problems())
     values = columns_of(draft)
     if draft.owner_id is not None:
-        values["owner"] = _owner(work, ocg, draft.owner_id)
+        values["owner"] = owner_name(work, ocg, draft.owner_id)
     return values
 
 
-def _owner(work: Work, ocg: Ocg, owner_id: UUID) -> str:
+def owner_name(work: Work, ocg: Ocg, owner_id: UUID) -> str:
     """The display name of somebody who reads cases and may know of the group; refuses anybody else."""
     user = work.session.get(User, owner_id)
     if user is None or user.disabled_at is not None or not READERS & user.actor().roles:

@@ -11,11 +11,13 @@ from soc_desk.services import ocgs, periods, subject_rows, subjects
 from soc_desk.services.ocg_life import leadership
 from soc_desk.services.ocg_life.leadership import LeadDraft
 from soc_desk.services.ocgs import OcgFilter
+from soc_desk.services.plans import rows
+from soc_desk.services.rehoming import Home
 from soc_desk.services.subjects import SubjectDraft
 from soc_desk.store import Actor, Store
 from soc_desk.vocabulary import Access, Role, SubjectKind, SubjectStatus
-from soc_desk.vocabulary.ocg import ArchiveReason, Post
-from tests import factories
+from soc_desk.vocabulary.ocg import ArchiveReason, NewHome, Post
+from tests import factories, factories_plan
 from tests.ui.conftest import WindowMaker
 from tests.ui.ocgs.steps import at_record, consultations, names, opened, shown, shown_marks, status_of, take
 from ui.desk import Desk, InlineLane
@@ -86,6 +88,9 @@ def test_who_mapped_it_does_not_validate_it(
 def test_archiving_asks_for_all_that_goes_with_it(
     store: Store, founder: Actor, page: OcgsPage, desk: Desk, harrier: UUID, window: MainWindow
 ) -> None:
+    other = factories.ocg(store, founder, name="Yarrow")
+    for title in ("Visit the depot", "Ask the landlord", "Brief the council"):
+        factories_plan.action(store, founder, harrier, title=title)
     at_record(page, desk, harrier)
     page.move_current()
     desk.settle()
@@ -93,11 +98,28 @@ def test_archiving_asks_for_all_that_goes_with_it(
     form.save()
     assert form.form.field("words").shown_problem == "Say in words why."
     assert not form.form.field("lessons").isVisible()  # there is no plan to close
+    form.form.load(
+        replace(form.form.draft(), archive_reason=ArchiveReason.DISMANTLED, words="x", rocu_told_on=periods.today())
+    )
+    form.save()
+    desk.settle()
+    assert "have no home" in form.form.field("homes").shown_problem
+    first, second, third = form.homes.lines
+    first.set_value(Home(id=first.one.id, way=NewHome.LEFT, reason="The council goes on with it"))
+    kept = form.content()
+    form.homes.spread()
+    assert [line.value().reason for line in form.homes.lines] == ["The council goes on with it"] * 3
+    form.resume(kept)
+    assert [line.value().way for line in form.homes.lines] == [NewHome.LEFT, None, None]
+    second.set_value(Home(id=second.one.id, way=NewHome.GROUP, group_id=other))
+    third.set_value(Home(id=third.one.id, way=NewHome.OWNER, owner_id=founder.id))
     told = {"archive_reason": ArchiveReason.DISMANTLED, "words": "All convicted", "rocu_told_on": periods.today()}
     form.form.load(replace(form.form.draft(), **told))
     form.save()
     desk.settle()
     assert status_of(store, founder, harrier) is SubjectStatus.ARCHIVED
+    (moved,) = store.read(founder, rows.plan_of, other, periods.today()).actions
+    assert moved.id == second.one.id
     page.move_current()
     desk.settle()
     (review,) = shown(window, ReactivateForm)
