@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import String, inspect
+from sqlalchemy import String, inspect, select
 
-from soc_desk.services import subjects
+from soc_desk.domain import ScoreTemplate
+from soc_desk.services import periods, subjects
 from soc_desk.store import Actor, Store, Work, use_case
 from soc_desk.store.carrying import PERSON_LINES, SUBJECT_LINES
 from soc_desk.vocabulary import EVERYONE, Access
@@ -41,32 +42,65 @@ _ASKED = (
 """Tables whose rows are asked for by id; a row of every table is there to be told."""
 
 
+NOT_YET = Closed(UUID(int=1001), UUID(int=1002), tuple(UUID(int=1001 + place) for place in range(len(_ASKED) + 3)),
+                 ("Zanz", f"OCG-{periods.today().year}-0002", "D-2026-0001", "Quokk"))  # fmt: skip
+"""The same questions while there is no such group, beside whose neighbour it is made afterwards."""
+
+
 @use_case("Make what the test hides", needs=EVERYONE)
-def _furnish(work: Work, group: UUID) -> tuple[UUID, tuple[UUID, ...]]:
-    work.session.info["closed_group"] = group
+def _furnish(work: Work, group: UUID, within: dict[str, UUID]) -> tuple[UUID, tuple[UUID, ...]]:
     person = made.person(work, "Quentin Quokkasson", pnc_id="Wombatine 1")
+    within = {"subject": group, "person": person, **within}
     made.line(work, "person_link", person_id=person, subject_id=group, note="Wombatine")
-    lines = {
-        table: _telling(work, table, subject_id=group) for table, column in SUBJECT_LINES if column == "subject_id"
-    }
-    lines |= {table: _telling(work, table, subject_id=group) for table in _MORE}
-    lines |= {table: _telling(work, table, person_id=person) for table, column in PERSON_LINES if column == "person_id"}
+    lines: dict[str, UUID] = {}
+    for table, column in (*SUBJECT_LINES, *((table, "subject_id") for table in _MORE), *PERSON_LINES):
+        if column in ("subject_id", "person_id"):
+            lines[table] = _telling(work, table, within, **{column: within[column.removesuffix("_id")]})
+            within.setdefault(table, lines[table])
     return person, tuple(lines[table] for table in _ASKED)
 
 
-def _telling(work: Work, table: str, **over: UUID) -> UUID:
+def _telling(work: Work, table: str, within: dict[str, UUID], **over: UUID) -> UUID:
+    """A row full of telling words; what it needs beside the group and the person is of ``within``."""
     columns = inspect(made.kind_of(table)).mapper.column_attrs
     texts = [each.key for each in columns if type(each.columns[0].type) is String and not each.columns[0].computed]
-    if table == "person_link" and "person_id" in over:
-        over["subject_id"] = work.session.info["closed_group"]
+    needed = {each.key: key.column.table.name for each in columns for key in each.columns[0].foreign_keys
+              if not each.columns[0].nullable}  # fmt: skip
+    over = {name: within[kind] for name, kind in needed.items() if kind in within} | over
     return made.line(work, table, **over, **{name: "Wombatine" for name in texts if name not in _OWN_WORDS | {*over}})
 
 
-def make(store: Store, owner: Actor) -> Closed:
-    """A group closed to everybody but its owner."""
+@use_case("Make what is open beside it", needs=EVERYONE)
+def _neighbour(work: Work, group: UUID) -> dict[str, UUID]:
+    member = made.person(work, "Olive Open")
+    made.line(work, "person_link", person_id=member, subject_id=group)
+    operation, site = made.line(work, "operation", subject_id=group), made.line(work, "chb_site")
+    template = work.session.scalars(select(ScoreTemplate.id)).one()
+    return {"operation": operation, "chb_site": site, "score_template": template, "member": member, "group": group}
+
+
+def beside(store: Store, owner: Actor) -> dict[str, UUID]:
+    """An open group, and what a closed one may have a part in: its operation, a site, one of its people."""
+    group = factories.ocg(store, owner, name="Open Harrier")
+    factories.score(store, owner, group)
+    return store.write(owner, _neighbour, group).value
+
+
+@use_case("Entangle it for the test", needs=EVERYONE)
+def _entangle(work: Work, closed: UUID, member: UUID, group: UUID) -> None:
+    made.line(work, "person_link", person_id=member, subject_id=closed)
+    for one, other in ((closed, group), (group, closed)):
+        made.line(work, "subject_relation", subject_id=one, other_id=other, note="Wombatine")
+
+
+def make(store: Store, owner: Actor, neighbour: dict[str, UUID] | None = None) -> Closed:
+    """A group closed to everybody but its owner; its ``neighbour`` shares a person, relations and work with it."""
+    within = dict(neighbour or {})
+    member, other = within.pop("member", None), within.pop("group", None)
     group = factories.ocg(store, owner, name="Zanzibar Lantern", notes="Wombatine")
     disruption = factories.disruption(store, owner, group, title="Xylobane warrant")
-
-    person, lines = store.write(owner, _furnish, group).value
+    person, lines = store.write(owner, _furnish, group, within).value
+    if member is not None and other is not None:
+        store.write(owner, _entangle, group, member, other)
     store.write(owner, subjects.set_access, group, factories.version(store, owner, group), Access.RESTRICTED, ())
-    return Closed(group, person, (group, person, disruption, *lines), ("Zanz", "OCG-2026-0001", "D-2026-0001", "Quokk"))
+    return Closed(group, person, (group, person, disruption, *lines), NOT_YET.texts)
