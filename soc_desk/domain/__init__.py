@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from soc_desk.domain.disclosure import Disclosure
     from soc_desk.domain.document import Document, DocumentContent
     from soc_desk.domain.duty import Duty
-    from soc_desk.domain.glass import GlassBreak
+    from soc_desk.domain.glass import CaseGlass, GlassBreak
     from soc_desk.domain.import_batch import ImportBatch, ImportMapping
     from soc_desk.domain.intelligence import IntelligenceBacklog, IntelligenceLink
     from soc_desk.domain.lom import AncillaryOrder, Breach, LomSubject, LomVisit, OrderCondition
@@ -54,7 +54,7 @@ _LATER = {
     "disclosure": ("Disclosure",),
     "document": ("Document", "DocumentContent"),
     "duty": ("Duty",),
-    "glass": ("GlassBreak",),
+    "glass": ("CaseGlass", "GlassBreak"),
     "import_batch": ("ImportBatch", "ImportMapping"),
     "intelligence": ("IntelligenceBacklog", "IntelligenceLink"),
     "lom": ("AncillaryOrder", "Breach", "LomSubject", "LomVisit", "OrderCondition"),
@@ -105,6 +105,7 @@ __all__ = [
     "Breach",
     "CaseClaim",
     "CaseExhibit",
+    "CaseGlass",
     "CaseMoney",
     "CaseMovement",
     "CaseNotice",

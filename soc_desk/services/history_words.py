@@ -102,6 +102,7 @@ _ENTITIES = {
     "plan_action": "Action",
     "plan_objective": "Objective",
     "poca_case": "POCA case",
+    "poca_case_glass": "Broken glass",
     "poca_case_person": "Person of a case",
     "poca_case_step": "Step of a case",
     "poca_claim": "Claim",

@@ -3,12 +3,23 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, literal, select
 from sqlalchemy.orm import Session
 
-from soc_desk.domain import AuditEntry, GlassBreak, Person, Subject, SubjectReader, User
+from soc_desk.domain import (
+    AuditEntry,
+    CaseGlass,
+    CaseReader,
+    GlassBreak,
+    Person,
+    PocaCase,
+    Subject,
+    SubjectReader,
+    User,
+)
 from soc_desk.errors import Invalid, NotAllowed
 from soc_desk.services.labels import policy
 from soc_desk.services.prints import wall
@@ -23,10 +34,11 @@ TOO_MANY = "You have tried as often as is allowed within an hour. The try is in 
 
 @dataclass(frozen=True)
 class Broken:
-    """What came of a try: the record that is open now, if any, and the sentence for whoever tried."""
+    """What came of a try: the record that is open now, if any, the sentence for whoever tried, and where it is."""
 
     id: UUID | None
     words: str
+    page: str = "ocgs"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,8 +47,9 @@ class GlassRow:
 
     id: UUID
     version: int
-    subject_id: UUID
-    subject: str
+    page: str
+    record_id: UUID
+    record: str
     by: str
     at: datetime
     reason: str
@@ -71,7 +84,7 @@ def break_glass(work: Work, reference: str, reason: str) -> Broken:
     """
     problems = {}
     if not reference.strip():
-        problems["reference"] = "Type the reference of the record, such as OCG-2026-0012."
+        problems["reference"] = "Type the reference of the record, such as OCG-2026-0012 or C-2026-0101."
     if len(reason.strip()) < 10:
         problems["reason"] = "Say why it cannot wait for the owner, in a few words more."
     if problems:
@@ -81,41 +94,58 @@ def break_glass(work: Work, reference: str, reason: str) -> Broken:
     work.note(work.get(User, work.actor.id), "noted", {"event": [None, "tried to break the glass of a closed record"]})
     if tried >= allowed:
         return Broken(None, TOO_MANY)
-    id_ = past_sight.break_glass(work, reference.strip().upper(), reason.strip())
-    if id_ is None:
+    named = reference.strip().upper()
+    if not past_sight.break_glass(work, named, reason.strip()):
         return Broken(None, NOTHING_OPENED)
-    return Broken(id_, "It is open to you now, until its owner takes it away. They are told, with your reason.")
+    of_case = work.session.scalar(select(PocaCase.id).where(PocaCase.reference == named))
+    return Broken(
+        of_case or work.session.scalars(select(Subject.id).where(Subject.reference == named)).one(),
+        "It is open to you now, until its owner takes it away. They are told, with your reason.",
+        "ocgs" if of_case is None else "poca",
+    )
 
 
 @use_case("Answer a broken glass", needs=READERS)
 def answer_glass(work: Work, id: UUID, version: int, *, take_away: bool) -> None:
     """The owner has seen it; ``take_away`` closes the record again to whoever broke it."""
-    broken = work.get(GlassBreak, id, version)
-    subject = work.get(Subject, broken.subject_id)
-    if subject.owner_id != work.actor.id:
+    of_case = work.session.get(CaseGlass, id) is not None
+    broken = work.get(CaseGlass, id, version) if of_case else work.get(GlassBreak, id, version)
+    record: PocaCase | Subject = (
+        work.get(PocaCase, broken.case_id) if isinstance(broken, CaseGlass) else work.get(Subject, broken.subject_id)
+    )
+    if record.owner_id != work.actor.id:
         raise NotAllowed("Only the owner of the record answers this.")
     broken.seen_at, broken.seen_by_id = work.now, work.actor.id
     if take_away:
-        gone = (SubjectReader.subject_id == subject.id, SubjectReader.user_id == broken.user_id)
-        work.session.execute(delete(SubjectReader).where(*gone))
-        work.note(subject, "changed", {"readers": [[str(broken.user_id)], []]})
+        named: tuple[type[CaseReader | SubjectReader], Any] = (
+            (CaseReader, CaseReader.case_id) if of_case else (SubjectReader, SubjectReader.subject_id)
+        )
+        kind, about = named
+        work.session.execute(delete(kind).where(about == record.id, kind.user_id == broken.user_id))
+        work.note(record, "changed", {"readers": [[str(broken.user_id)], []]})
 
 
-def unseen(session: Session, reader_id: UUID, subject_id: UUID | None = None) -> list[GlassRow]:
+def unseen(session: Session, reader_id: UUID, record_id: UUID | None = None) -> list[GlassRow]:
     """Broken glasses of the reader's own records that they have not answered, oldest first."""
-    columns = (
-        GlassBreak.id, GlassBreak.version, GlassBreak.subject_id, Subject.reference, Subject.name, User.display,
-        GlassBreak.at, GlassBreak.reason,
-    )  # fmt: skip
-    query = select(*columns).join(Subject, Subject.id == GlassBreak.subject_id)
-    query = query.join(User, User.id == GlassBreak.user_id)
-    query = query.where(GlassBreak.seen_at.is_(None), Subject.owner_id == reader_id).order_by(GlassBreak.at)
-    if subject_id is not None:
-        query = query.where(Subject.id == subject_id)
-    return [
-        GlassRow(id=id_, version=version, subject_id=about, subject=f"{ref} {name}", by=by, at=at, reason=reason)
-        for id_, version, about, ref, name, by, at, reason in session.execute(query)
-    ]
+    found = [*_unseen(session, reader_id, record_id, GlassBreak), *_unseen(session, reader_id, record_id, CaseGlass)]
+    return sorted(found, key=lambda row: row.at)
+
+
+def _unseen(
+    session: Session, reader_id: UUID, record_id: UUID | None, kind: type[GlassBreak | CaseGlass]
+) -> Iterator[GlassRow]:
+    of: type[Subject | PocaCase] = Subject if kind is GlassBreak else PocaCase
+    named = Subject.name if of is Subject else literal("")
+    columns = (kind.id, kind.version, of.id, of.reference, named, User.display, kind.at, kind.reason)
+    query = select(*columns).join(of, of.id == (GlassBreak.subject_id if of is Subject else CaseGlass.case_id))
+    query = query.join(User, User.id == kind.user_id).where(kind.seen_at.is_(None), of.owner_id == reader_id)
+    if record_id is not None:
+        query = query.where(of.id == record_id)
+    for id_, version, about, reference, name, by, at, reason in session.execute(query):
+        yield GlassRow(
+            id=id_, version=version, page="ocgs" if of is Subject else "poca", record_id=about,
+            record=f"{reference} {name}".strip(), by=by, at=at, reason=reason,
+        )  # fmt: skip
 
 
 def shared(session: Session, subject_id: UUID | None = None) -> list[SharedPerson]:

@@ -219,16 +219,19 @@ def _to_moderate(session: Session, reader: Actor, today: date, soon: int) -> lis
 
 def _need_to_know(session: Session, reader: Actor) -> list[DeskItem]:
     """What the owner of a closed record is told: who broke the glass, and whom to call about a person they share."""
+    from soc_desk.domain import PocaCase  # mapped after the window is begun
+
     closed = select(Subject.id).where(Subject.owner_id == reader.id, Subject.access != Access.TEAM).limit(1)
-    if session.scalar(closed) is None:
+    case = select(PocaCase.id).where(PocaCase.owner_id == reader.id, PocaCase.access != Access.TEAM).limit(1)
+    if session.scalar(closed) is None and session.scalar(case) is None:
         return []
     from soc_desk.services import need_to_know  # most own nothing closed, and the window starts sooner without it
 
     broken = [
         DeskItem(
-            due="Now", urgency="red", headline=f"{row.by} broke the glass of {row.subject}", about=row.reason,
+            due="Now", urgency="red", headline=f"{row.by} broke the glass of {row.record}", about=row.reason,
             why="A supervisor opened your closed record in an emergency. Say that you saw it, or take it away.",
-            page="ocgs", record_id=row.subject_id, action="Answer…", part=GLASS,
+            page=row.page, record_id=row.record_id, action="Answer…", part=GLASS,
         )
         for row in need_to_know.unseen(session, reader.id)
     ]  # fmt: skip

@@ -15,7 +15,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from soc_desk.domain import Actor, AuditEntry, whole
 from soc_desk.domain.base import Base
 from soc_desk.errors import Conflict, DeskError, NotAllowed, StoreUnavailable
-from soc_desk.store.audit import Head, note_flush, seal
+from soc_desk.store.audit import Head, head, note_flush, seal
 from soc_desk.store.continuity import seal_of
 from soc_desk.store.prepared import Shelf
 from soc_desk.store.sight import Sight, narrow
@@ -39,7 +39,7 @@ class Written(Generic[T]):
 
 @dataclass(frozen=True)
 class News:
-    """Changes made since ``cursor`` was last asked for; ``more`` when there were too many to list."""
+    """Changes made since ``cursor`` was last asked for; ``more`` when there are others that are not listed."""
 
     changes: tuple[Change, ...]
     cursor: int
@@ -113,17 +113,23 @@ class Store:
             raise error
 
     def news(self, actor: Actor, cursor: int | None) -> News:
-        """What others changed since ``cursor`` (None: only say where the log stands now)."""
+        """What others changed since ``cursor`` (None: only say where the log stands now).
+
+        Of what the actor may not know of, ``more`` is said and nothing else: it may have been taken away just now.
+        """
         columns = select(AuditEntry.id, AuditEntry.entity, AuditEntry.record_id, AuditEntry.action)
         with _translated(), self._sessions() as session:
             self._see_as(session, actor)
-            newest = session.scalar(select(AuditEntry.id).order_by(AuditEntry.id.desc()).limit(1)) or 0
+            newest = head(session).seq
             if cursor is None or newest <= cursor:
                 return News((), newest)
-            fresh = columns.where(AuditEntry.id > cursor, AuditEntry.actor_id != actor.id)
+            fresh = columns.where(AuditEntry.id > cursor, AuditEntry.id <= newest, AuditEntry.actor_id != actor.id)
             rows = session.execute(fresh.order_by(AuditEntry.id).limit(_NEWS_AT_ONCE)).all()
+            from soc_desk.store import past_sight  # colleagues' changes come after the window is filled
+
+            unseen = past_sight.changed_unseen(session, cursor)
         changes = tuple(dict.fromkeys(Change(r.entity, r.record_id, r.action) for r in rows if r.action != "consulted"))
-        return News(changes, newest, more=len(rows) == _NEWS_AT_ONCE)
+        return News(changes, newest, more=unseen or len(rows) == _NEWS_AT_ONCE)
 
     def _see_as(self, session: Session, actor: Actor) -> None:
         session.info["sight"], session.info["shelf"] = self._sight(actor), self._shelf

@@ -11,10 +11,13 @@ from soc_desk.errors import Invalid, NotAllowed, NotFound
 from soc_desk.services import need_to_know, ocg_records, ocgs, periods, subjects, today, users
 from soc_desk.services.mergers import showing
 from soc_desk.services.mergers.doing import MergeDraft, merge_groups, merge_people, unmerge
-from soc_desk.store import Actor, Store, Work, use_case
+from soc_desk.services.poca import access as case_access
+from soc_desk.services.poca import opening
+from soc_desk.store import Actor, News, Store, Work, use_case
 from soc_desk.vocabulary import EVERYONE, Access, AuditCategory
 from tests import factories
 from tests import factories_lines as made
+from tests import factories_poca as poca
 from tests.conftest import TEAM_ID
 
 Sit = Callable[[Actor], Store]
@@ -99,6 +102,72 @@ def security(store: Store, auditor: Actor, person: Actor) -> int:
         AuditEntry.use_case == "need_to_know.break_glass",
     )  # fmt: skip
     return store.read(auditor, lambda session: len(session.scalars(asked).all()))
+
+
+@pytest.mark.parametrize("of_closed_group", [False, True])
+def test_the_glass_of_a_case_is_broken_and_its_owner_takes_it_away(
+    sit: Sit, officer: Actor, supervisor: Actor, colleague: Actor, of_closed_group: bool
+) -> None:
+    mine, theirs = sit(officer), sit(supervisor)
+    group = factories.ocg(mine, officer, name="Zanzibar Lantern")
+    case = poca.seized(mine, officer, subject_id=group, owner_id=officer.id)
+    reference = mine.read(officer, opening.detail, case, poca.THURSDAY).row.reference
+    mine.write(officer, case_access.set_access, case, None, Access.RESTRICTED, ())
+    if of_closed_group:
+        close(mine, officer, group)
+    reason = "The seized bag may be dangerous."
+    with pytest.raises(NotAllowed):
+        sit(colleague).write(colleague, need_to_know.break_glass, reference, reason)
+    with pytest.raises(NotFound):
+        theirs.read(supervisor, opening.detail, case, poca.THURSDAY)
+    broken = theirs.write(supervisor, need_to_know.break_glass, reference.lower(), reason).value
+    assert (broken.id, broken.page) == (case, "poca")
+    assert theirs.read(supervisor, opening.detail, case, poca.THURSDAY).row.reference == reference
+    assert knows(theirs, supervisor, group)
+    with pytest.raises(NotFound):
+        sit(colleague).read(colleague, opening.detail, case, poca.THURSDAY)
+    told = f"DI S. Upervisor broke the glass of {reference}"
+    assert (told in desk_lines(mine, officer), told in desk_lines(theirs, supervisor)) == (True, False)
+    rows = mine.read(officer, need_to_know.unseen, officer.id)
+    assert [(row.page, row.reason) for row in rows] == [("ocgs", reason)] * of_closed_group + [("poca", reason)]
+    (row,) = mine.read(officer, need_to_know.unseen, officer.id, case)
+    with pytest.raises(NotAllowed, match="owner"):
+        theirs.write(supervisor, need_to_know.answer_glass, row.id, row.version, take_away=False)
+    mine.write(officer, need_to_know.answer_glass, row.id, row.version, take_away=True)
+    with pytest.raises(NotFound):
+        theirs.read(supervisor, opening.detail, case, poca.THURSDAY)
+    assert knows(theirs, supervisor, group)  # whose owner has not answered yet
+    assert mine.read(officer, need_to_know.unseen, officer.id, case) == []
+
+
+def test_whoever_lost_sight_of_something_hears_that_something_changed(
+    sit: Sit, officer: Actor, colleague: Actor, supervisor: Actor
+) -> None:
+    """On a server the entries of it are closed to them as well; their window is to read again all the same."""
+    mine, theirs = sit(officer), sit(colleague)
+    group, other = (factories.ocg(mine, officer, name=name) for name in ("Zanzibar", "Open"))
+    case = poca.seized(mine, officer, owner_id=officer.id)
+    since = theirs.news(colleague, None).cursor
+    mine.write(officer, ocg_records.look, other)
+    factories.score(mine, officer, other)
+    news = theirs.news(colleague, since)
+    assert not news.more
+    assert news.changes
+    for closing in (
+        lambda: close(mine, officer, group, supervisor),
+        lambda: mine.write(officer, case_access.set_access, case, None, Access.RESTRICTED, (supervisor.id,)),
+        lambda: factories.score(mine, officer, group),
+    ):
+        since = theirs.news(colleague, None).cursor
+        closing()
+        assert theirs.news(colleague, since).more
+        assert not sit(supervisor).news(supervisor, since).more
+        assert theirs.news(colleague, theirs.news(colleague, since).cursor) == News(
+            (), theirs.news(colleague, None).cursor
+        )
+    since = theirs.news(colleague, None).cursor
+    mine.write(officer, ocg_records.look, group)
+    assert not theirs.news(colleague, since).more
 
 
 def test_a_try_tells_nothing_and_only_a_few_are_allowed(

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from functools import partial
-from uuid import UUID
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout
@@ -12,6 +11,7 @@ from soc_desk.services import need_to_know
 from soc_desk.services.need_to_know import Broken, GlassRow
 from ui.desk import Desk
 from ui.dialog import MarkedDialog
+from ui.page import Shell
 from ui.widgets.fields import LineField, TextField
 from ui.widgets.form import Entry, LabelledField
 from ui.widgets.text import button, label, rule
@@ -23,13 +23,13 @@ _ABOUT = (
 
 
 class BreakGlassDialog(MarkedDialog):
-    """Asks for a reference and a reason; ``opened(id, sentence)`` when a record is open now."""
+    """Asks for a reference and a reason; goes to the record when it is open now."""
 
-    def __init__(self, desk: Desk, opened: Callable[[UUID, str], object]) -> None:
+    def __init__(self, desk: Desk, shell: Shell) -> None:
         super().__init__("Break the glass of a closed record")
-        self._desk, self._opened = desk, opened
+        self._desk, self._shell = desk, shell
         self.setMinimumWidth(520)
-        self.reference, self.reason = LineField("Such as OCG-2026-0012"), TextField(lines=3)
+        self.reference, self.reason = LineField("Such as OCG-2026-0012 or C-2026-0101"), TextField(lines=3)
         self._fields = {
             "reference": LabelledField(Entry("reference", "&Reference", self.reference)),
             "reason": LabelledField(Entry("reason", "&Why it cannot wait for the owner", self.reason)),
@@ -55,7 +55,8 @@ class BreakGlassDialog(MarkedDialog):
             self._say(broken.words)
             return
         self.accept()
-        self._opened(broken.id, broken.words)
+        self._shell.notify(broken.words)
+        self._shell.open_page(broken.page, record=broken.id)
 
     def _refuse(self, error: DeskError) -> None:
         self.do.setEnabled(True)
@@ -75,7 +76,7 @@ class GlassDialog(MarkedDialog):
         self.setMinimumWidth(560)
         self.buttons = []
         for row in rows:
-            self.body.addWidget(label(row.subject, "medium", wrap=True))
+            self.body.addWidget(label(row.record, "medium", wrap=True))
             self.body.addWidget(label(row.words, wrap=True))
             line = QHBoxLayout()
             for words, away in (("I have &seen it", False), ("&Take the access away", True)):
@@ -100,7 +101,7 @@ class GlassDialog(MarkedDialog):
     def _answered(self, row: GlassRow, away: bool, _value: object) -> None:
         self.accept()
         what = "It is closed to them again." if away else "It stays open to them."
-        self._done(f"{row.subject}: answered. {what}")
+        self._done(f"{row.record}: answered. {what}")
 
     def _refuse(self, error: DeskError) -> None:
         self.refusal.setText(str(error))

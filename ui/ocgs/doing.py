@@ -167,11 +167,7 @@ class DoingPage(Page):
 
     def break_glass(self) -> None:
         """Ask for the reference of a closed record, and why it cannot wait."""
-        self.shell.open_dialog(BreakGlassDialog(self.desk, self._opened_by_glass))
-
-    def _opened_by_glass(self, id_: UUID, words: str) -> None:
-        self.shell.notify(words)
-        self.show_record(id_)
+        self.shell.open_dialog(BreakGlassDialog(self.desk, self.shell))
 
     def export_csv(self) -> None:
         """Export the view as CSV."""

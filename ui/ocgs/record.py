@@ -112,6 +112,9 @@ class RecordView(QWidget):
     def forget(self) -> None:
         """The group is shown no longer."""
         self.record = None
+        for said in (self.reference, self.name, self.line):
+            said.clear()
+        self.badges.set_marks(())
         for part in self.parts.values():
             cast("Part", part).forget()
 

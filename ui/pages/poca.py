@@ -112,19 +112,8 @@ class PocaPage(Page):
     """``go(view="cash")`` opens a register; ``show_record`` a case; everything a line offers is a step of ``Steps``."""
 
     NAME = "poca"
-    SHOWS = frozenset(
-        {
-            "poca_case",
-            "duty",
-            "poca_order",
-            "poca_notice",
-            "poca_movement",
-            "poca_money",
-            "champion",
-            "target",
-            "policy",
-        }
-    )
+    SHOWS = frozenset({"poca_case", "duty", "poca_order", "poca_notice", "poca_movement", "poca_money", "champion",
+                       "target", "policy"})  # fmt: skip
     COUNT = staticmethod(rail_count)
     BY_THE_CLOCK = True
 
@@ -257,6 +246,10 @@ class PocaPage(Page):
     def export_calendar(self) -> None:
         """Write the deadlines as a calendar file."""
         self.steps.export_calendar()
+
+    def break_glass(self) -> None:
+        """Ask for the reference of a closed record, and why it cannot wait."""
+        self.steps.break_glass()
 
     def change_calendar(self) -> None:
         """Open the bank holidays that deadlines are counted by."""

@@ -115,6 +115,9 @@ class PersonView(QWidget):
     def forget(self) -> None:
         """The person is shown no longer."""
         self.detail = None
+        for said in (self.reference, self.name, self.line):
+            said.clear()
+        self.badges.set_marks(())
         self.history.forget()
         self.intelligence.forget()
         self.links.model.set_rows([])

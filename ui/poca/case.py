@@ -6,12 +6,14 @@ from uuid import UUID
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from soc_desk.errors import DeskError
-from soc_desk.services import periods
+from soc_desk.errors import DeskError, NotFound
+from soc_desk.services import need_to_know, periods
+from soc_desk.services.need_to_know import GlassRow
 from soc_desk.services.poca import board, opening
 from soc_desk.services.poca.board import DutyRow
 from soc_desk.services.poca.case_detail import CaseDetail
 from soc_desk.services.poca.others import OtherDetail
+from soc_desk.vocabulary import Access
 from ui.desk import Desk
 from ui.history import HistoryView
 from ui.page import Shell
@@ -35,7 +37,7 @@ _ROOM_FOR_STEPS = 1000
 
 
 class CaseView(QWidget):
-    """``left`` when somebody goes back by the breadcrumb."""
+    """``left`` when somebody goes back by the breadcrumb, or the case is not open to them."""
 
     left = Signal()
 
@@ -122,6 +124,12 @@ class CaseView(QWidget):
     def forget(self) -> None:
         """The case is shown no longer."""
         self.id = self.shown = None
+        self.banner.hide()
+        for said in (self.reference, self.name, self.line):
+            said.clear()
+        self.badges.set_marks(())
+        for column in self.columns:
+            _refill(column, [])
         self.deadlines.show_rows([])
         self.history.forget()
 
@@ -143,13 +151,25 @@ class CaseView(QWidget):
             _refill(column, cards)
         self._shell.mark(shown.draft.marking)
         self._desk.read(board.board, self._desk.actor, periods.now(), case_id=row.id).then(self, self._take_duties)
+        if row.access is not Access.TEAM:
+            self._desk.read(need_to_know.unseen, self._desk.actor.id, row.id).then(self, self._tell_of_glass)
         self._choose(self.tabs.currentIndex())
+
+    def _tell_of_glass(self, rows: list[GlassRow]) -> None:
+        """Its owner is told on the case as well as on My desk."""
+        if rows and rows[0].record_id == self.id:
+            self.banner.say("warning", rows[0].words, "Answer…", partial(self._steps.answer_glass, rows[0].record_id))
 
     def _take_duties(self, rows: list[DutyRow]) -> None:
         self.deadlines.show_rows([row for row in rows if row.case_id == self.id])
 
     def _lose(self, error: DeskError) -> None:
-        self.banner.say("error", str(error), "Back", self.left.emit)
+        if not isinstance(error, NotFound):
+            self.banner.say("error", str(error), "Back", self.left.emit)
+            return
+        self.forget()  # it is not open to the reader (any more): nothing of it stays
+        self._shell.warn(str(error))
+        self.left.emit()
 
     def _choose(self, place: int) -> None:
         self.bodies.setCurrentIndex(place)

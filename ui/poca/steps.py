@@ -10,7 +10,7 @@ from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QMenu, QWidget
 
 from soc_desk.errors import DeskError
-from soc_desk.services import periods, places
+from soc_desk.services import need_to_know, periods, places
 from soc_desk.services.places import Place
 from soc_desk.services.poca import access, diary, opening, targets
 from soc_desk.services.poca.board import DutyRow
@@ -25,6 +25,7 @@ from ui.desk import Desk, Session, Task
 from ui.exporting import whole_file
 from ui.forms.access import AccessDialog
 from ui.forms.champion import ChampionForm
+from ui.forms.glass import BreakGlassDialog, GlassDialog
 from ui.forms.other_case import OtherCaseForm
 from ui.forms.paper import PaperDialog
 from ui.forms.seizure import SeizureForm
@@ -123,6 +124,15 @@ class Steps(QObject):
     def set_access(self, case_id: UUID) -> None:
         """Open who may know of a case."""
         self._desk.read(access.facts, case_id).then(self, partial(self._open_access, case_id), self._warn)
+
+    def break_glass(self) -> None:
+        """Ask for the reference of a closed record, and why it cannot wait."""
+        self._shell.open_dialog(BreakGlassDialog(self._desk, self._shell))
+
+    def answer_glass(self, case_id: UUID) -> None:
+        """Open what the owner of a case is asked about who broke its glass."""
+        asked = self._desk.read(need_to_know.unseen, self._desk.actor.id, case_id)
+        asked.then(self, lambda rows: self._shell.open_dialog(GlassDialog(self._desk, rows, self._shell.notify)))
 
     def name_champion(self) -> None:
         """Open the form of a champion, empty."""

@@ -147,7 +147,7 @@ def test_a_restricted_case_is_nowhere_for_whoever_may_not_know_of_it(
     page.show_record(hidden)
     sitting.settle()
     assert page.record.shown is None
-    assert page.record.banner.text
+    assert "does not exist, or is not open to you" in sitting.window.notices.text
     assert told[hidden] not in all_words(page.record)
 
 

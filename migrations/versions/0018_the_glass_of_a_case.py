@@ -1,0 +1,83 @@
+"""The glass of a closed POCA case can be broken as a group's; changes unseen are heard of; merged people by an index.
+
+Every question about people asks for those that are merged into another.
+"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0018"
+down_revision = "0017"
+
+_ID = sa.Uuid().with_variant(sa.LargeBinary(16), "sqlite")
+_PATH = "SET search_path = public, pg_temp"
+_FUNCTIONS = (
+    "DROP FUNCTION desk_break_glass(uuid, text, text)",
+    # soc_desk.store.past_sight: a supervisor is named on what is closed to them of a reference: the record, and where a
+    # case is of a closed group, that group as well. Gives the lines that the program has to log.
+    f"CREATE FUNCTION desk_break_glass(made uuid[], wanted text, because text) "
+    f"RETURNS TABLE (place text, line uuid, record uuid) LANGUAGE plpgsql SECURITY DEFINER {_PATH} AS $$ "
+    "DECLARE the_group uuid; the_case uuid; BEGIN "
+    "IF NOT desk_holds('supervisor') OR length(trim(because)) = 0 THEN RETURN; END IF; "
+    "SELECT c.id, c.subject_id INTO the_case, the_group FROM poca_case AS c "
+    "WHERE c.reference = wanted AND c.id IN (SELECT desk_closed_cases()); "
+    "SELECT s.id INTO the_group FROM subject AS s WHERE (s.reference = wanted OR s.id = the_group) "
+    "AND s.id IN (SELECT desk_closed()); "
+    "IF the_group IS NOT NULL THEN "
+    "INSERT INTO subject_reader (subject_id, user_id) VALUES (the_group, desk_me()); "
+    "INSERT INTO glass_break (id, version, subject_id, user_id, reason, at) "
+    "VALUES (made[1], 1, the_group, desk_me(), because, now() AT TIME ZONE 'UTC'); "
+    "RETURN QUERY SELECT 'glass_break'::text, made[1], the_group; END IF; "
+    "IF the_case IN (SELECT desk_closed_cases()) THEN "
+    "INSERT INTO poca_case_reader (case_id, user_id) VALUES (the_case, desk_me()) ON CONFLICT DO NOTHING; "
+    "INSERT INTO poca_case_glass (id, version, case_id, user_id, reason, at) "
+    "VALUES (made[2], 1, the_case, desk_me(), because, now() AT TIME ZONE 'UTC'); "
+    "RETURN QUERY SELECT 'poca_case_glass'::text, made[2], the_case; END IF; END $$",
+    # That something changed, and not what: a window reads again, and finds what was taken away from it gone.
+    f"CREATE FUNCTION desk_changed_unseen(since integer) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER {_PATH} "
+    "AS $$ SELECT EXISTS (SELECT 1 FROM audit_entry WHERE id > since AND action <> 'consulted' "
+    "AND record_id = ANY (ARRAY(SELECT desk_closed_records()))) $$",
+)
+_READS = "(SELECT desk_holds('officer', 'champion', 'coordinator', 'analyst', 'supervisor'))"
+_OF_OPEN_CASE = f"{_READS} AND case_id <> ALL (ARRAY(SELECT desk_closed_cases()))"
+
+
+def upgrade() -> None:
+    op.create_index("ix_person_merged_into_id", "person", ["merged_into_id"])
+    op.create_table(
+        "poca_case_glass",
+        sa.Column("id", _ID, nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("case_id", _ID, nullable=False),
+        sa.Column("user_id", _ID, nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.Column("seen_at", sa.DateTime(), nullable=True),
+        sa.Column("seen_by_id", _ID, nullable=True),
+        sa.ForeignKeyConstraint(["case_id"], ["poca_case.id"], name=op.f("fk_poca_case_glass_case_id")),
+        sa.ForeignKeyConstraint(["user_id"], ["app_user.id"], name=op.f("fk_poca_case_glass_user_id")),
+        sa.ForeignKeyConstraint(["seen_by_id"], ["app_user.id"], name=op.f("fk_poca_case_glass_seen_by_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_poca_case_glass")),
+    )
+    op.create_index("ix_poca_case_glass_case_id", "poca_case_glass", ["case_id"])
+    if op.get_bind().dialect.name != "postgresql":
+        return
+    for statement in _FUNCTIONS:
+        op.execute(statement)
+    op.execute("GRANT SELECT, INSERT, UPDATE, DELETE ON poca_case_glass TO soc_desk_person")
+    op.execute("ALTER TABLE poca_case_glass ENABLE ROW LEVEL SECURITY")
+    for rule in (
+        f"desk_read ON poca_case_glass FOR SELECT TO soc_desk_person USING ({_OF_OPEN_CASE})",
+        f"desk_add ON poca_case_glass FOR INSERT TO soc_desk_person WITH CHECK ({_READS})",
+        f"desk_change ON poca_case_glass FOR UPDATE TO soc_desk_person USING ({_OF_OPEN_CASE}) WITH CHECK ({_READS})",
+        f"desk_remove ON poca_case_glass FOR DELETE TO soc_desk_person USING ({_OF_OPEN_CASE})",
+    ):
+        op.execute(f"CREATE POLICY {rule}")
+    op.execute(
+        "CREATE CONSTRAINT TRIGGER poca_case_glass_audited AFTER INSERT OR UPDATE OR DELETE ON poca_case_glass "
+        "DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION audit_required('case_id')"
+    )
+
+
+def downgrade() -> None:
+    raise RuntimeError("A store is not taken back to an older version; restore the backup made before the upgrade.")
