@@ -1,5 +1,7 @@
 """The operations page: an operation recorded and opened, a bid from draft to result, and what is closed to others."""
 
+from dataclasses import replace
+from datetime import date
 from uuid import UUID
 
 import pytest
@@ -15,9 +17,11 @@ from tests.ui.conftest import Sit
 from tests.ui.poca.steps import fill, problems, save, sheet
 from tests.ui.ways import Sitting, all_words
 from ui.ask import Ask
+from ui.conflict import ConflictDialog
 from ui.forms.bid import BidForm, DecisionDialog
 from ui.forms.operation import OperationForm
 from ui.pages.operations import OperationsPage
+from ui.widgets.compare import MINE, THEIRS
 
 
 @pytest.fixture
@@ -100,6 +104,66 @@ def test_an_operation_is_recorded_opened_and_changed(
         "Autumn week of action", [TallyKind.WRAPS, TallyKind.CASH],
     )  # fmt: skip
     assert "Groups 1" in all_words(page.operations.inspector)
+
+
+def test_two_people_change_one_operation_and_neither_is_overwritten(
+    store: Store, founder: Actor, officer: Actor, sit: Sit
+) -> None:
+    kept = store.write(
+        founder, operations.record, OperationDraft(name="Autumn week", starts_on=date(2026, 10, 2))
+    ).value
+    sitting = sit(officer)
+    at(sitting)
+    sitting.window.open_sheet(OperationForm(sitting.desk, sitting.window, kept))
+    sitting.settle()
+    form = sheet(sitting, OperationForm)
+
+    def as_kept() -> OperationDraft:
+        return store.read(officer, operations.detail, kept).draft
+
+    fill(form.form, summary="Two lines closed.")
+    store.write(founder, operations.change, replace(as_kept(), lead="DI F. Ounder"))
+    save(sitting)  # what only one of them changed is merged without a question
+    assert (as_kept().lead, as_kept().summary) == ("DI F. Ounder", "Two lines closed.")
+
+    sitting.window.open_sheet(OperationForm(sitting.desk, sitting.window, kept))
+    sitting.settle()
+    form = sheet(sitting, OperationForm)
+    fill(form.form, name="Mine", starts_on="3/10/2026", lead="DC Mine")
+    store.write(founder, operations.change, replace(as_kept(), name="Theirs", starts_on=date(2026, 10, 4)))
+    form.save()
+    sitting.settle()
+    dialog = sitting.dialog(ConflictDialog)
+    assert [(each.label, each.before, each.mine, each.theirs) for each in dialog.comparison._differences] == [
+        ("Name", "Autumn week", "Mine", "Theirs"), ("Starts", "2 Oct 2026", "3 Oct 2026", "4 Oct 2026"),
+    ]  # fmt: skip
+    dialog.comparison.choose(0, THEIRS)
+    dialog.comparison.choose(1, MINE)
+    dialog.keep.click()
+    sitting.settle()
+    assert (as_kept().name, as_kept().starts_on, as_kept().lead) == ("Theirs", date(2026, 10, 3), "DC Mine")
+
+
+def test_what_was_typed_into_a_saved_operation_is_there_again_after_a_power_cut(
+    store: Store, founder: Actor, officer: Actor, sit: Sit
+) -> None:
+    kept = store.write(
+        founder, operations.record, OperationDraft(name="Autumn week", starts_on=date(2026, 10, 2))
+    ).value
+    sitting = sit(officer)
+    at(sitting)
+    sitting.window.open_sheet(OperationForm(sitting.desk, sitting.window, kept))
+    sitting.settle()
+    form = sheet(sitting, OperationForm)
+    fill(form.form, summary="Two lines closed.")
+    content = form.content()
+    before = store.read(officer, operations.detail, kept).draft
+    store.write(founder, operations.change, replace(before, lead="DI F. Ounder"))
+    again = OperationForm.resumed(sitting.desk, sitting.window, content)
+    sitting.window.open_sheet(again)
+    sitting.settle()  # the record is read once more, and does not write over what was typed
+    assert (again.form.draft().summary, again.form.draft().lead) == ("Two lines closed.", "DI F. Ounder")
+    assert "A colleague just changed: or by name." in again.banner.text
 
 
 def test_a_bid_goes_from_draft_to_decision_and_want_of_capacity_is_counted(

@@ -22,7 +22,7 @@ from tests.ui.conftest import Sit
 from tests.ui.disruptions.steps import fill, only, stored, whole
 from tests.ui.ways import Sitting, all_words
 from ui.app import StoreDoors, make_window
-from ui.disruptions.conflict import ConflictDialog
+from ui.conflict import ConflictDialog
 from ui.forms.disruption import DisruptionForm
 from ui.frame.kept import KeptDialog
 from ui.pages.disruptions import DisruptionsPage

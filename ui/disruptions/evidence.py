@@ -6,6 +6,7 @@ from typing import Any
 from soc_desk.services import periods
 from soc_desk.services.disruption_lists import DisruptionLists
 from soc_desk.services.disruptions import EvidenceRef
+from ui.disruptions import words
 from ui.disruptions.lines import Line, LinesField
 from ui.disruptions.outcomes import options
 from ui.widgets import typed
@@ -57,6 +58,9 @@ class EvidenceField(LinesField):
     def __init__(self) -> None:
         self._lists = DisruptionLists()
         super().__init__("+ Add e&vidence", lambda: EvidenceEditor(self._lists))
+
+    def _line_words(self, value: EvidenceRef) -> str:
+        return words.evidence(value, self._lists)
 
     def set_lists(self, lists: DisruptionLists) -> None:
         """Learn the code lists; lines that are there keep what they hold."""

@@ -15,6 +15,10 @@ class WordsField(LineField):
         parts = (" ".join(part.split()) for part in re.split(r"[;,\n]", self.text()))
         return tuple(dict.fromkeys(part for part in parts if part))
 
+    def words(self, value: Sequence[str] | None) -> str:
+        """The names as people read them."""
+        return "; ".join(value or ())
+
     def set_value(self, value: Sequence[str] | None) -> None:
         if tuple(value or ()) != self.value():
             self.setText("; ".join(value or ()))

@@ -106,6 +106,15 @@ class LinesField(QFrame):
     def value(self) -> tuple[Any, ...]:
         return tuple(value for line in self.lines if (value := line.value()) is not None)
 
+    def words(self, value: Sequence[Any] | None) -> str:
+        """A line for each, as its fields say it."""
+        return "\n".join(map(self._line_words, value or ()))
+
+    def _line_words(self, value: Any) -> str:
+        line = self._make()
+        line.set_value(value)
+        return ", ".join(text for name in line.parts if (text := line.raw()[name]))
+
     def set_value(self, value: Sequence[Any] | None) -> None:
         wanted = tuple(value or ())
         if wanted == self.value() and not self.problem() and len(wanted) == len(self.lines):

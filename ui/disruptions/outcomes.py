@@ -10,6 +10,7 @@ from soc_desk.services.disruption_lists import DisruptionLists
 from soc_desk.services.disruptions import OutcomeLine
 from soc_desk.services.policies import CodeRow
 from soc_desk.vocabulary import Measure, OutcomeKind
+from ui.disruptions import words
 from ui.disruptions.lines import Line, LinesField
 from ui.disruptions.words import number
 from ui.widgets import typed
@@ -158,10 +159,10 @@ class OutcomeEditor(Line):
             self._ask_detail("Which drug" if of_drugs else "Which power")
             self.detail.setAccessibleName("Drug" if of_drugs else "Power")
 
-    def _ask_detail(self, words: str) -> None:
+    def _ask_detail(self, asked: str) -> None:
         line = self.detail.lineEdit()
         if line is not None:
-            line.setPlaceholderText(words)
+            line.setPlaceholderText(asked)
 
     def in_tab_order(self) -> list[QWidget]:
         order = ("kind", "quantity", "unit", "money", "note", "detail", "stage", "worth")
@@ -174,6 +175,10 @@ class OutcomesField(LinesField):
     def __init__(self) -> None:
         self._lists = DisruptionLists()
         super().__init__("+ Add o&utcome", lambda: OutcomeEditor(self._lists))
+
+    def _line_words(self, value: OutcomeLine) -> str:
+        told = f"{words.what(value, self._lists)}: {words.how_much(value, self._lists)}"
+        return f"{told} ({words.more(value)})" if words.more(value) else told
 
     def set_lists(self, lists: DisruptionLists) -> None:
         """Learn the code lists; lines that are there keep what they hold."""

@@ -72,6 +72,10 @@ class SubjectField(QWidget):
         """The subject, with what is known of it."""
         return self._known.get(self.choice.value())
 
+    def words(self, value: UUID | None) -> str:
+        """What a subject is called."""
+        return self.choice.words(value)
+
     def value(self) -> UUID | None:
         value: UUID | None = self.choice.value()
         return value

@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from soc_desk.services.lom import orders
-from soc_desk.services.lom.orders import ConditionDraft, ConditionRow, OrderDraft
+from soc_desk.services.lom.orders import ConditionDraft, OrderDraft
 from soc_desk.vocabulary.ocg import ConditionKind, OrderKind
 from ui.desk import Desk
 from ui.draft_sheet import DraftSheet
@@ -78,17 +78,9 @@ class ConditionForm(DraftSheet[ConditionDraft]):
     TITLE = "A condition of the order"
 
     def __init__(
-        self, desk: Desk, shell: Shell, _id: UUID | None = None, *, order_id: UUID | None = None,
-        row: ConditionRow | None = None,
+        self, desk: Desk, shell: Shell, condition_id: UUID | None = None, *, order_id: UUID | None = None
     ) -> None:  # fmt: skip
-        super().__init__(desk, shell, None, order_id=order_id)
-        if row is not None:
-            self.form.load(
-                ConditionDraft(
-                    id=row.id, version=row.version, order_id=order_id, kind=row.kind, words=row.words,
-                    from_on=row.from_on, to_on=row.to_on,
-                )
-            )  # fmt: skip
+        super().__init__(desk, shell, condition_id, order_id=order_id)
 
     def build(self) -> None:
         form = self.form
@@ -100,7 +92,7 @@ class ConditionForm(DraftSheet[ConditionDraft]):
         )
 
     def reading(self, id_: UUID) -> Reply[ConditionDraft]:
-        raise NotImplementedError(f"A condition is given with its order, not read by {id_}.")
+        return self.desk.read(orders.condition, id_)
 
     def writing(self, draft: ConditionDraft) -> Reply[Any]:
         return self.desk.write(orders.set_condition, draft)

@@ -1,6 +1,6 @@
 """The editor of a disruption: record one in under a minute, see what the return misses, never overwrite a colleague."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
 from typing import Any, Self
@@ -16,16 +16,17 @@ from soc_desk.services.disruption_lists import DisruptionLists
 from soc_desk.services.disruption_rows import DisruptionFilter, DisruptionRow
 from soc_desk.services.disruptions import DisruptionDetail, DisruptionDraft
 from soc_desk.vocabulary import DisruptionStatus, ModerationResult
+from ui.colleagues import Colleagues
+from ui.conflict import ConflictDialog
 from ui.desk import Desk
 from ui.disruptions import columns
 from ui.disruptions.checking import Checking
-from ui.disruptions.colleagues import Colleagues
-from ui.disruptions.conflict import ConflictDialog
 from ui.disruptions.entry_form import EntryForm
 from ui.disruptions.judging import Judging
 from ui.disruptions.side import SidePanel
 from ui.disruptions.undo import Undo
 from ui.drafts import from_plain, to_plain
+from ui.lanes import Reply
 from ui.page import Shell
 from ui.sheet import Sheet
 from ui.widgets.badges import BadgeRow
@@ -57,7 +58,8 @@ class DisruptionForm(Sheet):
         self._lay_out_form()
         self.checking = Checking(desk, self.form, self.side)
         self.judging = Judging(self.form, self.checking, self.banner)
-        self.colleagues = Colleagues(desk, shell, self.form, self.banner)
+        self.colleagues = Colleagues(desk, shell, self.form, self.banner, _reading(desk), _draft_of)
+        self.colleagues.took_over.connect(self.form.show_guidance)
         self.judging.weighed.connect(self._offer_save)
         self.form.edited.connect(self.typed)
         self.form.subject.edited.connect(self._ask_suggestions)
@@ -111,7 +113,7 @@ class DisruptionForm(Sheet):
         self.desk.read(disruptions.blank, subject_id).then(self, self._start)
 
     def _take_lists(self, lists: DisruptionLists) -> None:
-        self.judging.lists = self.colleagues.lists = lists
+        self.judging.lists = lists
         self.form.set_lists(lists)
         self.checking.take_lists(lists)
 
@@ -221,8 +223,8 @@ class DisruptionForm(Sheet):
 
     def _refused(self, error: DeskError) -> None:
         self._switch(on=True)
-        if isinstance(error, Conflict) and isinstance(error.theirs, DisruptionDraft):
-            self.colleagues.compare(error.theirs, error.fields, self.save)
+        if isinstance(error, Conflict):
+            self.colleagues.settle(error, self.save)
         elif isinstance(error, Invalid):
             self.judging.say(error.problems)
         else:
@@ -237,6 +239,14 @@ class DisruptionForm(Sheet):
         """Save is there once the record can be saved; what it still needs is said where the pointer rests on it."""
         self.save_button.setEnabled(not problems and not self._is_sending and self.form.isEnabled())
         self.save_button.setToolTip("\n".join(problems.values()))
+
+
+def _reading(desk: Desk) -> Callable[[UUID], Reply[DisruptionDetail]]:
+    return lambda id_: desk.read(disruptions.detail, id_)
+
+
+def _draft_of(found: DisruptionDetail) -> DisruptionDraft:
+    return found.draft
 
 
 def _scene_new(desk: Desk, shell: Shell) -> None:

@@ -42,9 +42,6 @@ class DocumentForm(DraftSheet[DocumentDraft]):
         )
         self.form.add_row(Entry("marking", "&Marking", marking()))
 
-    def reading(self, id_: UUID) -> Reply[DocumentDraft]:
-        raise NotImplementedError("A document that is kept is not changed.")
-
     def writing(self, draft: DocumentDraft) -> Reply[Any]:
         return self.desk.run(keep, draft, self.path)
 

@@ -16,11 +16,12 @@ from soc_desk.services.ocg_life import mapping
 from soc_desk.services.ocg_lists import OcgLists
 from soc_desk.services.ocgs import FirstReport, OcgDetail, OcgDraft
 from soc_desk.vocabulary import SubjectStatus
+from ui.colleagues import Colleagues
 from ui.desk import Desk
 from ui.disruptions.return_check import Checked
 from ui.disruptions.side import CheckedLine
 from ui.drafts import from_plain, to_plain
-from ui.ocgs.colleagues import Colleagues
+from ui.lanes import Reply
 from ui.ocgs.columns import status
 from ui.ocgs.fields import OcgFields
 from ui.ocgs.first_report import FirstReportFields
@@ -93,7 +94,7 @@ class OcgForm(Sheet):
         self.first = FirstReportFields()
         if ocg_id is not None:  # showing it before it has a parent would open it as a window
             self.first.hide()
-        self.colleagues = Colleagues(desk, shell, self.form, self.banner)
+        self.colleagues = Colleagues(desk, shell, self.form, self.banner, self._reading, _draft_of)
         self.pills.addWidget(self.badges)
         for widget in (self.banner, self.form, self.first):
             self.body.addWidget(widget)
@@ -130,12 +131,14 @@ class OcgForm(Sheet):
         self.set_title("OCG")
         self.form.setEnabled(False)
         if looked:
-            self.desk.read(ocgs.detail, self.ocg_id, periods.today()).then(self, self._show, self._cannot_open)
+            self._reading(self.ocg_id).then(self, self._show, self._cannot_open)
         else:
             self.desk.write(ocgs.look, self.ocg_id).then(self, self._show, self._cannot_open)
 
+    def _reading(self, id_: UUID) -> Reply[OcgDetail]:
+        return self.desk.read(ocgs.detail, id_, periods.today())
+
     def _take_lists(self, lists: OcgLists) -> None:
-        self.colleagues.lists = lists
         self.form.set_lists(lists)
 
     def _show(self, detail: OcgDetail) -> None:
@@ -234,8 +237,8 @@ class OcgForm(Sheet):
 
     def _refused(self, error: DeskError) -> None:
         self.save_button.setEnabled(True)
-        if isinstance(error, Conflict) and isinstance(error.theirs, OcgDraft):
-            self.colleagues.compare(error.theirs, error.fields, self.save)
+        if isinstance(error, Conflict):
+            self.colleagues.settle(error, self.save)
         elif isinstance(error, Invalid):
             self._say(error.problems)
         else:
@@ -246,6 +249,10 @@ class OcgForm(Sheet):
             self.banner.say("error", " ".join(rest.values()))
         own = any(self.form.field(name).shown_problem for name in self.form.names)
         (self.form if own else self.first).focus_problem()
+
+
+def _draft_of(found: OcgDetail) -> OcgDraft:
+    return found.draft
 
 
 def _put_back(desk: Desk, shell: Shell, before: OcgDraft, after: OcgDraft) -> None:

@@ -1,13 +1,11 @@
 """The form of a person: record one, or change a record; who may be known already stands beside it."""
 
 from collections.abc import Mapping
-from functools import partial
-from typing import Any, Self
+from typing import Any
 from uuid import UUID
 
 from PySide6.QtGui import QResizeEvent
 
-from soc_desk.errors import Conflict, DeskError, Invalid
 from soc_desk.services import periods, policies
 from soc_desk.services.people import persons
 from soc_desk.services.people.drafts import DetailLine, NameLine, PersonDraft
@@ -16,47 +14,72 @@ from soc_desk.services.people.persons import PersonDetails
 from soc_desk.services.policies import CodeRow
 from soc_desk.vocabulary.ocg import DetailKind
 from ui.desk import Desk
-from ui.disruptions.conflict import ConflictDialog, resolved
-from ui.drafts import from_plain, to_plain
+from ui.draft_sheet import DraftSheet
+from ui.lanes import Reply
 from ui.page import Shell
 from ui.people.fields import PersonFields
 from ui.people.known_side import KnownSide
-from ui.people.words import field_words, value_words
-from ui.sheet import Sheet
-from ui.widgets.banner import Banner
-from ui.widgets.compare import Difference
-from ui.widgets.text import button
 
 _ROOM_FOR_SIDE = 780
 
 
-class PersonForm(Sheet):
+class PersonForm(DraftSheet[PersonDraft]):
     """Records somebody, or changes the record of ``person_id``, whose page has logged the look."""
 
+    DRAFT = PersonDraft
     TITLE = "Record a person"
+    EDITING = "Person"
+    VERB = "&Record"
+    WIDTH = 860
+
+    form: PersonFields
 
     def __init__(self, desk: Desk, shell: Shell, person_id: UUID | None = None) -> None:
-        super().__init__(desk, shell)
-        self.person_id = person_id
-        self.before: PersonDraft | None = None
+        super().__init__(desk, shell, person_id)
         self._is_beside = True
-        self.banner, self.form = Banner(), PersonFields()
-        self.known = KnownSide(desk, self.form.draft, verb="Open it")
-        for widget in (self.banner, self.form):
-            self.body.addWidget(widget)
-        self.body.addStretch(1)
         self.add_side(self.known)
-        self.save_button = self.add_button(button("&Save" if person_id else "&Record", self.save, kind="primary"))
-        self.form.edited.connect(self.typed)
         self.form.edited.connect(self.known.typed)
         self.known.chosen.connect(self._open_known)
         desk.read(policies.codes, "retention_group", periods.today()).then(self, self._take_groups)
         if person_id is None:
             desk.read(persons.blank, periods.today()).then(self, self._begin)
-        else:
-            self.set_title("Person")
-            self.form.setEnabled(False)
-            desk.read(persons.detail, person_id, periods.today()).then(self, self._show, self._cannot_open)
+
+    def make_form(self, _draft: PersonDraft) -> PersonFields:
+        return PersonFields()
+
+    def build(self) -> None:
+        self.known = KnownSide(self.desk, self.form.draft, verb="Open it")
+
+    def reading(self, id_: UUID) -> Reply[PersonDetails]:
+        return self.desk.read(persons.detail, id_, periods.today())
+
+    def draft_of(self, found: PersonDetails) -> PersonDraft:
+        return found.draft
+
+    def shown(self, found: PersonDetails) -> None:
+        self.set_title(f"{found.row.reference} {found.row.name}")
+        self.form.field("given_names").widget.setFocus()
+        self.known.ask()
+
+    def resume(self, content: Mapping[str, Any]) -> None:
+        super().resume(content)
+        self.known.ask()
+
+    def problems(self, draft: PersonDraft) -> dict[str, str]:
+        return draft.problems(periods.today())
+
+    def writing(self, draft: PersonDraft) -> Reply[Any]:
+        if self.before is None:
+            return self.desk.write(persons.record, draft, self.known.not_same)
+        return self.desk.write(persons.change, self.before, draft)
+
+    @property
+    def said(self) -> str:
+        return "The person's record was changed." if self.before else "The person was recorded."
+
+    def saved(self, value: Any) -> None:
+        if self.before is None:
+            self.shell.open_page("people", record=value)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """In a small window what stands beside the fields goes below them."""
@@ -78,98 +101,8 @@ class PersonForm(Sheet):
         if not self.is_unsaved:
             self.form.load(blank)
 
-    def _show(self, detail: PersonDetails) -> None:
-        self.set_title(f"{detail.row.reference} {detail.row.name}")
-        self.form.setEnabled(True)
-        if self.before is None:
-            self.before = detail.draft
-            self.form.load(detail.draft)
-        self.form.field("given_names").widget.setFocus()
-        self.known.ask()
-
-    def _cannot_open(self, error: DeskError) -> None:
-        self.banner.say("error", str(error), may_close=False)
-        self.save_button.setEnabled(False)
-
     def _open_known(self, who: Known) -> None:
         self.shell.open_page("people", record=who.id)
-
-    # what is typed ----------------------------------------------------------------------------------------------------
-
-    def content(self) -> dict[str, Any]:
-        told = to_plain(self.before) if self.before is not None else None
-        return {"draft": to_plain(self.form.draft()), "unread": self.form.unread(), "before": told}
-
-    def resume(self, content: Mapping[str, Any]) -> None:
-        before = content.get("before")
-        self.before = from_plain(PersonDraft, before) if before else None
-        self.is_unsaved = True
-        self.form.load(from_plain(PersonDraft, content["draft"]), dict(content.get("unread") or {}))
-        self.known.ask()
-
-    @classmethod
-    def resumed(cls, desk: Desk, shell: Shell, content: Mapping[str, Any]) -> Self:
-        """The form as it was when its draft was kept."""
-        form = cls(desk, shell, from_plain(PersonDraft, content["draft"]).id)
-        form.resume(content)
-        return form
-
-    # saving -----------------------------------------------------------------------------------------------------------
-
-    def save(self) -> None:
-        """Keep it, or say what is missing; Ctrl+S."""
-        if not self.save_button.isEnabled():
-            return
-        draft = self.form.draft()
-        if problems := draft.problems(periods.today()) | self.form.problems():
-            self._say(problems)
-            return
-        self.form.show_problems({})
-        self.save_button.setEnabled(False)
-        if self.before is None:
-            self.desk.write(persons.record, draft, self.known.not_same).then(self, self._recorded, self._refused)
-        else:
-            self.desk.write(persons.change, self.before, draft).then(self, self._changed, self._refused)
-
-    def _recorded(self, id_: UUID) -> None:
-        self.shell.notify("The person was recorded.")
-        self.finish()
-        self.shell.open_page("people", record=id_)
-
-    def _changed(self, _value: object) -> None:
-        self.shell.notify("The person's record was changed.")
-        self.finish()
-
-    def _refused(self, error: DeskError) -> None:
-        self.save_button.setEnabled(True)
-        if isinstance(error, Conflict) and isinstance(error.theirs, PersonDraft) and self.before is not None:
-            self._compare(self.before, error.theirs, error.fields)
-        elif isinstance(error, Invalid):
-            self._say(error.problems)
-        else:
-            self.banner.say("error", f"{error} What you typed is kept.")
-
-    def _compare(self, before: PersonDraft, theirs: PersonDraft, fields: tuple[str, ...]) -> None:
-        """Ask about the fields both changed; the form then holds what was chosen and is saved."""
-        mine = self.form.draft()
-        differences = [
-            Difference(field_words(name), *(value_words(name, getattr(each, name)) for each in (before, mine, theirs)))
-            for name in fields
-        ]
-        keep = partial(self._resolve, before, mine, theirs, fields)
-        self.shell.open_dialog(ConflictDialog(fields, differences, keep))
-
-    def _resolve(
-        self, before: PersonDraft, mine: PersonDraft, theirs: PersonDraft, both: tuple[str, ...], kept: tuple[str, ...]
-    ) -> None:
-        self.form.load(resolved(before, mine, theirs, kept, both))
-        self.before = theirs
-        self.save()
-
-    def _say(self, problems: Mapping[str, str]) -> None:
-        if rest := self.form.show_problems(problems):
-            self.banner.say("error", " ".join(rest.values()))
-        self.form.focus_problem()
 
 
 def _scene_filled(desk: Desk, shell: Shell) -> None:

@@ -51,9 +51,6 @@ class ReferralForm(DraftSheet[ReferralDraft]):
         form.add_row(Entry("identified_on", "Identified &on", fields.day()))
         form.add_row(Entry("note", "N&ote", fields.note()))
 
-    def reading(self, id_: UUID) -> Reply[ReferralDraft]:
-        raise NotImplementedError(f"A referral is moved on step by step, not edited ({id_}).")
-
     def writing(self, draft: ReferralDraft) -> Reply[Any]:
         return self.desk.write(referrals.identify, draft)
 

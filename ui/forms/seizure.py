@@ -1,12 +1,10 @@
 """Logging a seizure: what matters first, the 48 hours live beside it; the same form edits the case later."""
 
-from collections.abc import Mapping
-from typing import Any, Self
+from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import QTimer
 
-from soc_desk.errors import Conflict, DeskError, Invalid
 from soc_desk.services import ocg_lists, periods
 from soc_desk.services.ocg_lists import OcgLists
 from soc_desk.services.poca import cases, previews
@@ -14,25 +12,21 @@ from soc_desk.services.poca.cases import CaseDetail, CaseDraft
 from soc_desk.vocabulary import Marking
 from soc_desk.vocabulary.poca import CaseKind, Limb, Nation, SearchApproval, SeizurePower
 from ui.desk import Desk
-from ui.disruptions.conflict import ConflictDialog, resolved
-from ui.drafts import from_plain, to_plain
+from ui.draft_sheet import DraftSheet
+from ui.lanes import Reply
 from ui.page import Shell
+from ui.people.asking import subject_field
 from ui.poca import fields, seizure_lines
 from ui.poca.forty_eight import Beside
-from ui.poca.subject import GroupField
-from ui.sheet import Sheet
-from ui.widgets.banner import Banner
 from ui.widgets.choices import ChoiceField
-from ui.widgets.compare import Difference
 from ui.widgets.form import Entry, Form
 from ui.widgets.option import Option
-from ui.widgets.text import button
 
 _LIVE_MS = 200
 _SEIZURES = tuple(kind for kind in CaseKind if kind.is_seizure)
 
 
-def _add_fields(form: Form[CaseDraft], area: ChoiceField, owner: ChoiceField, group: GroupField) -> None:
+def _add_fields(form: Form[CaseDraft], area: ChoiceField, owner: ChoiceField, group: ChoiceField) -> None:
     """What matters in the first hour comes first."""
     form.add_row(
         Entry("seized_at", "&Seized at", fields.moment(), "To the minute, from the moment of the POCA seizure."),
@@ -80,78 +74,54 @@ def _add_fields(form: Form[CaseDraft], area: ChoiceField, owner: ChoiceField, gr
     form.add_row(Entry("notes", "Notes", fields.note()))
 
 
-class SeizureForm(Sheet):
+class SeizureForm(DraftSheet[CaseDraft]):
     """Logs a seizure, or changes the case of ``case_id``; the time of seizure then changes by a second person only."""
 
+    DRAFT = CaseDraft
     TITLE = "Log a seizure"
+    EDITING = "Cash case"
+    VERB = "&Log the seizure"
+    WIDTH = 860
 
     def __init__(self, desk: Desk, shell: Shell, case_id: UUID | None = None) -> None:
-        super().__init__(desk, shell)
-        self.case_id = case_id
-        self.before: CaseDraft | None = None
-        self._pending: Mapping[str, Any] | None = None
-        self.banner, self.beside = Banner(), Beside()
-        self.area, self.owner = ChoiceField(), ChoiceField()
-        self.group = GroupField(desk)
-        self.form: Form[CaseDraft] = Form(CaseDraft(owner_id=desk.actor.id))
-        _add_fields(self.form, self.area, self.owner, self.group)
-        for part in (self.banner, self.form):
-            self.body.addWidget(part)
-        self.body.addStretch(1)
-        self.add_side(self.beside)
-        verb = "&Save" if case_id else "&Log the seizure"
-        self.save_button = self.add_button(button(verb, self.save, kind="primary"))
-        self._live = QTimer(self, interval=_LIVE_MS, singleShot=True)
-        self._live.timeout.connect(self._look)
-        self.form.edited.connect(self.typed)
-        self.form.edited.connect(self._live.start)
+        super().__init__(desk, shell, case_id, owner_id=desk.actor.id)
         desk.read(ocg_lists.lists, periods.today()).then(self, self._take_lists)
-        if case_id is not None:
-            self.set_title("Cash case")
-            self.form.setEnabled(False)
-            desk.read(cases.detail, case_id, now=periods.now()).then(self, self._show, self._cannot_open)
         self._look()
 
-    # what is typed ----------------------------------------------------------------------------------------------------
+    def build(self) -> None:
+        self.area, self.owner, self.beside = ChoiceField(), ChoiceField(), Beside()
+        _add_fields(self.form, self.area, self.owner, subject_field(self.desk))
+        self.add_side(self.beside)
+        self._live = QTimer(self, interval=_LIVE_MS, singleShot=True)
+        self._live.timeout.connect(self._look)
 
-    def draft(self) -> CaseDraft:
-        """What the form says now."""
-        return self.form.draft()
+    def reading(self, id_: UUID) -> Reply[CaseDetail]:
+        return self.desk.read(cases.detail, id_, now=periods.now())
 
-    def content(self) -> dict[str, Any]:
-        told = to_plain(self.before) if self.before is not None else None
-        return {"draft": to_plain(self.draft()), "unread": self.form.unread(), "before": told}
+    def draft_of(self, found: CaseDetail) -> CaseDraft:
+        return found.draft
 
-    def resume(self, content: Mapping[str, Any]) -> None:
-        self._pending = content
-        if self.case_id is None or self.before is not None:
-            self._put_back()
+    def shown(self, found: CaseDetail) -> None:
+        self.set_title(f"{found.row.kind.label} case {found.row.reference}")
+        self.form.field("seized_at").setEnabled(False)
+        self.form.field("seized_at").set_hint("Changed by a second person: More, then Change the time of seizure.")
+        self._look()
 
-    @classmethod
-    def resumed(cls, desk: Desk, shell: Shell, content: Mapping[str, Any]) -> Self:
-        """The form as it was when its draft was kept."""
-        form = cls(desk, shell, from_plain(CaseDraft, content["draft"]).id)
-        form.resume(content)
-        return form
+    def follow(self) -> None:
+        self._live.start()
 
-    # saving -----------------------------------------------------------------------------------------------------------
-
-    def save(self) -> None:
-        """Keep it, or say what is missing; Ctrl+S."""
-        if not self.save_button.isEnabled():
-            return
-        draft = self.draft()
-        if problems := {**draft.problems(), **self.form.problems()}:
-            self._say(problems)
-            return
-        self.form.show_problems({})
-        self.save_button.setEnabled(False)
+    def writing(self, draft: CaseDraft) -> Reply[Any]:
         if self.before is None:
-            self.desk.write(cases.record, draft).then(self, self._logged, self._refused)
-        else:
-            self.desk.write(cases.change, self.before, draft).then(self, self._changed, self._refused)
+            return self.desk.write(cases.record, draft)
+        return self.desk.write(cases.change, self.before, draft)
 
-    # inside -----------------------------------------------------------------------------------------------------------
+    @property
+    def said(self) -> str:
+        return "The case was changed." if self.before else "The seizure is logged; the 48 hours run."
+
+    def saved(self, value: Any) -> None:
+        if self.before is None:
+            self.shell.open_page("poca", record=value)
 
     def _take_lists(self, lists: OcgLists) -> None:
         for field, places in ((self.area, lists.areas), (self.owner, lists.people)):
@@ -159,80 +129,12 @@ class SeizureForm(Sheet):
             field.offer(options)
             field.know(options)
 
-    def _show(self, detail: CaseDetail) -> None:
-        self.set_title(f"{detail.row.kind.label} case {detail.row.reference}")
-        self.form.setEnabled(True)
-        self.before = detail.draft
-        self.form.load(detail.draft)
-        if detail.row.subject_id is not None:
-            self.group.know_as(detail.row.subject_id, detail.row.subject)
-        self.form.field("seized_at").setEnabled(False)
-        self.form.field("seized_at").set_hint("Changed by a second person: More, then Change the time of seizure.")
-        if self._pending is not None:
-            self._put_back()
-        self._look()
-
-    def _put_back(self) -> None:
-        content, self._pending = self._pending or {}, None
-        if told := content.get("before"):
-            self.before = from_plain(CaseDraft, told)
-        self.form.load(from_plain(CaseDraft, content["draft"]), dict(content.get("unread") or {}))
-        self.is_unsaved = True
-        self._look()
-
     def _look(self) -> None:
         """What stands beside the fields follows what is typed."""
-        draft = self.draft()
+        draft = self.form.draft()
         self.beside.show_cautions(draft.cautions())
         if draft.seized_at is None:
             self.beside.show_hours(None)
             return
         asked = self.desk.read(previews.initial, draft.seized_at, draft.nation, draft.kind)
         asked.then(self, self.beside.show_hours)
-
-    def _cannot_open(self, error: DeskError) -> None:
-        self.banner.say("error", str(error), may_close=False)
-        self.save_button.setEnabled(False)
-
-    def _logged(self, id_: UUID) -> None:
-        self.finish()
-        self.shell.notify("The seizure is logged; the 48 hours run.")
-        self.shell.open_page("poca", record=id_)
-
-    def _changed(self, _none: object) -> None:
-        self.finish()
-        self.shell.notify("The case was changed.")
-
-    def _refused(self, error: DeskError) -> None:
-        self.save_button.setEnabled(True)
-        if isinstance(error, Conflict) and isinstance(error.theirs, CaseDraft) and self.before is not None:
-            self._compare(error.theirs, error.fields)
-        elif isinstance(error, Invalid):
-            self._say(error.problems)
-        else:
-            self.banner.say("error", f"{error} What you typed is kept.")
-
-    def _compare(self, theirs: CaseDraft, both: tuple[str, ...]) -> None:
-        before, mine = self.before, self.draft()
-        assert before is not None
-        differences = [
-            Difference(
-                self._words(name), *(seizure_lines.words(getattr(draft, name)) for draft in (before, mine, theirs))
-            )
-            for name in both
-        ]
-
-        def settle(kept: tuple[str, ...]) -> None:
-            self.form.load(resolved(before, mine, theirs, kept, both))
-            self.before = theirs
-            self.save()
-
-        self.shell.open_dialog(ConflictDialog(both, differences, settle))
-
-    def _words(self, name: str) -> str:
-        return self.form.field(name).entry.label.replace("&", "")
-
-    def _say(self, problems: Mapping[str, str]) -> None:
-        if rest := self.form.show_problems(problems):
-            self.banner.say("error", " ".join(rest.values()))
-        self.form.focus_problem()

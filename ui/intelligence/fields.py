@@ -7,7 +7,6 @@ from soc_desk.vocabulary import Marking
 from soc_desk.vocabulary.ocg import AssessmentGrade, HandlingGrade, IntelligenceKind, SourceGrade
 from ui.oversight.fields import TickField
 from ui.poca import fields
-from ui.poca.subject import GroupField
 from ui.widgets.choices import ChoiceField
 from ui.widgets.form import Entry, Form
 from ui.widgets.option import Option
@@ -37,7 +36,7 @@ def _one_of(codes: type[SourceGrade | AssessmentGrade | HandlingGrade]) -> Choic
     return made
 
 
-def add_fields(form: Form[IntelligenceDraft], group: GroupField, person: ChoiceField, warning: QWidget) -> None:
+def add_fields(form: Form[IntelligenceDraft], group: ChoiceField, person: ChoiceField, warning: QWidget) -> None:
     """In the order of a report: reference and dates, what it bears on, grade, words."""
 
     def entry(name: str, widget: QWidget, hint: str = "", share: int = 1) -> Entry:

@@ -173,7 +173,7 @@ class Detail:
         return AncillaryOrderForm(self._desk, self._shell, order.id, is_live=order.state.is_live)
 
     def _condition_form(self, order: OrderRow, row: ConditionRow | None) -> ConditionForm:
-        return ConditionForm(self._desk, self._shell, order_id=order.id, row=row)
+        return ConditionForm(self._desk, self._shell, row.id if row else None, order_id=order.id)
 
     def _sheet(self, make: Callable[[], ManagedForm | AncillaryOrderForm | ConditionForm | ReferralForm]) -> None:
         self._shell.open_sheet(make())

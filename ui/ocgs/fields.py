@@ -36,6 +36,9 @@ class SaidField(CodesField):
         chosen = super().value()
         return tuple(each for each in chosen if each != _NONE) if chosen else None
 
+    def words(self, value: Sequence[Any] | None) -> str:
+        return "None" if value is not None and not value else super().words(value)
+
     def set_value(self, value: Sequence[Any] | None) -> None:
         super().set_value((_NONE,) if value is not None and not value else value)
 
@@ -53,6 +56,9 @@ class LineNamesField(WordsField):
     def value(self) -> tuple[str, ...] | None:  # type: ignore[override]  # None is what nobody said yet
         names = super().value()
         return None if not names else tuple(name for name in names if name.casefold() != "none")
+
+    def words(self, value: Sequence[str] | None) -> str:
+        return "None" if value is not None and not value else super().words(value)
 
     def set_value(self, value: Sequence[str] | None) -> None:
         if (None if value is None else tuple(value)) != self.value():

@@ -62,7 +62,7 @@ class IntelligenceOf(QWidget):
     def link(self) -> None:
         """Open the form on this group."""
         if self._id is not None:
-            self._shell.open_sheet(IntelligenceForm(self._desk, self._shell, subject_id=self._id, subject=self._named))
+            self._shell.open_sheet(IntelligenceForm(self._desk, self._shell, subject_id=self._id))
 
     def forget(self) -> None:
         """Keep nothing of the group."""

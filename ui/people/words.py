@@ -1,11 +1,5 @@
 """What the fields of a person and of a link are called, and their values in words."""
 
-from typing import Any
-
-from soc_desk.services.people.drafts import DetailLine, NameLine
-from soc_desk.vocabulary import Code
-from ui.widgets.typed import format_date
-
 LABELS = {
     "family_name": "&Family name", "given_names": "&Given names", "names": "Other names", "born_on": "Date of &birth",
     "age_from": "Age, f&rom", "age_to": "to", "age_noted_on": "on", "unidentified": "Not identified",
@@ -23,20 +17,3 @@ LABELS = {
 def field_words(name: str) -> str:
     """What a form calls a field."""
     return LABELS[name].replace("&", "")
-
-
-def value_words(name: str, value: Any) -> str:
-    """A field's value as people read it."""
-    if value in (None, "", ()):
-        return ""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, tuple):
-        return "\n".join(value_words(name, each) for each in value)
-    if isinstance(value, NameLine):
-        return f"{value.name} ({value.kind.label.lower()})"
-    if isinstance(value, DetailLine):
-        return f"{value.kind.label}: {value.value} {value.grade}".strip()
-    if isinstance(value, Code):
-        return value.label
-    return format_date(value) if name.endswith("_on") else str(value)

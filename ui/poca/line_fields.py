@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from ui.widgets.fields import Field
 from ui.widgets.focus import hand_on
+from ui.widgets.form import Entry, LabelledField
 from ui.widgets.text import button, icon_button, label
 
 Make = Callable[[], Sequence[QWidget]]
@@ -50,6 +51,15 @@ class LinesField(QWidget):
     def value(self) -> tuple[Any, ...]:
         read = (self._read([_field(w).value() for w in widgets], line) for _, widgets, line in self._lines)
         return tuple(line for line in read if line is not None)
+
+    def words(self, value: Sequence[Any] | None) -> str:
+        """A line for each, as its fields say it."""
+        return "\n".join(map(self._line_words, value or ()))
+
+    def _line_words(self, line: Any) -> str:
+        parts = zip(self._heads, self._make(), self._shown(line), strict=True)
+        told = (LabelledField(Entry("", head, widget)).words(value) for head, widget, value in parts)
+        return ", ".join(part for part in told if part)
 
     def set_value(self, value: Sequence[Any] | None) -> None:
         lines = tuple(value or ())

@@ -1,14 +1,9 @@
 """The lines of the seizure form: people, money by currency, exhibits and bags; and how values read in a comparison."""
 
-from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, datetime
 from typing import Any
 
 from soc_desk.services.poca.cases import ExhibitLine, MoneyLine, PersonLine
-from soc_desk.services.poca.words import moment_words
-from soc_desk.services.prints import day_words
-from soc_desk.vocabulary import Code
 from soc_desk.vocabulary.poca import CaseRole
 from ui.poca import fields
 from ui.poca.line_fields import LinesField
@@ -100,25 +95,3 @@ def exhibits() -> LinesField:
         _EXHIBIT, lambda: [LineField(head) for head in _EXHIBIT], read,
         lambda line: (line.exhibit_no, line.bag_no, line.what, line.stored_at), add="Add an exhibit", across=2,
     )  # fmt: skip
-
-
-def words(value: Any) -> str:
-    """A field's value as a comparison shows it."""
-    if value in (None, "", ()):
-        return ""
-    if isinstance(value, tuple):
-        return "\n".join(words(each) for each in value)
-    for kind, say in _WORDS:
-        if isinstance(value, kind):
-            return say(value)
-    return str(value)
-
-
-_WORDS: tuple[tuple[type[Any], Callable[[Any], str]], ...] = (
-    (Code, lambda code: code.label),
-    (datetime, moment_words),
-    (date, day_words),
-    (PersonLine, lambda line: f"{line.role.label}: {line.name}"),
-    (MoneyLine, lambda line: f"{line.currency} {(line.estimate_minor or 0) / 100:,.2f}"),
-    (ExhibitLine, lambda line: f"{line.exhibit_no} {line.bag_no}".strip()),
-)

@@ -83,6 +83,12 @@ class ChoiceField(QComboBox):
         """The words of the value; empty when there is none."""
         return self._known[self._chosen].words if self._chosen in self._known else ""
 
+    def words(self, value: Any) -> str:
+        """What a value is called; empty for none."""
+        if value is None:
+            return ""
+        return self._known[value].words if value in self._known else "another one"
+
     def set_value(self, value: Any) -> None:
         self._chosen = value
         self._write()
@@ -173,6 +179,11 @@ class ChipsField(QWidget):
 
     def value(self) -> tuple[Any, ...]:
         return self._values
+
+    def words(self, value: Sequence[Any] | None) -> str:
+        """What the values are called, a line each."""
+        known = self._options
+        return "\n".join(known[each].label if each in known else "another one" for each in value or ())
 
     def set_value(self, value: Sequence[Any] | None) -> None:
         if tuple(value or ()) != self._values:

@@ -146,6 +146,10 @@ class ParsedField(QLineEdit, Generic[T]):
         except ValueError:
             return None
 
+    def words(self, value: T | None) -> str:
+        """A value as the field writes it."""
+        return self._write(value)
+
     def set_value(self, value: T | None) -> None:
         if self.value() != value or self.problem():
             self.setText(self._write(value))

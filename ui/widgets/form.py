@@ -10,8 +10,11 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from ui.theme import fonts
 from ui.widgets.fields import Field, mark_wrong
 from ui.widgets.text import label
+from ui.widgets.typed import value_words
 
 D = TypeVar("D")
+
+_LONGEST = 600
 
 
 @dataclass(frozen=True)
@@ -63,6 +66,16 @@ class LabelledField(QWidget):
         self._problem.setText(sentence)
         self._problem.setVisible(bool(sentence))
         mark_wrong(self.widget, sentence)
+
+    @property
+    def name(self) -> str:
+        """What the form calls it, without its mnemonic."""
+        return self.entry.label.replace("&", "")
+
+    def words(self, value: Any) -> str:
+        """A value of this field as people read it; empty for nothing. A field that knows better has ``words``."""
+        said = getattr(self.widget, "words", value_words)(value)
+        return said if len(said) <= _LONGEST else f"{said[:_LONGEST]}…"
 
     @property
     def shown_problem(self) -> str:

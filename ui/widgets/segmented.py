@@ -39,6 +39,10 @@ class Segmented(QWidget):
     def value(self) -> Any:
         return next((segment.option.value for segment in self._segments if segment.isChecked()), None)
 
+    def words(self, value: Any) -> str:
+        """What a value is called; empty for none."""
+        return next((segment.option.label for segment in self._segments if segment.option.value == value), "")
+
     def set_value(self, value: Any) -> None:
         for segment in self._segments:
             segment.setChecked(value is not None and segment.option.value == value)

@@ -3,6 +3,7 @@
 import re
 from calendar import isleap
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -100,6 +101,21 @@ def format_pence(pence: int | None, *, sign: bool = True) -> str:
         return ""
     pounds, rest = divmod(abs(pence), 100)
     return f"{'-' if pence < 0 else ''}{'£' if sign else ''}{pounds:,}.{rest:02}"
+
+
+def value_words(value: Any) -> str:
+    """A value as people read it, by what it is; empty for nothing."""
+    if value in (None, "", ()):
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, tuple):
+        return "\n".join(map(value_words, value))
+    if isinstance(value, datetime):
+        return format_moment(value)
+    if isinstance(value, date):
+        return format_date(value)
+    return str(getattr(value, "label", value))
 
 
 def parse_whole(text: str, least: int = 0, most: int = 10**9) -> int:

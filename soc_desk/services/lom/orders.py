@@ -174,6 +174,14 @@ def draft(session: Session, id: UUID) -> OrderDraft:
     return draft_of(OrderDraft, order)
 
 
+def condition(session: Session, id: UUID) -> ConditionDraft:
+    """A condition for the form."""
+    found = session.get(OrderCondition, id)
+    if found is None:
+        raise Invalid({"id": "That condition does not exist, or is not open to you."})
+    return draft_of(ConditionDraft, found)
+
+
 @use_case("Record an ancillary order", needs=WRITERS)
 def record(work: Work, draft: OrderDraft) -> UUID:
     """Keep an order as considered; gives its id."""

@@ -19,9 +19,9 @@ from tests.ui.disruptions.steps import (
     stored,
     whole,
 )
+from ui.conflict import ConflictDialog
 from ui.desk import Desk
 from ui.dialog import Question
-from ui.disruptions.conflict import ConflictDialog
 from ui.drafts import Journal
 from ui.forms.disruption import DisruptionForm
 from ui.main_window import MainWindow

@@ -15,12 +15,12 @@ from soc_desk.store import Actor, Store
 from soc_desk.vocabulary import Marking, SubjectStatus
 from tests import factories
 from tests.ui.disruptions.steps import unnamed
+from ui.conflict import ConflictDialog
 from ui.desk import Desk
-from ui.disruptions.conflict import ConflictDialog
 from ui.drafts import Journal
 from ui.forms.ocg import OcgForm
 from ui.main_window import MainWindow
-from ui.ocgs.words import LABELS, value_words
+from ui.ocgs.words import LABELS
 from ui.widgets.compare import MINE, THEIRS
 
 
@@ -221,13 +221,16 @@ def test_a_group_that_is_closed_to_one_cannot_be_opened(window: MainWindow, desk
 
 
 def test_values_read_as_people_write_them(form: OcgForm, founder: Actor) -> None:
-    lists = form.colleagues.lists
-    assert value_words("owner_id", founder.id, lists) == founder.display
-    assert value_words("line_names", (), lists) == "None"
-    assert value_words("secondary_threats", ("DRUGS", "FIREARMS"), lists) == "Drugs, Firearms"
-    assert value_words("mapped_on", date(2026, 2, 3), lists) == "3 Feb 2026"
-    assert value_words("marking", Marking.OFFICIAL, lists) == "OFFICIAL"
-    assert value_words("band", "", lists) == ""
+    values = {
+        "owner_id": founder.id, "area_id": UUID(int=99), "line_names": (), "affected_areas": (),
+        "secondary_threats": ("DRUGS", "FIREARMS"), "mapped_on": date(2026, 2, 3), "marking": Marking.OFFICIAL,
+        "band": "", "scope": None,
+    }  # fmt: skip
+    assert {name: form.form.field(name).words(value) for name, value in values.items()} == {
+        "owner_id": founder.display, "area_id": "another one", "line_names": "None", "affected_areas": "None",
+        "secondary_threats": "Drugs\nFirearms", "mapped_on": "3 Feb 2026", "marking": "OFFICIAL", "band": "",
+        "scope": "",
+    }  # fmt: skip
 
 
 def test_everything_that_takes_the_keyboard_has_a_name(form: OcgForm) -> None:

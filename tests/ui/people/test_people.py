@@ -18,8 +18,8 @@ from soc_desk.vocabulary.ocg import DataCategory, DetailKind, LinkRole
 from tests import factories
 from tests import factories_ocg as made
 from ui.ask import Ask
+from ui.conflict import ConflictDialog
 from ui.desk import Desk
-from ui.disruptions.conflict import ConflictDialog
 from ui.forms.person_link import EndLinkDialog, LinkForm
 from ui.forms.person_record import PersonForm
 from ui.main_window import MainWindow
