@@ -11,7 +11,7 @@ from soc_desk.services.places import Place
 from soc_desk.services.rehoming import Home, Loose
 from soc_desk.vocabulary.ocg import NewHome
 from ui.desk import Desk
-from ui.poca.subject import GroupField
+from ui.people.asking import subject_field
 from ui.widgets.choices import ChoiceField
 from ui.widgets.fields import LineField
 from ui.widgets.focus import hand_on
@@ -30,7 +30,7 @@ class HomeLine(QWidget):
         super().__init__()
         self.one = one
         self.way = ChoiceField([Option(way, way.label) for way in one.ways], "Choose")
-        self.group = GroupField(desk)
+        self.group = subject_field(desk)
         self.person = ChoiceField([Option(who.id, who.name) for who in people], "Who has it from now on")
         self.reason = LineField("The reason")
         self.way.setFixedWidth(_WAY_WIDTH)

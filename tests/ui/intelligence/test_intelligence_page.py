@@ -61,7 +61,7 @@ def test_a_report_is_linked_with_the_warning_live(
     assert "“informant”" in form.warning.accessibleName()
     form.save()
     assert "identifies a source" in form.form.field("source_checked").shown_problem
-    form.form.load(replace(form.draft(), summary="The van was seen at the depot."))
+    form.form.load(replace(form.form.draft(), summary="The van was seen at the depot."))
     form.form.edited.emit()
     assert not form.warning.isVisible()
     form.save()
