@@ -206,10 +206,42 @@ def test_a_new_edition_ends_the_one_before_and_old_scores_keep_theirs(
     rows = store.read(officer, scores.history, group)
     assert [row.edition for row in rows] == ["1", "2"]
     assert scores.change_words(rows) == ""
-    for text, wrong in (("no JSON", BadFile), ("{}", Invalid), (json.dumps(told | {"body": {}}), Invalid)):
+    for text, wrong in (("[]", BadFile), ("{}", Invalid), (json.dumps(told | {"body": {}}), Invalid)):
         path.write_text(text, "utf-8")
         with pytest.raises(wrong):
             templates.from_file(path)
+
+
+def test_a_copy_is_edited_and_a_fault_is_told_with_its_line(
+    store: Store, officer: Actor, coordinator: Actor, tmp_path: Path
+) -> None:
+    shipped = store.read(officer, templates.list_rows)[0]
+    copied = store.read(coordinator, templates.copy_of, shipped.id)
+    given = replace(copied, edition="2", source="Tasking, 22 Nov", starts_on=TODAY)
+    lines = copied.text.splitlines()
+
+    def refused(text: str) -> str:
+        with pytest.raises(Invalid) as fault:
+            store.write(coordinator, templates.add, replace(given, text=text))
+        return fault.value.problems["text"]
+
+    at = next(place for place, line in enumerate(lines) if '"value": 2' in line)
+    spoilt = [*lines[:at], lines[at].replace("2", "1"), *lines[at + 1 :]]
+    opens = max(place for place, line in enumerate(lines[:at]) if '"values"' in line)
+    assert refused("\n".join(spoilt)).startswith(f"Line {opens + 1}, section 1, criterion 1, values: Give at least two")
+    worded = [*lines[:at], lines[at].replace("2", '"two"'), *lines[at + 1 :]]
+    told = refused("\n".join(worded))
+    assert told.startswith(f"Line {at + 1}, section 1, criterion 1, value 3, value: Give a whole number")
+    assert refused("\n".join([*lines[:at], "]]", *lines[at:]])).startswith(f"Line {at + 1}: this is no JSON")
+    assert refused("[" * 100_000).startswith("This is nested")
+    assert refused(" ").startswith("Write the questions")
+    body = "\n".join(worded)
+    path = tmp_path / "edition.json"
+    path.write_text('{"name": "X", "edition": "9", "source": "x", "starts_on": "2027-01-01",\n"body": ' + body + "}")
+    with pytest.raises(Invalid, match=f"Line {at + 2}, section 1, criterion 1, value 3"):
+        templates.from_file(path)
+    store.write(coordinator, templates.add, given)
+    assert [row.edition for row in store.read(officer, templates.list_rows)] == ["1", "2"]
 
 
 def test_a_tier_is_a_meetings_decision(store: Store, officer: Actor, supervisor: Actor) -> None:

@@ -67,9 +67,9 @@ def people(store: Store, reader: Actor) -> dict[str, UserRow]:
     [
         ("officer", ["workstation"]),
         ("supervisor", ["workstation", "policies"]),
-        ("coordinator", ["workstation", "places"]),
+        ("coordinator", ["workstation", "places", "scoring"]),
         ("auditor", ["workstation", "store"]),
-        ("administrator", ["workstation", "people", "places", "policies", "codes", "store"]),
+        ("administrator", ["workstation", "people", "places", "policies", "codes", "scoring", "store"]),
     ],
 )
 def test_each_person_sees_the_parts_they_may_change(

@@ -6,12 +6,14 @@ from typing import Any
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from soc_desk.services import places, policies, upkeep, users
+from soc_desk.services.ocg_life import templates
 from ui.desk import Desk
 from ui.forms.passphrase import PassphraseDialog
 from ui.oversight.codes_view import CodesView
 from ui.oversight.people_view import PeopleView
 from ui.oversight.places_view import PlacesView
 from ui.oversight.policies_view import PoliciesView
+from ui.oversight.scoring_view import ScoringView
 from ui.oversight.store_view import StoreView
 from ui.oversight.workstation import WorkstationView
 from ui.page import Page, Shell
@@ -24,11 +26,12 @@ _FACTS = {
     "places": "The areas and teams that records refer to.",
     "policies": "What the force decides for itself, from which day on and on whose word.",
     "codes": "The values that records choose from.",
+    "scoring": "The ways in which groups are scored, each edition with the days of its use.",
     "store": "What the store stands on, whether it is sound, and its backups.",
 }
 _TITLES = {
     "workstation": "This workstation", "people": "People", "places": "Areas and teams", "policies": "Policies",
-    "codes": "Code lists", "store": "Store",
+    "codes": "Code lists", "scoring": "Scoring", "store": "Store",
 }  # fmt: skip
 
 
@@ -36,7 +39,7 @@ class SettingsPage(Page):
     """``go(tab="people")`` opens a part; parts that the signed-in person may not change are not there."""
 
     NAME = "settings"
-    SHOWS = frozenset({"app_user", "area", "team", "policy", "code_item", "store_info"})
+    SHOWS = frozenset({"app_user", "area", "team", "policy", "code_item", "score_template", "store_info"})
 
     def __init__(self, desk: Desk, shell: Shell) -> None:
         super().__init__(desk, shell)
@@ -67,17 +70,19 @@ class SettingsPage(Page):
             found["policies"] = PoliciesView(desk, shell)
         if desk.may(policies.add_code):
             found["codes"] = CodesView(desk, shell)
+        if desk.may(templates.add):
+            found["scoring"] = ScoringView(desk, shell)
         if desk.may(upkeep.checking):
             found["store"] = StoreView(desk, shell)
         return found
 
     def refresh(self) -> None:
         for view in self.views.values():
-            if isinstance(view, PeopleView | PlacesView | PoliciesView | CodesView | StoreView):
+            if isinstance(view, PeopleView | PlacesView | PoliciesView | CodesView | ScoringView | StoreView):
                 view.read()
 
     def go(self, **where: Any) -> None:
-        """A part by its name: workstation, people, places, policies, codes, store."""
+        """A part by its name: workstation, people, places, policies, codes, scoring, store."""
         if (name := where.get("tab")) in self.views:
             self.tabs.setCurrentIndex(list(self.views).index(str(name)))
 
@@ -108,6 +113,10 @@ def _scene_codes(_desk: Desk, shell: Shell) -> None:
     shell.open_page(SettingsPage.NAME, tab="codes")
 
 
+def _scene_scoring(_desk: Desk, shell: Shell) -> None:
+    shell.open_page(SettingsPage.NAME, tab="scoring")
+
+
 def _scene_places(_desk: Desk, shell: Shell) -> None:
     shell.open_page(SettingsPage.NAME, tab="places")
 
@@ -120,6 +129,6 @@ def _scene_store(_desk: Desk, shell: Shell) -> None:
 
 SCENES = {
     "settings-people": _scene_people, "settings-policies": _scene_policies, "settings-codes": _scene_codes,
-    "settings-places": _scene_places, "settings-store": _scene_store,
+    "settings-places": _scene_places, "settings-scoring": _scene_scoring, "settings-store": _scene_store,
 }  # fmt: skip
 """Pictures of the parts besides the first."""

@@ -1,6 +1,5 @@
 """Ways of scoring as dated data: those in use on a day, those shipped, and a new edition from a file."""
 
-import json
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -13,6 +12,7 @@ from sqlalchemy.orm import Session
 from soc_desk.domain import ScoreTemplate, scoring
 from soc_desk.domain.scoring import Template
 from soc_desk.errors import BadFile, Invalid, NotFound
+from soc_desk.services.ocg_life import template_text
 from soc_desk.services.prints import day_words
 from soc_desk.store import Work, founding, use_case
 from soc_desk.vocabulary import Role
@@ -40,31 +40,42 @@ class TemplateRow:
 
 
 @dataclass(frozen=True, kw_only=True)
-class NewTemplate:
-    """A new way of scoring, or a new edition of one."""
+class TemplateDraft:
+    """A new way of scoring, or a new edition of one; ``text`` is its body as JSON."""
 
     name: str = ""
     edition: str = ""
     source: str = ""
     starts_on: date | None = None
     ends_on: date | None = None
-    body: Any = None
+    text: str = ""
 
     def problems(self) -> dict[str, str]:
         """Place to sentence."""
         found = {}
         for field, words in (("name", "its name"), ("edition", "its edition"), ("source", "where it comes from")):
             if not str(getattr(self, field)).strip():
-                found[field] = f"The template lacks “{field}”: give {words}."
+                found[field] = f"Give {words}."
         if self.starts_on is None:
-            found["starts_on"] = "The template lacks “starts_on”: give the first day of its use, such as 2027-04-01."
+            found["starts_on"] = "Give the first day of its use."
         elif self.ends_on is not None and self.ends_on < self.starts_on:
             found["ends_on"] = "The template ends before it starts; check both days."
         try:
-            scoring.read(self.body)
+            self.read()
         except Invalid as refused:
             found |= refused.problems
         return found
+
+    def read(self) -> Any:  # noqa: ANN401 - JSON that was found sound
+        """The body, found sound; raises Invalid with the line of its first fault."""
+        if not self.text.strip():
+            raise Invalid({"text": "Write the questions and bands, or take them from a file."})
+        body = template_text.parsed(self.text)
+        try:
+            scoring.read(body)
+        except Invalid as refused:
+            raise Invalid({"text": template_text.on_lines(self.text, refused.problems)}) from refused
+        return body
 
 
 def list_rows(session: Session, on: date | None = None) -> list[TemplateRow]:
@@ -92,7 +103,7 @@ def keep(work: Work, id: UUID) -> None:
 
 
 @use_case("Add a way of scoring", needs={Role.ADMINISTRATOR, Role.COORDINATOR})
-def add(work: Work, draft: NewTemplate) -> UUID:
+def add(work: Work, draft: TemplateDraft) -> UUID:
     """Keep a template, or a new edition, which ends the edition before it; gives its id. Old scores keep theirs."""
     if problems := draft.problems():
         raise Invalid(problems)
@@ -110,29 +121,47 @@ def add(work: Work, draft: NewTemplate) -> UUID:
             work.get(ScoreTemplate, row.id).ends_on = draft.starts_on - timedelta(days=1)
     made = ScoreTemplate(
         name=name, edition=edition, source=draft.source.strip(), starts_on=draft.starts_on, ends_on=draft.ends_on,
-        body=draft.body,
+        body=draft.read(),
     )  # fmt: skip
     work.add(made)
     return made.id
 
 
-def from_file(path: Path) -> NewTemplate:
-    """A template as a JSON file has it; raises BadFile for another file, and Invalid with what is wrong in it."""
+def copy_of(session: Session, id: UUID) -> TemplateDraft:
+    """A new edition begun as a copy of one there is; edition, day and source are left to whoever makes it."""
+    row = one(session, id)
+    body = session.scalar(select(ScoreTemplate.body).where(ScoreTemplate.id == id))
+    if body is None:
+        body = next(shipped["body"] for shipped in founding.shipped_templates() if shipped["id"] == id)
+    return TemplateDraft(name=row.name, text=template_text.written(body))
+
+
+def from_file(path: Path) -> TemplateDraft:
+    """A template as a JSON file has it.
+
+    Raises BadFile for another file, and Invalid with what is wrong in it, by the lines of the file.
+    """
     try:
         if path.stat().st_size > LARGEST_FILE:
             raise BadFile(f"{path.name} is larger than a template can be; choose the JSON file of the template.")
-        told = json.loads(path.read_text("utf-8"))
-    except (OSError, ValueError, RecursionError) as reason:
-        raise BadFile(f"{path.name} cannot be read as a template: it is no JSON file, or cannot be opened.") from reason
+        text = path.read_text("utf-8-sig")
+    except (OSError, ValueError) as reason:
+        raise BadFile(f"{path.name} cannot be read as a template: it is no text file, or cannot be opened.") from reason
+    told = template_text.parsed(text)
+    within: template_text.Path = ("body",)
     if isinstance(told, list) and len(told) == 1:
-        told = told[0]
+        told, within = told[0], (0, "body")
     if not isinstance(told, dict) or (told.keys() - set(_FIELDS)):
         raise BadFile(f"{path.name} holds no template: give an object with {', '.join(_FIELDS)}.")
     name, edition, source = (str(told.get(field) or "") for field in ("name", "edition", "source"))
-    draft = NewTemplate(
+    draft = TemplateDraft(
         name=name, edition=edition, source=source, starts_on=_day(told, "starts_on"), ends_on=_day(told, "ends_on"),
-        body=told.get("body"),
+        text=template_text.written(told.get("body")),
     )  # fmt: skip
+    try:
+        scoring.read(told.get("body"))
+    except Invalid as refused:
+        raise Invalid({"text": template_text.on_lines(text, refused.problems, within)}) from refused
     if problems := draft.problems():
         raise Invalid(problems)
     return draft
