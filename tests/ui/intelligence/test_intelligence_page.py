@@ -76,7 +76,7 @@ def test_a_report_is_linked_with_the_warning_live(
     desk.settle()
     changed = sheet(window, IntelligenceForm)
     assert isinstance(changed, IntelligenceForm)
-    changed.form.load(replace(changed.draft(), handling=HandlingGrade.CONDITIONS, conditions="Ask first."))
+    changed.form.load(replace(changed.form.draft(), handling=HandlingGrade.CONDITIONS, conditions="Ask first."))
     changed.save()
     desk.settle()
     assert page.register.said.endswith("1 of 1 has conditions of their own.")
