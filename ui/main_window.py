@@ -40,6 +40,7 @@ from ui.frame.status_bar import StatusBar
 from ui.frame.top_bar import TopBar
 from ui.frame.tray import Reminder
 from ui.frame.way import Way
+from ui.frame.withdrawing import Withdrawing
 from ui.page import Answer
 from ui.pages import PAGES, PageEntry
 from ui.settings import Settings
@@ -104,7 +105,7 @@ class MainWindow(QMainWindow):
         self.counts = Counts(desk, self.rail, tuple(self.pages.values()))
         self.idle = Idle(settings.lock_after_minutes, self)
         self.way = Way(desk, self, self.stage, drafts.places())
-        self.kept = KeptDrafts(desk, self, drafts)
+        self.kept, self.withdrawing = KeptDrafts(desk, self, drafts), Withdrawing(desk, self)
         self.doing, self.reminder = FrameActions(self), Reminder(self)
         self._is_new, self._look = True, Look(self)
         self._lay_out()

@@ -4,7 +4,19 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QPoint, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import (
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    QSize,
+    Qt,
+    QTimer,
+    Signal,
+    Slot,
+)
 from PySide6.QtGui import QKeyEvent, QPainter, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import (
     QFrame,
@@ -113,6 +125,8 @@ class Palette(QFrame):
         layout.addWidget(self.list)
         layout.addWidget(self.empty)
         self._ask_soon.timeout.connect(self._ask)
+        desk.changed.connect(self._ask_again)
+        desk.lost_track.connect(self._ask_again)
         self.field.textChanged.connect(self._typed)
         self.field.installEventFilter(self)
         self.list.clicked.connect(self._choose)
@@ -172,6 +186,12 @@ class Palette(QFrame):
             self._ask_soon.start()
         self._hits = self._hits if text.strip() else ()
         self._fill()
+
+    @Slot()
+    def _ask_again(self, *_: object) -> None:
+        """What was found may have been changed, or taken away."""
+        if self.isVisible() and self._hits:
+            self._ask_soon.start()
 
     def _ask(self) -> None:
         self._desk.read(search.search, self.field.text().strip(), LIMIT).then(self, self._show_hits, self._refused)

@@ -19,7 +19,9 @@ from soc_desk.domain import (
     Subject,
     SubjectReader,
     User,
+    whole,
 )
+from soc_desk.domain.base import KINDS
 from soc_desk.errors import Invalid, NotAllowed
 from soc_desk.services.labels import policy
 from soc_desk.services.prints import wall
@@ -172,6 +174,17 @@ def of_record(session: Session, subject_id: UUID, reader_id: UUID) -> Iterator[t
         yield broken.words, "Answer it on My desk, where you can take the access away."
     for person in shared(session, subject_id):
         yield person.words, "Two closed records hold the same person; each owner is told whom to call and no more."
+
+
+def gone(session: Session, ids: frozenset[UUID]) -> frozenset[UUID]:
+    """Those of the ids that lead to nothing which is open to the reader: it never was, or was taken away."""
+    whole()
+    left = set(ids)
+    for kind in KINDS:
+        if not left:
+            break
+        left.difference_update(session.scalars(select(kind.id).where(kind.id.in_(left))))
+    return frozenset(left)
 
 
 def _tries(work: Work) -> int:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWi
 from ui.desk import Desk
 from ui.dialog import MarkedDialog
 from ui.drafts import Journal, Kept
+from ui.frame.withdrawing import ids_in
 from ui.sheet import Sheet
 from ui.widgets.text import button, label
 
@@ -74,11 +75,11 @@ class KeptDrafts(QObject):
 
     def offer(self) -> None:
         """Look into the journal, and say so if something waits there."""
-        self._desk.aside(self._journal.kept).then(self, self._offer)
+        self._desk.aside(self._journal.kept).then(self, partial(self._of_open_records, self._offer))
 
     def open_list(self) -> None:
         """Show what waits, but for what is being edited."""
-        self._desk.aside(self._journal.kept).then(self, self._list)
+        self._desk.aside(self._journal.kept).then(self, partial(self._of_open_records, self._list))
 
     def resume(self, draft: Kept) -> None:
         """Open the draft in its form; one that does not fit the program any more stays in the journal."""
@@ -96,6 +97,17 @@ class KeptDrafts(QObject):
     def drop(self, draft: Kept) -> None:
         """Throw a draft away."""
         self._desk.aside(self._journal.drop, draft.id)
+
+    def _of_open_records(self, then: Callable[[list[Kept]], object], drafts: list[Kept]) -> None:
+        """Those whose records are open to whoever typed them: of what was taken away nothing is offered."""
+        if not drafts:
+            then(drafts)
+            return
+        from soc_desk.services import need_to_know  # hardly ever needed
+
+        about = {draft.id: frozenset(ids_in(draft.content)) for draft in drafts}
+        asked = self._desk.read(need_to_know.gone, frozenset().union(*about.values()))
+        asked.then(self, lambda gone: then([draft for draft in drafts if not about[draft.id] & gone]))
 
     def _offer(self, drafts: list[Kept]) -> None:
         waiting = self._others(drafts)

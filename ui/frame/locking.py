@@ -63,17 +63,27 @@ class Lock(QObject):
                 self.keep_hidden(window)
             elif window is not self._covers.window() and window.isVisible():
                 window.hide()
+        self.empty_clipboard()
+        self.page.ready()
+        self.locked.emit()
+
+    def empty_clipboard(self) -> None:
+        """Take back what was copied from here."""
         if self._copied or QGuiApplication.clipboard().ownsClipboard():
             QGuiApplication.clipboard().clear()
             self._copied = False
-        self.page.ready()
-        self.locked.emit()
 
     def keep_hidden(self, dialog: QDialog) -> None:
         """Show ``dialog`` only after the lock is gone."""
         dialog.hide()
         self._hidden.append(dialog)
-        dialog.destroyed.connect(lambda _gone=None, one=dialog: self._forget(one))
+        for ended in (dialog.destroyed, dialog.finished):
+            ended.connect(lambda _how=None, one=dialog: self._forget(one))
+
+    @property
+    def hidden(self) -> tuple[QDialog, ...]:
+        """Dialogs that come back after the lock."""
+        return tuple(self._hidden)
 
     @Slot(object)
     def _follow_window(self, window: QWindow | None) -> None:

@@ -139,6 +139,15 @@ class Overview(QWidget):
     def forget(self) -> None:
         """Keep nothing of the group."""
         self._record = None
+        self.four_ps.show_counts({})
+        self.plan.show_plan(None)
+        self.model.set_rows(())
+        self.score.show_scores(())
+        self.lately.show_events(())
+        self.others.show_relations(())
+        self.facts.set_facts(())
+        clear(self._attention)
+        clear(self._steps)
 
     def _open_p(self, p: FourP) -> None:
         if self._record is None:
