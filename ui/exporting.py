@@ -1,12 +1,11 @@
-"""A register leaving as a file or over the clipboard: asks who receives it and why, logs that, then writes the file."""
+"""A register leaving as a file: asks who receives it and why, logs that, then writes the file."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import IO, Generic, Protocol, TypeVar
-from uuid import UUID
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -14,7 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from soc_desk.errors import BadFile, DeskError
 from soc_desk.services import periods
 from soc_desk.services.prints import Addressed, RegisterPrint
-from ui.desk import Desk, Task, UseCase
+from ui.desk import Desk, Task
 from ui.dialog import MarkedDialog
 from ui.page import Shell
 from ui.widgets.fields import LineField
@@ -37,13 +36,6 @@ class Written:
     path: Path
     records: int
     print_id: str
-
-
-class Identified(Protocol):
-    """A row of any register."""
-
-    @property
-    def id(self) -> UUID: ...
 
 
 class Writer(Protocol[F_contra, S_contra]):
@@ -136,19 +128,15 @@ class ExportDialog(MarkedDialog):
 
 
 class Exporting(QObject, Generic[F, S]):
-    """Lets a view leave as a file and rows over the clipboard; both are logged as disclosures.
+    """Lets a view leave as a file, logged as a disclosure.
 
-    A register names what it holds (``noun``, and ``stem`` for its files), the job that writes a view, and the use case
-    that logs a copy.
+    A register names what it holds (``noun``, and ``stem`` for its files) and the job that writes a view.
     """
 
-    def __init__(
-        self, desk: Desk, shell: Shell, owner: QObject, write: Writer[F, S],
-        copied: UseCase[[tuple[UUID, ...]], str], *, noun: str, stem: str,
-    ) -> None:  # fmt: skip
+    def __init__(self, desk: Desk, shell: Shell, owner: QObject, write: Writer[F, S], *, noun: str, stem: str) -> None:
         super().__init__(owner)
         self._desk, self._shell = desk, shell
-        self._writer, self._copied, self._noun, self._stem = write, copied, noun, stem
+        self._writer, self._noun, self._stem = write, noun, stem
         self.folder = Path.home()
 
     def ask(self, kind: str, shown: F, sort: S, filters: tuple[str, ...], records: int) -> None:
@@ -160,11 +148,6 @@ class Exporting(QObject, Generic[F, S]):
         dialog = ExportDialog(kind, records, filters, self.folder, chosen, noun=self._noun, stem=self._stem)
         self._shell.open_dialog(dialog)
 
-    def log_copy(self, rows: Sequence[Identified]) -> None:
-        """Log rows that are on the clipboard now."""
-        ids = tuple(row.id for row in rows)
-        self._desk.write(self._copied, ids).then(self, partial(self._say_copied, len(rows)))
-
     def _write(self, shown: F, sort: S, filters: tuple[str, ...], to: Addressed, path: Path) -> None:
         self.folder = path.parent
         self._desk.run(self._writer, shown, sort, to, filters, path).then(self, self._say_written, self._refuse)
@@ -172,10 +155,6 @@ class Exporting(QObject, Generic[F, S]):
     def _say_written(self, written: Written) -> None:
         many = f"{written.records:,} {self._noun}{' was' if written.records == 1 else 's were'}"
         self._shell.notify(f"{many} exported to {written.path.name} under print id {written.print_id}.")
-
-    def _say_copied(self, count: int, print_id: str) -> None:
-        rows = f"{count:,} row{' was' if count == 1 else 's were'}"
-        self._shell.notify(f"{rows} copied and logged as disclosure {print_id}.")
 
     def _refuse(self, error: DeskError) -> None:
         self._shell.warn(str(error))

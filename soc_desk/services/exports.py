@@ -2,11 +2,9 @@
 
 from collections.abc import Callable, Iterator
 from typing import IO
-from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from soc_desk.domain import Disruption
 from soc_desk.services import disruption_rows, periods
 from soc_desk.services.disruption_rows import DisruptionFilter, DisruptionRow, Sort
 from soc_desk.services.prints import Addressed, Field, Kind, PrintFurniture, RegisterPrint, Value, furnish
@@ -74,14 +72,3 @@ def stream(
         count += len(rows)
         handed(count)
         last = rows[-1]
-
-
-@use_case("Copy rows of a register", needs=READERS)
-def copied_disruptions(work: Work, ids: tuple[UUID, ...]) -> str:
-    """Log rows that were copied to the clipboard: a disclosure to the person who copied. Gives the print id."""
-    about = [work.get(Disruption, id_) for id_ in ids[:_NAMED_AT_MOST]]
-    disclosure = work.disclose(
-        "Rows of the disruptions register", recipient=work.actor.display, purpose="Copied to the clipboard.",
-        records=len(ids), about=about,
-    )  # fmt: skip
-    return disclosure.reference

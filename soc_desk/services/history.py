@@ -18,7 +18,7 @@ from soc_desk.store import Work, use_case
 from soc_desk.vocabulary import AuditCategory, Role
 
 __all__ = [
-    "AuditRow", "FieldChange", "HistoryRow", "audit_copied", "audit_export", "audit_page", "history",
+    "AuditRow", "FieldChange", "HistoryRow", "audit_export", "audit_page", "history",
     "print_reference",
 ]  # fmt: skip
 
@@ -106,14 +106,6 @@ def audit_export(work: Work, recipient: str, purpose: str) -> list[AuditRow]:
     rows = list(_audit_rows(work.session, None, None, "", None))[::-1]
     work.disclose("Audit log", recipient=recipient, purpose=purpose, records=len(rows))
     return rows
-
-
-@use_case("Copy rows of the audit log", needs={Role.AUDITOR, Role.ADMINISTRATOR})
-def audit_copied(work: Work, records: int) -> str:
-    """Log entries that were copied to the clipboard: a disclosure to the person who copied. Gives the print id."""
-    purpose = "Copied to the clipboard."
-    copied = work.disclose("Rows of the audit log", recipient=work.actor.display, purpose=purpose, records=records)
-    return copied.reference
 
 
 @use_case("Read the audit log", needs={Role.AUDITOR, Role.ADMINISTRATOR})

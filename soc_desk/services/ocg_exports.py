@@ -2,11 +2,9 @@
 
 from collections.abc import Callable, Sequence
 from typing import IO, Any
-from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from soc_desk.domain import Subject
 from soc_desk.services import ocgs
 from soc_desk.services.ocgs import OcgFilter, OcgRow
 from soc_desk.services.prints import Addressed, Field, Kind, PrintFurniture, RegisterPrint, Value, furnish
@@ -70,14 +68,3 @@ def hand_over(
     rows = ordered(ocgs.page(session, shown), sort[0], descending=sort[1])
     lines = (tuple(value(row) for value in values) for row in rows)
     return write(RegisterPrint(furniture=furniture, fields=fields, rows=lines), out)
-
-
-@use_case("Copy rows of a register of groups, individuals or vulnerabilities", needs=READERS)
-def copied_subjects(work: Work, ids: tuple[UUID, ...]) -> str:
-    """Log rows that were copied to the clipboard: a disclosure to the person who copied. Gives the print id."""
-    about = [work.get(Subject, id_) for id_ in ids[:_NAMED_AT_MOST]]
-    disclosure = work.disclose(
-        "Rows of the OCG register", recipient=work.actor.display, purpose="Copied to the clipboard.",
-        records=len(ids), about=about,
-    )  # fmt: skip
-    return disclosure.reference

@@ -12,6 +12,7 @@ from soc_desk.domain import Actor
 from soc_desk.errors import Invalid, NotAllowed
 from soc_desk.reports.spreadsheet import write_csv
 from soc_desk.services import (
+    copying,
     disruption_lists,
     disruption_rows,
     disruptions,
@@ -87,7 +88,7 @@ def test_copied_rows_show_in_the_history_of_each(store: Store, officer: Actor, s
         recorded(store, officer, subject_id, date(2026, 10, 1)),
         recorded(store, officer, subject_id, date(2026, 10, 2)),
     )
-    reference = store.write(officer, exports.copied_disruptions, ids).value
+    reference = store.write(officer, copying.copied, "Disruptions", ids, 2).value
     assert reference.startswith("P-")
     for id_ in ids:
         newest = store.read(officer, history.history, id_)[0]

@@ -8,7 +8,7 @@ from uuid import UUID
 import pytest
 
 from soc_desk.errors import NotFound
-from soc_desk.services import history, ocg_exports, ocg_lists, ocg_records, periods, subject_rows, subjects
+from soc_desk.services import copying, history, ocg_exports, ocg_lists, ocg_records, periods, subject_rows, subjects
 from soc_desk.services.ocgs import OcgFilter
 from soc_desk.services.prints import Addressed, RegisterPrint
 from soc_desk.services.subjects import SubjectDraft
@@ -90,6 +90,6 @@ def test_an_export_is_a_disclosure_in_the_order_of_the_screen(
 
 
 def test_a_copy_is_a_disclosure_of_each_record(store: Store, officer: Actor, group: UUID) -> None:
-    reference = store.write(officer, ocg_exports.copied_subjects, (group,)).value
+    reference = store.write(officer, copying.copied, "OCGs", (group,), 1).value
     assert reference
     assert store.read(officer, history.history, group)[0].category is AuditCategory.DISCLOSURE

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from soc_desk.errors import Cancelled, Invalid, NotAllowed, WrongKey
-from soc_desk.services import admission, history, upkeep, users
+from soc_desk.services import admission, copying, history, upkeep, users
 from soc_desk.store import Actor, Session, Store, audit, opening
 from soc_desk.vocabulary import Role
 from tests.conftest import FOUNDER, PASSPHRASE, StoreFile
@@ -86,7 +86,7 @@ def test_the_log_by_day_person_and_kind(store: Store, auditor: Actor, officer: A
         row.actor
         for row in store.write(auditor, history.audit_page, actor=officer.name, since=before, until=after).value
     ] == [officer.name]
-    print_id = store.write(auditor, history.audit_copied, 3).value
+    print_id = store.write(auditor, copying.copied, "Audit", (), 3).value
     assert print_id.startswith("P-")
 
 

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from soc_desk.domain import AuditEntry
 from soc_desk.errors import Invalid, NotAllowed
-from soc_desk.services import history, ocg_exports
+from soc_desk.services import copying, history
 from soc_desk.store import Actor, Store, audit
 from soc_desk.vocabulary import AuditCategory
 from tests import factories
@@ -127,8 +127,8 @@ def test_a_print_id_finds_the_disclosure_and_each_record_that_notes_it(
     store: Store, auditor: Actor, officer: Actor
 ) -> None:
     group = factories.ocg(store, officer)
-    printed = store.write(officer, ocg_exports.copied_subjects, (group,)).value
-    store.write(auditor, history.audit_copied, 1)
+    printed = store.write(officer, copying.copied, "OCGs", (group,), 1).value
+    store.write(auditor, copying.copied, "Audit", (), 1)
     for typed in (printed, printed.lower(), printed.removeprefix("P-")):
         rows = store.write(auditor, history.audit_page, print_id=typed).value
         assert {row.print_id for row in rows} == {printed}

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
-from soc_desk.services import history, users
+from soc_desk.services import copying, history, users
 from soc_desk.store import Actor, Store
 from soc_desk.vocabulary import AuditCategory
 from tests import factories
@@ -137,8 +137,8 @@ def test_copied_entries_are_logged_as_a_disclosure(page: AuditPage, desk: Desk, 
 def test_a_print_is_found_by_the_id_at_its_foot(
     page: AuditPage, desk: Desk, store: Store, founder: Actor, qtbot: QtBot
 ) -> None:
-    printed = store.write(founder, history.audit_copied, 3).value
-    store.write(founder, history.audit_copied, 1)
+    printed = store.write(founder, copying.copied, "Audit", (), 3).value
+    store.write(founder, copying.copied, "Audit", (), 1)
     qtbot.keyClicks(page.search, printed.lower().replace("-0", "-"))
     qtbot.waitUntil(lambda: {row.print_id for row in listed(page)} == {printed})
     (found,) = listed(page)

@@ -34,6 +34,4 @@ class Exporting(exporting.Exporting[DisruptionFilter, Sort]):
     """Disruptions leaving as a file or over the clipboard."""
 
     def __init__(self, desk: Desk, shell: Shell, owner: QObject) -> None:
-        super().__init__(
-            desk, shell, owner, write_file, exports.copied_disruptions, noun="disruption", stem="disruptions"
-        )
+        super().__init__(desk, shell, owner, write_file, noun="disruption", stem="disruptions")

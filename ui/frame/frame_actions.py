@@ -8,6 +8,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from ui.actions import Scope
+from ui.frame.copying import Copying
 
 if TYPE_CHECKING:
     from soc_desk.services.search import Hit
@@ -25,6 +26,7 @@ class FrameActions(QObject):
     def __init__(self, window: "MainWindow") -> None:
         super().__init__(window)
         self._window = window
+        Copying(window.desk, window)
 
     def make_palette(self, room: QWidget) -> "Palette":
         """What Ctrl+K opens, lying over ``room``."""

@@ -37,7 +37,7 @@ class Exporting(exporting.Exporting[IntelligenceFilter, Sort]):
 
     def __init__(self, desk: Desk, shell: Shell, owner: QObject) -> None:
         super().__init__(
-            desk, shell, owner, write_file, exports.copied_intelligence, noun="item of intelligence",
+            desk, shell, owner, write_file, noun="item of intelligence",
             stem="intelligence",
         )  # fmt: skip
         self._asking, self._window = desk, shell

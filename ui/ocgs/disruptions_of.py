@@ -53,7 +53,6 @@ class DisruptionsOf(QWidget):
         hand_on(self, self.table)
         self.table.opened.connect(lambda row: shell.open_page("disruptions", record=row.id))
         self.table.sort_asked.connect(self._sort)
-        self.table.copied.connect(self._exporting.log_copy)
         self.table.refused.connect(shell.warn)
 
     def _against(self, row: DisruptionRow) -> str:

@@ -28,7 +28,7 @@ def write_file(
 
 
 class Exporting(exporting.Exporting[OcgFilter, Sort]):
-    """Groups, individuals and vulnerabilities leaving as a file or over the clipboard."""
+    """Groups, individuals and vulnerabilities leaving as a file."""
 
     def __init__(self, desk: Desk, shell: Shell, owner: QObject) -> None:
-        super().__init__(desk, shell, owner, write_file, ocg_exports.copied_subjects, noun="group", stem="ocgs")
+        super().__init__(desk, shell, owner, write_file, noun="group", stem="ocgs")

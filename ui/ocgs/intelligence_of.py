@@ -46,7 +46,6 @@ class IntelligenceOf(QWidget):
         self.loading.counted.connect(self._count)
         self.table.opened.connect(lambda row: shell.open_page("intelligence", record=row.id))
         self.table.sort_asked.connect(self._sort)
-        self.table.copied.connect(self._exporting.log_copy)
         self.table.refused.connect(shell.warn)
 
     def show_record(self, record: OcgRecord) -> None:

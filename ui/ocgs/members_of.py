@@ -61,7 +61,6 @@ class MembersOf(QWidget):
         self.table.customContextMenuRequested.connect(
             lambda at: link_menu(self.table, desk, shell).popup(self.table.viewport().mapToGlobal(at))
         )
-        self.table.copied.connect(self._log_copy)
 
     def show_record(self, record: OcgRecord) -> None:
         """Read them, again if it is the same group."""
@@ -105,9 +104,3 @@ class MembersOf(QWidget):
             self._shell.warn("Select the person first.")
         elif callable(does):
             does(self._desk, self._shell, row)
-
-    def _log_copy(self, rows: list[LinkRow]) -> None:
-        from soc_desk.services.people import exports
-
-        people = tuple(dict.fromkeys(row.person_id for row in rows))
-        self._desk.write(exports.copied_people, people)

@@ -109,7 +109,6 @@ class Others(QWidget):
     def _connect(self) -> None:
         self.search.textChanged.connect(self._narrow)
         self.table.current_changed.connect(self.follow)
-        self.table.copied.connect(self.exporting.log_copy)
         self.table.refused.connect(self._shell.warn)
         self._soon.timeout.connect(self._open)
 

@@ -132,7 +132,6 @@ class Register(QWidget):
         self.table.sort_asked.connect(self._note_sort)
         self.table.opened.connect(lambda row: self.opened.emit(row.id))
         self.table.current_changed.connect(self.inspection.follow)
-        self.table.copied.connect(self.exporting.log_copy)
         self.table.refused.connect(self._shell.warn)
         self.table.customContextMenuRequested.connect(self._open_row_menu)
         self.inspector.shown_changed.connect(self._inspector_toggled)

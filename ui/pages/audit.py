@@ -104,7 +104,6 @@ class AuditPage(Page):
         self.search.textEdited.connect(lambda _text: self._soon.start())
         self._soon.timeout.connect(self._reload)
         self.model.page_wanted.connect(self._fetch)
-        self.table.copied.connect(self._log_copy)
         self.table.refused.connect(self.shell.warn)
 
     def _columns(self) -> tuple[Column[AuditRow], ...]:
@@ -244,13 +243,6 @@ class AuditPage(Page):
     def _say_exported(self, written: tuple[Path, int]) -> None:
         path, many = written
         self.shell.notify(f"{many:,} entries were exported to {path.name}, and that was logged as a disclosure.")
-
-    def _log_copy(self, rows: list[AuditRow]) -> None:
-        self.desk.write(history.audit_copied, len(rows)).then(self, partial(self._say_copied, len(rows)))
-
-    def _say_copied(self, many: int, print_id: str) -> None:
-        entries = "entry was" if many == 1 else "entries were"
-        self.shell.notify(f"{many:,} {entries} copied and logged as disclosure {print_id}.")
 
     def _refuse(self, error: DeskError) -> None:
         self.shell.warn(str(error))

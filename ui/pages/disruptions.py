@@ -99,7 +99,6 @@ class DisruptionsPage(DoingPage):
         self.table.opened.connect(self.edit)
         self.table.current_changed.connect(self.inspection.follow)
         self.table.selection_changed.connect(self.foot.show_count)
-        self.table.copied.connect(self.exporting.log_copy)
         self.table.refused.connect(self.shell.warn)
         self.table.customContextMenuRequested.connect(self._open_row_menu)
         self.loading.counted.connect(self._show_figures)

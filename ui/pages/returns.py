@@ -95,7 +95,6 @@ class ReturnsPage(Page):
         self.now.record.connect(self._open_record)
         for table in (self.now.problems, self.problems):
             table.asked.connect(self._open_problem)
-            table.copied.connect(self.steps.log_copy)
         self.sent_view.verify_asked.connect(self.verify_file)
         self.sent_view.compare_asked.connect(lambda row: self.steps.compare(row.reference))
         self.steps.built.connect(self._note_built)

@@ -27,10 +27,10 @@ def write_file(
 
 
 class Exporting(exporting.Exporting[PersonFilter, PersonSort]):
-    """People leaving as a file or over the clipboard."""
+    """People leaving as a file."""
 
     def __init__(self, desk: Desk, shell: Shell, owner: QObject) -> None:
-        super().__init__(desk, shell, owner, write_file, exports.copied_people, noun="people record", stem="people")
+        super().__init__(desk, shell, owner, write_file, noun="people record", stem="people")
 
 
 def write_members(task: Task, shown: UUID, sort: None, to: Addressed, filters: tuple[str, ...], path: Path) -> Written:
@@ -48,4 +48,4 @@ class ExportingMembers(exporting.Exporting[UUID, None]):
     """The members of a group leaving as a file."""
 
     def __init__(self, desk: Desk, shell: Shell, owner: QObject) -> None:
-        super().__init__(desk, shell, owner, write_members, exports.copied_people, noun="link", stem="members")
+        super().__init__(desk, shell, owner, write_members, noun="link", stem="members")

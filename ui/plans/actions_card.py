@@ -49,7 +49,7 @@ class ActionsCard(Card):
         self.body.addLayout(self.foot)
         self.table.current_changed.connect(lambda _row: self._show_bar())
         self.table.opened.connect(self._open)
-        self.table.copied.connect(self._log_copy)
+        self.table.about = _about
         self.table.refused.connect(steps.warn)
         self.table.customContextMenuRequested.connect(self._open_menu)
 
@@ -114,10 +114,6 @@ class ActionsCard(Card):
         elif offers := self._steps.of_action(self.plan, line.action):
             offers[0].do()
 
-    def _log_copy(self, copied: list[Line]) -> None:
-        if actions := [line.action for line in copied if line.action is not None]:
-            self._steps.log_copy(actions)
-
     def _open_menu(self, at: QPoint) -> None:
         if self.plan is None or (action := self.current) is None:
             return
@@ -125,6 +121,10 @@ class ActionsCard(Card):
         for offer in self._steps.of_action(self.plan, action):
             menu.addAction(offer.words).triggered.connect(_run(offer.do))
         drop_down(menu, self.table.viewport().mapToGlobal(at))
+
+
+def _about(line: Line) -> tuple[UUID, ...]:
+    return () if line.action is None else (line.action.id,)
 
 
 def _run(do: Callable[[], object]) -> Callable[[], None]:

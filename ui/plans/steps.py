@@ -1,6 +1,6 @@
 """What can be done with a plan, its actions, objectives and gaps, and what each state offers."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -124,15 +124,6 @@ class Steps(QObject):
     def record_disruption(self, action_id: UUID) -> None:
         """Open the editor filled from the action; saved, it is linked."""
         self._shell.open_sheet(ActionDisruption(self._desk, self._shell, action_id))
-
-    def log_copy(self, copied: Sequence[ActionRow]) -> None:
-        """Log actions that are on the clipboard now."""
-        ids = tuple(action.id for action in copied)
-        told = (
-            f"{len(ids):,} {'action is' if len(ids) == 1 else 'actions are'} on the clipboard, logged under print id "
-        )
-        written = self._desk.write(actions.copied, ids)
-        written.then(self, lambda print_id: self._shell.notify(f"{told}{print_id}."), self._warn)
 
     def warn(self, text: str) -> None:
         """Say why something was not done."""

@@ -28,10 +28,10 @@ def write_file(
 
 
 class Exporting(exporting.Exporting[CaseFilter, CaseSort]):
-    """Cases leaving as a file or over the clipboard."""
+    """Cases leaving as a file."""
 
     def __init__(self, desk: Desk, shell: Shell, owner: QObject) -> None:
-        super().__init__(desk, shell, owner, write_file, exports.copied_cases, noun="case", stem="poca-cases")
+        super().__init__(desk, shell, owner, write_file, noun="case", stem="poca-cases")
 
 
 def write_orders(
@@ -47,7 +47,7 @@ def write_orders(
 
 
 class ExportingOrders(exporting.Exporting[OrderFilter, OrderSort]):
-    """Detention orders leaving as a file or over the clipboard."""
+    """Detention orders leaving as a file."""
 
     def __init__(self, desk: Desk, shell: Shell, owner: QObject) -> None:
-        super().__init__(desk, shell, owner, write_orders, exports.copied_orders, noun="order", stem="poca-orders")
+        super().__init__(desk, shell, owner, write_orders, noun="order", stem="poca-orders")

@@ -62,7 +62,6 @@ class NarrowedRegister(QWidget):
         table.opened.connect(lambda row: self.opened.emit(self.case_of(row)))
         table.sort_asked.connect(self._sort_by)
         table.refused.connect(shell.warn)
-        table.copied.connect(self.exporting.log_copy)
         loading.counted.connect(self._count)
         loading.failed.connect(self._show_failure)
 

@@ -40,7 +40,7 @@ COLUMNS: tuple[Column[ReturnRow], ...] = (
 
 
 class SentView(QWidget):
-    """The list over nothing else; ``verify_asked``, ``compare_asked(row)`` and ``copied(rows)`` go to the page."""
+    """The list over nothing else; ``verify_asked`` and ``compare_asked(row)`` go to the page."""
 
     verify_asked = Signal()
     compare_asked = Signal(object)

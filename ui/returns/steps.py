@@ -6,12 +6,10 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from soc_desk.returns.check import CheckResult
-from soc_desk.returns.compare import NOW, Comparison, Difference
+from soc_desk.returns.compare import NOW, Comparison
 from soc_desk.returns.disruptions import Built, ReturnRow
 from soc_desk.returns.periods import Period
-from soc_desk.returns.rules import Problem
 from soc_desk.returns.verify import Verdict
-from soc_desk.services import exports
 from ui.desk import Desk
 from ui.forms.build_return import BuildReturnDialog
 from ui.page import Shell
@@ -47,30 +45,14 @@ class ReturnSteps(QObject):
         """Hold a file against its manifest and the store."""
         self._desk.run(work.verify, Path(file)).then(self, self._show_verdict, self.failed.emit)
 
-    def log_copy(self, rows: list[Problem]) -> None:
-        """Log the records of items that are on the clipboard now."""
-        ids = tuple(dict.fromkeys(row.id for row in rows if row.id is not None))
-        if ids:
-            self._desk.write(exports.copied_disruptions, ids).then(self, self._say_copied)
-
     def _note_built(self, built: Built) -> None:
         self._shell.notify(f"{built.reference} was built and logged as disclosure {built.print_id}.")
         self.built.emit(built)
 
     def _show_comparison(self, found: Comparison) -> None:
         dialog = CompareDialog(self._shell, tuple(self.rows), found, self.compare)
-        dialog.table.copied.connect(self._log_differences)
         self._shell.open_dialog(dialog)
 
     def _show_verdict(self, verdict: Verdict) -> None:
         dialog = VerdictDialog(self._shell, verdict)
-        if dialog.records is not None:
-            dialog.records.copied.connect(self._log_differences)
         self._shell.open_dialog(dialog)
-
-    def _log_differences(self, rows: list[object]) -> None:
-        ids = tuple(row.id for row in rows if isinstance(row, Difference))
-        self._desk.write(exports.copied_disruptions, ids).then(self, self._say_copied)
-
-    def _say_copied(self, print_id: str) -> None:
-        self._shell.notify(f"The rows were copied and logged as disclosure {print_id}.")

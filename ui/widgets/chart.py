@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QImage, QPainter, QPaintEvent, QPixmap
@@ -14,6 +15,7 @@ from ui.widgets import marks
 from ui.widgets.card import Card
 from ui.widgets.facts import SmallTable
 from ui.widgets.focus import put_in_tab_order
+from ui.widgets.leaving import leave
 from ui.widgets.marks import Mark
 from ui.widgets.text import icon_button, label
 
@@ -136,12 +138,9 @@ class SvgView(QLabel):
 
 
 class ChartCard(Card):
-    """A chart in a card whose menu copies it as a picture and shows the table behind it.
+    """A chart in a card whose menu copies it as a picture and shows the table behind it; ``refused`` says why not."""
 
-    ``copied`` follows every copy, so that the page can log the disclosure.
-    """
-
-    copied = Signal()
+    refused = Signal(str)
 
     def __init__(self, heading: str, chart: QWidget, headings: Sequence[str], note: str = "") -> None:
         super().__init__(heading, note)
@@ -173,9 +172,9 @@ class ChartCard(Card):
         self._sides.setCurrentIndex(1 if shown else 0)
 
     def copy_picture(self) -> None:
-        """Put the chart on the clipboard as a picture on the card's ground."""
-        QGuiApplication.clipboard().setImage(picture(self.chart))
-        self.copied.emit()
+        """Put the chart on the clipboard as a picture on the card's ground, once that is logged."""
+        put = partial(QGuiApplication.clipboard().setImage, picture(self.chart))
+        leave(self, f"Chart: {self.accessibleName()}", (self.chart,), put, self.refused.emit)
 
     def menu(self) -> QMenu:
         """What can be done with the chart."""

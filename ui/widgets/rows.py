@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
 from dataclasses import dataclass
-from operator import attrgetter
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
@@ -48,6 +47,12 @@ class Column(Generic[Row]):
     hidden: bool = False
 
 
+def _identity(row: Any) -> Hashable:
+    """Its id; a row without one, such as an event, is told by what it says."""
+    identity: Hashable = getattr(row, "id", row)
+    return identity
+
+
 def _heading(column: Column[Any], sorted_by: tuple[str, bool] | None, role: int) -> Any:
     """What the heading of a column shows, or says, in one of Qt's roles."""
     descending = sorted_by[1] if sorted_by and sorted_by[0] == column.key else None
@@ -83,7 +88,7 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
     ) -> None:
         super().__init__(parent)
         self.columns = tuple(columns)
-        self.row_id: Callable[[Row], Hashable] = row_id or attrgetter("id")
+        self.row_id: Callable[[Row], Hashable] = row_id or _identity
         self.generation = 0
         self.is_paged = False
         self.is_loading = False

@@ -1,7 +1,9 @@
 """The one table: fixed row height, sort by heading, columns to choose, copying that is noticed, keyboard throughout."""
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterable
+from functools import partial
 from typing import Any, TypedDict
+from uuid import UUID
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence, QPalette, QResizeEvent
@@ -15,6 +17,7 @@ from ui.widgets.cells import CellPainter
 from ui.widgets.empty import EmptyState
 from ui.widgets.focus import is_ringed
 from ui.widgets.held import HeldSelection
+from ui.widgets.leaving import about, leave
 from ui.widgets.rows import RowsModel
 from ui.widgets.text import set_property
 
@@ -70,15 +73,14 @@ class Table(QTableView):
     """A view of a ``RowsModel``.
 
     With ``sorts_here`` a click on a heading sorts the whole list in memory; otherwise ``sort_asked(key, descending)``
-    asks the page to read again. ``copied(rows)`` follows every copy, so that the page can log the disclosure;
-    ``refused(sentence)`` says why a copy was not made.
+    asks the page to read again. What is copied goes through the clerk of the window, who logs it;
+    ``about(row)`` names the records a row tells of. ``refused(sentence)`` says why a copy was not made.
     """
 
     sort_asked = Signal(str, bool)
     opened = Signal(object)
     current_changed = Signal(object)
     selection_changed = Signal(int)
-    copied = Signal(list)
     refused = Signal(str)
     columns_changed = Signal()
 
@@ -87,6 +89,7 @@ class Table(QTableView):
     ) -> None:
         super().__init__(parent)
         self.rows = model
+        self.about: Callable[[Any], Iterable[UUID]] = about
         self._sorts_here = sorts_here
         self._sized_by_hand: set[str] = set()
         self._fitting, self.is_ringed = True, False
@@ -180,14 +183,14 @@ class Table(QTableView):
         self.sort_asked.emit(key, descending)
 
     def copy(self) -> None:
-        """Put the selected rows on the clipboard as a spreadsheet takes them, and say so."""
+        """Put the selected rows on the clipboard as a spreadsheet takes them, once that is logged."""
         rows = self.selected_rows()
         if len(rows) < self.selected_count():
             self.refused.emit("Some of the selected rows are not loaded. Export the view instead of copying it.")
             return
         if rows:
-            QGuiApplication.clipboard().setText(columns.as_tsv(self, rows))
-            self.copied.emit(rows)
+            put = partial(QGuiApplication.clipboard().setText, columns.as_tsv(self, rows))
+            leave(self, self.accessibleName(), rows, put, self.refused.emit, self.about)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         self._ring(is_ringed=True)

@@ -6,12 +6,9 @@ DPA 2018 s.38(5)(b): whoever receives it must be able to judge how accurate, rel
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import IO
-from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from soc_desk.domain import IntelligenceLink
-from soc_desk.errors import Invalid
 from soc_desk.services import periods
 from soc_desk.services.intelligence import rows
 from soc_desk.services.intelligence.rows import IntelligenceFilter, IntelligenceRow, Sort
@@ -97,16 +94,3 @@ def _stream(
         count += len(found)
         handed(count)
         last = found[-1]
-
-
-@use_case("Copy intelligence", needs=READERS)
-def copied_intelligence(work: Work, ids: tuple[UUID, ...]) -> str:
-    """Log rows that were copied to the clipboard; refuses those with conditions, which the clipboard would not show."""
-    links = [work.get(IntelligenceLink, id_) for id_ in ids]
-    if held := [row.ir_ref for id_ in ids if (row := rows.one(work.session, id_)) is not None and row.is_conditional]:
-        raise Invalid({"ids": f"{held[0]} has handling conditions; export it, where its conditions go with it."})
-    disclosure = work.disclose(
-        "Rows of the intelligence register", recipient=work.actor.display, purpose="Copied to the clipboard.",
-        records=len(ids), about=links[:_NAMED_AT_MOST],
-    )  # fmt: skip
-    return disclosure.reference

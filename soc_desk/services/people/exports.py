@@ -107,17 +107,6 @@ def hand_over_members(
     return write(RegisterPrint(furniture=furniture, fields=MEMBER_FIELDS, rows=lines), out)
 
 
-@use_case("Copy rows of the register of people", needs=READERS)
-def copied_people(work: Work, ids: tuple[UUID, ...]) -> str:
-    """Log rows that were copied to the clipboard: a disclosure to the person who copied. Gives the print id."""
-    about = [work.get(Person, id_) for id_ in ids[:_NAMED_AT_MOST]]
-    disclosure = work.disclose(
-        "Rows of the register of people", recipient=work.actor.display, purpose="Copied to the clipboard.",
-        records=len(ids), about=about,
-    )  # fmt: skip
-    return disclosure.reference
-
-
 def shown_name(name: str, by_initials: bool) -> str:
     """A name, or its initials such as ``P. K.``; somebody unidentified stays so."""
     if not by_initials or name.startswith("Unidentified"):

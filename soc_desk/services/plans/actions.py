@@ -133,16 +133,6 @@ def link_disruption(work: Work, id: UUID, version: int, disruption_id: UUID) -> 
     action.disruption_id = disruption.id
 
 
-@use_case("Copy actions of a 4P plan", needs=READERS)
-def copied(work: Work, ids: tuple[UUID, ...]) -> str:
-    """Log lines that were copied to the clipboard: a disclosure to the person who copied. Gives the print id."""
-    disclosure = work.disclose(
-        "Actions of a 4P plan", recipient=work.actor.display, purpose="Copied to the clipboard.", records=len(ids),
-        about=[work.get(PlanAction, id_) for id_ in ids],
-    )  # fmt: skip
-    return disclosure.reference
-
-
 def disruption_draft(session: Session, id: UUID) -> DisruptionDraft:
     """A disruption as a completed action would have it recorded; its level is for a person to assess."""
     action = session.get(PlanAction, id)

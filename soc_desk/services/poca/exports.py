@@ -3,11 +3,9 @@
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import IO
-from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from soc_desk.domain import CaseOrder, PocaCase
 from soc_desk.services.poca import case_rows, order_rows
 from soc_desk.services.poca.case_rows import CaseFilter, CaseRow, CaseSort
 from soc_desk.services.poca.order_rows import OrderFilter, OrderLine, OrderSort
@@ -88,17 +86,6 @@ def hand_over(
     return write(RegisterPrint(furniture=furniture, fields=fields, rows=lines), out)
 
 
-@use_case("Copy rows of a register of POCA cases", needs=READERS)
-def copied_cases(work: Work, ids: tuple[UUID, ...]) -> str:
-    """Log rows that were copied to the clipboard: a disclosure to the person who copied. Gives the print id."""
-    about = [work.get(PocaCase, id_) for id_ in ids[:_NAMED_AT_MOST]]
-    disclosure = work.disclose(
-        "Rows of a POCA register", recipient=work.actor.display, purpose="Copied to the clipboard.",
-        records=len(ids), about=about,
-    )  # fmt: skip
-    return disclosure.reference
-
-
 @use_case("Export detention orders", needs=READERS)
 def export_orders(work: Work, shown: OrderFilter, to: Addressed, filters: tuple[str, ...] = ()) -> PrintFurniture:
     """As ``export_cases``, of the register of detention orders; then ``hand_over_orders``."""
@@ -119,17 +106,6 @@ def hand_over_orders(
     fields, values = tuple(field for field, _ in ORDER_FIELDS), tuple(value for _, value in ORDER_FIELDS)
     lines = (tuple(value(row) for value in values) for row in _every_order(session, shown, sort, now))
     return write(RegisterPrint(furniture=furniture, fields=fields, rows=lines), out)
-
-
-@use_case("Copy rows of the register of detention orders", needs=READERS)
-def copied_orders(work: Work, ids: tuple[UUID, ...]) -> str:
-    """As ``copied_cases``; the disclosure is about the cases of the orders."""
-    cases = dict.fromkeys(work.get(CaseOrder, id_).case_id for id_ in ids[:_NAMED_AT_MOST])
-    disclosure = work.disclose(
-        "Rows of the register of detention orders", recipient=work.actor.display, purpose="Copied to the clipboard.",
-        records=len(ids), about=[work.get(PocaCase, id_) for id_ in cases],
-    )  # fmt: skip
-    return disclosure.reference
 
 
 def _every_order(session: Session, shown: OrderFilter, sort: OrderSort, now: datetime) -> Iterator[OrderLine]:

@@ -10,7 +10,7 @@ from uuid import UUID
 import pytest
 
 from soc_desk.errors import Conflict, Invalid, NotAllowed, NotFound
-from soc_desk.services import history, ocgs, search, subjects
+from soc_desk.services import copying, history, ocgs, search, subjects
 from soc_desk.services.intelligence import backlog, exports, links, rows
 from soc_desk.services.intelligence.drafts import BacklogDraft
 from soc_desk.services.intelligence.rows import IntelligenceFilter, Sort
@@ -190,9 +190,9 @@ def test_what_has_conditions_leaves_only_with_them_acknowledged(store: Store, of
     assert "as C" in furniture.handling
     assert store.read(officer, hand, furniture, shown, Sort(), write, BytesIO(), conditional=True) == 3
     assert any("Ask the originator first." in str(line[4]) for line in told)
-    assert store.write(officer, exports.copied_intelligence, (plain,)).value
+    assert store.write(officer, copying.copied, "Intelligence", (plain,), 1).value
     with pytest.raises(Invalid, match="handling conditions"):
-        store.write(officer, exports.copied_intelligence, (plain, held))
+        store.write(officer, copying.copied, "Intelligence", (plain, held), 2)
 
 
 def test_the_backlog_is_counted_by_hand(store: Store, officer: Actor, analyst: Actor) -> None:

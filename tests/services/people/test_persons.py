@@ -8,8 +8,8 @@ import pytest
 
 from soc_desk.domain.age import Age
 from soc_desk.errors import Conflict, Invalid
-from soc_desk.services import history
-from soc_desk.services.people import exports, person_rows, persons
+from soc_desk.services import copying, history
+from soc_desk.services.people import person_rows, persons
 from soc_desk.services.people.drafts import DetailLine, NameLine, PersonDraft
 from soc_desk.services.people.person_rows import PersonFilter, PersonSort
 from soc_desk.store import Actor, Store
@@ -129,5 +129,5 @@ def test_pages_meet_without_gap_or_double(store: Store, officer: Actor, key: str
 
 def test_copied_rows_are_a_disclosure(store: Store, officer: Actor) -> None:
     id_ = made.person(store, officer)
-    assert store.write(officer, exports.copied_people, (id_,)).value.startswith("P-")
+    assert store.write(officer, copying.copied, "People", (id_,), 1).value.startswith("P-")
     assert store.read(officer, history.history, id_)[0].category is AuditCategory.DISCLOSURE

@@ -9,7 +9,7 @@ import pytest
 from icalendar import Calendar
 
 from soc_desk.reports import diary as drawing
-from soc_desk.services import diary, subjects, today
+from soc_desk.services import copying, diary, subjects, today
 from soc_desk.services.plans import actions, boards, due
 from soc_desk.services.plans.drafts import BecauseDraft, DueDraft
 from soc_desk.services.prints import Addressed
@@ -111,7 +111,7 @@ def test_sent_again_it_is_the_same_entry_with_a_higher_sequence(store: Store, of
     assert int(after[uid]["SEQUENCE"]) > int(before[uid]["SEQUENCE"])
     store.write(officer, actions.cancel, late.id, late.version + 1, BecauseDraft(because="Moved away."))
     unsent = factories_plan.action(store, officer, group)
-    store.write(officer, actions.copied, (unsent,))
+    store.write(officer, copying.copied, "Actions of the plan", (unsent,), 1)
     store.write(officer, actions.cancel, unsent, 1, BecauseDraft(because="A slip of the pen."))
     cancelled = sent(store, officer)
     assert str(cancelled[uid]["STATUS"]) == "CANCELLED"

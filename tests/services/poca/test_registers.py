@@ -5,6 +5,7 @@ from io import BytesIO
 from uuid import uuid4
 
 from soc_desk.reports.spreadsheet import write_csv
+from soc_desk.services import copying
 from soc_desk.services.poca import access, case_rows, exports, order_rows, orders
 from soc_desk.services.poca.case_rows import CaseFilter, CaseSort
 from soc_desk.services.poca.order_rows import OrderFilter, OrderSort
@@ -115,7 +116,7 @@ def test_a_register_leaves_as_a_file_and_is_logged(
         assert furniture.print_id
     orders_of = timed.read(colleague, order_rows.page, OrderFilter(), now=NOW)
     assert len(orders_of) == 1
-    assert timed.write(officer, exports.copied_cases, (hidden,)).value
+    assert timed.write(officer, copying.copied, "Cases", (hidden,), 1).value
 
 
 def test_orders_leave_as_a_file_and_are_logged(timed: Store, ticking: Clock, officer: Actor) -> None:
@@ -130,7 +131,7 @@ def test_orders_leave_as_a_file_and_are_logged(timed: Store, ticking: Clock, off
     assert written == 1
     assert "First detention order,1,Made" in out.getvalue().decode("utf-8-sig")
     (line,) = timed.read(officer, order_rows.page, OrderFilter(), now=NOW)
-    assert timed.write(officer, exports.copied_orders, (line.id,)).value
+    assert timed.write(officer, copying.copied, "Orders", (line.id,), 1).value
 
 
 def test_forfeitures_are_narrowed_by_their_own_day(timed: Store, ticking: Clock, officer: Actor) -> None:

@@ -170,7 +170,7 @@ def test_a_copy_of_actions_is_logged(store: Store, founder: Actor, group: UUID, 
     tab.worked.table.selectAll()
     tab.worked.table.copy()
     desk.settle()
-    noted = [row for row in store.read(founder, history.history, group) if row.what == "Copy actions of a 4P plan"]
+    noted = [row for row in store.read(founder, history.history, group) if row.what == "Copy rows of a table"]
     assert [row.recipient for row in noted] == [founder.display]
 
 

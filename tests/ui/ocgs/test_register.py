@@ -10,7 +10,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
 from soc_desk.bench.opening import counted
-from soc_desk.services import history, ocg_exports, ocg_records, ocgs, periods, subjects
+from soc_desk.services import copying, history, ocg_exports, ocg_records, ocgs, periods, subjects
 from soc_desk.services.ocgs import OcgFilter
 from soc_desk.services.prints import Addressed
 from soc_desk.store import Actor, Store
@@ -165,7 +165,7 @@ def test_copied_rows_are_logged(
     desk.settle()
     entries = store.read(founder, history.history, harrier)
     assert entries[0].category is AuditCategory.DISCLOSURE
-    assert entries[0].what == store_title(ocg_exports.copied_subjects)
+    assert entries[0].what == store_title(copying.copied)
 
 
 def store_title(case: object) -> str:

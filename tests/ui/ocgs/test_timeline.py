@@ -4,10 +4,12 @@ from datetime import timedelta
 from uuid import UUID
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
-from soc_desk.services import periods
+from soc_desk.services import history, periods
 from soc_desk.store import Actor, Store
+from soc_desk.vocabulary import AuditCategory
 from tests import factories
 from tests.ui.ocgs.steps import at_record
 from ui.desk import Desk
@@ -42,6 +44,11 @@ def test_events_are_walked_and_opened(
     qtbot.keyClick(part.view, Qt.Key.Key_Right)
     assert part.table.currentIndex().row() < row
     qtbot.keyClick(part.view, Qt.Key.Key_Home)
+    part.table.copy()
+    desk.settle()
+    assert QGuiApplication.clipboard().text().endswith("Pursue, major · Line broken\n")
+    assert "copied and logged as disclosure P-" in window.notices.said
+    assert store.read(founder, history.history, made)[0].category is AuditCategory.DISCLOSURE
     qtbot.keyClick(part.view, Qt.Key.Key_Return)
     desk.settle()
     assert window.way.page is not None
