@@ -121,6 +121,31 @@ def ocg_report(
         _print(desk, actor, (ocg_profile.print_out, drawing.draw), (id_, to, conditions), out, as_json=False)
 
 
+@app.command("person")
+def person_report(
+    reference: Annotated[str, typer.Argument(metavar="REF", help="The person, such as N-2026-0042.")],
+    out: Out = None, recipient: For = "", purpose: Purpose = "",
+    conditions: Annotated[
+        bool, typer.Option("--with-conditions", help="Also lines with handling conditions, which are shown.")
+    ] = False,
+    full_name: Annotated[
+        bool, typer.Option("--full-name", help="The full name of somebody under 18, not their initials.")
+    ] = False,
+    store: StoreOption = "",
+) -> None:  # fmt: skip
+    """The profile of a person: names, details, links with role and grade, orders and what happened."""
+    from soc_desk.reports import person as drawing
+    from soc_desk.services.people import profile
+
+    if out is None:
+        fail("Give --out FILE.pdf for the profile.", WRONG_USE)
+    with opened(store) as (desk, actor):
+        id_ = desk.read(actor, profile.id_of, reference)
+        to = Addressed(recipient=recipient, purpose=purpose)
+        shown = profile.Shown(conditions, full_name)
+        _print(desk, actor, (profile.print_out, drawing.draw), (id_, to, shown), out, as_json=False)
+
+
 def _print(
     desk: Store, actor: Actor, how: tuple[Any, Callable[[Any, BinaryIO], int]], given: tuple[Any, ...],
     out: Path | None, *, as_json: bool,

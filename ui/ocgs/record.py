@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QStackedWidget, Q
 
 from soc_desk.services.ocg_lists import OcgLists
 from soc_desk.services.ocg_records import OcgRecord
-from soc_desk.services.ocgs import OcgRow
 from soc_desk.vocabulary import SubjectStatus
 from ui.desk import Desk
 from ui.disruptions.bulk import pressing
@@ -171,17 +170,8 @@ class RecordView(QWidget):
         return made
 
     def _print(self, record: OcgRecord) -> QPushButton:
-        """What is printed of the group; the conditions of intelligence are never left off what they bind."""
-        made = button("Print ▾", name="Print something of this group")
-        menu = QMenu(made)
-        for words, conditions in (("&Profile…", False), ("Profile with &conditional intelligence…", True)):
-            shown = menu.addAction(words)
-            shown.triggered.connect(partial(self._profile, record.detail.row, conditions))
-        made.setMenu(menu)
-        return made
-
-    def _profile(self, row: OcgRow, conditions: bool, _checked: bool = False) -> None:
-        self.printing.profile(row, conditions=conditions)
+        shown = partial(self.printing.profile, record.detail.row)
+        return button("Print…", shown, name="Print the profile of this group")
 
     def _more(self, moves: tuple[Move, ...]) -> QPushButton:
         made = button("More ▾", name="More that can be done with this group")

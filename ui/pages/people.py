@@ -33,7 +33,7 @@ class PeoplePage(Page):
 
     NAME = "people"
     SHOWS = frozenset({"person", "person_name", "person_detail", "person_link", "person_not_same", "subject",
-                       "intelligence_link", "saved_view"})  # fmt: skip
+                       "intelligence_link", "document", "ancillary_order", "nrm_referral", "saved_view"})  # fmt: skip
     COUNT = staticmethod(rail_count)
 
     def __init__(self, desk: Desk, shell: Shell) -> None:

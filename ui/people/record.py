@@ -6,7 +6,7 @@ from uuid import UUID
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
-from soc_desk.services import periods
+from soc_desk.services import periods, timelines
 from soc_desk.services.people import links
 from soc_desk.services.people.links import LinkRow
 from soc_desk.services.people.persons import PersonDetails
@@ -16,9 +16,12 @@ from ui.desk import Desk
 from ui.disruptions.bulk import pressing
 from ui.forms.person_link import EndLinkDialog, LinkForm
 from ui.history import HistoryView
+from ui.ocgs.documents_of import DocumentsBody
+from ui.ocgs.timeline_of import TimelineBody
 from ui.page import Shell
 from ui.people.columns import GROUPS, badges
 from ui.people.intelligence_of import IntelligenceOf
+from ui.people.printing import Printing
 from ui.people.summary import care, details, facts
 from ui.theme import fonts
 from ui.widgets.badges import BadgeRow
@@ -31,7 +34,8 @@ from ui.widgets.tabs import Tabs
 from ui.widgets.text import button, label
 
 _CRUMB = "\N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK}"
-_TABS = ("Overview", "Links", "Intelligence", "History")
+OVERVIEW, LINKS, INTELLIGENCE, DOCUMENTS, TIMELINE, HISTORY = range(6)
+_TABS = ("Overview", "Links", "Intelligence", "Documents", "Timeline", "History")
 
 
 class PersonView(QWidget):
@@ -53,7 +57,9 @@ class PersonView(QWidget):
         self.badges, self.tabs, self.bodies = BadgeRow(), Tabs(_TABS), QStackedWidget()
         self.overview = QVBoxLayout()
         self.links, self.intelligence = LinksOf(desk, shell), IntelligenceOf(desk, shell)
-        self.history = HistoryView(desk)
+        self.history, self.printing = HistoryView(desk), Printing(desk, shell, self)
+        self.documents = DocumentsBody(desk, shell)
+        self.timeline = TimelineBody(desk, shell, timelines.of_person)
         self._lay_out()
         self.tabs.currentChanged.connect(lambda _place: self._show_part())
 
@@ -80,14 +86,15 @@ class PersonView(QWidget):
         for action_id in ("people.merge", "people.mergers"):
             menu.addAction(self._shell.action(action_id))
         more.setMenu(menu)
-        head.addWidget(more, 0, Qt.AlignmentFlag.AlignBottom)
+        for made in (button("Print…", self.print_profile, name="Print the profile of this person"), more):
+            head.addWidget(made, 0, Qt.AlignmentFlag.AlignBottom)
         for action_id, text, kind in (("people.edit", "Edit…", ""), ("people.link", "Link to a group", "primary")):
             head.addWidget(pressing(self._shell.action(action_id), text, kind), 0, Qt.AlignmentFlag.AlignBottom)
         held = QWidget()
         held.setLayout(self.overview)
         self.overview.setContentsMargins(0, 0, 0, 0)
         self.overview.setSpacing(12)
-        for body in (scrolled(held), self.links, self.intelligence, self.history):
+        for body in (scrolled(held), self.links, self.intelligence, self.documents, self.timeline, self.history):
             self.bodies.addWidget(body)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 14, 20, 18)
@@ -118,8 +125,8 @@ class PersonView(QWidget):
         for said in (self.reference, self.name, self.line):
             said.clear()
         self.badges.set_marks(())
-        self.history.forget()
-        self.intelligence.forget()
+        for part in (self.history, self.intelligence, self.documents, self.timeline):
+            part.forget()
         self.links.model.set_rows([])
         _clear(self.overview)
 
@@ -127,19 +134,29 @@ class PersonView(QWidget):
         """Turn to a tab."""
         self.tabs.setCurrentIndex(place)
 
+    def print_profile(self) -> None:
+        """Show the profile as it would leave, to be saved for somebody."""
+        if self.detail is not None:
+            self.printing.profile(self.detail.row)
+
     def _show_part(self) -> None:
         if self.detail is None:
             return
         place = self.tabs.currentIndex()
         self.bodies.setCurrentIndex(place)
-        if place == 0:
+        id_ = self.detail.row.id
+        if place == OVERVIEW:
             self._show_overview(self.detail)
-        elif place == 1:
+        elif place == LINKS:
             self.links.show_links(self.detail.links)
-        elif place == 2:
-            self.intelligence.show_person(self.detail.row.id)
+        elif place == INTELLIGENCE:
+            self.intelligence.show_person(id_)
+        elif place == DOCUMENTS:
+            self.documents.show_of(person_id=id_)
+        elif place == TIMELINE:
+            self.timeline.show_id(id_)
         else:
-            self.history.show_record(self.detail.row.id)
+            self.history.show_record(id_)
 
     def _show_overview(self, detail: PersonDetails) -> None:
         _clear(self.overview)

@@ -50,7 +50,14 @@ def _open(page: "PeoplePage", tab: int, row: PersonRow) -> None:
     page.restore({"record": str(row.id), "part": tab})
 
 
+def _profile(desk: Desk, shell: Shell) -> None:
+    page = _page(shell)
+    _first(desk, page.record.printing.profile)
+
+
 SCENES: dict[str, Scene] = {
     "people-selected": _selected, "person-page": partial(_record, 0), "person-page-links": partial(_record, 1),
-    "person-page-intelligence": partial(_record, 2), "person-page-history": partial(_record, 3),
+    "person-page-intelligence": partial(_record, 2), "person-page-documents": partial(_record, 3),
+    "person-page-timeline": partial(_record, 4), "person-page-history": partial(_record, 5),
+    "person-profile": _profile,
 }  # fmt: skip
