@@ -20,6 +20,6 @@ class PlanStep(StepSheet):
     def resumed(cls, desk: Desk, shell: Shell, content: Mapping[str, Any]) -> Self:
         """The form as it was when its draft was kept, on the plan as it stands now."""
         target = UUID(str(content["target"])) if content.get("target") else None
-        sheet = cls(desk, shell, UUID(str(content["subject"])), STEPS[str(content["step"])], target)
+        sheet = cls(desk, shell, UUID(str(content["record"])), STEPS[str(content["step"])], target)
         sheet.resume(content)
         return sheet

@@ -99,7 +99,7 @@ class CaseStep(StepSheet):
     @classmethod
     def resumed(cls, desk: Desk, shell: Shell, content: Mapping[str, Any]) -> Self:
         """The form as it was when its draft was kept, on the case as it stands now."""
-        sheet = cls(desk, shell, UUID(str(content["case"])), step_of(str(content["step"])))
+        sheet = cls(desk, shell, UUID(str(content["record"])), step_of(str(content["step"])))
         sheet.resume(content)
         return sheet
 
