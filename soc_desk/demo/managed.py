@@ -9,7 +9,7 @@ from soc_desk.demo import words
 from soc_desk.demo.blank import Row, blank
 from soc_desk.demo.chance import Chance
 from soc_desk.domain import AncillaryOrder, Breach, LomSubject, LomVisit, OrderCondition, Referral
-from soc_desk.domain.lom import years_after
+from soc_desk.domain.age import years_on
 from soc_desk.vocabulary.ocg import (
     BreachAction,
     Consent,
@@ -102,11 +102,11 @@ def _order(chance: Chance, spell: Row, place: int) -> Row:
     inside, over = spell["state"] is LomState.IN_CUSTODY, spell["state"] is LomState.STOOD_DOWN
     left = chance.randint(20, 170) if place % 3 == 0 else chance.randint(300, 1_500)
     ends_on: date = spell["stood_down_on"] - timedelta(days=4) if over else today + timedelta(days=left)
-    starts_on = years_after(ends_on, -5) + timedelta(days=1)
+    starts_on = years_on(ends_on, -5) + timedelta(days=1)
     made_on = min(starts_on, today - timedelta(days=60))
     if inside:
         made_on = spell["nominated_on"] - timedelta(days=30)
-        starts_on, ends_on = spell["release_on"], years_after(spell["release_on"], 5) - timedelta(days=1)
+        starts_on, ends_on = spell["release_on"], years_on(spell["release_on"], 5) - timedelta(days=1)
     state = OrderState.MADE if inside else OrderState.EXPIRED if over else OrderState.IN_FORCE
     return blank(AncillaryOrder) | {
         "id": chance.id(), "person_id": spell["person_id"], "kind": kind, "state": state,

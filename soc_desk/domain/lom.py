@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from soc_desk.domain.actor import Actor
+from soc_desk.domain.age import ADULT, Age, years_on
 from soc_desk.domain.base import Entity
 from soc_desk.domain.person import open_person
 from soc_desk.errors import Invalid
@@ -33,8 +34,6 @@ NEXT_ORDER_STATES: dict[OrderState, frozenset[OrderState]] = {
 """Varying an order and recording a breach leave it in the state it is in."""
 SCPO_YEARS = 5
 """Serious Crime Act 2007 s.16(2): an order runs at most so many years from coming into force."""
-ADULT = 18
-"""Serious Crime Act 2007 s.6: no order against somebody younger."""
 
 
 class LomSubject(Entity):
@@ -168,15 +167,9 @@ class Breach(Entity):
 
 
 def order_problems(
-    kind: OrderKind,
-    in_force_from: date | None,
-    ends_on: date | None,
-    born_on: date | None,
-    made_on: date | None,
-    *,
-    on_release: bool,
+    in_force_from: date | None, ends_on: date | None, applied_on: date | None, made_on: date | None, *, on_release: bool
 ) -> dict[str, str]:
-    """What keeps an order from being made as it is, field to sentence (Serious Crime Act 2007 ss.6, 16(1))."""
+    """What keeps an order from being made as it is, field to sentence (Serious Crime Act 2007 s.16(1))."""
     found: dict[str, str] = {}
     if in_force_from is None and not on_release:
         found["in_force_from"] = "Say when it comes into force, or that it does on release from custody (s.16(1))."
@@ -184,15 +177,30 @@ def order_problems(
         found["ends_on"] = "Say when it ceases to be in force (s.16(1))."
     if in_force_from and ends_on and ends_on < in_force_from:
         found["ends_on"] = "It cannot cease before it comes into force."
-    day = made_on or in_force_from
-    if kind is OrderKind.SCPO and born_on and day and years_after(born_on, ADULT) > day:
-        found["person_id"] = "No serious crime prevention order is made against somebody under 18 (s.6)."
+    if made_on and applied_on and made_on < applied_on:
+        found["made_on"] = "It cannot be made before it was applied for; correct one of the two days."
+    if made_on and in_force_from and in_force_from < made_on:
+        found["in_force_from"] = "It cannot come into force before it was made; correct one of the two days."
     return found
+
+
+def age_problems(kind: OrderKind, age: Age, day: date, known_because: str) -> dict[str, str]:
+    """An SCPO is made against an adult (Serious Crime Act 2007 s.6): no child, and nobody whose age is open."""
+    if kind is not OrderKind.SCPO or (age.adult_on is not None and age.adult_on <= day):
+        return {}
+    rule = "No serious crime prevention order is made against somebody under 18 (s.6)"
+    if age.births is not None and years_on(age.births[0], ADULT) > day:
+        told = f"{rule}, and their record says {age.words(day)}. Correct the age there if it is wrong."
+        return {"person_id": told}
+    if known_because.strip():
+        return {}
+    told = f"{rule}, and their age is {age.words(day)}. Settle it on their record, or say how it is known that they"
+    return {"known_because": f"{told} are 18 or over."}
 
 
 def order_warnings(kind: OrderKind, in_force_from: date | None, ends_on: date | None) -> list[str]:
     """What ought to be looked at, as sentences: an SCPO that runs longer than the Act allows."""
-    if kind is OrderKind.SCPO and in_force_from and ends_on and ends_on > years_after(in_force_from, SCPO_YEARS):
+    if kind is OrderKind.SCPO and in_force_from and ends_on and ends_on > years_on(in_force_from, SCPO_YEARS):
         return ["It runs for more than five years from coming into force (Serious Crime Act 2007 s.16(2))."]
     return []
 
@@ -204,16 +212,12 @@ def condition_problems(
     found = {}
     if from_on and order_from and from_on < order_from:
         found["from_on"] = "A condition cannot begin before its order comes into force."
+    if from_on and order_to and from_on > order_to:
+        found["from_on"] = "A condition cannot begin after its order ceases to be in force."
     if to_on and order_to and to_on > order_to:
         found["to_on"] = "A condition cannot end after its order ceases to be in force."
+    if to_on and order_from and to_on < order_from:
+        found["to_on"] = "A condition cannot end before its order comes into force."
     if from_on and to_on and to_on < from_on:
         found["to_on"] = "The condition cannot end before it begins."
     return found
-
-
-def years_after(day: date, years: int) -> date:
-    """The same day of a later year; 1 March where 29 February is missing."""
-    try:
-        return day.replace(year=day.year + years)
-    except ValueError:
-        return date(day.year + years, 3, 1)

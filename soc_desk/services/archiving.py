@@ -13,6 +13,7 @@ from soc_desk.domain import (
     Plan,
     SubjectStatusChange,
 )
+from soc_desk.domain.days import DayThatWas
 from soc_desk.errors import Invalid, NotAllowed, NotFound
 from soc_desk.services import archive, rehoming
 from soc_desk.services.archive import Quiet
@@ -35,7 +36,7 @@ class ArchiveDraft:
     version: int | None = None
     archive_reason: ArchiveReason | None = None
     words: str = ""
-    rocu_told_on: date | None = None
+    rocu_told_on: DayThatWas = None
     homes: tuple[Home, ...] = ()
     lessons: str = ""
 

@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from soc_desk.domain import Area, Ocg, Operation, Subject, TaskingBid
+from soc_desk.domain.days import DayThatWas, DayToCome
 from soc_desk.errors import Invalid, NotFound
 from soc_desk.services.prints import wall
 from soc_desk.services.rows import columns_of, draft_of
@@ -57,8 +58,8 @@ class BidDraft:
     subject_id: UUID | None = None
     operation_id: UUID | None = None
     area_id: UUID | None = None
-    starts_on: date | None = None
-    ends_on: date | None = None
+    starts_on: DayToCome = None
+    ends_on: DayToCome = None
 
     def problems(self) -> dict[str, str]:
         """Field to sentence."""
@@ -74,7 +75,7 @@ class BidDecision:
 
     state: BidState | None = None
     meeting: str = ""
-    meeting_on: date | None = None
+    meeting_on: DayThatWas = None
     decision: str = ""
     refusal: BidRefusal | None = None
 

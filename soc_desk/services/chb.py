@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from soc_desk.domain import Area, ChbSite, ChbStep, ChbSubject, Ocg, Subject, User
+from soc_desk.domain.days import DayThatWas
 from soc_desk.errors import Invalid, NotFound
 from soc_desk.services.prints import wall
 from soc_desk.services.rows import columns_of, draft_of, row
@@ -55,7 +56,7 @@ class SiteDraft:
     name: str = ""
     area_id: UUID | None = None
     sro: str = ""
-    started_on: date | None = None
+    started_on: DayThatWas = None
     subject_ids: tuple[UUID, ...] = ()
     note: str = ""
 
@@ -136,7 +137,7 @@ def change(work: Work, draft: SiteDraft) -> None:
 
 
 @use_case("Move a site to another phase", needs=WRITERS)
-def move(work: Work, id: UUID, version: int, after: Phase, reason: str = "", on: date | None = None) -> None:
+def move(work: Work, id: UUID, version: int, after: Phase, reason: str = "", on: DayThatWas = None) -> None:
     """Forward or back, as the phases are deployed flexibly; back only with the reason."""
     site = work.get(ChbSite, id, version)
     before = site.phase

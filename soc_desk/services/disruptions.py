@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from soc_desk.domain import Disruption, Outcome, StoreInfo, Subject, User
+from soc_desk.domain.days import DayThatWas
 from soc_desk.domain.disruption import AFTER_NOTE, WITHDRAWN_BECAUSE
 from soc_desk.errors import Invalid, NotAllowed, NotFound
 from soc_desk.services import code_checks, outcome_amounts
@@ -76,7 +77,7 @@ class DisruptionDraft:
     id: UUID | None = None
     version: int | None = None
     subject_id: UUID | None = None
-    disruption_date: date | None = None
+    disruption_date: DayThatWas = None
     four_p: FourP | None = None
     impact_level: ImpactLevel | None = None
     impact_rationale: str = ""

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from soc_desk.domain import Area, LocalProfile
+from soc_desk.domain.days import DayThatWas, DayToCome
 from soc_desk.errors import Invalid, NotFound
 from soc_desk.services.labels import policy
 from soc_desk.services.periods import months_before
@@ -44,9 +45,9 @@ class ProfileDraft:
     version: int | None = None
     area_id: UUID | None = None
     title: str = ""
-    approved_on: date | None = None
+    approved_on: DayThatWas = None
     approved_by: str = ""
-    next_due_on: date | None = None
+    next_due_on: DayToCome = None
     published_to: str = ""
     led_to_plan: bool = False
     note: str = ""

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, aliased
 
 from soc_desk.domain import Area, CodeItem, Disruption, Ocg, SubjectStatusChange, Team, User
 from soc_desk.domain.base import Id
+from soc_desk.domain.days import DayThatWas
 from soc_desk.errors import Invalid, NotFound
 from soc_desk.services import code_checks, subjects
 from soc_desk.services.merging import merge
@@ -87,10 +88,10 @@ class OcgDraft:
     affected_areas: tuple[str, ...] | None = None
     cross_border_forces: tuple[str, ...] | None = None
     line_names: tuple[str, ...] | None = None
-    mapped_on: date | None = None
-    assessed_on: date | None = None
-    intelligence_told_on: date | None = None
-    synced_on: date | None = None
+    mapped_on: DayThatWas = None
+    assessed_on: DayThatWas = None
+    intelligence_told_on: DayThatWas = None
+    synced_on: DayThatWas = None
     band: str = ""
     marking: Marking = Marking.OFFICIAL_SENSITIVE
     notes: str = ""
@@ -116,7 +117,7 @@ class FirstReport:
     """The report that a group is mapped on; further ones are linked from its intelligence tab."""
 
     ir_ref: str = ""
-    received_on: date | None = None
+    received_on: DayThatWas = None
     source: SourceGrade | None = None
     assessment: AssessmentGrade | None = None
     handling: HandlingGrade | None = None

@@ -10,6 +10,7 @@ from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from soc_desk.domain import Area, Ocg, Operation, OperationSubject, Subject, Tally, User
+from soc_desk.domain.days import DayToCome
 from soc_desk.errors import Invalid, NotFound
 from soc_desk.services.rows import columns_of, draft_of
 from soc_desk.store import Work, use_case
@@ -55,8 +56,8 @@ class OperationDraft:
     version: int | None = None
     name: str = ""
     kind: OperationKind = OperationKind.OPERATION
-    starts_on: date | None = None
-    ends_on: date | None = None
+    starts_on: DayToCome = None
+    ends_on: DayToCome = None
     area_id: UUID | None = None
     lead: str = ""
     lead_id: UUID | None = None

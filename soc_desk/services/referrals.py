@@ -8,9 +8,11 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from soc_desk.domain import Person, Referral, Subject
+from soc_desk.domain.age import ADULT, Age, years_on
+from soc_desk.domain.days import DayThatWas
 from soc_desk.domain.referral import kind_for, next_states
 from soc_desk.errors import Invalid
-from soc_desk.services.prints import wall
+from soc_desk.services.prints import day_words, wall
 from soc_desk.services.rows import columns_of
 from soc_desk.store import Work, use_case
 from soc_desk.vocabulary import WRITERS
@@ -49,7 +51,7 @@ class ReferralDraft:
     subject_id: UUID | None = None
     is_child: bool | None = None
     consent: Consent | None = None
-    identified_on: date | None = None
+    identified_on: DayThatWas = None
     note: str = ""
 
     def problems(self) -> dict[str, str]:
@@ -94,27 +96,32 @@ def identify(work: Work, draft: ReferralDraft) -> UUID:
         raise Invalid(problems)
     assert draft.person_id is not None
     assert draft.is_child is not None
-    work.get(Person, draft.person_id)
+    identified_on = draft.identified_on or wall(work.now).date()
+    _agree_with_record(work.get(Person, draft.person_id).age, identified_on, is_child=draft.is_child)
     if draft.subject_id is not None:
         work.get(Subject, draft.subject_id)
     consent = Consent.NOT_NEEDED if draft.is_child or draft.consent is None else draft.consent
     values = columns_of(draft, but=("consent", "identified_on"))
     made = Referral(
         **values, consent=consent, kind=kind_for(consent), made_by_id=work.actor.id, made_at=work.now,
-        identified_on=draft.identified_on or wall(work.now).date(),
+        identified_on=identified_on,
     )  # fmt: skip
     work.add(made)
     return made.id
 
 
 @use_case("Move a referral on", needs=WRITERS)
-def move(work: Work, id: UUID, version: int, after: ReferralState, on: date | None = None, reference: str = "") -> None:
+def move(work: Work, id: UUID, version: int, after: ReferralState, on: DayThatWas = None, reference: str = "") -> None:
     """Sent, or a decision that came; ``on`` is its day."""
     referral = work.get(Referral, id, version)
     today = wall(work.now).date()
     day = on or today
     if day > today:
         raise Invalid({"on": "That day is still to come."})
+    before = (referral.reasonable_on, referral.sent_on) if after in _CONCLUSIVE else (referral.sent_on,)
+    latest = max(each for each in (referral.identified_on, *before) if each is not None)
+    if day < latest:
+        raise Invalid({"on": f"The step before it was on {day_words(latest)}; enter that day or a later one."})
     referral.move(after)
     if after is ReferralState.SENT:
         referral.sent_on = day
@@ -123,3 +130,20 @@ def move(work: Work, id: UUID, version: int, after: ReferralState, on: date | No
         referral.reasonable_on = day
     elif after in _CONCLUSIVE:
         referral.conclusive_on = day
+
+
+def _agree_with_record(age: Age, day: date, *, is_child: bool) -> None:
+    """A child is referred without consent and an adult is asked: it cannot be one where their record says the other.
+
+    Who may be under 18 is treated as a child (Modern Slavery Act 2015 s.51).
+    """
+    if age.births is None:
+        return
+    oldest, youngest = age.births
+    if not is_child and years_on(youngest, ADULT) > day:
+        may = "were" if years_on(oldest, ADULT) > day else "may have been"
+        told = f"By their record they {may} under 18 ({age.words(day)}): refer them as a child, without asking, or "
+        raise Invalid({"is_child": f"{told}correct the age on their record first."})
+    if is_child and years_on(oldest, ADULT) <= day and years_on(youngest, ADULT) <= day:
+        told = f"By their record they were an adult ({age.words(day)}), who is asked: say whether they consented, or "
+        raise Invalid({"is_child": f"{told}correct the age on their record first."})

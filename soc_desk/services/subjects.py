@@ -8,6 +8,7 @@ from sqlalchemy import delete, or_, select
 from sqlalchemy.orm import Session
 
 from soc_desk.domain import PriorityIndividual, Subject, SubjectReader, SubjectStatusChange, User, Vulnerability
+from soc_desk.domain.days import DayThatWas
 from soc_desk.errors import Invalid, NotAllowed
 from soc_desk.services import code_checks
 from soc_desk.services.prints import wall
@@ -42,7 +43,7 @@ class SubjectDraft:
     name: str = ""
     area_id: UUID | None = None
     primary_threat: str = ""
-    assessed_on: date | None = None
+    assessed_on: DayThatWas = None
     national_ref: str = ""
 
     def problems(self) -> dict[str, str]:

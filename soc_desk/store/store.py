@@ -5,16 +5,18 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
-from typing import Concatenate, Generic, ParamSpec, TypeVar
+from types import FunctionType
+from typing import Concatenate, Generic, ParamSpec, TypeVar, cast
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Engine, event, select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.orm.exc import StaleDataError
 
-from soc_desk.domain import Actor, AuditEntry, whole
+from soc_desk.domain import Actor, AuditEntry, days, whole
 from soc_desk.domain.base import Base
-from soc_desk.errors import Conflict, DeskError, NotAllowed, StoreUnavailable
+from soc_desk.errors import Conflict, DeskError, Invalid, NotAllowed, StoreUnavailable
 from soc_desk.store.audit import Head, head, note_flush, seal
 from soc_desk.store.continuity import seal_of
 from soc_desk.store.prepared import Shelf
@@ -26,6 +28,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 _NEWS_AT_ONCE = 500
+_LONDON = ZoneInfo("Europe/London")
 
 
 @dataclass(frozen=True)
@@ -93,7 +96,7 @@ class Store:
                     work = Work(session, actor, self._clock(), rule)
                     self._see_as(session, actor)
                     session.info["work"] = work
-                    value = _plain(use_case(work, *args, **kwargs))
+                    value = _plain(_carried_out(use_case, work, *args, **kwargs))
                     newest = seal(session, work)
             except DBAPIError as error:
                 if newest is None or not is_cut_off(error):
@@ -137,6 +140,20 @@ class Store:
     def close(self) -> None:
         """Let go of all connections."""
         self.engine.dispose()
+
+
+def _carried_out(use_case: UseCase[P, T], work: Work, *args: P.args, **kwargs: P.kwargs) -> T:
+    """Do it, unless a day that was given cannot be meant; what else is wrong is said with it."""
+    declared = cast("FunctionType", use_case).__annotations__
+    given = dict(zip(list(declared)[1:], args, strict=False)) | kwargs
+    odd = days.problems(given, work.now.astimezone(_LONDON).date(), declared)
+    try:
+        value = use_case(work, *args, **kwargs)
+    except Invalid as refused:
+        raise Invalid(odd | refused.problems) from None
+    if odd:
+        raise Invalid(odd)
+    return value
 
 
 @contextmanager

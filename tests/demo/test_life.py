@@ -46,7 +46,7 @@ from soc_desk.domain import (
     User,
 )
 from soc_desk.domain import Counter as Serials
-from soc_desk.domain.lom import condition_problems, order_problems
+from soc_desk.domain.lom import age_problems, condition_problems, order_problems
 from soc_desk.errors import NotAllowed
 from soc_desk.services import archive, documents, local_profiles, positions
 from soc_desk.services.lom import due
@@ -248,11 +248,12 @@ def test_plans_and_actions_stand_in_every_state(made: Store, me: Actor) -> None:
 
 
 def test_orders_and_their_conditions_are_such_as_could_be_made(made: Store, me: Actor) -> None:
-    born = dict(rows(made, me, Person.id, Person.born_on))
+    ages = made.read(me, lambda s: {p.id: p.age for p in s.scalars(select(Person))})
     orders = made.read(me, lambda s: {o.id: dict(o.__dict__) for o in s.scalars(select(AncillaryOrder))})
     for order in orders.values():
-        told = (order["kind"], order["in_force_from"], order["ends_on"], born[order["person_id"]], order["made_on"])
+        told = (order["in_force_from"], order["ends_on"], order["applied_on"], order["made_on"])
         assert order_problems(*told, on_release=order["in_force_on_release"]) == {}
+        assert age_problems(order["kind"], ages[order["person_id"]], order["made_on"] or TODAY, "") == {}
     conditions = rows(made, me, OrderCondition.order_id, OrderCondition.from_on, OrderCondition.to_on)
     for order_id, from_on, to_on in conditions:
         order = orders[order_id]

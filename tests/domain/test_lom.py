@@ -5,13 +5,14 @@ from datetime import date
 import pytest
 
 from soc_desk.domain import AncillaryOrder, LomSubject, new_id
+from soc_desk.domain.age import Age
 from soc_desk.domain.lom import (
     NEXT_LOM_STATES,
     NEXT_ORDER_STATES,
+    age_problems,
     condition_problems,
     order_problems,
     order_warnings,
-    years_after,
 )
 from soc_desk.errors import Invalid
 from soc_desk.vocabulary.ocg import LomState, OrderKind, OrderState
@@ -51,27 +52,44 @@ def test_nobody_is_adopted_without_an_owning_area() -> None:
 
 
 @pytest.mark.parametrize(
-    ("kind", "force", "ends", "born", "on_release", "asked"),
+    ("force", "ends", "applied", "on_release", "asked"),
     [
-        (OrderKind.SCPO, DAY, date(2031, 3, 1), date(1990, 1, 1), False, set()),
-        (OrderKind.SCPO, None, date(2031, 3, 1), None, False, {"in_force_from"}),
-        (OrderKind.SCPO, None, date(2031, 3, 1), None, True, set()),
-        (OrderKind.SCPO, DAY, None, None, False, {"ends_on"}),
-        (OrderKind.SCPO, DAY, date(2026, 3, 1), None, False, {"ends_on"}),
-        (OrderKind.SCPO, DAY, date(2031, 3, 1), date(2008, 3, 3), False, {"person_id"}),  # 18 tomorrow
-        (OrderKind.SCPO, DAY, date(2031, 3, 1), date(2008, 3, 2), False, set()),  # 18 today
-        (OrderKind.GBI, DAY, date(2027, 3, 1), date(2010, 1, 1), False, set()),
+        (DAY, date(2031, 3, 1), None, False, set()),
+        (None, date(2031, 3, 1), None, False, {"in_force_from"}),
+        (None, date(2031, 3, 1), None, True, set()),
+        (DAY, None, None, False, {"ends_on"}),
+        (date(2026, 3, 3), date(2026, 3, 2), None, False, {"ends_on"}),
+        (date(2026, 3, 1), date(2031, 3, 1), None, False, {"in_force_from"}),  # before it was made
+        (DAY, date(2031, 3, 1), date(2026, 3, 3), False, {"made_on"}),  # before it was applied for
     ],
 )
-def test_what_an_order_needs_to_be_made(kind, force, ends, born, on_release, asked) -> None:
-    assert set(order_problems(kind, force, ends, born, DAY, on_release=on_release)) == asked
+def test_what_an_order_needs_to_be_made(force, ends, applied, on_release, asked) -> None:
+    assert set(order_problems(force, ends, applied, DAY, on_release=on_release)) == asked
+
+
+@pytest.mark.parametrize(
+    ("kind", "age", "because", "asked"),
+    [
+        (OrderKind.SCPO, Age(date(1990, 1, 1)), "", set()),
+        (OrderKind.SCPO, Age(date(2008, 3, 3)), "So says he.", {"person_id"}),  # 18 tomorrow
+        (OrderKind.SCPO, Age(date(2008, 3, 2)), "", set()),  # 18 today
+        (OrderKind.SCPO, Age(None, 15, 16, DAY), "So says he.", {"person_id"}),
+        (OrderKind.SCPO, Age(None, 16, 19, DAY), "", {"known_because"}),
+        (OrderKind.SCPO, Age(None, 16, 19, DAY), "Custody record.", set()),
+        (OrderKind.SCPO, Age(), "", {"known_because"}),
+        (OrderKind.SCPO, Age(), "Custody record.", set()),
+        (OrderKind.SCPO, Age(None, 30, 40, DAY), "", set()),
+        (OrderKind.GBI, Age(date(2010, 1, 1)), "", set()),
+    ],
+)
+def test_an_scpo_is_made_against_an_adult(kind, age, because, asked) -> None:
+    assert set(age_problems(kind, age, DAY, because)) == asked
 
 
 def test_five_years_are_the_most_of_an_scpo() -> None:
     assert order_warnings(OrderKind.SCPO, DAY, date(2031, 3, 2)) == []
     assert "five years" in order_warnings(OrderKind.SCPO, DAY, date(2031, 3, 3))[0]
     assert order_warnings(OrderKind.STPO, DAY, date(2041, 3, 3)) == []
-    assert years_after(date(2024, 2, 29), 5) == date(2029, 3, 1)
 
 
 def test_a_condition_lies_within_its_order() -> None:
@@ -80,3 +98,5 @@ def test_a_condition_lies_within_its_order() -> None:
     assert condition_problems(None, None, DAY, ends) == {}
     assert set(condition_problems(date(2026, 3, 1), date(2031, 3, 2), DAY, ends)) == {"from_on", "to_on"}
     assert set(condition_problems(date(2027, 1, 2), date(2027, 1, 1), DAY, ends)) == {"to_on"}
+    assert set(condition_problems(date(2031, 3, 2), None, DAY, ends)) == {"from_on"}
+    assert set(condition_problems(None, date(2026, 3, 1), DAY, ends)) == {"to_on"}

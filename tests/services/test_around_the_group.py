@@ -1,5 +1,6 @@
 """What is kept around a group: referrals, operations, bids, local profiles, Clear-Hold-Build sites, documents."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from soc_desk.services import (
     documents,
     history,
     local_profiles,
+    ocgs,
     operations,
     periods,
     referrals,
@@ -23,7 +25,12 @@ from soc_desk.services.bids import BidDecision, BidDraft
 from soc_desk.services.chb import SiteDraft
 from soc_desk.services.documents import DocumentDraft
 from soc_desk.services.local_profiles import ProfileDraft
+from soc_desk.services.ocg_life import relations
+from soc_desk.services.ocg_life.relations import RelationDraft
+from soc_desk.services.ocgs import OcgDraft
 from soc_desk.services.operations import OperationDraft, TallyLine
+from soc_desk.services.people import links, persons
+from soc_desk.services.people.drafts import DetailLine
 from soc_desk.services.prints import Addressed
 from soc_desk.services.referrals import ReferralDraft
 from soc_desk.store import Actor, Session, Store, Work, use_case
@@ -39,9 +46,10 @@ from soc_desk.vocabulary.ocg import (
     Phase,
     ReferralKind,
     ReferralState,
+    RelationKind,
     TallyKind,
 )
-from tests import factories, factories_network
+from tests import factories, factories_network, factories_ocg
 
 PDF = b"%PDF-1.7\n%synthetic\n"
 PNG = b"\x89PNG\r\n\x1a\n synthetic"
@@ -65,6 +73,33 @@ def close(store: Store, founder: Actor, id_: UUID) -> None:
 
 def areas(session: Session) -> list[UUID]:
     return [row[0] for row in session.query(Area.id).order_by(Area.name)]
+
+
+# ---------------------------------------------------------------- days that cannot be meant
+
+
+FAR = date(2099, 1, 1)
+
+
+def test_a_day_that_cannot_be_meant_is_refused(store: Store, officer: Actor, harrier: UUID) -> None:
+    report, odd = factories.first_report(), OcgDraft(name="Odd", primary_threat="drugs")
+    phone = DetailLine(value="07700 900123", from_on=FAR)
+    for field, why, use, *args in (
+        ("mapped_on", "future", ocgs.record, replace(odd, mapped_on=FAR), report),
+        ("mapped_on", "too long ago", ocgs.record, replace(odd, mapped_on=date(1066, 1, 1)), report),
+        ("intelligence_told_on", "future", ocgs.record, replace(odd, intelligence_told_on=FAR), report),
+        ("started_on", "future", chb.record, SiteDraft(name="Market", started_on=FAR)),
+        ("approved_on", "future", local_profiles.record, ProfileDraft(title="x", approved_on=FAR)),
+        ("starts_on", "too long ago", operations.record, OperationDraft(name="x", starts_on=date(1, 1, 1))),
+        ("from_on", "future", relations.relate, harrier, RelationDraft(kind=RelationKind.RIVAL, from_on=FAR)),
+        ("review_due_on", "too far", persons.record, factories_ocg.person_draft(review_due_on=date(2500, 1, 1))),
+        ("review_due_on", "too long ago", persons.record, factories_ocg.person_draft(review_due_on=date(1900, 1, 1))),
+        ("details", "future", persons.record, factories_ocg.person_draft(details=(phone,))),
+        ("from_on", "future", links.link, factories_ocg.link_draft(None, harrier, from_on=FAR)),
+    ):
+        with pytest.raises(Invalid) as refused:
+            store.write(officer, use, *args)
+        assert why in refused.value.problems[field]
 
 
 # ---------------------------------------------------------------- referrals
@@ -95,6 +130,50 @@ def test_a_child_needs_no_consent_and_an_adult_without_it_is_notified(
     child = store.read(officer, referrals.page, None, harrier)[0]
     assert (child.reference, child.sent_on, child.conclusive_on) == ("NRM-1", today, today)
     assert child.next == (ReferralState.CONCLUSIVE_POSITIVE,)  # a decision can be reconsidered
+
+
+@pytest.mark.parametrize(
+    ("age", "is_child", "refused"),
+    [
+        ({"born_on": date(2012, 1, 1)}, False, "were under 18"),
+        ({"born_on": date(2012, 1, 1)}, True, None),
+        ({"age_from": 16, "age_to": 19}, False, "may have been under 18"),
+        ({"age_from": 16, "age_to": 19}, True, None),
+        ({"born_on": date(1980, 1, 1)}, True, "were an adult"),
+        ({"born_on": date(1980, 1, 1)}, False, None),
+    ],
+)
+def test_a_referral_agrees_with_the_age_on_the_record(
+    store: Store, officer: Actor, age: dict[str, object], is_child: bool, refused: str | None
+) -> None:
+    on = date(2026, 11, 20)
+    who = factories_ocg.person(store, officer, **age, **({} if "born_on" in age else {"age_noted_on": on}))
+    draft = ReferralDraft(person_id=who, is_child=is_child, consent=Consent.NO, identified_on=on)
+    if refused is None:
+        store.write(officer, referrals.identify, draft)
+        kind = ReferralKind.NRM if is_child else ReferralKind.DUTY_TO_NOTIFY
+        assert store.read(officer, referrals.page, who)[0].kind is kind
+        return
+    with pytest.raises(Invalid, match=refused):
+        store.write(officer, referrals.identify, draft)
+    assert store.read(officer, referrals.page, who) == []
+
+
+def test_the_days_of_a_referral_follow_each_other(store: Store, officer: Actor, person: UUID) -> None:
+    today = periods.today()
+    later = ReferralDraft(person_id=person, is_child=True, identified_on=today + timedelta(days=1))
+    with pytest.raises(Invalid, match="in the future"):
+        store.write(officer, referrals.identify, later)
+    first = today - timedelta(days=9)
+    id_ = store.write(officer, referrals.identify, replace(later, identified_on=first)).value
+    with pytest.raises(Invalid, match="a later one"):
+        store.write(officer, referrals.move, id_, 1, ReferralState.SENT, first - timedelta(days=1))
+    store.write(officer, referrals.move, id_, 1, ReferralState.SENT, first + timedelta(days=2))
+    with pytest.raises(Invalid, match="a later one"):
+        store.write(officer, referrals.move, id_, 2, ReferralState.REASONABLE_POSITIVE, first + timedelta(days=1))
+    store.write(officer, referrals.move, id_, 2, ReferralState.REASONABLE_POSITIVE, first + timedelta(days=3))
+    with pytest.raises(Invalid, match="a later one"):
+        store.write(officer, referrals.move, id_, 3, ReferralState.CONCLUSIVE_POSITIVE, first + timedelta(days=2))
 
 
 # ---------------------------------------------------------------- operations and bids

@@ -1,5 +1,6 @@
 """Lifetime management on a store: from the nomination to standing down, what is due, and who may know."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -8,7 +9,7 @@ import pytest
 from soc_desk.domain import AncillaryOrder, Area, Person
 from soc_desk.errors import Invalid
 from soc_desk.services import history, periods, subjects
-from soc_desk.services.lom import due, managed, orders
+from soc_desk.services.lom import due, managed, measures, orders
 from soc_desk.services.lom.managed import ManagedDraft, ManagedFilter
 from soc_desk.services.lom.orders import ConditionDraft, OrderDraft
 from soc_desk.store import Actor, Session, Store, Work, use_case
@@ -208,6 +209,70 @@ def test_no_scpo_on_somebody_under_18(store: Store, officer: Actor, person: UUID
     store.write(officer, born, person, periods.today() - timedelta(days=17 * 365))
     with pytest.raises(Invalid, match="under 18"):
         made(store, officer, person)
+
+
+@use_case("Note an age", needs=EVERYONE)
+def aged(work: Work, id: UUID, least: int | None, most: int | None) -> None:
+    person = work.session.get(Person, id)
+    assert person is not None
+    person.born_on, person.age_from, person.age_to, person.age_noted_on = None, least, most, periods.today()
+    person.settle()
+
+
+def test_an_age_that_is_open_is_settled_or_explained(store: Store, officer: Actor, person: UUID) -> None:
+    store.write(officer, aged, person, 15, 16)
+    with pytest.raises(Invalid, match="under 18"):
+        made(store, officer, person)
+    store.write(officer, aged, person, None, None)
+    (applied,) = [row for row in store.read(officer, orders.of_person, person) if row.asks_age]
+    with pytest.raises(Invalid, match="18 or over") as refused:
+        take(store, officer, applied.id, OrderState.MADE, periods.today() - timedelta(days=30))
+    assert set(refused.value.problems) == {"known_because"}
+    told = {"known_because": "Birth certificate seen."}
+    take(store, officer, applied.id, OrderState.MADE, periods.today() - timedelta(days=30), **told)
+    assert "Birth certificate seen." in store.read(officer, orders.draft, applied.id).note
+
+
+def test_an_order_stands_in_no_state_that_its_days_deny(store: Store, officer: Actor, person: UUID) -> None:
+    today = periods.today()
+    later, ends = today + timedelta(days=400), today + timedelta(days=900)
+    draft = OrderDraft(person_id=person, in_force_from=later, ends_on=ends)
+    order = store.write(officer, orders.record, draft).value
+    take(store, officer, order, OrderState.APPLIED, today - timedelta(days=3))
+    with pytest.raises(Invalid, match="in the future"):
+        take(store, officer, order, OrderState.MADE, today + timedelta(days=1))
+    with pytest.raises(Invalid, match="before it was applied for"):
+        take(store, officer, order, OrderState.MADE, today - timedelta(days=4))
+    take(store, officer, order, OrderState.MADE, today - timedelta(days=2))
+    with pytest.raises(Invalid, match="Leave it as made until then"):
+        take(store, officer, order, OrderState.IN_FORCE)
+    assert store.read(officer, measures.figures, today).in_force == 0
+    stands = store.read(officer, orders.draft, order)
+    early = replace(stands, in_force_from=today - timedelta(days=9))
+    with pytest.raises(Invalid, match="before it was made"):
+        store.write(officer, orders.change, early, "Crown Court, s.20.")
+    store.write(officer, orders.change, replace(stands, in_force_from=today), "Crown Court, s.20.")
+    take(store, officer, order, OrderState.IN_FORCE)
+    for on, why in ((today + timedelta(days=1), "in the future"), (today - timedelta(days=9), "before the order")):
+        with pytest.raises(Invalid, match=why):
+            store.write(officer, orders.breach, order, on, "Abroad.", BreachAction.NONE)
+    late = ConditionDraft(order_id=order, words="No travel.", from_on=ends + timedelta(days=1))
+    with pytest.raises(Invalid, match="begin after its order"):
+        store.write(officer, orders.set_condition, late)
+    for on, why in ((later, "in the future"), (today - timedelta(days=30), "before")):
+        with pytest.raises(Invalid, match=why):
+            take(store, officer, order, OrderState.DISCHARGED, on)
+    with pytest.raises(Invalid, match="more than a year ago"):
+        store.write(officer, orders.plan_visit, person, VisitKind.COMPLIANCE, today - timedelta(days=400))
+    (row,) = store.read(officer, orders.of_person, person)
+    assert (row.state, row.breaches, row.conditions) == (OrderState.IN_FORCE, (), ())
+
+
+def test_an_order_that_ran_out_is_breached_no_more(store: Store, officer: Actor, person: UUID) -> None:
+    today = periods.today()
+    order = made(store, officer, person, ends_on=today - timedelta(days=2))
+    with pytest.raises(Invalid, match="ran out on"):
+        store.write(officer, orders.breach, order, today, "Abroad.", BreachAction.NONE)
 
 
 def test_people_of_a_closed_group_are_managed_out_of_others_sight(

@@ -87,7 +87,7 @@ class ConditionForm(DraftSheet[ConditionDraft]):
         form.add_row(Entry("kind", "What it is &about", fields.choice(ConditionKind)))
         form.add_row(Entry("words", "The &condition", fields.note("As the order words it", lines=4)))
         form.add_row(
-            Entry("from_on", "&From", fields.day(), "Within the order's own dates; empty for all of it."),
+            Entry("from_on", "&From", fields.day(coming=True), "Within the order's own dates; empty for all of it."),
             Entry("to_on", "&Until", fields.day(coming=True)),
         )
 

@@ -36,6 +36,7 @@ class _Reason:
 class _Day:
     on: date | None = None
     replaced_by: UUID | None = None
+    known_because: str = ""
 
 
 @dataclass(frozen=True)
@@ -117,9 +118,13 @@ class Steps:
         if after is OrderState.REPLACED:
             known = [(each.id, f"{each.kind.label}, {each.state.label.lower()}") for each in others]
             rows.append([Entry("replaced_by", "&By which order?", fields.offered(known))])
+        if order.asks_age and after in (OrderState.MADE, OrderState.IN_FORCE):
+            how = fields.line("Custody record, birth certificate")
+            rows.append([Entry("known_because", "How is it known that they are &18 or over?", how)])
         self._open(
             f"{order.kind.label}: {after.label.lower()}", "", _Day(periods.today()), rows, "&Save",
-            lambda told: self._desk.write(orders.move, order.id, order.version, after, told.on, told.replaced_by),
+            lambda told: self._desk.write(orders.move, order.id, order.version, after, told.on, told.replaced_by,
+                                          told.known_because),
             f"The {order.kind.label} is now {after.label.lower()}.",
         )  # fmt: skip
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from soc_desk.domain.days import DayThatWas
 from soc_desk.vocabulary import Marking
 from soc_desk.vocabulary.ocg import AssessmentGrade, HandlingGrade, IntelligenceKind, SourceGrade
 
@@ -26,8 +27,8 @@ class IntelligenceDraft:
     person_id: UUID | None = None
     ir_ref: str = ""
     kind: IntelligenceKind = IntelligenceKind.REPORT
-    reported_on: date | None = None
-    received_on: date | None = None
+    reported_on: DayThatWas = None
+    received_on: DayThatWas = None
     source: SourceGrade | None = None
     assessment: AssessmentGrade | None = None
     handling: HandlingGrade | None = None
@@ -99,9 +100,9 @@ class IntelligenceDraft:
 class BacklogDraft:
     """How many reports waited to be processed on a day, counted by hand in the intelligence system."""
 
-    counted_on: date | None = None
+    counted_on: DayThatWas = None
     waiting: int | None = None
-    oldest_on: date | None = None
+    oldest_on: DayThatWas = None
     note: str = ""
 
     def problems(self, today: date) -> dict[str, str]:

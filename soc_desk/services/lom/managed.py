@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, aliased
 
 from soc_desk.domain import AncillaryOrder, Area, LomSubject, Person, PersonLink, Subject, User
+from soc_desk.domain.days import DayOfAnOrder, DayThatWas, DayToCome
 from soc_desk.domain.lom import NEXT_LOM_STATES
 from soc_desk.errors import Invalid
 from soc_desk.services.prints import wall
@@ -60,10 +61,10 @@ class ManagedDraft:
     area_id: UUID | None = None
     manager_id: UUID | None = None
     manager: str = ""
-    nominated_on: date | None = None
+    nominated_on: DayThatWas = None
     nominated_because: str = ""
-    release_on: date | None = None
-    review_due_on: date | None = None
+    release_on: DayOfAnOrder = None
+    review_due_on: DayToCome = None
     ocg_checked: YesNo = YesNo.NOT_KNOWN
 
     def problems(self) -> dict[str, str]:

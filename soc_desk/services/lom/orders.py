@@ -1,21 +1,25 @@
 """Ancillary orders and their conditions, visits and breaches."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from typing import Annotated
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from soc_desk.domain import AncillaryOrder, Breach, LomVisit, OrderCondition, Person
-from soc_desk.domain.lom import NEXT_ORDER_STATES, condition_problems, order_problems, order_warnings
+from soc_desk.domain.days import DayOfAnOrder, DayThatWas, DayToCome, Span
+from soc_desk.domain.lom import NEXT_ORDER_STATES, age_problems, condition_problems, order_problems, order_warnings
 from soc_desk.errors import Invalid
-from soc_desk.services.prints import wall
+from soc_desk.services import periods
+from soc_desk.services.prints import day_words, wall
 from soc_desk.services.rows import columns_of, draft_of
 from soc_desk.store import Work, use_case
 from soc_desk.vocabulary import WRITERS
 from soc_desk.vocabulary.ocg import BreachAction, ConditionKind, OrderKind, OrderState, VisitKind
 
+_OVERDUE_AT_MOST = timedelta(days=366)
 _NOT_LIVE = (OrderState.CONSIDERED, OrderState.APPLIED, OrderState.REFUSED)
 _ENDS = (OrderState.EXPIRED, OrderState.DISCHARGED, OrderState.REPLACED, OrderState.REFUSED)
 
@@ -63,6 +67,8 @@ class OrderRow:
     breaches: tuple[BreachRow, ...]
     warnings: tuple[str, ...]
     next: tuple[OrderState, ...] = ()
+    asks_age: bool = False
+    """Whether their record leaves open that they are an adult, as an SCPO asks."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,11 +95,11 @@ class OrderDraft:
     court: str = ""
     reference: str = ""
     applicant: str = ""
-    applied_on: date | None = None
-    made_on: date | None = None
-    in_force_from: date | None = None
+    applied_on: DayThatWas = None
+    made_on: DayThatWas = None
+    in_force_from: DayOfAnOrder = None
     in_force_on_release: bool = False
-    ends_on: date | None = None
+    ends_on: DayOfAnOrder = None
     note: str = ""
 
     def problems(self) -> dict[str, str]:
@@ -113,8 +119,8 @@ class ConditionDraft:
     order_id: UUID | None = None
     kind: ConditionKind = ConditionKind.OTHER
     words: str = ""
-    from_on: date | None = None
-    to_on: date | None = None
+    from_on: DayOfAnOrder = None
+    to_on: DayOfAnOrder = None
 
     def problems(self) -> dict[str, str]:
         """Field to sentence."""
@@ -141,6 +147,8 @@ def of_person(session: Session, person_id: UUID) -> list[OrderRow]:
             )
         )  # fmt: skip
     query = select(AncillaryOrder).where(AncillaryOrder.person_id == person_id)
+    adult_on = session.scalar(select(Person.adult_on).where(Person.id == person_id))
+    is_adult = adult_on is not None and adult_on <= periods.today()
     return [
         OrderRow(
             id=order.id, version=order.version, kind=order.kind, state=order.state, court=order.court,
@@ -149,6 +157,7 @@ def of_person(session: Session, person_id: UUID) -> list[OrderRow]:
             conditions=tuple(conditions.get(order.id, ())), breaches=tuple(breaches.get(order.id, ())),
             warnings=tuple(order_warnings(order.kind, order.in_force_from, order.ends_on)),
             next=tuple(each for each in OrderState if each in NEXT_ORDER_STATES[order.state]),
+            asks_age=order.kind is OrderKind.SCPO and not is_adult,
         )
         for order in session.scalars(query.order_by(AncillaryOrder.ends_on.desc(), AncillaryOrder.id))
     ]  # fmt: skip
@@ -210,17 +219,22 @@ def change(work: Work, draft: OrderDraft, reason: str = "") -> None:
     for name, value in values.items():
         setattr(order, name, value)
     if order.state not in _NOT_LIVE:
-        _refuse(work, order)
+        _refuse(work, order, reason)
         _refuse_conditions(work, order)
     if reason.strip():
-        order.note = "\n".join(filter(None, (order.note, f"Varied {wall(work.now):%d %b %Y}: {reason.strip()}")))
+        _noted(order, f"Varied {wall(work.now):%d %b %Y}: {reason.strip()}")
 
 
 @use_case("Move an ancillary order on", needs=WRITERS)
 def move(
-    work: Work, id: UUID, version: int, after: OrderState, on: date | None = None, replaced_by: UUID | None = None
-) -> None:
-    """Apply, refuse, make, bring into force, discharge, replace or let expire; ``on`` is the day it happened."""
+    work: Work, id: UUID, version: int, after: OrderState, on: DayThatWas = None, replaced_by: UUID | None = None,
+    known_because: str = "",
+) -> None:  # fmt: skip
+    """Apply, refuse, make, bring into force, discharge, replace or let expire; ``on`` is the day it happened.
+
+    ``known_because`` is how it is known that whoever an SCPO is made against is an adult, where their record leaves it
+    open.
+    """
     order = work.get(AncillaryOrder, id, version)
     day = on or wall(work.now).date()
     order.move(after)
@@ -230,8 +244,11 @@ def move(
         order.made_on = order.made_on or day
         if after is OrderState.IN_FORCE:
             order.in_force_from = order.in_force_from or day
-        _refuse(work, order)
+        _refuse(work, order, known_because)
+        if known_because.strip():
+            _noted(order, f"18 or over, noted {wall(work.now):%d %b %Y}: {known_because.strip()}")
     elif after in _ENDS:
+        _refuse_end(order, day)
         order.ended_on = day
     if after is OrderState.EXPIRED and (order.ends_on is None or order.ends_on >= day):
         raise Invalid({"state": "It has not run out yet; discharge it, or record what replaces it."})
@@ -270,8 +287,8 @@ def remove_condition(work: Work, id: UUID, version: int) -> None:
 
 @use_case("Record a breach", needs=WRITERS)
 def breach(
-    work: Work, order_id: UUID, happened_on: date, words: str, action: BreachAction, condition_id: UUID | None = None,
-    result: str = "",
+    work: Work, order_id: UUID, happened_on: Annotated[date, Span()], words: str, action: BreachAction,
+    condition_id: UUID | None = None, result: str = "",
 ) -> UUID:  # fmt: skip
     """A breach of an order or of one of its conditions; the order stays in force."""
     order = work.get(AncillaryOrder, order_id)
@@ -281,6 +298,8 @@ def breach(
         raise Invalid({"words": "Say what happened."})
     if order.in_force_from and happened_on < order.in_force_from:
         raise Invalid({"happened_on": "That was before the order came into force."})
+    if order.ends_on and happened_on > order.ends_on:
+        raise Invalid({"happened_on": f"The order ran out on {day_words(order.ends_on)}, before that day."})
     made = Breach(
         person_id=order.person_id, order_id=order_id, condition_id=condition_id, happened_on=happened_on,
         words=words.strip(), action=action, result=result.strip(),
@@ -290,9 +309,13 @@ def breach(
 
 
 @use_case("Plan a visit", needs=WRITERS)
-def plan_visit(work: Work, person_id: UUID, kind: VisitKind, due_on: date, visitor: str = "") -> UUID:
+def plan_visit(
+    work: Work, person_id: UUID, kind: VisitKind, due_on: Annotated[date, Span(ahead=10)], visitor: str = ""
+) -> UUID:
     """A visit that is to be made by a day."""
     work.get(Person, person_id)
+    if due_on < wall(work.now).date() - _OVERDUE_AT_MOST:
+        raise Invalid({"due_on": "That is more than a year ago; enter the day by which the visit is to be made."})
     visit = LomVisit(person_id=person_id, kind=kind, due_on=due_on, visitor=visitor.strip())
     work.add(visit)
     return visit.id
@@ -300,7 +323,7 @@ def plan_visit(work: Work, person_id: UUID, kind: VisitKind, due_on: date, visit
 
 @use_case("Record a visit", needs=WRITERS)
 def record_visit(
-    work: Work, id: UUID, version: int, done_on: date, outcome: str, next_due_on: date | None = None
+    work: Work, id: UUID, version: int, done_on: Annotated[date, Span()], outcome: str, next_due_on: DayToCome = None
 ) -> None:
     """What a visit found; ``next_due_on`` plans the next of its kind."""
     visit = work.get(LomVisit, id, version)
@@ -308,19 +331,38 @@ def record_visit(
         raise Invalid({"outcome": "Say what the visit found."})
     if done_on > wall(work.now).date():
         raise Invalid({"done_on": "That day is still to come."})
+    if next_due_on is not None and next_due_on <= done_on:
+        raise Invalid({"next_due_on": "The next visit comes after this one; check the two days."})
     visit.done_on, visit.outcome = done_on, outcome.strip()
     if next_due_on is not None:
         work.add(LomVisit(person_id=visit.person_id, kind=visit.kind, due_on=next_due_on, visitor=visit.visitor))
 
 
-def _refuse(work: Work, order: AncillaryOrder) -> None:
-    born_on = work.session.scalar(select(Person.born_on).where(Person.id == order.person_id))
+def _refuse(work: Work, order: AncillaryOrder, known_because: str) -> None:
+    today = wall(work.now).date()
     problems = order_problems(
-        order.kind, order.in_force_from, order.ends_on, born_on, order.made_on,
+        order.in_force_from, order.ends_on, order.applied_on, order.made_on,
         on_release=order.in_force_on_release and order.state is not OrderState.IN_FORCE,
     )  # fmt: skip
-    if problems:
+    if order.state is OrderState.IN_FORCE and order.in_force_from and order.in_force_from > today:
+        problems["in_force_from"] = (
+            f"It says that it comes into force on {day_words(order.in_force_from)}. Leave it as made until then, or "
+            "correct that day."
+        )
+    age = work.get(Person, order.person_id).age
+    day = order.made_on or order.in_force_from or today
+    if problems := age_problems(order.kind, age, day, known_because) | problems:
         raise Invalid(problems)
+
+
+def _refuse_end(order: AncillaryOrder, day: date) -> None:
+    began = order.made_on or order.applied_on
+    if began is not None and day < began:
+        raise Invalid({"on": f"It cannot end before {day_words(began)}, the day it began; check the two days."})
+
+
+def _noted(order: AncillaryOrder, words: str) -> None:
+    order.note = "\n".join(filter(None, (order.note, words)))
 
 
 def _refuse_conditions(work: Work, order: AncillaryOrder) -> None:

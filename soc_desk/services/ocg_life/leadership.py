@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from soc_desk.domain import Leader, Ocg, User
+from soc_desk.domain.days import DayThatWas
 from soc_desk.errors import Invalid
 from soc_desk.services.prints import day_words, wall
 from soc_desk.services.rows import row
@@ -26,7 +27,7 @@ class LeadDraft:
     user_id: UUID | None = None
     name: str = ""
     agency: str = ""
-    since_on: date | None = None
+    since_on: DayThatWas = None
     reason: str = ""
 
     def problems(self) -> dict[str, str]:

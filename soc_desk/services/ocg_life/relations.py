@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
 from sqlalchemy import Select, and_, bindparam, or_, select
@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from soc_desk.domain import Ocg, Subject, SubjectRelation
 from soc_desk.domain.base import Id
+from soc_desk.domain.days import DayThatWas, Span
 from soc_desk.errors import Invalid
 from soc_desk.services.rows import rows_of
 from soc_desk.store import Work, prepared, use_case
@@ -28,8 +29,8 @@ class RelationDraft:
 
     other_id: UUID | None = None
     kind: RelationKind | None = None
-    from_on: date | None = None
-    to_on: date | None = None
+    from_on: DayThatWas = None
+    to_on: DayThatWas = None
     note: str = ""
 
     def problems(self) -> dict[str, str]:
@@ -113,7 +114,7 @@ def unrelate(work: Work, id: UUID, version: int) -> None:
 
 
 @use_case("End a relation between two OCGs", needs=WRITERS)
-def end(work: Work, id: UUID, version: int, to_on: date) -> None:
+def end(work: Work, id: UUID, version: int, to_on: Annotated[date, Span()]) -> None:
     """Say until when a relation lasted."""
     relation = work.get(SubjectRelation, id, version)
     if relation.from_on is not None and to_on < relation.from_on:

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from soc_desk.domain import Ocg, OcgReview, User
+from soc_desk.domain.days import DayThatWas, DayToCome
 from soc_desk.errors import Invalid, NotAllowed
 from soc_desk.services.labels import policy
 from soc_desk.services.periods import months_after
@@ -24,9 +25,9 @@ POLICY = "ocg.review_months"
 class ReviewDraft:
     """What a review found; ``next_due_on`` None takes the period of local policy."""
 
-    reviewed_on: date | None = None
+    reviewed_on: DayThatWas = None
     outcome: str = ""
-    next_due_on: date | None = None
+    next_due_on: DayToCome = None
     plan_reviewed: bool = False
 
     def problems(self) -> dict[str, str]:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, aliased
 
 from soc_desk.domain import Ocg, OcgScore, ScoreTemplate, User, scoring
 from soc_desk.domain.base import Id
+from soc_desk.domain.days import DayThatWas
 from soc_desk.domain.scoring import Band, Part, Scored
 from soc_desk.errors import Invalid, NotAllowed
 from soc_desk.services.ocg_life import templates
@@ -32,7 +33,7 @@ class ScoreDraft:
     template_id: UUID | None = None
     answers: Mapping[str, int | None] = field(default_factory=dict)
     confidence: Confidence | None = None
-    scored_on: date | None = None
+    scored_on: DayThatWas = None
     note: str = ""
 
     def problems(self) -> dict[str, str]:

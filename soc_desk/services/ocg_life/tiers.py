@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from soc_desk.domain import Ocg, TierDecision, User
+from soc_desk.domain.days import DayThatWas
 from soc_desk.errors import Invalid
 from soc_desk.services import code_checks
 from soc_desk.services.prints import wall
@@ -24,7 +25,7 @@ class TierDraft:
 
     tier: str = ""
     meeting: str = ""
-    decided_on: date | None = None
+    decided_on: DayThatWas = None
     reason: str = ""
 
     def problems(self) -> dict[str, str]:

@@ -5,6 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from soc_desk.domain.age import Age
+from soc_desk.domain.days import DayOfLife, DayThatWas, DayToCome
 from soc_desk.vocabulary import Marking
 from soc_desk.vocabulary.ocg import (
     AssessmentGrade,
@@ -39,8 +40,8 @@ class DetailLine:
     kind: DetailKind = DetailKind.PHONE
     value: str = ""
     note: str = ""
-    from_on: date | None = None
-    to_on: date | None = None
+    from_on: DayOfLife = None
+    to_on: DayOfLife = None
     source: SourceGrade | None = None
     assessment: AssessmentGrade | None = None
     handling: HandlingGrade | None = None
@@ -61,17 +62,17 @@ class PersonDraft:
     family_name: str = ""
     given_names: str = ""
     names: tuple[NameLine, ...] = ()
-    born_on: date | None = None
+    born_on: DayOfLife = None
     age_from: int | None = None
     age_to: int | None = None
-    age_noted_on: date | None = None
+    age_noted_on: DayThatWas = None
     unidentified: bool = False
     description: str = ""
     details: tuple[DetailLine, ...] = ()
     pnc_id: str = ""
     cro_id: str = ""
     retention_group: str = ""
-    review_due_on: date | None = None
+    review_due_on: DayToCome = None
     processing_restricted: bool = False
     marking: Marking = Marking.OFFICIAL_SENSITIVE
 
@@ -126,8 +127,8 @@ class LinkDraft:
     subject_id: UUID | None = None
     role: LinkRole | None = None
     category: DataCategory | None = None
-    from_on: date | None = None
-    to_on: date | None = None
+    from_on: DayOfLife = None
+    to_on: DayOfLife = None
     basis: Basis = Basis.ASSESSMENT
     source: SourceGrade | None = None
     assessment: AssessmentGrade | None = None

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, bindparam, func, select
@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from soc_desk.domain import Person, PersonLink, Subject, User
 from soc_desk.domain.base import Id
+from soc_desk.domain.days import FIRST_OF_LIFE, Span
 from soc_desk.errors import Invalid, NotFound
 from soc_desk.services.merging import merge
 from soc_desk.services.people import care
@@ -198,7 +199,7 @@ def change(work: Work, before: LinkDraft, mine: LinkDraft) -> Linked:
 
 
 @use_case("End a link", needs=READERS)
-def end(work: Work, id: UUID, version: int, on: date, reason: str) -> None:
+def end(work: Work, id: UUID, version: int, on: Annotated[date, Span(FIRST_OF_LIFE)], reason: str) -> None:
     """They are no longer what they were, from a day on; the link stays with its history."""
     stored = work.get(PersonLink, id, version)
     problems = {}

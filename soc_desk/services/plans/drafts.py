@@ -1,9 +1,9 @@
 """What the forms of a plan fill: the plan, an action, a gap, an objective, and each of their steps."""
 
 from dataclasses import dataclass
-from datetime import date
 from uuid import UUID
 
+from soc_desk.domain.days import DayThatWas, DayToCome
 from soc_desk.vocabulary import FourP
 from soc_desk.vocabulary.ocg import Basis, PlanOutcome
 
@@ -18,8 +18,8 @@ class PlanDraft:
     id: UUID | None = None
     version: int | None = None
     objectives: str = ""
-    starts_on: date | None = None
-    review_due_on: date | None = None
+    starts_on: DayToCome = None
+    review_due_on: DayToCome = None
 
     def problems(self) -> dict[str, str]:
         """Field to sentence; what approval needs besides is asked for when it is approved."""
@@ -48,9 +48,9 @@ class ApprovalDraft:
 class PlanReviewDraft:
     """A review of a live plan: when, what was found, and when the next is due."""
 
-    reviewed_on: date | None = None
+    reviewed_on: DayThatWas = None
     review_note: str = ""
-    review_due_on: date | None = None
+    review_due_on: DayToCome = None
 
     def problems(self) -> dict[str, str]:
         """Field to sentence."""
@@ -70,7 +70,7 @@ class PlanReviewDraft:
 class ClosureDraft:
     """The end of a plan: what came of it, and what was learnt."""
 
-    closed_on: date | None = None
+    closed_on: DayThatWas = None
     outcome: PlanOutcome | None = None
     lessons: str = ""
 
@@ -107,7 +107,7 @@ class GapDraft:
     id: UUID | None = None
     version: int | None = None
     words: str = ""
-    raised_on: date | None = None
+    raised_on: DayThatWas = None
 
     def problems(self) -> dict[str, str]:
         """Field to sentence."""
@@ -123,7 +123,7 @@ class GapDraft:
 class AnswerDraft:
     """What closed a gap: the answer, or why it is no longer asked."""
 
-    closed_on: date | None = None
+    closed_on: DayThatWas = None
     answer: str = ""
 
     def problems(self) -> dict[str, str]:
@@ -148,7 +148,7 @@ class ActionDraft:
     owner_id: UUID | None = None
     owner: str = ""
     agency: str = ""
-    due_on: date | None = None
+    due_on: DayToCome = None
     evidence_ref: str = ""
 
     def problems(self) -> dict[str, str]:
@@ -168,7 +168,7 @@ class AgreementDraft:
     owner_id: UUID | None = None
     owner: str = ""
     agency: str = ""
-    due_on: date | None = None
+    due_on: DayToCome = None
 
     def problems(self) -> dict[str, str]:
         """Field to sentence."""
@@ -184,7 +184,7 @@ class AgreementDraft:
 class DueDraft:
     """Another day an action is due by, and why."""
 
-    due_on: date | None = None
+    due_on: DayToCome = None
     because: str = ""
 
     def problems(self) -> dict[str, str]:
@@ -201,7 +201,7 @@ class DueDraft:
 class ResultDraft:
     """What an action achieved, and what shows it."""
 
-    done_on: date | None = None
+    done_on: DayThatWas = None
     result: str = ""
     evidence_ref: str = ""
 
