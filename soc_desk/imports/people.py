@@ -16,11 +16,12 @@ from soc_desk.imports.spellings import Spellings, plain_words
 from soc_desk.imports.tally import SHOWN_READY, Faults, Tally
 from soc_desk.imports.values import Reading, read_birth_date, read_count
 from soc_desk.services.import_rows import PersonLine
-from soc_desk.services.people.drafts import OLDEST
+from soc_desk.services.people.drafts import OLDEST, category_problem
 from soc_desk.vocabulary.ocg import DataCategory, LinkRole
 
 _TEXTS = ("address", "pnc_id", "cro_id", "subject_ref", "subject_name")
 _NO_NAME: Reading[Any] = Reading(problem="There is no name.", remedy="Write one, or “unidentified”.")
+_ONE_OF_TWO = "Correct the role or the category, or give each a row of its own."
 _UNKNOWN = frozenset({"unknown", "unidentified", "not known", "not identified", "nk", "n k", "unknown male",
                       "unknown female", "unid", "tbc", "unidentified member", "unidentified male"})  # fmt: skip
 _ALIAS = re.compile(r"\b(?:aka|a\.k\.a\.?|alias|known as)\b[:\s]*|[\"“”]", re.IGNORECASE)
@@ -48,6 +49,9 @@ class PeopleReader:
         names = self._names(cells)
         born, since = read_birth_date(columns.cell("born_on", cells), self._today), columns.day("from_on", cells)
         role, category = columns.code("role", cells), columns.code("category", cells)
+        if role.value and category.value and not category.problem:
+            against = category_problem(LinkRole(role.value), DataCategory(category.value))
+            category = Reading(problem=against, remedy=_ONE_OF_TWO) if against else category
         faults: Faults = [
             (columns.index("name", "family_name", "given_names"), None if names else _NO_NAME),
             (columns.index("born_on"), born if born.problem else None),

@@ -49,6 +49,19 @@ def _keep(store: Store, by: Actor, parsed: ParsedImport) -> ImportResult:
     return store.write(by, imports.import_people, parsed).value
 
 
+def test_a_category_that_its_role_denies_is_left_to_a_person(store: Store, officer: Actor, tmp_path: Path) -> None:
+    rows = (("Ann Other", "", "", "", "", "OCG-77", "Potential victim", "Suspect", ""),
+            ("Bob Other", "", "", "", "", "OCG-77", "Witness", "Victim", ""),
+            ("Cat Other", "", "", "", "", "OCG-77", "Witness", "Witness", ""))  # fmt: skip
+    result = _keep(store, officer, _parsed(tmp_path, HEADINGS, *rows))
+    assert result.accepted == 1
+    told = [(each.row, each.problem, each.remedy) for each in result.problems]
+    assert [row for row, *_ in told] == [2, 3]
+    assert "A victim's category is" in told[0][1]
+    assert "A witness's category is" in told[1][1]
+    assert "a row of its own" in told[0][2]
+
+
 @pytest.mark.parametrize(
     ("name", "parts"),
     [

@@ -147,13 +147,18 @@ class LinkDraft:
             found["role"] = "Choose what they are to it."
         if self.category is None:
             found["category"] = "Choose the data category (DPA 2018 s.38(3))."
-        elif self.role in _VICTIMS and self.category is not DataCategory.VICTIM:
-            found["category"] = (
-                "A victim's category is “Victim or possible victim”. What they are suspected of is a link of its own."
-            )
-        elif self.role is LinkRole.WITNESS and self.category is not DataCategory.WITNESS:
-            found["category"] = "A witness's category is “Witness or other”."
+        elif problem := category_problem(self.role, self.category):
+            found["category"] = problem
         return found | _problems_of_line(self.from_on, self.to_on, self.handling, self.conditions)
+
+
+def category_problem(role: LinkRole | None, category: DataCategory) -> str:
+    """Why a role does not go with a data category (DPA 2018 s.38(3)), or empty."""
+    if role in _VICTIMS and category is not DataCategory.VICTIM:
+        return "A victim's category is “Victim or possible victim”. What they are suspected of is a link of its own."
+    if role is LinkRole.WITNESS and category is not DataCategory.WITNESS:
+        return "A witness's category is “Witness or other”."
+    return ""
 
 
 def grade_words(
