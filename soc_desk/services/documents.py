@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from soc_desk.domain import Document, DocumentContent, Person, Subject, User
 from soc_desk.errors import DeskError, Invalid, NotFound
+from soc_desk.services import standing
 from soc_desk.services.labels import policy
 from soc_desk.services.prints import Addressed, wall
 from soc_desk.store import Work, use_case
@@ -135,6 +136,8 @@ def keep(work: Work, draft: DocumentDraft, content: bytes) -> UUID:
     kind = media_type(draft.name, content)
     if draft.subject_id is not None:
         work.get(Subject, draft.subject_id)
+        if told := standing.problem(work.session, draft.subject_id):
+            raise Invalid({"subject_id": told})
     if draft.person_id is not None:
         work.get(Person, draft.person_id)
     digest = hashlib.sha256(content).hexdigest()

@@ -48,10 +48,11 @@ class IntelligencePlan:
 
     def doubts(self) -> list[str]:
         """What a person should look at before or after."""
-        if not self.strangers:
-            return []
-        rows = "row names" if self.strangers == 1 else "rows name"
-        return [f"{self.strangers:,} {rows} somebody who is not linked to the group; the person is left out."]
+        told = self.groups.stand_ins()
+        if self.strangers:
+            rows = "row names" if self.strangers == 1 else "rows name"
+            told.append(f"{self.strangers:,} {rows} somebody who is not linked to the group; the person is left out.")
+        return told
 
 
 def plan_intelligence(session: Session, parsed: ParsedImport, today: date) -> IntelligencePlan:
@@ -71,6 +72,9 @@ def plan_intelligence(session: Session, parsed: ParsedImport, today: date) -> In
         known = exact.get(squeezed(line.subject_ref)) or loose.get(key)
         if known is None and squeezed(line.subject_ref) in hidden:
             plan.problems.append(cannot_be_used(line.row, line.subject_ref))
+            continue
+        if known is not None and (refused := known.refusal(line.row)) is not None:
+            plan.problems.append(refused)
             continue
         same = (line.ir_ref.casefold(), known.id if known else key)
         if (first := held.setdefault(same, line.row)) != line.row:

@@ -77,7 +77,7 @@ class PeoplePlan:
     def doubts(self) -> list[str]:
         """What a person should look at before or after."""
         linked = [line for each in self.people for line in each.lines if _key(line)]
-        told = []
+        told = self.groups.stand_ins()
         if without := sum(line.role is None for line in linked):
             told.append(
                 f"{without:,} {_rows(without)} no role in the group; Associate is taken, which asserts the least."
@@ -163,6 +163,9 @@ def _in_open_groups(session: Session, plan: PeoplePlan, lines: Iterable[PersonLi
         key = _key(line)
         reference, name = squeezed(line.subject_ref), squeezed(line.subject_name)
         found = exact.get(reference) or exact.get(name) or loose.get(reference or name) if key else None
+        if found is not None and (refused := found.refusal(line.row)) is not None:
+            plan.problems.append(refused)
+            continue
         if found is not None:
             plan.groups.subjects[key] = found
         elif reference and reference in hidden:

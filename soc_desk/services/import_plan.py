@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
 from itertools import islice
@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from soc_desk.domain import Area, Disruption, Subject
 from soc_desk.services.import_rows import DisruptionLine, ImportProblem, OcgLine, ParsedImport
-from soc_desk.vocabulary import FourP, SubjectKind
+from soc_desk.vocabulary import FourP, SubjectKind, SubjectStatus
 
 T = TypeVar("T")
 CHUNK = 500
@@ -30,6 +30,17 @@ class Known:
 
     id: UUID
     lro: str
+    reference: str = ""
+    instead_of: str = ""
+    """The reference of a group that was merged into this one, where a row names that."""
+    is_rejected: bool = False
+
+    def refusal(self, row: int) -> ImportProblem | None:
+        """Why no person and no intelligence is put on it, or None."""
+        if not self.is_rejected:
+            return None
+        told = f"{self.reference} was rejected; nothing more is put on it."
+        return ImportProblem(row, "", self.reference, told, "Correct the reference, or map the group anew.")
 
 
 @dataclass
@@ -63,6 +74,11 @@ class Plan:
             self.lines = [line for line in self.lines if subject_key(line) not in lost]
             self.stubs = {key: stub for key, stub in self.stubs.items() if key not in lost}
 
+    def stand_ins(self) -> list[str]:
+        """The groups of the file that were merged away, and which ones take their rows."""
+        moved = {(known.instead_of, known.reference) for known in self.subjects.values() if known.instead_of}
+        return [f"{gone} was merged into {kept}; its rows go to {kept}." for gone, kept in sorted(moved)]
+
     def made(self) -> list[str]:
         """What will be made besides the records."""
         told = []
@@ -77,10 +93,11 @@ class Plan:
 
     def doubts(self) -> list[str]:
         """What a person should look at before or after."""
-        if not self.doubles:
-            return []
-        rows = _many(self.doubles, "row has", "rows have")
-        return [f"{rows} the subject, date and P of another record; look at them for double counting."]
+        told = self.stand_ins()
+        if self.doubles:
+            rows = _many(self.doubles, "row has", "rows have")
+            told.append(f"{rows} the subject, date and P of another record; look at them for double counting.")
+        return told
 
 
 def plan_disruptions(session: Session, parsed: ParsedImport) -> Plan:
@@ -126,12 +143,29 @@ def squeezed(text: str) -> str:
 
 
 def known_subjects(session: Session) -> tuple[dict[str, Known], dict[str, Known]]:
-    """Subjects open to the reader by reference, and by national reference and name."""
+    """Subjects open to the reader by reference, and by national reference and name.
+
+    For one that was merged away stands the one it was merged into; where that is closed to the reader, none does.
+    """
     exact: dict[str, Known] = {}
     loose: dict[str, Known] = {}
-    columns = (Subject.id, Subject.reference, Subject.national_ref, Subject.name, Subject.lro)
-    for id_, reference, national, name, lro in session.execute(select(*columns)):
-        known = Known(id_, lro)
+    columns = (
+        Subject.id, Subject.reference, Subject.national_ref, Subject.name, Subject.lro, Subject.status,
+        Subject.merged_into_id,
+    )  # fmt: skip
+    found = session.execute(select(*columns)).all()
+    into = {id_: merged for id_, *_, merged in found}
+    rejected = SubjectStatus.REJECTED
+    own = {id_: Known(id_, lro, ref, is_rejected=status is rejected) for id_, ref, _, _, lro, status, _ in found}
+    for id_, reference, national, name, _lro, _status, merged in sorted(found, key=lambda each: each[-1] is not None):
+        stands: UUID | None = id_
+        while stands is not None and into.get(stands) is not None:
+            stands = into[stands]
+        known = own.get(stands) if stands is not None else None
+        if known is None:
+            continue
+        if merged is not None:
+            known = replace(known, instead_of=reference)
         exact[squeezed(reference)] = known
         for other in (national, name):
             if len(key := squeezed(other)) > 2:

@@ -12,6 +12,7 @@ from soc_desk.domain.age import ADULT, Age, years_on
 from soc_desk.domain.days import DayThatWas
 from soc_desk.domain.referral import kind_for, next_states
 from soc_desk.errors import Invalid
+from soc_desk.services import standing
 from soc_desk.services.prints import day_words, wall
 from soc_desk.services.rows import columns_of
 from soc_desk.store import Work, use_case
@@ -100,6 +101,8 @@ def identify(work: Work, draft: ReferralDraft) -> UUID:
     _agree_with_record(work.get(Person, draft.person_id).age, identified_on, is_child=draft.is_child)
     if draft.subject_id is not None:
         work.get(Subject, draft.subject_id)
+        if told := standing.problem(work.session, draft.subject_id):
+            raise Invalid({"subject_id": told})
     consent = Consent.NOT_NEEDED if draft.is_child or draft.consent is None else draft.consent
     values = columns_of(draft, but=("consent", "identified_on"))
     made = Referral(

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from soc_desk.domain import IntelligenceLink, Person, PersonLink, Subject
 from soc_desk.errors import Invalid, NotFound
+from soc_desk.services import standing
 from soc_desk.services.intelligence import clock, rows, source_words
 from soc_desk.services.intelligence.drafts import IntelligenceDraft
 from soc_desk.services.intelligence.rows import IntelligenceRow
@@ -59,6 +60,8 @@ def detail(session: Session, id: UUID) -> IntelligenceDetail:
 def record(work: Work, draft: IntelligenceDraft) -> UUID:
     """Keep a link; the group's archive clock follows. Gives its id."""
     words = _checked(work, draft, None)
+    if told := standing.problem(work.session, draft.subject_id):
+        raise Invalid({"subject_id": told})
     link = IntelligenceLink(
         serial=work.next_serials("IR")[0], entered_by_id=work.actor.id, entered_at=work.now, **_values(draft)
     )
@@ -79,6 +82,8 @@ def change(work: Work, before: IntelligenceDraft, mine: IntelligenceDraft) -> No
     saved = mine if link.version == before.version else merge(_unasked(before), _unasked(mine), stood)
     words = _checked(work, replace(saved, source_checked=mine.source_checked), stood)
     held = link.subject_id
+    if saved.subject_id != held and (told := standing.problem(work.session, saved.subject_id)):
+        raise Invalid({"subject_id": told})
     for name, value in _values(saved).items():
         setattr(link, name, value)
     link.judge()

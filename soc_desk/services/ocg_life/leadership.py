@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from soc_desk.domain import Leader, Ocg, User
 from soc_desk.domain.days import DayThatWas
 from soc_desk.errors import Invalid
+from soc_desk.services import standing
 from soc_desk.services.prints import day_words, wall
 from soc_desk.services.rows import row
 from soc_desk.store import Work, use_case
@@ -95,6 +96,8 @@ def appoint(work: Work, id: UUID, version: int, draft: LeadDraft) -> None:
     today = wall(work.now).date()
     since = draft.since_on or today
     problems = draft.problems()
+    if told := standing.problem(work.session, ocg.id):
+        problems["status"] = told
     if since > today:
         problems["since_on"] = "The day lies in the future; name them once they have taken over."
     if draft.post is None or problems:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from soc_desk.domain import Ocg, TierDecision, User
 from soc_desk.domain.days import DayThatWas
 from soc_desk.errors import Invalid
-from soc_desk.services import code_checks
+from soc_desk.services import code_checks, standing
 from soc_desk.services.prints import wall
 from soc_desk.services.rows import row
 from soc_desk.store import Work, use_case
@@ -74,6 +74,8 @@ def set_tier(work: Work, id: UUID, version: int, draft: TierDraft) -> None:
     problems = draft.problems() | code_checks.problems(
         work.session, code_checks.of("tier", "tier", draft.tier), (), today
     )
+    if told := standing.problem(work.session, ocg.id):
+        problems["status"] = told
     if draft.decided_on is not None and draft.decided_on > today:
         problems["decided_on"] = "The meeting lies in the future; set the tier once it has decided."
     if not problems and draft.tier == ocg.tier:

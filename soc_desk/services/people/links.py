@@ -14,6 +14,7 @@ from soc_desk.domain import Person, PersonLink, Subject, User
 from soc_desk.domain.base import Id
 from soc_desk.domain.days import FIRST_OF_LIFE, Span
 from soc_desk.errors import Invalid, NotFound
+from soc_desk.services import standing
 from soc_desk.services.merging import merge
 from soc_desk.services.people import care
 from soc_desk.services.people.drafts import LinkDraft, PersonDraft, grade_words
@@ -22,8 +23,6 @@ from soc_desk.services.rows import columns_of, draft_of, rows_of
 from soc_desk.store import Work, prepared, use_case
 from soc_desk.vocabulary import READERS, Access, SubjectKind, SubjectStatus
 from soc_desk.vocabulary.ocg import AssessmentGrade, Basis, DataCategory, HandlingGrade, LinkRole, SourceGrade
-
-_OVER = (SubjectStatus.REJECTED, SubjectStatus.MERGED)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -250,8 +249,7 @@ def _checked(work: Work, draft: LinkDraft) -> Subject:
     if problems:
         raise Invalid(problems)
     subject = work.get(Subject, draft.subject_id)  # type: ignore[arg-type]  # problems() refused None
-    if subject.status in _OVER:
-        told = f"{subject.reference} is {subject.status.label.lower()}, so that nobody is linked to it any more."
+    if told := standing.problem(work.session, subject.id):
         raise Invalid({"subject_id": told})
     return subject
 

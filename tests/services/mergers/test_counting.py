@@ -1,17 +1,43 @@
 """What was recorded against merged groups counts for the group that stands for them, once, and goes back with them."""
 
+from pathlib import Path
 from uuid import UUID
 
+import pytest
+
 from soc_desk.domain.period import quarter_of
-from soc_desk.services import caseload, disruption_rows, doubles, ocg_records, ocgs, periods, timelines, today
+from soc_desk.errors import Invalid
+from soc_desk.services import (
+    caseload,
+    disruption_rows,
+    documents,
+    doubles,
+    imports,
+    ocg_records,
+    ocgs,
+    periods,
+    referrals,
+    timelines,
+    today,
+)
 from soc_desk.services.caseload import CaseloadFilter
 from soc_desk.services.disruption_rows import DisruptionFilter
+from soc_desk.services.documents import DocumentDraft
+from soc_desk.services.intelligence import links as intelligence
 from soc_desk.services.mergers import showing
 from soc_desk.services.mergers.doing import MergeDraft, merge_groups, unmerge
+from soc_desk.services.ocg_life import leadership, tiers
+from soc_desk.services.ocg_life.leadership import LeadDraft
+from soc_desk.services.ocg_life.tiers import TierDraft
+from soc_desk.services.ocgs import OcgFilter
+from soc_desk.services.people import links, members
 from soc_desk.services.plans import boards
+from soc_desk.services.referrals import ReferralDraft
 from soc_desk.store import Actor, Store
-from soc_desk.vocabulary import FourP
-from tests import factories
+from soc_desk.vocabulary import FourP, ImportKind, SubjectStatus
+from soc_desk.vocabulary.ocg import Post
+from tests import factories, factories_intelligence, factories_ocg
+from tests.imports import trackers
 
 NOW = periods.today()
 
@@ -56,3 +82,59 @@ def test_disruptions_of_merged_groups_count_for_the_kept_one_and_go_back(
     (merger,) = [row for row in store.read(coordinator, showing.of_record, kept) if row.gone.id == gone]
     store.write(coordinator, unmerge, merger.id, "Two after all")
     assert (by_p(store, officer, kept), by_p(store, officer, gone)) == ((1, 0, 0), (0, 1, 1))
+
+
+def merged(store: Store, officer: Actor, coordinator: Actor) -> tuple[UUID, UUID]:
+    kept, gone = (factories.active_ocg(store, officer, coordinator, name=name) for name in ("Harrier", "Lark"))
+    store.write(coordinator, merge_groups, MergeDraft(kept_id=kept, gone_id=gone, reason="One group"))
+    return kept, gone
+
+
+def test_nothing_is_put_on_a_merged_group_by_hand(store: Store, officer: Actor, coordinator: Actor) -> None:
+    _kept, gone = merged(store, officer, coordinator)
+    who = factories_ocg.person(store, officer)
+    version = factories.version(store, officer, gone)
+    tier = TierDraft(tier="1", meeting="TT&CG", decided_on=NOW, reason="Quiet.")
+    for field, use, *args in (
+        ("subject_id", intelligence.record, factories_intelligence.draft(subject_id=gone)),
+        ("subject_id", links.link, factories_ocg.link_draft(who, gone)),
+        ("subject_id", documents.keep, DocumentDraft(subject_id=gone, name="a.pdf"), b"%PDF-1.7 synthetic"),
+        ("subject_id", referrals.identify, ReferralDraft(person_id=who, is_child=True, subject_id=gone)),
+        ("status", leadership.appoint, gone, version, LeadDraft(post=Post.LRO, user_id=officer.id)),
+        ("status", tiers.set_tier, gone, version, tier),
+    ):
+        with pytest.raises(Invalid) as refused:
+            store.write(coordinator, use, *args)
+        assert "Harrier; choose that one." in refused.value.problems[field]
+
+
+def test_no_row_is_put_on_a_rejected_group(store: Store, officer: Actor, supervisor: Actor, tmp_path: Path) -> None:
+    group = factories.ocg(store, officer)
+    store.write(supervisor, ocgs.move, group, 1, SubjectStatus.REJECTED, "No group.")
+    reference = store.read(officer, ocgs.detail, group, NOW).row.reference
+    rows = (("Nominal", "OCG ref", "Role", "Category"), ("Ann Other", reference, "Member", "Suspect"))
+    parsed = trackers.parsed(trackers.csv_file(tmp_path / "people.csv", rows), ImportKind.PEOPLE)
+    result = store.write(officer, imports.import_people, parsed).value
+    assert [(result.accepted, each.problem) for each in result.problems] == [
+        (0, f"{reference} was rejected; nothing more is put on it.")
+    ]
+
+
+def test_rows_for_a_merged_group_go_to_the_one_that_stands(
+    store: Store, officer: Actor, coordinator: Actor, tmp_path: Path
+) -> None:
+    kept, gone = merged(store, officer, coordinator)
+    reference = {row.id: row.reference for row in store.read(officer, ocgs.page, OcgFilter())}
+    told = f"{reference[gone]} was merged into {reference[kept]}; its rows go to {reference[kept]}."
+    day = f"{NOW:%d/%m/%Y}"
+    for kind, use, rows in (
+        (ImportKind.INTELLIGENCE, imports.import_intelligence,
+         (("IR ref", "Date received", "Grade", "OCG"), ("IR 77", day, "1/B/P", reference[gone]))),
+        (ImportKind.PEOPLE, imports.import_people,
+         (("Nominal", "OCG ref", "Role", "Category"), ("Ann Other", reference[gone], "Member", "Suspect"))),
+    ):  # fmt: skip
+        path = trackers.csv_file(tmp_path / f"{kind.value}.csv", rows)
+        result = store.write(officer, use, trackers.parsed(path, kind)).value
+        assert (result.accepted, told in result.warnings) == (1, True)
+    assert [line.person for line in store.read(officer, members.of, kept).links] == ["Ann Other"]
+    assert store.read(officer, ocgs.detail, kept, NOW).row.last_intelligence_on == NOW

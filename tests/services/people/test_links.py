@@ -178,6 +178,6 @@ def test_nobody_is_linked_to_a_group_that_is_over(store: Store, officer: Actor, 
 
     group = factories.ocg(store, officer)
     store.write(supervisor, ocgs.move, group, 1, SubjectStatus.REJECTED, "Not a group.")
-    with pytest.raises(Invalid, match="is rejected"):
+    with pytest.raises(Invalid, match="was rejected"):
         made.member(store, officer, group)
     assert store.read(officer, person_rows.count, PersonFilter()) == 0
