@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from soc_desk.domain import ScoreTemplate, scoring
+from soc_desk.domain.days import DayOfAnOrder, DayToCome
 from soc_desk.domain.scoring import Template
 from soc_desk.errors import BadFile, Invalid, NotFound
 from soc_desk.services.ocg_life import template_text
@@ -46,8 +47,8 @@ class TemplateDraft:
     name: str = ""
     edition: str = ""
     source: str = ""
-    starts_on: date | None = None
-    ends_on: date | None = None
+    starts_on: DayToCome = None
+    ends_on: DayOfAnOrder = None
     text: str = ""
 
     def problems(self) -> dict[str, str]:
