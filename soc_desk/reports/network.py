@@ -19,6 +19,14 @@ _RINGS = {None: 1.0, LinkRole.PRINCIPAL: 0.35, LinkRole.LIEUTENANT: 0.5, LinkRol
 _OUTER = 0.8
 
 
+LETTERS = {
+    LinkRole.PRINCIPAL: "P", LinkRole.LIEUTENANT: "L", LinkRole.MEMBER: "M", LinkRole.ASSOCIATE: "A",
+    LinkRole.FACILITATOR: "F", LinkRole.RUNNER: "R", LinkRole.POTENTIAL_VICTIM: "PV", LinkRole.VICTIM: "V",
+    LinkRole.WITNESS: "W",
+}  # fmt: skip
+"""What stands in a circle, so that colour is never the only cue and roles of one colour are told apart."""
+
+
 def arrange(network: Network, kept: Mapping[UUID, Place] | None = None) -> dict[UUID, Place]:
     """A place for every node, x and y about -1 to 1, the group in the middle; places ``kept`` from before stay.
 
@@ -55,8 +63,8 @@ def _rings(network: Network) -> dict[UUID, Place]:
 def drawing(
     network: Network, places: Mapping[UUID, Place], room: float = 520.0, height: float = 360.0, palette: Palette = PAPER
 ) -> Any:
-    """The network as vectors: lines first, then circles in the colour of the role with the name below each."""
-    from reportlab.graphics.shapes import Circle, Drawing, Line, String
+    """The network as vectors: lines first, then circles in the colour and with the letter of the role, names below."""
+    from reportlab.graphics.shapes import Circle, Drawing, Line, Rect, String
     from reportlab.lib.colors import HexColor
 
     fonts.register()
@@ -71,7 +79,13 @@ def drawing(
     for node in nodes:
         x, y = at[node.id]
         radius = 9.0 if node is network.centre else 6.0
-        made.add(Circle(x, y, radius, fillColor=HexColor(of_role(node.role, palette)), strokeColor=None))
+        fill = HexColor(of_role(node.role, palette))
+        if node.is_group:
+            made.add(Rect(x - radius, y - radius, 2 * radius, 2 * radius, rx=2, fillColor=fill, strokeColor=None))
+        elif node.role is not None:
+            made.add(Circle(x, y, radius, fillColor=fill, strokeColor=None))
+            letter, paper = LETTERS[node.role], HexColor(palette.surface)
+            made.add(String(x, y - 2.2, letter, fontName=REGULAR, fontSize=6, fillColor=paper, textAnchor="middle"))
         words = fit(printable(node.label), REGULAR, 6.5, 96)
         made.add(
             String(x, y - radius - 7, words, fontName=REGULAR, fontSize=6.5, fillColor=HexColor(palette.ink),

@@ -1,22 +1,18 @@
 """The profile of a group on paper: facts in tables, assessments marked as such, reports with their grade and date."""
 
 from collections.abc import Iterator
-from dataclasses import replace
-from datetime import date
 from typing import Any, BinaryIO
 
-from soc_desk.reports import charts, network, timeline
+from soc_desk.reports import charts
 from soc_desk.reports.blocks import Assessment, Charts, Note, Tile, Tiles
+from soc_desk.reports.ocg_pictures import name_of, pictures, until
 from soc_desk.reports.page import Document
 from soc_desk.reports.tables import Column, Table
 from soc_desk.services.ocg_life.scores import comparable
 from soc_desk.services.ocg_profile import OcgProfile
-from soc_desk.services.people.exports import shown_name
-from soc_desk.services.people.links import LinkRow
 from soc_desk.services.prints import Progress, day_words, unwatched, wall
 from soc_desk.vocabulary import FourP
 
-_NETWORK_HEIGHT = 300.0
 _LEGEND = (
     "Facts stand in tables. What somebody assessed is marked “Assessment” and stands beside a bar (DPA 2018 s.38(2)). "
     "People under 18, or who may be, are shown by initials."
@@ -40,39 +36,18 @@ def _blocks(profile: OcgProfile, width: float) -> Iterator[Any]:
     yield _people(profile)
     yield from _scores(profile, width)
     yield _plan(profile)
-    if profile.objectives:
-        yield Assessment(title="Objectives of the plan", words="\n".join(profile.objectives))
+    yield from _objectives(profile)
     yield from _disruptions(profile)
     yield Note(words=_handling(profile))
     yield _intelligence(profile)
     yield _cases(profile)
     yield _relations(profile)
-    yield from _pictures(profile, width)
+    yield from pictures(profile, width)
     yield _leaders(profile)
     yield _life(profile)
     for review in reversed(profile.reviews):
         told = f"Review of {day_words(review.reviewed_on)}, {review.by}"
         yield Assessment(title=told, words=review.outcome)
-
-
-def _pictures(profile: OcgProfile, width: float) -> Iterator[Any]:
-    """The network and the timeline, with the words that their colours stand for."""
-    if profile.network.nodes:
-        names = {link.person_id: _name(link, profile.today) for link in profile.people}
-        nodes = tuple(replace(node, label=names.get(node.id, node.label)) for node in profile.network.nodes)
-        shown = replace(profile.network, nodes=nodes)
-        drawn = network.drawing(shown, network.arrange(shown), room=width, height=_NETWORK_HEIGHT)
-        yield Charts(titles=("Network",), drawings=(drawn,))
-        yield Note(words=_network_words(profile))
-    if (drawn := timeline.drawing(profile.events, room=width)) is not None:
-        yield Charts(titles=("Timeline",), drawings=(drawn,))
-
-
-def _network_words(profile: OcgProfile) -> str:
-    counts = ", ".join(f"{role.label} {number:,}" for role, number in profile.network.counts.items())
-    hidden = sum(profile.network.hidden.values())
-    told = f"People by role: {counts}. Blue leads, brown enables, purple is a possible victim or witness, grey a group."
-    return f"{told} {hidden:,} people are not drawn." if hidden else told
 
 
 def _tiles(profile: OcgProfile) -> Tiles:
@@ -109,13 +84,10 @@ def _facts(profile: OcgProfile) -> Table:
         ("National reference", f"{draft.national_ref}{synced}" if draft.national_ref else ""),
         ("Senior responsible officer", row.sro), ("Lead responsible officer", row.lro), ("Owning team", row.team),
         ("Review due", day_words(row.review_due_on) if row.review_due_on else ""),
+        ("Archive review", f"At {profile.archive.after_days:,} days without intelligence, by the force's policy today"),
     )  # fmt: skip
     rows = [(name, value or "Not recorded") for name, value in lines]
     return Table(title="Facts", columns=(Column(heading="", share=0.3), Column(heading="", share=0.7)), rows=rows)
-
-
-def _until(day: date | None) -> str:
-    return day_words(day) if day else "now"
 
 
 def _label(code: Any) -> str:
@@ -130,24 +102,20 @@ def _said(values: tuple[str, ...] | None, words: dict[str, str]) -> str:
 
 
 def _people(profile: OcgProfile) -> Table:
+    """Who belongs to it now, then who did."""
     rows = [
         (
-            _name(each, profile.today), each.role.label, each.category.label, each.basis.label, each.grade or "–",
-            f"{day_words(each.from_on)} to {_until(each.to_on)}",
+            name_of(each, profile.today), each.role.label, each.category.label, each.basis.label,
+            f"{each.grade or '–'} {each.held}".strip(), f"{day_words(each.from_on)} to {until(each.to_on)}",
         )
         for each in profile.people
     ]  # fmt: skip
+    chart = profile.network
     return Table(
-        title=f"People: {len(profile.people)}",
+        title=f"People: {chart.people:,} now" + (f", {chart.gone:,} formerly" if chart.gone else ""),
         columns=tuple(Column(heading=words) for words in ("Name", "Role", "Category", "Basis", "Grade", "When")),
         rows=rows, empty="Nobody is linked to this group.",
     )  # fmt: skip
-
-
-def _name(link: LinkRow, today: date) -> str:
-    """In full; initials for somebody who is, or may be, under 18."""
-    child = link.is_child(today)
-    return f"{shown_name(link.person, child)} (under 18)" if child else link.person
 
 
 def _scores(profile: OcgProfile, width: float) -> Iterator[Any]:
@@ -190,6 +158,20 @@ def _plan(profile: OcgProfile) -> Table:
     return Table(title=title, columns=tuple(Column(heading=words) for words in headings), rows=rows)
 
 
+def _objectives(profile: OcgProfile) -> Iterator[Any]:
+    """Those of the plan in force, and what is not known yet."""
+    if profile.strategic:
+        yield Assessment(title="Strategic objectives of the senior responsible officer", words=profile.strategic)
+    if profile.objectives:
+        met = (
+            (each.words, f" (met on {day_words(each.met_on)})" if each.met_on else "") for each in profile.objectives
+        )
+        yield Assessment(title="Objectives of the plan", words="\n".join(words + said for words, said in met))
+    rows = [(day_words(gap.raised_on), gap.words) for gap in profile.gaps]
+    columns = (Column(heading="Raised", share=0.18), Column(heading="What is not known", share=0.82))
+    yield Table(title=f"Intelligence gaps, open: {len(rows)}", columns=columns, rows=rows, empty="No gap is open.")
+
+
 def _disruptions(profile: OcgProfile) -> Iterator[Any]:
     balance = {p: sum(profile.record.detail.four_ps.get(p, {}).values()) for p in FourP}
     yield Charts(titles=("Disruptions in 12 months by P",), drawings=(charts.by_p(balance),))
@@ -205,12 +187,15 @@ def _disruptions(profile: OcgProfile) -> Iterator[Any]:
 
 
 def _handling(profile: OcgProfile) -> str:
-    if not profile.left_out:
-        return profile.handling
-    many = (
-        "report has handling conditions and is" if profile.left_out == 1 else "reports have handling conditions and are"
-    )
-    return f"{profile.handling} {profile.left_out} more {many} left out."
+    told = [profile.handling]
+    for number, one, more in (
+        (profile.left_out, "report has", "reports have"),
+        (profile.links_left_out, "link of a person has", "links of people have"),
+    ):
+        if number:
+            words, are = (one, "is") if number == 1 else (more, "are")
+            told.append(f"{number:,} more {words} handling conditions and {are} left out.")
+    return " ".join(told)
 
 
 def _intelligence(profile: OcgProfile) -> Table:
@@ -243,7 +228,7 @@ def _relations(profile: OcgProfile) -> Table:
             each.words,
             f"{each.other_reference} {each.other_name}",
             each.other_status.label,
-            _until(each.to_on),
+            until(each.to_on),
         )
         for each in profile.record.relations
     ]  # fmt: skip
@@ -257,7 +242,7 @@ def _relations(profile: OcgProfile) -> Table:
 def _leaders(profile: OcgProfile) -> Table:
     rows = [
         (each.post.label, f"{each.agency}, {each.name}" if each.agency else each.name, day_words(each.since_on),
-         _until(each.until_on), each.reason or "–")
+         until(each.until_on), each.reason or "–")
         for each in profile.leaders
     ]  # fmt: skip
     headings = ("Post", "Who", "Since", "Until", "Why")

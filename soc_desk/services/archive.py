@@ -141,7 +141,7 @@ def board(session: Session, today: date) -> ArchiveBoard:
 def waiting(session: Session, today: date) -> int:
     """How many groups wait for a decision; what the rail counts."""
     rule = period(session, today)
-    due = select(func.count(Ocg.id)).where(*is_quiet(today, rule), Ocg.mapped_on.is_not(None))
+    due = select(func.count(Ocg.id)).where(*is_quiet(today, rule), _since().is_not(None))
     return (session.scalar(due) or 0) + len(reactivations(session, rule))
 
 
@@ -155,8 +155,7 @@ def candidates(session: Session, today: date, rule: ArchivePeriod | None = None)
     """Active groups quiet for the period or longer, the longest first; then those nobody can tell of."""
     rule = rule or period(session, today)
     query = _quiet_query().where(*is_quiet(today, rule))
-    since = func.coalesce(Ocg.last_intelligence_on, Ocg.mapped_on)
-    return _quiet(session, query.order_by(since.is_(None), since, Ocg.reference), today, rule)
+    return _quiet(session, query.order_by(_since().is_(None), _since(), Ocg.reference), today, rule)
 
 
 def quiet_of(session: Session, id: UUID, today: date) -> Quiet | None:
@@ -210,11 +209,15 @@ def reactivations(session: Session, rule: ArchivePeriod) -> list[Stirring]:
     return sorted(found.values(), key=lambda one: (one.newest_on, one.reference), reverse=True)
 
 
+def _since() -> ColumnElement[date | None]:
+    """What a group has been quiet since; None where nobody can tell."""
+    return func.coalesce(Ocg.last_intelligence_on, Ocg.mapped_on)
+
+
 def is_quiet(today: date, rule: ArchivePeriod) -> list[ColumnElement[bool]]:
     """Active groups quiet for the period or longer, those included of whom nobody can tell."""
-    since = func.coalesce(Ocg.last_intelligence_on, Ocg.mapped_on)
-    due = since <= today - timedelta(days=rule.after_days)
-    return [Ocg.status == SubjectStatus.ACTIVE, or_(due, since.is_(None))]
+    due = _since() <= today - timedelta(days=rule.after_days)
+    return [Ocg.status == SubjectStatus.ACTIVE, or_(due, _since().is_(None))]
 
 
 def _quiet_query() -> Select[*tuple[Any, ...]]:

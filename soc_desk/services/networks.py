@@ -1,7 +1,7 @@
 """Who belongs to a group and how they hang together: counts first, then people and ties, all as the reader may know."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from uuid import UUID
 
@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from soc_desk.domain import Ocg, Person, PersonLink, PersonTie, Subject, SubjectRelation
 from soc_desk.errors import NotFound
+from soc_desk.services.people.links import held
 from soc_desk.store import Work, use_case
 from soc_desk.vocabulary import READERS
 from soc_desk.vocabulary.ocg import LinkRole
@@ -35,7 +36,10 @@ class Node:
 
 @dataclass(frozen=True)
 class Tie:
-    """A line of the chart with its words, grade and dates; None where no date is known."""
+    """A line of the chart with its words, grade and dates; None where no date is known.
+
+    ``conditions`` say what binds whoever receives it; such a line leaves in a print only where they are asked for.
+    """
 
     a: UUID
     b: UUID
@@ -43,6 +47,7 @@ class Tie:
     grade: str
     from_on: date | None
     to_on: date | None
+    conditions: str = ""
 
     def stands_on(self, day: date) -> bool:
         """Whether it held on a day; an end that nobody noted is none."""
@@ -51,18 +56,33 @@ class Tie:
 
 @dataclass(frozen=True)
 class Network:
-    """``counts`` are all the people of the group by role, shown or not; ``nodes`` and ``ties`` are what is shown."""
+    """``nodes`` and ``ties`` are what is shown.
+
+    ``counts`` are all the people of the group now by role, shown or not, and ``former`` those whose links in a role
+    have all ended; ``people`` and ``gone`` are the same without telling roles apart, each person once.
+    """
 
     centre: Node
     counts: dict[LinkRole, int]
     nodes: tuple[Node, ...]
     ties: tuple[Tie, ...]
+    former: dict[LinkRole, int] = field(default_factory=dict)
+    people: int = 0
+    gone: int = 0
 
     def with_more(self, nodes: Iterable[Node], ties: Iterable[Tie]) -> "Network":
         """The same with further nodes and ties, each once."""
         known = {node.id: node for node in self.nodes}
         known |= {node.id: node for node in nodes if node.id not in known and node.id != self.centre.id}
-        return Network(self.centre, self.counts, tuple(known.values()), tuple(dict.fromkeys((*self.ties, *ties))))
+        return replace(self, nodes=tuple(known.values()), ties=tuple(dict.fromkeys((*self.ties, *ties))))
+
+    def without_conditions(self) -> "Network":
+        """The same without ties that have handling conditions, and without people who have no other to the group."""
+        ties = [tie for tie in self.ties if not tie.conditions]
+        linked = {tie.b for tie in ties if tie.a == self.centre.id}
+        nodes = tuple(node for node in self.nodes if node.is_group or node.id in linked)
+        known = {self.centre.id, *(node.id for node in nodes)}
+        return replace(self, nodes=nodes, ties=tuple(tie for tie in ties if {tie.a, tie.b} <= known))
 
     def node(self, id: object) -> Node | None:
         """The node with this id, the middle included."""
@@ -85,7 +105,8 @@ class Network:
         for tie in self.ties:
             if tie.a == self.centre.id and tie.b in shown and (role := _ROLES.get(tie.words)):
                 roles.setdefault(role, set()).add(tie.b)
-        left = {role: number - len(roles.get(role, ())) for role, number in self.counts.items()}
+        every = {role: number + self.former.get(role, 0) for role, number in self.counts.items()}
+        left = {role: number - len(roles.get(role, ())) for role, number in every.items()}
         return {role: number for role, number in left.items() if number > 0}
 
 
@@ -105,16 +126,19 @@ def network(session: Session, subject_id: UUID) -> Network:
     reference = session.execute(select(Subject.reference, Subject.name).where(Subject.id == subject_id)).one_or_none()
     if reference is None:
         raise NotFound("That record does not exist, or is not open to you.")
-    counting = (
-        select(PersonLink.role, func.count(PersonLink.person_id.distinct()))
-        .where(PersonLink.subject_id == subject_id)
-        .group_by(PersonLink.role)
-    )
-    found = {role: number for role, number in session.execute(counting)}
-    counts = {role: found[role] for role in LinkRole if role in found}
-    centre = Node(subject_id, f"{reference.reference} {reference.name}", None, sum(counts.values()))
-    empty = Network(centre, counts, (), ())
-    roles = tuple(counts) if sum(counts.values()) <= FEW else _LEADING
+    every = func.count(PersonLink.person_id.distinct())
+    now = every.filter(PersonLink.to_on.is_(None))
+    linked = PersonLink.subject_id == subject_id
+    found = {
+        role: each
+        for role, *each in session.execute(select(PersonLink.role, now, every).where(linked).group_by(PersonLink.role))
+    }
+    counts = {role: found[role][0] for role in LinkRole if role in found}
+    former = {role: found[role][1] - found[role][0] for role in counts}
+    people, known = session.execute(select(now, every).where(linked)).one()
+    centre = Node(subject_id, f"{reference.reference} {reference.name}", None, known)
+    empty = Network(centre, counts, (), (), former, people, known - people)
+    roles = tuple(counts) if known <= FEW else _LEADING
     return empty.with_more(*members(session, subject_id, roles)).with_more(*_groups(session, subject_id))
 
 
@@ -123,7 +147,7 @@ def members(session: Session, subject_id: UUID, roles: Sequence[LinkRole]) -> tu
     query = (
         select(
             Person.id, Person.name, PersonLink.role, PersonLink.source, PersonLink.assessment, PersonLink.handling,
-            PersonLink.from_on, PersonLink.to_on,
+            PersonLink.from_on, PersonLink.to_on, PersonLink.conditions,
         )
         .join(PersonLink, PersonLink.person_id == Person.id)
         .where(PersonLink.subject_id == subject_id, PersonLink.role.in_(roles))
@@ -131,10 +155,11 @@ def members(session: Session, subject_id: UUID, roles: Sequence[LinkRole]) -> tu
     )  # fmt: skip
     nodes: dict[UUID, Node] = {}
     ties = []
-    for id_, name, role, *grade, from_on, to_on in session.execute(query):
+    for id_, name, role, source, assessment, handling, from_on, to_on, conditions in session.execute(query):
         if id_ not in nodes or role.rank < (nodes[id_].role or role).rank:
             nodes[id_] = Node(id_, name, role)
-        ties.append(Tie(subject_id, id_, role.label, _grade(grade), from_on, to_on))
+        grade = _grade((source, assessment, handling))
+        ties.append(Tie(subject_id, id_, role.label, grade, from_on, to_on, held(handling, conditions)))
     elsewhere = _elsewhere(session, subject_id, list(nodes))
     made = [Node(node.id, node.label, node.role, elsewhere.get(node.id, 0)) for node in nodes.values()]
     return made, ties + _between(session, subject_id)
@@ -145,7 +170,7 @@ def around(session: Session, subject_id: UUID, person_id: UUID) -> tuple[list[No
     query = (
         select(
             Subject.id, Subject.reference, Subject.name, PersonLink.role, PersonLink.source, PersonLink.assessment,
-            PersonLink.handling, PersonLink.from_on, PersonLink.to_on,
+            PersonLink.handling, PersonLink.from_on, PersonLink.to_on, PersonLink.conditions,
         )
         .join(PersonLink, PersonLink.subject_id == Subject.id)
         .where(PersonLink.person_id == person_id, PersonLink.subject_id != subject_id)
@@ -162,6 +187,7 @@ def around(session: Session, subject_id: UUID, person_id: UUID) -> tuple[list[No
             _grade((row.source, row.assessment, row.handling)),
             row.from_on,
             row.to_on,
+            held(row.handling, row.conditions),
         )
         for row in rows
     ]
@@ -182,7 +208,7 @@ def _between(session: Session, subject_id: UUID) -> list[Tie]:
     return [
         Tie(
             tie.person_id, tie.other_id, tie.kind.label, _grade((tie.source, tie.assessment, tie.handling)),
-            tie.from_on, tie.to_on,
+            tie.from_on, tie.to_on, held(tie.handling, ""),
         )
         for tie in session.scalars(query)
     ]  # fmt: skip

@@ -1,11 +1,10 @@
 """How much each part of a group's record holds for its reader, counted by one statement."""
 
-from datetime import date
 from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Date, Select, bindparam, func, or_, select
+from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from soc_desk.domain import Disruption, Document, IntelligenceLink, PersonLink, PlanAction, PocaCase
@@ -17,9 +16,9 @@ from soc_desk.vocabulary.ocg import ActionState
 _DONE = [state for state in ActionState if not state.is_open]
 
 
-def counts(session: Session, id: UUID, today: date) -> dict[str, int]:
+def counts(session: Session, id: UUID) -> dict[str, int]:
     """By the keys of ``ui.ocgs.parts``: a line for each tab that shows a figure."""
-    (found,) = prepared.rows(session, "counts of a group", _query, {"group": id, "today": today})
+    (found,) = prepared.rows(session, "counts of a group", _query, {"group": id})
     return dict(zip(_each(), found, strict=True))
 
 
@@ -29,11 +28,11 @@ def _query() -> Select[*tuple[Any, ...]]:
 
 @cache
 def _each() -> dict[str, Select[int]]:
-    group, today = bindparam("group", type_=Id()), bindparam("today", type_=Date())
+    group = bindparam("group", type_=Id())
     undone = (PlanAction.state != state for state in _DONE)
     return {
         "members": select(func.count(PersonLink.person_id.distinct())).where(
-            PersonLink.subject_id == group, or_(PersonLink.to_on.is_(None), PersonLink.to_on >= today)
+            PersonLink.subject_id == group, PersonLink.to_on.is_(None)
         ),
         "plan": select(func.count(PlanAction.id)).where(PlanAction.subject_id == group, *undone),
         "disruptions": select(func.count(Disruption.id)).where(Disruption.subject_id.in_(standing_for(group))),

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from soc_desk.domain import IntelligenceLink, Ocg, Person, PersonLink, PlanObjective
+from soc_desk.domain import IntelligenceLink, Ocg, Person, PersonLink
 from soc_desk.errors import NotFound
 from soc_desk.services import disruption_rows, networks, ocg_records, timelines
 from soc_desk.services.disruption_rows import COUNTED, DisruptionFilter, DisruptionRow
@@ -18,15 +18,17 @@ from soc_desk.services.ocg_life.cases import GroupCase
 from soc_desk.services.ocg_life.leadership import LeaderRow
 from soc_desk.services.ocg_life.reviews import ReviewRow
 from soc_desk.services.ocg_life.tiers import TierRow
-from soc_desk.services.ocg_records import OcgRecord
+from soc_desk.services.ocg_records import ArchivePolicy, OcgRecord
 from soc_desk.services.people import links
 from soc_desk.services.people.links import LinkRow
 from soc_desk.services.places import areas
+from soc_desk.services.plans import rows
+from soc_desk.services.plans.rows import GapRow, ObjectiveRow
 from soc_desk.services.prints import Addressed, PrintFurniture, furnish, rehearse, wall
 from soc_desk.services.timelines import Event
 from soc_desk.store import Work, use_case
 from soc_desk.vocabulary import READERS, Access
-from soc_desk.vocabulary.ocg import HandlingGrade
+from soc_desk.vocabulary.ocg import PlanStatus
 
 TITLE = "OCG profile"
 _MOST = 500
@@ -47,10 +49,11 @@ class ProfileIntelligence:
 
 @dataclass(frozen=True, kw_only=True)
 class OcgProfile:
-    """The whole profile. ``left_out`` reports have handling conditions and were not asked for.
+    """The whole profile. ``left_out`` reports and ``links_left_out`` have handling conditions and were not asked for.
 
-    ``labels`` has the words of codes by list, ``areas`` the names of areas by id as text. ``network`` shows of a large
-    group those who lead it, as its chart does; ``events`` are those of the timeline, without the reports left out.
+    ``strategic``, ``objectives`` and the open ``gaps`` are those of the plan in force; ``labels`` has the words of
+    codes by list, ``areas`` the names of areas by id as text. ``network`` shows of a large group those who lead it, as
+    its chart does; ``events`` are those of the timeline; both are without what is left out.
     """
 
     furniture: PrintFurniture
@@ -60,10 +63,14 @@ class OcgProfile:
     leaders: tuple[LeaderRow, ...]
     reviews: tuple[ReviewRow, ...]
     tiers: tuple[TierRow, ...]
-    objectives: tuple[str, ...]
+    strategic: str
+    objectives: tuple[ObjectiveRow, ...]
+    gaps: tuple[GapRow, ...]
     disruptions: tuple[DisruptionRow, ...]
     intelligence: tuple[ProfileIntelligence, ...]
     left_out: int
+    links_left_out: int
+    archive: ArchivePolicy
     cases: tuple[GroupCase, ...]
     network: Network
     events: tuple[Event, ...]
@@ -73,10 +80,13 @@ class OcgProfile:
     @property
     def handling(self) -> str:
         """The most restrictive handling of all the intelligence in it, as a sentence."""
-        conditional = sum(bool(line.conditions) for line in self.intelligence)
-        if conditional:
-            many = "report has" if conditional == 1 else "reports have"
-            return f"Handle this profile as C: {conditional} {many} conditions, shown beside the report."
+        reports = sum(bool(line.conditions) for line in self.intelligence)
+        people = sum(bool(link.held) for link in self.people)
+        if reports or people:
+            told = [_many(reports, "report")] if reports else []
+            told += [_many(people, "link of a person", "links of people")] if people else []
+            has = "has" if reports + people == 1 else "have"
+            return f"Handle this profile as C: {' and '.join(told)} {has} conditions, shown beside each."
         if self.intelligence:
             return "Handle the intelligence in this profile as P: lawful sharing permitted."
         return "This profile holds no intelligence."
@@ -98,8 +108,12 @@ def print_out(work: Work, id: UUID, to: Addressed, with_conditions: bool = False
     may not know of it.
     """
     ocg = work.get(Ocg, id)
-    people = select(Person).join(PersonLink, PersonLink.person_id == Person.id).where(PersonLink.subject_id == id)
-    about = (ocg, *work.session.scalars(people.distinct()))
+    shown = {
+        link.person_id
+        for link in links.rows(work.session, PersonLink.subject_id == id)
+        if with_conditions or not link.held
+    }
+    about = (ocg, *work.session.scalars(select(Person).where(Person.id.in_(shown))))
     closed = int(ocg.access is not Access.TEAM)
     work.note(ocg, "combined", {"chart": [None, "network"]})
     furniture = furnish(work, TITLE, to, records=len(about), restricted=closed, about=about)
@@ -119,20 +133,31 @@ def _gather(session: Session, ocg: Ocg, furniture: PrintFurniture, today: date, 
     record = ocg_records.record(session, ocg.id, today)
     reports = _intelligence(session, ocg.id)
     shown = tuple(line for line in reports if with_conditions or not line.conditions)
-    objectives = select(PlanObjective.words).where(PlanObjective.subject_id == ocg.id).order_by(PlanObjective.position)
+    every = links.rows(session, PersonLink.subject_id == ocg.id)
+    people = tuple(link for link in every if with_conditions or not link.held)
+    plan = rows.plan_of(session, ocg.id, today)
+    live = plan.plan if plan.plan is not None and plan.plan.status is PlanStatus.LIVE else None
+    chart = networks.network(session, ocg.id)
     view = DisruptionFilter(subject_id=ocg.id, statuses=COUNTED)
     named = replace(furniture, title=f"{TITLE}: {ocg.reference} {ocg.name}", marking=ocg.marking)
     return OcgProfile(
-        furniture=named, today=today, record=record, people=tuple(links.rows(session, PersonLink.subject_id == ocg.id)),
+        furniture=named, today=today, record=record, people=people,
         leaders=tuple(leadership.history(session, ocg.id)), reviews=tuple(reviews.history(session, ocg.id)),
-        tiers=tuple(tiers.history(session, ocg.id)), objectives=tuple(session.scalars(objectives)),
+        tiers=tuple(tiers.history(session, ocg.id)), strategic=live.objectives if live else "",
+        objectives=tuple(each for each in plan.objectives if live and each.plan_id == live.id),
+        gaps=tuple(each for each in plan.gaps if each.closed_on is None),
         disruptions=tuple(disruption_rows.page(session, view, limit=_MOST)), intelligence=shown,
-        left_out=len(reports) - len(shown), cases=tuple(cases.of(session, ocg.id)),
-        network=networks.network(session, ocg.id),
+        left_out=len(reports) - len(shown), links_left_out=len(every) - len(people),
+        archive=ocg_records.archive_policy(session, today), cases=tuple(cases.of(session, ocg.id)),
+        network=chart if with_conditions else chart.without_conditions(),
         events=tuple(e for e in timelines.of_group(session, ocg.id) if with_conditions or not e.handling),
         labels=labels_of(session, ("tier", "soc_threat", "agency")),
         areas={str(place.id): place.name for place in areas(session)},
     )  # fmt: skip
+
+
+def _many(number: int, one: str, more: str = "") -> str:
+    return f"{number:,} {one if number == 1 else more or f'{one}s'}"
 
 
 def _intelligence(session: Session, id: UUID) -> tuple[ProfileIntelligence, ...]:
@@ -149,6 +174,6 @@ def _intelligence(session: Session, id: UUID) -> tuple[ProfileIntelligence, ...]
 
 def _conditions(link: IntelligenceLink) -> str:
     """What binds whoever receives it; a grade of before 3x5x2 binds as its own code says."""
-    if link.handling is HandlingGrade.CONDITIONS:
-        return link.conditions or "Conditions apply; ask the intelligence unit."
-    return f"As the grade {link.legacy_grade} says. {link.conditions}".strip() if link.legacy_grade else ""
+    if link.legacy_grade:
+        return f"As the grade {link.legacy_grade} says. {link.conditions}".strip()
+    return links.held(link.handling, link.conditions)

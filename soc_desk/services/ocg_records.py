@@ -79,7 +79,7 @@ def record(session: Session, id: UUID, today: date) -> OcgRecord:
     return OcgRecord(
         detail=detail,
         newest=tuple(disruption_rows.page(session, shown, limit=NEWEST)),
-        counts=ocg_counts.counts(session, id, today),
+        counts=ocg_counts.counts(session, id),
         concerns=(
             *(Concern(*told) for told in _to_the_owner(session, detail)),
             *concerns(detail, today, archive_policy(session, today)),

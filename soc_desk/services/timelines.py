@@ -31,12 +31,13 @@ from soc_desk.domain import (
     SubjectStatusChange,
     TierDecision,
 )
+from soc_desk.domain.scoring import range_words
 from soc_desk.errors import NotFound
 from soc_desk.services.disruption_rows import standing_for
 from soc_desk.services.labels import labels
+from soc_desk.services.people.links import held
 from soc_desk.services.prints import wall
 from soc_desk.vocabulary import DisruptionStatus
-from soc_desk.vocabulary.ocg import HandlingGrade
 
 _LONGEST = 90
 _TOLD = (DisruptionStatus.SUBMITTED, DisruptionStatus.APPROVED, DisruptionStatus.KEYED)
@@ -61,7 +62,8 @@ class Strand(Enum):
 class Event:
     """One thing that happened; ``page`` and ``record`` open it where it can be opened.
 
-    ``handling`` is set for intelligence whose sharing has conditions: it is left out of prints unless they are shown.
+    ``handling`` is set for what is shared on conditions: it is left out of prints unless they are shown. What a report
+    says is not told here: opening it is logged, and shows its conditions.
     """
 
     on: date
@@ -107,9 +109,10 @@ def _life(session: Session, id: UUID) -> Iterator[Event]:
     for at, before, after in session.execute(steps.where(SubjectStatusChange.subject_id == id)):
         words = f"{before.label} → {after.label}" if before else f"Mapped as {after.label}"
         yield Event(wall(at).date(), Strand.LIFE, words)
-    scores = select(OcgScore.scored_on, OcgScore.total, OcgScore.most, OcgScore.band)
-    for on, total, most, band in session.execute(scores.where(OcgScore.subject_id == id)):
-        yield Event(on, Strand.LIFE, f"Scored {total} of {most}" + (f", {band}" if band else ""))
+    scores = select(OcgScore.scored_on, OcgScore.total, OcgScore.parts, OcgScore.most, OcgScore.band)
+    for on, total, parts, most, band in session.execute(scores.where(OcgScore.subject_id == id)):
+        told = f"Scored {range_words(total, int(parts['highest']))} of {most}"
+        yield Event(on, Strand.LIFE, f"{told}, {band}" if band else told)
     names = labels(session, "tier")
     tiers = select(TierDecision.decided_on, TierDecision.before, TierDecision.after, TierDecision.meeting)
     for on, was, now, meeting in session.execute(tiers.where(TierDecision.subject_id == id)):
@@ -129,7 +132,7 @@ def _lead(session: Session, id: UUID) -> Iterator[Event]:
 def _people(session: Session, which: ColumnElement[bool], *, of_person: bool = False) -> Iterator[Event]:
     columns = (
         PersonLink.from_on, PersonLink.to_on, PersonLink.role, Person.id, Person.name, Subject.id, Subject.reference,
-        Subject.name,
+        Subject.name, PersonLink.handling, PersonLink.conditions,
     )  # fmt: skip
     query = (
         select(*columns)
@@ -137,28 +140,28 @@ def _people(session: Session, which: ColumnElement[bool], *, of_person: bool = F
         .join(Subject, Subject.id == PersonLink.subject_id)
         .where(which, or_(PersonLink.from_on.is_not(None), PersonLink.to_on.is_not(None)))
     )
-    for since, until, role, person, name, group, reference, group_name in session.execute(query):
+    for since, until, role, person, name, group, reference, group_name, *handling in session.execute(query):
         page, record, about = (
             ("ocgs", group, f"{role.label} of {reference} {group_name}")
             if of_person
             else ("people", person, f"{name}: {role.label}")
         )
         if since:
-            yield Event(since, Strand.PEOPLE, f"{about}, since", page, record)
+            yield Event(since, Strand.PEOPLE, f"{about}, since", page, record, held(*handling))
         if until:
-            yield Event(until, Strand.PEOPLE, f"{about}, until", page, record)
+            yield Event(until, Strand.PEOPLE, f"{about}, until", page, record, held(*handling))
 
 
 def _intelligence(session: Session, which: ColumnElement[bool]) -> Iterator[Event]:
     columns: tuple[Any, ...] = (
         IntelligenceLink.received_on, IntelligenceLink.ir_ref, IntelligenceLink.source, IntelligenceLink.assessment,
-        IntelligenceLink.handling, IntelligenceLink.conditions, IntelligenceLink.legacy_grade,
-        IntelligenceLink.summary, IntelligenceLink.id,
+        IntelligenceLink.handling, IntelligenceLink.conditions, IntelligenceLink.legacy_grade, IntelligenceLink.kind,
+        IntelligenceLink.id,
     )  # fmt: skip
-    for on, ref, *grade, conditions, legacy, summary, id_ in session.execute(select(*columns).where(which)):
+    for on, ref, *grade, conditions, legacy, kind, id_ in session.execute(select(*columns).where(which)):
         said = legacy or "/".join("–" if part is None else part.value for part in grade)
-        handling = conditions if grade[2] is HandlingGrade.CONDITIONS else ""
-        yield Event(on, Strand.INTELLIGENCE, f"{ref} · {said} · {_short(summary)}", "intelligence", id_, handling)
+        handling = f"As the grade {legacy} says. {conditions}".strip() if legacy else held(grade[2], conditions)
+        yield Event(on, Strand.INTELLIGENCE, f"{ref} · {said} · {kind.label}", "intelligence", id_, handling)
 
 
 def _disruptions(session: Session, id: UUID) -> Iterator[Event]:

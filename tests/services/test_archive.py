@@ -42,7 +42,7 @@ from soc_desk.vocabulary.ocg import (
     OrderState,
     PlanStatus,
 )
-from tests import factories, factories_intelligence, factories_network, factories_poca
+from tests import factories, factories_intelligence, factories_network, factories_plan, factories_poca
 
 WHOLE = ArchiveDraft(
     archive_reason=ArchiveReason.NO_INTELLIGENCE, words="Quiet since the arrests", rocu_told_on=date(2026, 11, 2)
@@ -96,6 +96,10 @@ def test_how_long_nobody_can_tell_is_not_zero(store: Store, officer: Actor, coor
     board = store.read(officer, archive.board, today())
     assert (board.quiet, [row.days for row in board.unknown]) == ((), [None])
     assert store.read(officer, archive.waiting, today()) == 0
+    heard = factories.active_ocg(store, officer, coordinator, name="Yarrow")
+    told = today() - timedelta(days=900)
+    store.write(officer, factories_plan.alter, heard, mapped_on=None, last_intelligence_on=told)  # by a tracker
+    assert store.read(officer, archive.waiting, today()) == store.read(officer, archive.board, today()).waiting == 1
 
 
 def test_archived_by_a_supervisor_who_does_not_lead_it(

@@ -65,9 +65,15 @@ class LinkRow:
         return grade_words(self.source, self.assessment, self.handling)
 
     @property
+    def held(self) -> str:
+        """What binds whoever receives it: the conditions of handling C; empty where there are none."""
+        return held(self.handling, self.conditions)
+
+    @property
     def words(self) -> str:
-        """Group, role, category, basis and grade, as a list of people prints it."""
-        told = (self.role.label, self.category.label, self.basis.label, self.grade, "ended" if self.to_on else "")
+        """Group, role, category, basis, grade and conditions, as a list of people prints it."""
+        ended = "ended" if self.to_on else ""
+        told = (self.role.label, self.category.label, self.basis.label, self.grade, ended, self.held)
         return f"{self.subject}: {', '.join(part for part in told if part)}"
 
     def is_child(self, day: date) -> bool:
@@ -82,6 +88,13 @@ class Linked:
     id: UUID
     person_id: UUID
     prompt: str
+
+
+def held(handling: HandlingGrade | None, conditions: str) -> str:
+    """The conditions under which something graded is shared, in words; empty where it has none."""
+    if handling is not HandlingGrade.CONDITIONS:
+        return ""
+    return conditions or "Conditions apply; ask the intelligence unit."
 
 
 def of_person(session: Session, id: UUID) -> list[LinkRow]:
