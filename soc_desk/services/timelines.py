@@ -1,6 +1,6 @@
 """Everything that happened about a group or a person on one line of time, as far as the reader may know of it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
@@ -97,6 +97,15 @@ def of_person(session: Session, id: UUID) -> list[Event]:
         _orders(session, id), _care(session, id),
     )  # fmt: skip
     return _newest_first(strands)
+
+
+def handling(events: Sequence[Event]) -> str:
+    """The most restrictive handling of what is told, as a sentence; empty where nothing in it has conditions."""
+    held = sum(bool(event.handling) for event in events)
+    if not held:
+        return ""
+    has = "1 event has" if held == 1 else f"{held:,} events have"
+    return f"Handle all of this as C: {has} conditions, shown beside the event."
 
 
 def _newest_first(strands: Iterable[Iterable[Event]]) -> list[Event]:

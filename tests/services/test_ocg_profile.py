@@ -8,15 +8,18 @@ import pytest
 
 from soc_desk.errors import Invalid, NotFound
 from soc_desk.reports import ocg as drawing
-from soc_desk.services import history, ocg_profile, periods, subjects
+from soc_desk.services import history, networks, ocg_profile, ocg_records, periods, subjects
 from soc_desk.services.ocg_life import relations, tiers
 from soc_desk.services.ocg_life.relations import RelationDraft
 from soc_desk.services.ocg_life.tiers import TierDraft
+from soc_desk.services.people import links
+from soc_desk.services.plans import lines, planning
+from soc_desk.services.plans.drafts import AnswerDraft, ApprovalDraft, GapDraft, ObjectiveDraft
 from soc_desk.services.prints import Addressed
 from soc_desk.store import Actor, Store, Work, use_case
-from soc_desk.vocabulary import READERS, Access, AuditCategory
-from soc_desk.vocabulary.ocg import HandlingGrade, RelationKind
-from tests import factories, factories_ocg
+from soc_desk.vocabulary import READERS, Access, AuditCategory, SubjectStatus
+from soc_desk.vocabulary.ocg import AssessmentGrade, HandlingGrade, RelationKind, SourceGrade
+from tests import factories, factories_ocg, factories_plan
 from tests.reports import samples
 
 TO = Addressed(recipient="Head of Crime", purpose="Tasking meeting")
@@ -27,7 +30,6 @@ TODAY = periods.today()
 def conditional(work: Work, group: UUID) -> None:
     """Intelligence whose sharing has conditions."""
     from soc_desk.domain import IntelligenceLink
-    from soc_desk.vocabulary.ocg import AssessmentGrade, SourceGrade
 
     work.add(
         IntelligenceLink(
@@ -48,8 +50,6 @@ def group(store: Store, officer: Actor, supervisor: Actor) -> UUID:
     child = factories_ocg.person_draft(given_names="Sam", family_name="Ample", born_on=TODAY - timedelta(days=5900))
     adult = factories_ocg.person_draft(given_names="Piotr", family_name="Kowalski")
     for draft, confirmed in ((child, True), (adult, False)):
-        from soc_desk.services.people import links
-
         link = factories_ocg.link_draft(None, made, child_confirmed=confirmed)
         store.write(officer, links.record_and_link, draft, link)
     store.write(officer, conditional, made)
@@ -91,6 +91,52 @@ def test_conditions_are_shown_where_they_are_asked_for(store: Store, officer: Ac
     shown = store.write(officer, ocg_profile.preview, group).value
     assert shown.left_out == 1
     assert store.read(officer, history.history, group)[0].category is AuditCategory.CONSULTATION
+
+
+def test_links_with_conditions_stay_out_and_former_members_are_told_apart(
+    store: Store, officer: Actor, group: UUID
+) -> None:
+    graded = {"source": SourceGrade.RELIABLE, "assessment": AssessmentGrade.DIRECT}
+    held = {**graded, "handling": HandlingGrade.CONDITIONS, "conditions": "Ask the originator."}
+    bound = factories_ocg.member(store, officer, group, "Secretname", **held)
+    former = factories_ocg.member(store, officer, group, "Leftname")
+    (link,) = store.read(officer, links.of_person, former)
+    store.write(officer, links.end, link.id, link.version, TODAY, "Moved away.")
+    found = store.read(officer, networks.network, group)
+    counted = store.read(officer, ocg_records.record, group, TODAY).counts["members"]
+    assert (found.people, found.gone, counted) == (3, 1, 3)
+    assert sum(found.counts.values()) == 3
+    assert {node.id for node in found.without_conditions().nodes} == {node.id for node in found.nodes} - {bound}
+    told = pages(store.write(officer, ocg_profile.print_out, group, TO).value)
+    assert "People: 3 now, 1 formerly" in told
+    assert "1 more link of a person has handling conditions and is left out." in told
+    assert "Secretname" not in told
+    assert "1 of the people are not drawn" in told
+    profile = store.write(officer, ocg_profile.print_out, group, TO, True).value
+    whole = pages(profile)
+    assert "Handle this profile as C: 1 report and 1 link of a person have conditions, shown beside each." in whole
+    assert "Ask the originator." in whole
+    assert "without intelligence, by the force's policy" in whole
+
+
+def test_the_plan_in_force_alone_is_printed_with_its_aims_and_the_gaps(
+    store: Store, officer: Actor, supervisor: Actor, group: UUID
+) -> None:
+    store.write(officer, factories_plan.alter, group, sro="Supt Vale", status=SubjectStatus.ACTIVE)
+    for aim, words in (("Old aim", "Old objective"), ("New aim", "New objective")):
+        made = factories_plan.drafted(store, officer, group, objectives=aim)
+        store.write(officer, lines.add_objective, made, ObjectiveDraft(words=words))
+        store.write(supervisor, planning.approve, made, 1, ApprovalDraft(approved_by="Supt Vale"))
+        store.write(officer, planning.go_live, made, 2)
+    for words in ("Who holds the line?", "Who paid?"):
+        gap = store.write(officer, lines.raise_gap, group, GapDraft(words=words, raised_on=TODAY)).value
+    store.write(officer, lines.answer_gap, gap, 1, AnswerDraft(answer="Nobody.", closed_on=TODAY))
+    told = pages(store.write(officer, ocg_profile.print_out, group, TO).value)
+    for words in ("New aim", "New objective", "Who holds the line?"):
+        assert words in told, words
+    assert told.count("Old objective") == 1  # the new version took it over
+    for words in ("Old aim", "Who paid?"):
+        assert words not in told, words
 
 
 def test_nothing_leaves_without_a_recipient_nor_from_a_closed_group(

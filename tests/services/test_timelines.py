@@ -67,11 +67,13 @@ def test_a_groups_timeline_holds_every_strand_newest_first(
         (Strand.LIFE, "Tier 2 → Tier 1, tasking meeting"),
         (Strand.PEOPLE, "Person 001: Member, since"),
         (Strand.PEOPLE, "Person 001: Member, until"),
-        (Strand.INTELLIGENCE, "IR-77 · 1/B/C · A new number is advertised."),
+        (Strand.INTELLIGENCE, "IR-77 · 1/B/C · Intelligence report"),
         (Strand.DISRUPTIONS, "Pursue, major · Line broken"),
         (Strand.PLAN, "Protect: Cuckooing visits · completed"),
     }
     assert [event.handling for event in events if event.strand is Strand.INTELLIGENCE] == ["Ask the owner first."]
+    assert not any("advertised" in event.what for event in events)  # opening a report is logged, and shows conditions
+    assert timelines.handling(events) == "Handle all of this as C: 1 event has conditions, shown beside the event."
 
 
 def test_a_persons_timeline_tells_of_the_groups(store: Store, founder: Actor, harrier: UUID, person: UUID) -> None:

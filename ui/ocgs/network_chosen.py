@@ -61,4 +61,4 @@ def tie_words(tie: Tie) -> str:
     """``Member · 1/B/P · since 3 Feb 2026``."""
     since = f"since {format_date(tie.from_on)}" if tie.from_on else "no date known"
     until = f"until {format_date(tie.to_on)}" if tie.to_on else ""
-    return " · ".join(filter(None, (tie.words, tie.grade or "not graded", since, until)))
+    return " · ".join(filter(None, (tie.words, tie.grade or "not graded", since, until, tie.conditions)))

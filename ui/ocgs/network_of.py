@@ -228,15 +228,17 @@ class NetworkOf(QWidget):
                 old.deleteLater()
         hidden = self.network.hidden
         for role, number in self.network.counts.items():
-            told: QWidget = label(f"{role.label} {number:,}", "caption")
+            gone = self.network.former[role]
+            words = f"{role.label} {number:,}" + (f", {gone:,} formerly" if gone else "")
+            told: QWidget = label(words, "caption")
             if left := hidden.get(role):
-                words = f"{role.label} {number:,}: show {left:,}"
-                told = button(words, partial(self._widen, role, None), kind="link")
+                told = button(f"{words}: show {left:,}", partial(self._widen, role, None), kind="link")
             self.counts.addWidget(_of_role(role, told))
-        people = sum(self.network.counts.values())
-        shown = people - sum(hidden.values())
-        all_shown = f"{people:,} people" if people != 1 else "1 person"
-        self.said.setText(_EMPTY if not people else all_shown if shown == people else f"{shown:,} of {all_shown} shown")
+        now, gone = self.network.people, self.network.gone
+        all_of_them = f"{now:,} {'person' if now == 1 else 'people'}" + (f", {gone:,} formerly" if gone else "")
+        left = sum(hidden.values())
+        said = f"{all_of_them}; {left:,} not shown yet" if left else all_of_them
+        self.said.setText(said if now + gone else _EMPTY)
 
     def _draw(self) -> None:
         if self.network is None:
@@ -268,7 +270,8 @@ def _dot(network: Network, node: Node) -> Dot:
     fill = "accent_fill" if is_centre else "neutral" if node.role is None else _FILLS.get(node.role, "ink_soft")
     below = node.role.label if node.role else "Organised crime group"
     more = network.further(node)
-    return Dot(node.id, node.label, below, fill, more, is_large=is_centre, is_square=node.is_group)
+    letter = layout_of.LETTERS[node.role] if node.role else ""
+    return Dot(node.id, node.label, below, fill, more, letter, is_large=is_centre, is_square=node.is_group)
 
 
 def _of_role(role: LinkRole, told: QWidget) -> QWidget:
@@ -276,6 +279,6 @@ def _of_role(role: LinkRole, told: QWidget) -> QWidget:
     row = QHBoxLayout(made)
     row.setContentsMargins(0, 0, 6, 0)
     row.setSpacing(5)
-    row.addWidget(Swatch(_FILLS.get(role, "ink_soft")))
+    row.addWidget(Swatch(_FILLS.get(role, "ink_soft"), layout_of.LETTERS[role]))
     row.addWidget(told)
     return made

@@ -36,7 +36,15 @@ COLUMNS: tuple[Column[Event], ...] = (
         lambda event: event.what,
         sortable=False,
         stretch=True,
-        tooltip=lambda event: event.handling or event.what,
+        tooltip=lambda event: event.what,
+    ),
+    Column(
+        "handling",
+        "Handling",
+        lambda event: event.handling or "–",
+        width=220,
+        sortable=False,
+        tooltip=lambda event: event.handling,
     ),
 )
 
@@ -53,6 +61,7 @@ class TimelineBody(QWidget):
         self.model: RowsModel[Event] = RowsModel(COLUMNS)
         self.table = Table(self.model, "Events of the timeline")
         self.table.set_empty(_EMPTY)
+        self.said = label("", "caption", wrap=True)
         card = Card()
         card.body.addWidget(self.view)
         foot = QHBoxLayout()
@@ -63,6 +72,7 @@ class TimelineBody(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(14)
         layout.addWidget(card)
+        layout.addWidget(self.said)
         layout.addWidget(self.table, 1)
         hand_on(self, self.view)
         self.view.chosen.connect(self._show_row)
@@ -80,11 +90,13 @@ class TimelineBody(QWidget):
         """Keep nothing of it."""
         self.id, self.events = None, []
         self.model.set_rows(())
+        self.said.clear()
         self.view.show_moments((), ())
 
     def _take(self, events: list[Event]) -> None:
         self.events = events
         self.model.set_rows(events)
+        self.said.setText(timelines.handling(events))
         moments = [
             Moment(place, event.on, event.strand.value, event.what, _FILLS[event.strand])
             for place, event in enumerate(events)

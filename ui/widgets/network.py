@@ -34,13 +34,14 @@ _DRAG = 4
 
 @dataclass(frozen=True)
 class Dot:
-    """One thing: its words, a line below them, the token it is filled with, and how many more hang on it."""
+    """One thing: its words, a line below them, the token it is filled with, how many more hang on it, its letter."""
 
     key: Hashable
     words: str
     below: str
     fill: str
     more: int = 0
+    letter: str = ""
     is_large: bool = False
     is_square: bool = False
 
@@ -87,6 +88,10 @@ class _DotItem(QGraphicsItem):
             painter.drawRoundedRect(shape, 4, 4)
         else:
             painter.drawEllipse(shape)
+        if self.dot.letter:
+            painter.setFont(fonts.font("caption-strong"))
+            painter.setPen(color(tokens.surface))
+            painter.drawText(shape, Qt.AlignmentFlag.AlignCenter, self.dot.letter)
         if not (is_near or self.isSelected() or self.dot.is_large):
             return  # from far away names would only cover each other
         painter.setFont(fonts.font("caption"))
@@ -125,17 +130,21 @@ class _DotItem(QGraphicsItem):
 class Swatch(QWidget):
     """What a dot of a kind looks like, for the legend beside its word."""
 
-    def __init__(self, fill: str) -> None:
+    def __init__(self, fill: str, letter: str = "") -> None:
         super().__init__()
-        self._fill = fill
-        self.setFixedSize(12, 18)
+        self._fill, self._letter = fill, letter
+        self.setFixedSize(20, 20)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(color(getattr(theme.current(), self._fill)))
-        painter.drawEllipse(QRectF(1, 4, 10, 10))
+        shape = QRectF(1, 1, 18, 18)
+        painter.drawEllipse(shape)
+        painter.setFont(fonts.font("caption-strong"))
+        painter.setPen(color(theme.current().surface))
+        painter.drawText(shape, Qt.AlignmentFlag.AlignCenter, self._letter)
         painter.end()
 
 

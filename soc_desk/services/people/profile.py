@@ -96,9 +96,8 @@ def preview(work: Work, id: UUID, shown: Shown = _USUAL) -> PersonProfile:
 def _gather(session: Session, person: Person, furniture: PrintFurniture, today: date, shown: Shown) -> PersonProfile:
     found = persons.detail(session, person.id, today)
     events = timelines.of_person(session, person.id)
-    dropped = {link.subject_id for link in found.links if _is_conditional(link)} if not shown.conditions else set()
-    told = tuple(e for e in events if shown.conditions or _may_be_told(e, dropped))
-    reports = sum(bool(event.handling) for event in events)
+    told = tuple(event for event in events if shown.conditions or not event.handling)
+    reports = sum(bool(event.handling) for event in events if event.strand is Strand.INTELLIGENCE)
     bound = sum(map(_is_conditional, found.draft.details)) + sum(map(_is_conditional, found.links))
     profile = PersonProfile(
         furniture=furniture, today=today, person=found, by_initials=found.row.child and not shown.full_name,
@@ -109,10 +108,6 @@ def _gather(session: Session, person: Person, furniture: PrintFurniture, today: 
     )  # fmt: skip
     title = f"{person.reference} {profile.name}"
     return replace(profile, furniture=replace(furniture, title=title, marking=person.marking))
-
-
-def _may_be_told(event: Event, dropped: set[UUID]) -> bool:
-    return not event.handling and not (event.strand is Strand.PEOPLE and event.record in dropped)
 
 
 def _is_conditional(line: DetailLine | LinkRow) -> bool:

@@ -46,7 +46,7 @@ def test_events_are_walked_and_opened(
     qtbot.keyClick(part.view, Qt.Key.Key_Home)
     part.table.copy()
     desk.settle()
-    assert QGuiApplication.clipboard().text().endswith("Pursue, major · Line broken\n")
+    assert QGuiApplication.clipboard().text().endswith("Pursue, major · Line broken\t–\n")
     assert "copied and logged as disclosure P-" in window.notices.said
     assert store.read(founder, history.history, made)[0].category is AuditCategory.DISCLOSURE
     qtbot.keyClick(part.view, Qt.Key.Key_Return)
