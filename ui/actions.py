@@ -107,6 +107,8 @@ ACTIONS: tuple[Action, ...] = (
            "Opens the form for a new group; a second person validates it."),
     Action("people.record", "Record a &person", Scope.NEW, "record_new", "people", "Ctrl+Shift+N", "person",
            "services.people.persons.record", "Opens the form; who is known already shows as you type."),
+    Action("people.refer", "Identify a potential &victim", Scope.NEW, "refer", "people", "", "people",
+           "services.referrals.identify", "Opens the form of a referral to the NRM, or of a Duty to Notify."),
     Action("poca.seize", "&Log a seizure", Scope.NEW, "log_seizure", "poca", "Ctrl+Shift+Z", "poca",
            "services.poca.cases.record", "Opens the form for a seizure; the 48 hours show as the minute is typed."),
     Action("managed.nominate", "&Nominate for lifetime management", Scope.NEW, "nominate", "managed", "", "managed",

@@ -27,6 +27,7 @@ KNOWN: dict[str, frozenset[Role]] = {
     "services.people.persons.record": READERS,
     "services.poca.cases.record": WRITERS,
     "services.poca.opening.look": READERS,
+    "services.referrals.identify": WRITERS,
     "services.poca.summary.preview": _MODERATORS | {Role.CHAMPION},
 }
 """Use cases of the rail, the New menu and My desk. A line only saves time: what is not here is looked up."""

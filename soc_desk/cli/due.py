@@ -51,7 +51,7 @@ def due(
             answer(None, False, f"{written:,} entries written to {ics}.")
             return
         rows, others = _read(desk, actor, days, owner_id), [] if owner else _returns(desk, actor, days)
-        others += _plans(desk, actor, days, owner_id) + ([] if owner else _managed(desk, actor, days))
+        others += _plans(desk, actor, days, owner_id) + _managed(desk, actor, days, owner_id)
     documents = [_document(row) for row in rows] + others
     documents.sort(key=lambda one: (not one["expired"], one["work_to"] or "9999"))
     answer(documents, as_json, "\n".join(map(_line, documents)) or "Nothing is due.")
@@ -104,22 +104,23 @@ def _plans(desk: Store, actor: Actor, days: int | None, owner_id: UUID | None) -
     ]  # fmt: skip
 
 
-def _managed(desk: Store, actor: Actor, days: int | None) -> list[dict[str, Any]]:
-    """What lifetime management asks for: visits, orders and conditions about to end, reviews, links to look for."""
+def _managed(desk: Store, actor: Actor, days: int | None, owner_id: UUID | None) -> list[dict[str, Any]]:
+    """What lifetime management asks for: visits, orders, conditions about to end, reviews, links; referrals to send."""
     day = wall(datetime.now(UTC)).date()
     soon = int(desk.read(actor, policy, "desk.soon_days", day))
     found = []
-    for prompt in desk.read(actor, lifetime.prompts, day):
+    for prompt in desk.read(actor, lifetime.prompts, day, owner_id):
         left = (prompt.on - day).days if prompt.on else None
         if days is not None and (left is None or left > days):
             continue
         at = f"{prompt.on}T24:00" if prompt.on else None
         found.append(
             {
-                "kind": "lifetime_management", "case": prompt.reference, "what": prompt.what, "due": at, "work_to": at,
+                "id": prompt.id, "kind": "referral" if prompt.kind == "referral" else "lifetime_management",
+                "case": prompt.reference, "record": prompt.kind, "what": prompt.what, "due": at, "work_to": at,
                 "left": "no date" if left is None else today.days_left(left),
                 "urgency": "grey" if left is None else today.urgency(left, soon), "expired": False,
-                "about": prompt.name, "why": prompt.why, "next_action": "open", "unknown": "", "owner": "",
+                "about": prompt.name, "why": prompt.why, "next_action": "open", "unknown": "", "owner": prompt.owner,
             }
         )  # fmt: skip
     return found

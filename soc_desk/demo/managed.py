@@ -159,7 +159,7 @@ def _referrals(told: "Told") -> list[Row]:
         consent = Consent.NOT_NEEDED if is_child else (Consent.NO if place % 4 == 3 else Consent.YES)
         notified = consent is Consent.NO
         state = ReferralState.SENT if notified else _REFERRALS[place % len(_REFERRALS)]
-        identified = chance.day(400, 120)
+        identified = chance.day(6, 1) if state is ReferralState.IDENTIFIED else chance.day(400, 120)
         sent = identified + timedelta(days=chance.randint(0, 4))
         rows.append(
             blank(Referral) | {

@@ -1,8 +1,9 @@
-"""Everything due for a calendar: deadlines of POCA cases, actions of plans, reviews; nothing of people or amounts."""
+"""Everything due for a calendar: POCA deadlines, actions of plans, reviews, lifetime management; no name, no amount."""
 
 from uuid import UUID
 
 from soc_desk.services.diary_entries import Diary, in_order, period_words
+from soc_desk.services.lom import diary as lifetime
 from soc_desk.services.plans import diary as planned
 from soc_desk.services.poca import diary as deadlines
 from soc_desk.services.prints import Addressed, furnish
@@ -15,8 +16,10 @@ def export_diary(work: Work, to: Addressed, within_days: int | None = None, owne
     """What is due, and what was sent before and is done; logged as a disclosure."""
     duties = deadlines.collect(work, within_days, owner_id)
     plans = planned.collect(work, within_days, owner_id)
+    managed = lifetime.collect(work, within_days, owner_id)
     furniture = furnish(
-        work, "Deadlines for a calendar", to, records=len(duties.due) + len(plans.due),
-        period=period_words(within_days), about=[*duties.about, *plans.about],
+        work, "Deadlines for a calendar", to, records=len(duties.due) + len(plans.due) + len(managed.due),
+        period=period_words(within_days), about=[*duties.about, *plans.about, *managed.about],
     )  # fmt: skip
-    return in_order(furniture, duties.entries(furniture) + plans.entries(furniture))
+    entries = duties.entries(furniture) + plans.entries(furniture) + managed.entries(furniture)
+    return in_order(furniture, entries)

@@ -4,19 +4,19 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from soc_desk.domain import Person, Referral, Subject
 from soc_desk.domain.age import ADULT, Age, years_on
 from soc_desk.domain.days import DayThatWas
 from soc_desk.domain.referral import kind_for, next_states
-from soc_desk.errors import Invalid
+from soc_desk.errors import Invalid, NotFound
 from soc_desk.services import standing
 from soc_desk.services.prints import day_words, wall
 from soc_desk.services.rows import columns_of
 from soc_desk.store import Work, use_case
-from soc_desk.vocabulary import WRITERS
+from soc_desk.vocabulary import READERS, WRITERS
 from soc_desk.vocabulary.ocg import Consent, ReferralKind, ReferralState
 
 _REASONABLE = (ReferralState.REASONABLE_POSITIVE, ReferralState.REASONABLE_NEGATIVE)
@@ -30,7 +30,9 @@ class ReferralRow:
     id: UUID
     version: int
     person_id: UUID
+    person_reference: str
     name: str
+    subject_id: UUID | None
     group: str
     kind: ReferralKind
     is_child: bool
@@ -41,6 +43,7 @@ class ReferralRow:
     reference: str
     reasonable_on: date | None
     conclusive_on: date | None
+    note: str
     next: tuple[ReferralState, ...] = ()
 
 
@@ -67,24 +70,58 @@ class ReferralDraft:
         return found
 
 
-def page(session: Session, person_id: UUID | None = None, subject_id: UUID | None = None) -> list[ReferralRow]:
-    """Referrals, newest first; of one person or one group where asked."""
+def page(
+    session: Session,
+    person_id: UUID | None = None,
+    subject_id: UUID | None = None,
+    states: tuple[ReferralState, ...] = (),
+) -> list[ReferralRow]:
+    """Referrals, newest first; of one person, one group or some states where asked."""
+    where = []
+    if person_id is not None:
+        where.append(Referral.person_id == person_id)
+    if subject_id is not None:
+        where.append(Referral.subject_id == subject_id)
+    if states:
+        where.append(Referral.state.in_(states))
+    return _rows(session, *where)
+
+
+@use_case("Open a referral", needs=READERS)
+def look(work: Work, id: UUID) -> ReferralRow:
+    """Open one; logs the consultation of the person."""
+    work.consult(work.get(Person, work.get(Referral, id).person_id))
+    return one(work.session, id)
+
+
+def one(session: Session, id: UUID) -> ReferralRow:
+    """A referral that is open already, read again."""
+    found = _rows(session, Referral.id == id)
+    if not found:
+        raise NotFound("That referral does not exist, or is not open to you.")
+    return found[0]
+
+
+def waiting(session: Session) -> int:
+    """How many were identified and are still to be sent."""
+    query = select(func.count(Referral.id)).where(Referral.state == ReferralState.IDENTIFIED)
+    return session.scalar(query) or 0
+
+
+def _rows(session: Session, *where: ColumnElement[bool]) -> list[ReferralRow]:
     columns = (
-        Referral.id, Referral.version, Referral.person_id, Person.name,
+        Referral.id, Referral.version, Referral.person_id, Person.reference, Person.name, Referral.subject_id,
         func.coalesce(Subject.reference + " " + Subject.name, ""), Referral.kind, Referral.is_child, Referral.consent,
         Referral.state, Referral.identified_on, Referral.sent_on, Referral.reference, Referral.reasonable_on,
-        Referral.conclusive_on,
+        Referral.conclusive_on, Referral.note,
     )  # fmt: skip
     query = (
         select(*columns)
         .join(Person, Person.id == Referral.person_id)
         .outerjoin(Subject, Subject.id == Referral.subject_id)
+        .where(*where)
         .order_by(Referral.identified_on.desc(), Referral.id.desc())
     )
-    if person_id is not None:
-        query = query.where(Referral.person_id == person_id)
-    if subject_id is not None:
-        query = query.where(Referral.subject_id == subject_id)
     names = [name for name in ReferralRow.__dataclass_fields__ if name != "next"]
     found = (dict(zip(names, row, strict=True)) for row in session.execute(query))
     return [ReferralRow(**facts, next=next_states(facts["state"], facts["kind"])) for facts in found]

@@ -121,6 +121,7 @@ def my_desk(session: Session, reader: Actor, today: date, now: datetime | None =
         to_do=in_turn(
             _need_to_know(session, reader),
             _planned(session, reader, today, soon),
+            _managed(session, reader, today, soon),
             _archive_reviews(session, reader, today),
             _to_do(session, reader, today, soon),
         ),
@@ -172,6 +173,12 @@ def in_turn(*kinds: list[DeskItem]) -> tuple[DeskItem, ...]:
 
 def _planned(session: Session, reader: Actor, today: date, soon: int) -> list[DeskItem]:
     from soc_desk.services.plans import desk_lines  # it needs the items of this module
+
+    return desk_lines.lines(session, reader, today, soon, _SHOWN)
+
+
+def _managed(session: Session, reader: Actor, today: date, soon: int) -> list[DeskItem]:
+    from soc_desk.services.lom import desk_lines  # it needs the items of this module
 
     return desk_lines.lines(session, reader, today, soon, _SHOWN)
 

@@ -10,7 +10,8 @@ from icalendar import Calendar
 
 from soc_desk.cli import due
 from soc_desk.cli.session import opened
-from soc_desk.services.lom import orders
+from soc_desk.services.lom import managed, orders
+from soc_desk.services.lom.managed import ManagedDraft
 from soc_desk.services.poca import board, calendars, recomputing
 from soc_desk.services.prints import wall
 from soc_desk.store import Actor, Store
@@ -154,14 +155,19 @@ def test_actions_and_reviews_stand_among_the_deadlines(held: Store, here: Desk, 
     assert "Warrants" not in told
 
 
-def test_lifetime_management_is_in_the_list(store_file: StoreFile, here: Desk) -> None:
+def test_lifetime_management_is_in_the_list(store_file: StoreFile, here: Desk, tmp_path: Path) -> None:
     store = Store(store_file.engine())
     group = factories.ocg(store, FOUNDER)
     (person,) = store.write(FOUNDER, factories_network.people, group, {LinkRole.MEMBER: 1}).value
     late = (wall(datetime.now(UTC)) - timedelta(days=3)).date()
-    store.write(FOUNDER, orders.plan_visit, person, VisitKind.COMPLIANCE, late)
+    told = ManagedDraft(person_id=person, nominated_because="Released.", manager_id=PEOPLE["officer"].id)
+    store.write(FOUNDER, managed.nominate, told)
+    visit = store.write(FOUNDER, orders.plan_visit, person, VisitKind.COMPLIANCE, late).value
     store.close()
     (row,) = [each for each in here.document("due") if each["kind"] == "lifetime_management"]
     assert (row["case"], row["what"], row["due"]) == ("N-2026-0001", "Compliance visit is due.", f"{late}T24:00")
-    assert row["urgency"] == "red"
+    assert (row["urgency"], row["id"], row["owner"]) == ("red", str(visit), PEOPLE["officer"].display)
+    assert [each["id"] for each in here.document("due", "--owner", "officer")].count(str(visit)) == 1
+    assert here("due", "--owner", "officer", "--ics", str(tmp_path / "mine.ics")).code == 0
+    assert f"visit-{visit}@soc-desk" in (tmp_path / "mine.ics").read_text(encoding="utf-8").replace("\r\n ", "")
     assert "Compliance visit is due." in here("due").out

@@ -1,7 +1,7 @@
 """The register of managed offenders: its columns and its marks."""
 
 from soc_desk.services.lom.managed import ManagedRow
-from soc_desk.vocabulary.ocg import LomState, OrderState, YesNo
+from soc_desk.vocabulary.ocg import LomState, OrderState, ReferralState, YesNo
 from ui.widgets import marks
 from ui.widgets.marks import Mark, Pill
 from ui.widgets.rows import Column
@@ -22,6 +22,11 @@ def state(row: ManagedRow) -> Mark:
 def of_order(shown: OrderState) -> Mark:
     """An order's state as a pill."""
     return Pill(shown.label, _ORDER_TONES.get(shown, "info"))
+
+
+def of_referral(shown: ReferralState) -> Mark:
+    """A referral's state as a pill; what is still to be sent stands out."""
+    return marks.urgency("To be sent", "red") if shown is ReferralState.IDENTIFIED else Pill(shown.label, "info")
 
 
 def _groups(row: ManagedRow) -> str:

@@ -1,13 +1,15 @@
-"""The record of a managed offender beside the register: what is known, orders with conditions, visits, referrals."""
+"""What holds a person, as parts of a panel or of a tab: the management, orders with conditions, visits, referrals."""
 
 from collections.abc import Callable
 from functools import partial
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from soc_desk.services import periods
+from soc_desk.services.lom.managed import ManagedRow
 from soc_desk.services.lom.orders import ConditionRow, OrderRow, VisitRow
-from soc_desk.services.lom.record import ManagedRecord
+from soc_desk.services.lom.record import Held, ManagedRecord
 from soc_desk.services.referrals import ReferralRow
 from soc_desk.vocabulary.ocg import LomState, OrderState
 from ui.desk import Desk
@@ -21,30 +23,27 @@ from ui.widgets.badges import Badge
 from ui.widgets.card import Card
 from ui.widgets.facts import Fact, Facts
 from ui.widgets.flow import FlowLayout
-from ui.widgets.inspector import Inspector
 from ui.widgets.text import button, label
 from ui.widgets.typed import format_date
 
 
 class Detail:
-    """Fills the inspector; each button opens its form or takes its step."""
+    """Makes the parts; each button opens its form or takes its step."""
 
-    def __init__(self, desk: Desk, shell: Shell, inspector: Inspector, steps: Steps) -> None:
-        self._desk, self._shell, self._inspector, self._steps = desk, shell, inspector, steps
+    def __init__(self, desk: Desk, shell: Shell, steps: Steps) -> None:
+        self._desk, self._shell, self._steps = desk, shell, steps
 
-    def show(self, record: ManagedRecord) -> None:
-        """Show a record."""
-        row = record.row
-        parts = [
-            ("Summary", self._summary(record)),
-            (f"Orders {len(record.orders)}", self._orders(record)),
-            (f"Visits {len(record.visits)}", self._visits(record)),
-            (f"Referrals {len(record.referrals)}", self._referrals(record)),
+    def parts(self, record: ManagedRecord) -> list[tuple[str, QWidget]]:
+        """All of it, for the panel beside the register."""
+        return [
+            ("Summary", self.spell(record.row)),
+            (f"Orders {len(record.orders)}", self.orders(record)),
+            (f"Visits {len(record.visits)}", self.visits(record)),
+            (f"Referrals {len(record.referrals)}", self.referrals(record)),
         ]
-        self._inspector.show_record(row.reference, row.name, [columns.state(row)], parts)
 
-    def _summary(self, record: ManagedRecord) -> QWidget:
-        row = record.row
+    def spell(self, row: ManagedRow, *, named: bool = True) -> QWidget:
+        """One spell of management and its next steps; ``named`` where it is not plain whose it is."""
         whole, layout = _column()
         steps = FlowLayout()
         for after in row.next:
@@ -56,26 +55,27 @@ class Detail:
         held.setLayout(steps)
         layout.addWidget(held)
         person = partial(self._shell.open_page, "people", record=row.person_id)
-        layout.addWidget(
-            Facts(
-                [
-                    Fact("Person", row.name, person), Fact("Owned by", row.area), Fact("Manager", row.manager),
-                    Fact("Nominated", format_date(row.nominated_on)),
-                    Fact("Release", format_date(row.release_on)), Fact("Review due", format_date(row.review_due_on)),
-                    Fact("OCG link", f"{row.ocg_checked.label}: {', '.join(row.groups) or 'none'}"),
-                ]
-            )
-        )  # fmt: skip
+        facts = [Fact("Person", row.name, person)] if named else []
+        facts += [
+            Fact("Owned by", row.area), Fact("Manager", row.manager),
+            Fact("Nominated", format_date(row.nominated_on)), Fact("Why", row.nominated_because),
+            Fact("Release", format_date(row.release_on)), Fact("Review due", format_date(row.review_due_on)),
+            Fact("OCG link", f"{row.ocg_checked.label}: {', '.join(row.groups) or 'none'}"),
+        ]  # fmt: skip
+        if row.stood_down_on:
+            facts.append(Fact("Stood down", f"{format_date(row.stood_down_on)}: {row.stood_down_because}"))
+        layout.addWidget(Facts(facts))
         layout.addStretch(1)
         return whole
 
-    def _orders(self, record: ManagedRecord) -> QWidget:
+    def orders(self, held: Held) -> QWidget:
+        """Each order with its conditions and breaches, and a button for another."""
         whole, layout = _column()
-        person = record.row.person_id
+        person = held.person_id
         new = partial(self._sheet, lambda: AncillaryOrderForm(self._desk, self._shell, person_id=person))
-        layout.addWidget(button("Record an order…", new))
-        for order in record.orders:
-            layout.addWidget(self._order(order, [each for each in record.orders if each.id != order.id]))
+        layout.addWidget(button("Record an order…", new), 0, Qt.AlignmentFlag.AlignLeft)
+        for order in held.orders:
+            layout.addWidget(self._order(order, [each for each in held.orders if each.id != order.id]))
         layout.addStretch(1)
         return whole
 
@@ -114,6 +114,8 @@ class Detail:
         if row.removed_on is None and order.state.is_live:
             change = partial(self._sheet, lambda: self._condition_form(order, row))
             line.addWidget(button("Change…", change, kind="link", name=f"Change the condition {row.words[:40]}"))
+            off = partial(self._steps.remove_condition, order, row)
+            line.addWidget(button("Take off…", off, kind="link", name=f"Take off the condition {row.words[:40]}"))
         return line
 
     def _moving(self, order: OrderRow, others: list[OrderRow]) -> QPushButton:
@@ -125,10 +127,12 @@ class Detail:
         made.setMenu(menu)
         return made
 
-    def _visits(self, record: ManagedRecord) -> QWidget:
+    def visits(self, held: Held) -> QWidget:
+        """Each visit, due ones first, and a button for another."""
         whole, layout = _column()
-        layout.addWidget(button("Plan a visit…", partial(self._steps.plan_visit, record.row)))
-        for visit in record.visits:
+        plan = partial(self._steps.plan_visit, held.person_id, held.name)
+        layout.addWidget(button("Plan a visit…", plan), 0, Qt.AlignmentFlag.AlignLeft)
+        for visit in held.visits:
             layout.addWidget(self._visit(visit))
         layout.addStretch(1)
         return whole
@@ -142,31 +146,29 @@ class Detail:
             late = visit.due_on < periods.today()
             words = f"{visit.kind.label}, {'overdue since' if late else 'due'} {format_date(visit.due_on)}"
             layout.addWidget(label(words, "medium", "red" if late else "", wrap=True))
-            layout.addWidget(button("Record…", partial(self._steps.record_visit, visit)))
+            layout.addWidget(button("Record…", partial(self._steps.record_visit, visit)), 0, Qt.AlignmentFlag.AlignLeft)
         return whole
 
-    def _referrals(self, record: ManagedRecord) -> QWidget:
+    def referrals(self, held: Held) -> QWidget:
+        """Each referral, newest first, and a button for another."""
         whole, layout = _column()
-        person = record.row.person_id
+        person = held.person_id
         new = partial(self._sheet, lambda: ReferralForm(self._desk, self._shell, person_id=person))
-        layout.addWidget(button("Identify as a potential victim…", new))
-        for row in record.referrals:
+        layout.addWidget(button("Identify as a potential victim…", new), 0, Qt.AlignmentFlag.AlignLeft)
+        for row in held.referrals:
             layout.addWidget(self._referral(row))
         layout.addStretch(1)
         return whole
 
     def _referral(self, row: ReferralRow) -> Card:
-        card = Card(row.kind.label, row.state.label)
+        card = Card(row.kind.label)
+        card.head.addWidget(Badge(columns.of_referral(row.state)))
         told = filter(
             None, (row.consent.label, f"identified {format_date(row.identified_on)}", row.group, row.reference)
         )
         card.body.addWidget(label(" · ".join(told), "caption", wrap=True))
-        acts = FlowLayout()
-        for after in row.next:
-            acts.addWidget(button(f"{after.label}…", partial(self._steps.move_referral, row, after)))
-        held = QWidget()
-        held.setLayout(acts)
-        card.body.addWidget(held)
+        if row.next:
+            card.body.addWidget(self._steps.of_referral(row))
         return card
 
     def _order_form(self, order: OrderRow) -> AncillaryOrderForm:

@@ -3,21 +3,26 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any, Generic, TypeVar
 from uuid import UUID
+
+from PySide6.QtWidgets import QWidget
 
 from soc_desk.services import periods, referrals
 from soc_desk.services.lom import managed, orders
 from soc_desk.services.lom.managed import ManagedRow
-from soc_desk.services.lom.orders import OrderRow, VisitRow
+from soc_desk.services.lom.orders import ConditionRow, OrderRow, VisitRow
 from soc_desk.services.referrals import ReferralRow
 from soc_desk.vocabulary.ocg import BreachAction, LomState, OrderState, ReferralState, VisitKind
 from ui.desk import Desk
 from ui.draft_dialog import Done, DraftDialog
 from ui.lanes import Reply
-from ui.page import Shell
+from ui.page import Answer, Shell
 from ui.poca import fields
+from ui.widgets.flow import FlowLayout
 from ui.widgets.form import Entry
+from ui.widgets.text import button
 
 D = TypeVar("D")
 
@@ -139,13 +144,36 @@ class Steps:
             f"The {row.kind.label} is now “{after.label}”.",
         )  # fmt: skip
 
-    def plan_visit(self, row: ManagedRow) -> None:
+    def of_referral(self, row: ReferralRow) -> QWidget:
+        """A button for each state that can come next."""
+        held = QWidget()
+        across = FlowLayout(held)
+        may = self._desk.may(referrals.move)
+        for after in row.next:
+            words = "Record that it was sent…" if after is ReferralState.SENT else f"{after.label}…"
+            pressed = button(words, partial(self.move_referral, row, after))
+            pressed.setEnabled(may)
+            across.addWidget(pressed)
+        return held
+
+    def remove_condition(self, order: OrderRow, row: ConditionRow) -> None:
+        """Take a condition off an order, once it is confirmed."""
+        said = f"The condition is taken off the {order.kind.label}."
+
+        def take_off() -> None:
+            asked = self._desk.write(orders.remove_condition, row.id, row.version)
+            asked.then(self._desk, lambda _none: self._done(said), lambda error: self._shell.warn(str(error)))
+
+        told = f"{row.words}\nFor a condition that the court removed. It stays in the history, as removed today."
+        self._shell.ask("Take the condition off the order?", told, Answer("&Take off", take_off, is_grave=True))
+
+    def plan_visit(self, person_id: UUID, name: str) -> None:
         """A visit that is to be made."""
         self._open(
-            f"Plan a visit to {row.name}", "", _Visit(),
+            f"Plan a visit to {name}", "", _Visit(),
             [[Entry("kind", "&Kind", fields.few(VisitKind, may_be_empty=False))],
              [Entry("due_on", "&By", fields.day(coming=True)), Entry("visitor", "&Who goes", fields.line())]],
-            "&Plan", lambda told: self._plan(row, told), "The visit is planned.",
+            "&Plan", lambda told: self._plan(person_id, told), "The visit is planned.",
         )  # fmt: skip
 
     def record_visit(self, row: VisitRow) -> None:
@@ -180,9 +208,9 @@ class Steps:
             "The breach is recorded; the order stays in force.",
         )  # fmt: skip
 
-    def _plan(self, row: ManagedRow, told: _Visit) -> Reply[Any]:
+    def _plan(self, person_id: UUID, told: _Visit) -> Reply[Any]:
         due = told.due_on or periods.today()
-        return self._desk.write(orders.plan_visit, row.person_id, told.kind, due, told.visitor)
+        return self._desk.write(orders.plan_visit, person_id, told.kind, due, told.visitor)
 
     def _open(
         self, title: str, text: str, start: D, rows: Sequence[Sequence[Entry]], verb: str,

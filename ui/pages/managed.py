@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QSplitter, QStackedWidget
 from soc_desk.errors import DeskError
 from soc_desk.services import periods
 from soc_desk.services.lom import due, managed, measures, record
+from soc_desk.services.lom.desk_lines import CARE
 from soc_desk.services.lom.due import Prompt
 from soc_desk.services.lom.managed import ManagedFilter, ManagedRow
 from soc_desk.services.lom.measures import LomFigures
@@ -17,6 +18,7 @@ from soc_desk.services.lom.record import ManagedRecord
 from soc_desk.vocabulary.ocg import LomState
 from ui.desk import Actor, Desk, Session
 from ui.forms.managed import ManagedForm
+from ui.lom import columns
 from ui.lom.columns import COLUMNS
 from ui.lom.detail import Detail
 from ui.lom.steps import Steps
@@ -61,7 +63,7 @@ class ManagedPage(Page):
         self.table = Table(self.model, "Managed offenders", sorts_here=True)
         self.inspector = Inspector("Select somebody to see their orders, visits and referrals.")
         self.steps = Steps(desk, shell, self._done)
-        self.detail = Detail(desk, shell, self.inspector, self.steps)
+        self.detail = Detail(desk, shell, self.steps)
         self.table.set_empty(_EMPTY, "Nominate", self.nominate)
         layout, self.title, self.facts = self.head("Managed offenders")
         split = QSplitter(Qt.Orientation.Horizontal)
@@ -80,7 +82,7 @@ class ManagedPage(Page):
         self.tabs.currentChanged.connect(self._choose)
         self.table.current_changed.connect(self._follow)
         for signal in (self.board.opened, self.board.acted):
-            signal.connect(lambda item: self._open_person(item.id[0]))
+            signal.connect(self._open_item)
         self.table.refused.connect(shell.warn)
 
     # what the frame asks ----------------------------------------------------------------------------------------------
@@ -129,7 +131,7 @@ class ManagedPage(Page):
     def plan_visit(self) -> None:
         """Plan a visit to the one that is selected."""
         if self.record is not None:
-            self.steps.plan_visit(self.record.row)
+            self.steps.plan_visit(self.record.person_id, self.record.name)
 
     # inside -----------------------------------------------------------------------------------------------------------
 
@@ -152,6 +154,15 @@ class ManagedPage(Page):
                 self.table.setCurrentIndex(self.model.index(place, 0))
             self._wanted = None
 
+    def _open_item(self, item: Item) -> None:
+        """The spell of management it is about; where there is none, the record of the person."""
+        assert isinstance(item.id, tuple)  # as _item makes it
+        person_id, _, is_here = item.id
+        if is_here:
+            self._open_person(person_id)
+        else:
+            self.shell.open_page("people", record=person_id, part=CARE)
+
     def _open_person(self, person_id: UUID) -> None:
         self.shell.moved()
         self.show_record(person_id)
@@ -164,8 +175,8 @@ class ManagedPage(Page):
             self.desk.write(record.look, row.id).then(self, self._show_again, self._lose)
 
     def _show_again(self, found: ManagedRecord) -> None:
-        self.record = found
-        self.detail.show(found)
+        self.record, row = found, found.row
+        self.inspector.show_record(row.reference, row.name, [columns.state(row)], self.detail.parts(found))
 
     def _lose(self, error: DeskError) -> None:
         self.record = None
@@ -205,8 +216,9 @@ def _item(prompt: Prompt) -> Item:
         when, tone = f"{days} day{'' if days == 1 else 's'} late", "red"
     else:
         when, tone = format_date(prompt.on), "amber" if (prompt.on - today).days <= _SOON_DAYS else "neutral"
+    is_here = prompt.is_managed and prompt.kind != "referral"
     return Item(
-        (prompt.person_id, prompt.what), when, tone, prompt.what, prompt.name, reference=prompt.reference,
+        (prompt.person_id, prompt.what, is_here), when, tone, prompt.what, prompt.name, reference=prompt.reference,
         why=prompt.why, action="Open",
     )  # fmt: skip
 

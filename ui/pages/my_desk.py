@@ -96,7 +96,21 @@ class MyDeskPage(Page):
 
     NAME = "my_desk"
     SHOWS = frozenset(
-        {"disruption", "subject", "return_snapshot", "policy", "poca_case", "duty", "glass_break", "person_link"}
+        {
+            "disruption",
+            "subject",
+            "return_snapshot",
+            "policy",
+            "poca_case",
+            "duty",
+            "glass_break",
+            "person_link",
+            "lom_subject",
+            "ancillary_order",
+            "order_condition",
+            "lom_visit",
+            "nrm_referral",
+        }
     )
     COUNT = staticmethod(rail_count)
 

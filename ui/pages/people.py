@@ -1,4 +1,4 @@
-"""People: the register of everybody recorded, and one person as a record."""
+"""People: the register of everybody recorded, one person as a record, and the referrals of potential victims."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -6,7 +6,7 @@ from uuid import UUID
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from soc_desk.errors import DeskError
 from soc_desk.services.people import person_rows
@@ -14,13 +14,18 @@ from soc_desk.services.people.person_rows import PersonFilter, PersonRow
 from soc_desk.services.people.persons import PersonDetails
 from soc_desk.vocabulary import Marking
 from ui.desk import Actor, Desk, Session
-from ui.forms.person_link import LinkForm
-from ui.forms.person_record import PersonForm
-from ui.page import Page, Shell, page_head
+from ui.page import Shell, page_head
 from ui.people import merging, scenes
+from ui.people.doing import DoingPage
 from ui.people.looking import Looking
 from ui.people.record import PersonView
+from ui.people.referrals import ReferralsView
 from ui.people.register import Register
+from ui.widgets.option import Option
+from ui.widgets.segmented import Segmented
+
+_PEOPLE, _REFERRALS = "people", "referrals"
+_SWITCH_WIDTH = 200
 
 
 def rail_count(session: Session, _actor: Actor) -> int:
@@ -28,25 +33,31 @@ def rail_count(session: Session, _actor: Actor) -> int:
     return person_rows.count(session, PersonFilter())
 
 
-class PeoplePage(Page):
-    """``go(view="children")`` opens a view, ``go(subject_id=…)`` the people of a group, ``go(text=…)`` a search."""
+class PeoplePage(DoingPage):
+    """``go(view="children")`` opens a view, ``go(subject_id=…)`` the people of a group, ``go(text=…)`` a search.
+
+    ``go(view="referrals")`` opens the referrals; ``go(part=…)`` the tab of the record that is asked for with it.
+    """
 
     NAME = "people"
     SHOWS = frozenset({"person", "person_name", "person_detail", "person_link", "person_not_same", "subject",
-                       "intelligence_link", "document", "ancillary_order", "nrm_referral", "saved_view"})  # fmt: skip
+                       "intelligence_link", "document", "saved_view", "lom_subject", "ancillary_order",
+                       "order_condition", "lom_visit", "order_breach", "nrm_referral"})  # fmt: skip
     COUNT = staticmethod(rail_count)
 
     def __init__(self, desk: Desk, shell: Shell) -> None:
         super().__init__(desk, shell)
         self._waiting: UUID | None = None
-        self._part = 0
+        self._part = ""
         self.looking = Looking(desk, self)
         self.register, self.record = Register(desk, shell, self.looking), PersonView(desk, shell)
         self.list = QWidget()
-        column, _, self.facts = page_head(self.list, "People")
+        self.switches = [_switch(), _switch()]
+        column, _, self.facts = page_head(self.list, "People", self.switches[0])
         column.addWidget(self.register, 1)
+        self.referrals = ReferralsView(desk, shell, self.switches[1])
         self.stack = QStackedWidget()
-        for part in (self.list, self.record):
+        for part in (self.list, self.record, self.referrals):
             self.stack.addWidget(part)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -56,6 +67,8 @@ class PeoplePage(Page):
         self._soon.timeout.connect(self._open_waiting)
         self.register.opened.connect(self.open_record)
         self.register.loading.counted.connect(lambda found: self.facts.setText(self.register.add_up(found.every)))
+        for switch in self.switches:
+            switch.edited.connect(lambda switch=switch: self._choose_list(switch.value()))
         self.record.left.connect(self.leave_record)
         self.looking.shown.connect(self._show)
         self.looking.lost.connect(self._lose)
@@ -70,9 +83,17 @@ class PeoplePage(Page):
         self.register.read_saved()
         self.register.refresh()
         self.looking.read_again()
+        if self.stack.currentWidget() is self.referrals:
+            self.referrals.register.read()
 
     def go(self, **where: Any) -> None:
         """A view by its key, the people of a group, or words to find."""
+        self._part = str(where.get("part", ""))
+        if self._part:
+            return  # the record that is asked for with it follows
+        if where.get("view") == _REFERRALS:
+            self.show_referrals()
+            return
         self._turn_to(self.list)
         if isinstance(view := where.get("view"), str):
             self.register.open_view(view)
@@ -89,13 +110,21 @@ class PeoplePage(Page):
     def state(self) -> dict[str, Any]:
         shown = self.record.detail if self.stack.currentWidget() is self.record else None
         told = str(shown.row.id) if shown is not None else ""
-        return {"record": told, "part": self.record.tabs.currentIndex(), "register": self.register.content()}
+        return {
+            "record": told, "part": self.record.part_key, "register": self.register.content(),
+            "at_referrals": self.stack.currentWidget() is self.referrals,
+            "referrals": self.referrals.register.content(),
+        }  # fmt: skip
 
     def restore(self, state: Mapping[str, Any]) -> None:
         if isinstance(register := state.get("register"), dict):
             self.register.restore(register)
-        if shown := state.get("record"):
-            self._waiting, self._part = UUID(str(shown)), int(state.get("part") or 0)
+        if isinstance(referrals := state.get("referrals"), dict):
+            self.referrals.register.restore(referrals)
+        if state.get("at_referrals"):
+            self.show_referrals()
+        elif shown := state.get("record"):
+            self._waiting, self._part = UUID(str(shown)), str(state.get("part") or "")
             self._soon.start()  # a moment later, since another record may be asked for at once
         else:
             self._turn_to(self.list)
@@ -118,62 +147,29 @@ class PeoplePage(Page):
         self.shell.moved()
         self._turn_to(self.list)
 
-    # what the actions run ---------------------------------------------------------------------------------------------
-
-    def record_new(self) -> None:
-        """Open the form, empty."""
-        self.shell.open_sheet(PersonForm(self.desk, self.shell))
-
-    def open_current(self) -> None:
-        """Open the selected person as a record."""
-        if (row := self.current()) is not None:
-            self.open_record(row.id)
-
-    def edit_current(self) -> None:
-        """Open the form on the person on view."""
-        if (row := self.current()) is not None:
-            self.looking.open(row.id)  # to edit is to look, which is logged
-            self.shell.open_sheet(PersonForm(self.desk, self.shell, row.id))
-
-    def link_current(self) -> None:
-        """Link the person on view to a group."""
-        if (row := self.current()) is not None:
-            self.shell.open_sheet(LinkForm(self.desk, self.shell, person_id=row.id))
-
-    def merge_current(self) -> None:
-        """Ask which other record is the same person as the one on view."""
-        if (row := self.current()) is not None:
-            merging.merge(self.desk, self.shell, row)
-
-    def mergers_of_current(self) -> None:
-        """List the mergers of the person on view, to take one apart."""
-        if (row := self.current()) is not None:
-            merging.list_mergers(self, row)
-
-    def export_csv(self) -> None:
-        """Export the view as CSV."""
-        self.register.export("csv")
-
-    def export_xlsx(self) -> None:
-        """Export the view as an Excel workbook."""
-        self.register.export("xlsx")
-
-    def save_view(self) -> None:
-        """Keep what is shown as a view."""
-        self.register.ask_name()
-
-    def toggle_inspector(self) -> None:
-        """Hide or show the panel."""
-        self.register.inspector.toggle.toggle()
+    def show_referrals(self) -> None:
+        """Show the referrals of potential victims."""
+        self._waiting = None
+        self._turn_to(self.referrals)
+        self.referrals.register.read()
 
     def current(self) -> PersonRow | None:
         """The person on view."""
         if self.stack.currentWidget() is self.record:
             return self.record.detail.row if self.record.detail is not None else None
+        if self.stack.currentWidget() is self.referrals:
+            return None
         row: PersonRow | None = self.register.current()
         return row
 
     # inside -----------------------------------------------------------------------------------------------------------
+
+    def _choose_list(self, key: str) -> None:
+        self.shell.moved()
+        if key == _REFERRALS:
+            self.show_referrals()
+        else:
+            self._turn_to(self.list)
 
     def _open(self, id_: UUID) -> None:
         self.register.inspection.hold()
@@ -192,7 +188,7 @@ class PeoplePage(Page):
             self.record.show_person(detail)
             if is_asked and self._part:
                 self.record.open_part(self._part)
-                self._part = 0
+                self._part = ""
             self._turn_to(self.record)
             if is_asked:
                 merging.show_standing(self, detail.row)
@@ -204,14 +200,25 @@ class PeoplePage(Page):
             self._turn_to(self.list)
 
     def _turn_to(self, part: QWidget) -> None:
+        for switch in self.switches:
+            switch.set_value(_REFERRALS if part is self.referrals else _PEOPLE)
         if self.stack.currentWidget() is part:
             return
         if part is not self.record:
             self.record.forget()
             self.shell.mark(Marking.OFFICIAL_SENSITIVE)
         self.stack.setCurrentWidget(part)
-        self.setFocusProxy(part if part is self.record else self.register)
+        self.setFocusProxy(self.register if part is self.list else part)
         part.setFocus()
+
+
+def _switch() -> Segmented:
+    made = Segmented([Option(_PEOPLE, "People"), Option(_REFERRALS, "Referrals")], may_be_empty=False)
+    made.setAccessibleName("List")
+    made.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+    made.setMinimumWidth(_SWITCH_WIDTH)
+    made.set_value(_PEOPLE)
+    return made
 
 
 SCENES = scenes.SCENES

@@ -19,6 +19,7 @@ from ui.history import HistoryView
 from ui.ocgs.documents_of import DocumentsBody
 from ui.ocgs.timeline_of import TimelineBody
 from ui.page import Shell
+from ui.people.care_of import CareOf
 from ui.people.columns import GROUPS, badges
 from ui.people.intelligence_of import IntelligenceOf
 from ui.people.printing import Printing
@@ -34,8 +35,9 @@ from ui.widgets.tabs import Tabs
 from ui.widgets.text import button, label
 
 _CRUMB = "\N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK}"
-OVERVIEW, LINKS, INTELLIGENCE, DOCUMENTS, TIMELINE, HISTORY = range(6)
-_TABS = ("Overview", "Links", "Intelligence", "Documents", "Timeline", "History")
+_PARTS = {"overview": "Overview", "links": "Links", "intelligence": "Intelligence", "care": "Orders and care",
+          "documents": "Documents", "timeline": "Timeline", "history": "History"}  # fmt: skip
+"""The tabs by key, in their order."""
 
 
 class PersonView(QWidget):
@@ -54,12 +56,13 @@ class PersonView(QWidget):
             label("", "title"),
             label("", ink="soft", wrap=True),
         )
-        self.badges, self.tabs, self.bodies = BadgeRow(), Tabs(_TABS), QStackedWidget()
+        self.badges, self.tabs, self.bodies = BadgeRow(), Tabs(list(_PARTS.values())), QStackedWidget()
         self.overview = QVBoxLayout()
         self.links, self.intelligence = LinksOf(desk, shell), IntelligenceOf(desk, shell)
         self.history, self.printing = HistoryView(desk), Printing(desk, shell, self)
         self.documents = DocumentsBody(desk, shell)
         self.timeline = TimelineBody(desk, shell, timelines.of_person)
+        self.care = CareOf(desk, shell)
         self._lay_out()
         self.tabs.currentChanged.connect(lambda _place: self._show_part())
 
@@ -94,7 +97,11 @@ class PersonView(QWidget):
         held.setLayout(self.overview)
         self.overview.setContentsMargins(0, 0, 0, 0)
         self.overview.setSpacing(12)
-        for body in (scrolled(held), self.links, self.intelligence, self.documents, self.timeline, self.history):
+        bodies = (
+            scrolled(held), self.links, self.intelligence, self.care, self.documents, self.timeline, self.history
+        )  # fmt: skip
+        self._bodies = dict(zip(_PARTS, bodies, strict=True))
+        for body in bodies:
             self.bodies.addWidget(body)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 14, 20, 18)
@@ -125,14 +132,20 @@ class PersonView(QWidget):
         for said in (self.reference, self.name, self.line):
             said.clear()
         self.badges.set_marks(())
-        for part in (self.history, self.intelligence, self.documents, self.timeline):
+        for part in (self.history, self.intelligence, self.care, self.documents, self.timeline):
             part.forget()
         self.links.model.set_rows([])
         _clear(self.overview)
 
-    def open_part(self, place: int) -> None:
-        """Turn to a tab."""
-        self.tabs.setCurrentIndex(place)
+    @property
+    def part_key(self) -> str:
+        """Which tab is shown."""
+        return tuple(_PARTS)[self.tabs.currentIndex()]
+
+    def open_part(self, key: str) -> None:
+        """Turn to a tab; one that is no more is passed over."""
+        if key in _PARTS:
+            self.tabs.setCurrentIndex(tuple(_PARTS).index(key))
 
     def print_profile(self) -> None:
         """Show the profile as it would leave, to be saved for somebody."""
@@ -142,21 +155,23 @@ class PersonView(QWidget):
     def _show_part(self) -> None:
         if self.detail is None:
             return
-        place = self.tabs.currentIndex()
-        self.bodies.setCurrentIndex(place)
-        id_ = self.detail.row.id
-        if place == OVERVIEW:
-            self._show_overview(self.detail)
-        elif place == LINKS:
-            self.links.show_links(self.detail.links)
-        elif place == INTELLIGENCE:
-            self.intelligence.show_person(id_)
-        elif place == DOCUMENTS:
-            self.documents.show_of(person_id=id_)
-        elif place == TIMELINE:
-            self.timeline.show_id(id_)
-        else:
-            self.history.show_record(id_)
+        key, id_ = self.part_key, self.detail.row.id
+        self.bodies.setCurrentWidget(self._bodies[key])
+        match key:
+            case "overview":
+                self._show_overview(self.detail)
+            case "links":
+                self.links.show_links(self.detail.links)
+            case "intelligence":
+                self.intelligence.show_person(id_)
+            case "care":
+                self.care.show_person(id_)
+            case "documents":
+                self.documents.show_of(person_id=id_)
+            case "timeline":
+                self.timeline.show_id(id_)
+            case "history":
+                self.history.show_record(id_)
 
     def _show_overview(self, detail: PersonDetails) -> None:
         _clear(self.overview)

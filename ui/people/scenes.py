@@ -6,9 +6,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
-from soc_desk.services import periods
+from soc_desk.services import periods, referrals
+from soc_desk.services.lom import managed
+from soc_desk.services.lom.managed import ManagedFilter
 from soc_desk.services.people import person_rows
 from soc_desk.services.people.person_rows import PersonFilter, PersonRow
+from soc_desk.services.referrals import ReferralRow
+from soc_desk.vocabulary.ocg import LomState
 from ui.desk import Desk
 from ui.page import Page, Shell
 
@@ -41,12 +45,12 @@ def _select(page: "PeoplePage", row: PersonRow) -> None:
     page.looking.open(row.id)  # sooner than by staying on it
 
 
-def _record(tab: int, desk: Desk, shell: Shell) -> None:
+def _record(tab: str, desk: Desk, shell: Shell) -> None:
     page = _page(shell)
     _first(desk, partial(_open, page, tab))
 
 
-def _open(page: "PeoplePage", tab: int, row: PersonRow) -> None:
+def _open(page: "PeoplePage", tab: str, row: PersonRow) -> None:
     page.restore({"record": str(row.id), "part": tab})
 
 
@@ -55,9 +59,27 @@ def _profile(desk: Desk, shell: Shell) -> None:
     _first(desk, page.record.printing.profile)
 
 
+def _in_care(desk: Desk, shell: Shell) -> None:
+    page = _page(shell)
+    asked = desk.read(managed.page, ManagedFilter(states=(LomState.IN_COMMUNITY,)))
+    asked.then(page, lambda rows: page.restore({"record": str(rows[0].person_id), "part": "care"}) if rows else None)
+
+
+def _referrals(desk: Desk, shell: Shell) -> None:
+    page = _page(shell)
+    page.go(view="referrals")
+    desk.read(referrals.page).then(page, partial(_select_referral, page))
+
+
+def _select_referral(page: "PeoplePage", rows: list[ReferralRow]) -> None:
+    if rows:
+        page.referrals.register.table.select_ids({rows[0].id})
+        page.referrals.register.open_now()
+
+
+_PARTS = ("overview", "links", "intelligence", "documents", "timeline", "history")
 SCENES: dict[str, Scene] = {
-    "people-selected": _selected, "person-page": partial(_record, 0), "person-page-links": partial(_record, 1),
-    "person-page-intelligence": partial(_record, 2), "person-page-documents": partial(_record, 3),
-    "person-page-timeline": partial(_record, 4), "person-page-history": partial(_record, 5),
-    "person-profile": _profile,
+    "people-selected": _selected,
+    **{f"person-page-{part}": partial(_record, part) for part in _PARTS},
+    "person-page-care": _in_care, "people-referrals": _referrals, "person-profile": _profile,
 }  # fmt: skip

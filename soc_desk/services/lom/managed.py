@@ -34,8 +34,11 @@ class ManagedRow:
     area: str
     manager: str
     nominated_on: date
+    nominated_because: str
     release_on: date | None
     review_due_on: date | None
+    stood_down_on: date | None
+    stood_down_because: str
     ocg_checked: YesNo
     orders: int
     groups: tuple[str, ...] = ()
@@ -44,8 +47,11 @@ class ManagedRow:
 
 @dataclass(frozen=True, kw_only=True)
 class ManagedFilter:
-    """What a view shows; empty means all."""
+    """What a view shows; empty means all. ``subject_id`` is a group: who of its people is managed."""
 
+    id: UUID | None = None
+    person_id: UUID | None = None
+    subject_id: UUID | None = None
     states: tuple[LomState, ...] = ()
     areas: tuple[UUID, ...] = ()
     unchecked: bool = False
@@ -89,7 +95,8 @@ def page(session: Session, shown: ManagedFilter) -> list[ManagedRow]:
     columns = (
         LomSubject.id, LomSubject.version, LomSubject.person_id, Person.reference, Person.name, LomSubject.state,
         func.coalesce(Area.name, ""), func.coalesce(manager.display, LomSubject.manager), LomSubject.nominated_on,
-        LomSubject.release_on, LomSubject.review_due_on, LomSubject.ocg_checked, live,
+        LomSubject.nominated_because, LomSubject.release_on, LomSubject.review_due_on, LomSubject.stood_down_on,
+        LomSubject.stood_down_because, LomSubject.ocg_checked, live,
     )  # fmt: skip
     query = (
         select(*columns)
@@ -98,6 +105,13 @@ def page(session: Session, shown: ManagedFilter) -> list[ManagedRow]:
         .outerjoin(manager, manager.id == LomSubject.manager_id)
         .order_by(Person.sort_name, Person.id)
     )
+    if shown.id is not None:
+        query = query.where(LomSubject.id == shown.id)
+    if shown.person_id is not None:
+        query = query.where(LomSubject.person_id == shown.person_id)
+    if shown.subject_id is not None:
+        linked = select(PersonLink.person_id).where(PersonLink.subject_id == shown.subject_id)
+        query = query.where(LomSubject.person_id.in_(linked))
     if shown.states:
         query = query.where(LomSubject.state.in_(shown.states))
     if shown.areas:
@@ -128,8 +142,7 @@ def _groups(session: Session, people: list[UUID]) -> dict[UUID, tuple[str, ...]]
 
 def of_group(session: Session, subject_id: UUID) -> list[ManagedRow]:
     """The managed offenders among the people of a group: the link seen from the group."""
-    people = set(session.scalars(select(PersonLink.person_id).where(PersonLink.subject_id == subject_id)))
-    return [row for row in page(session, ManagedFilter()) if row.person_id in people]
+    return page(session, ManagedFilter(subject_id=subject_id))
 
 
 def draft(session: Session, id: UUID) -> ManagedDraft:

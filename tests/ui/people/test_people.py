@@ -80,7 +80,7 @@ def test_a_view_and_words_narrow_and_a_record_is_opened_once(
     page.open_current()
     desk.settle()
     assert page.stack.currentWidget() is page.record
-    for part in (1, 2, 3, 4, 5, 0):
+    for part in ("links", "intelligence", "care", "documents", "timeline", "history", "overview"):
         page.record.open_part(part)
         desk.settle()
     page.go_stale()

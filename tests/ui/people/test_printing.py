@@ -18,7 +18,7 @@ from ui.forms.address import AddressDialog
 from ui.forms.profile import ProfileDialog
 from ui.main_window import MainWindow
 from ui.pages.people import PeoplePage
-from ui.people.record import DOCUMENTS, TIMELINE, PersonView
+from ui.people.record import PersonView
 
 
 @pytest.fixture
@@ -42,10 +42,10 @@ def test_documents_and_events_stand_on_tabs(
     store: Store, founder: Actor, sam: UUID, record: PersonView, desk: Desk
 ) -> None:
     store.write(founder, documents.keep, DocumentDraft(person_id=sam, name="note.txt"), b"A note.")
-    record.open_part(DOCUMENTS)
+    record.open_part("documents")
     desk.settle()
     assert [row.name for _, row in record.documents.model.in_memory()] == ["note.txt"]
-    record.open_part(TIMELINE)
+    record.open_part("timeline")
     desk.settle()
     assert record.timeline.model.rowCount() == len(record.timeline.events)
     record.forget()

@@ -1,0 +1,78 @@
+"""What the actions of the People page run: recording, editing, linking, referring, merging, files and views."""
+
+from uuid import UUID
+
+from soc_desk.services.people.person_rows import PersonRow
+from ui.forms.person_link import LinkForm
+from ui.forms.person_record import PersonForm
+from ui.forms.referral import ReferralForm
+from ui.page import Page
+from ui.people import merging
+from ui.people.looking import Looking
+from ui.people.register import Register
+
+
+class DoingPage(Page):
+    """The People page says who is on view; these do something with them."""
+
+    looking: Looking
+    register: Register
+
+    def current(self) -> PersonRow | None:
+        """The person on view."""
+        raise NotImplementedError
+
+    def open_record(self, id_: UUID) -> None:
+        """Go to a person's record from the list."""
+        raise NotImplementedError
+
+    def record_new(self) -> None:
+        """Open the form, empty."""
+        self.shell.open_sheet(PersonForm(self.desk, self.shell))
+
+    def open_current(self) -> None:
+        """Open the selected person as a record."""
+        if (row := self.current()) is not None:
+            self.open_record(row.id)
+
+    def edit_current(self) -> None:
+        """Open the form on the person on view."""
+        if (row := self.current()) is not None:
+            self.looking.open(row.id)  # to edit is to look, which is logged
+            self.shell.open_sheet(PersonForm(self.desk, self.shell, row.id))
+
+    def link_current(self) -> None:
+        """Link the person on view to a group."""
+        if (row := self.current()) is not None:
+            self.shell.open_sheet(LinkForm(self.desk, self.shell, person_id=row.id))
+
+    def refer(self) -> None:
+        """Identify a potential victim: the person on view, or somebody to be chosen."""
+        row = self.current()
+        self.shell.open_sheet(ReferralForm(self.desk, self.shell, person_id=row.id if row is not None else None))
+
+    def merge_current(self) -> None:
+        """Ask which other record is the same person as the one on view."""
+        if (row := self.current()) is not None:
+            merging.merge(self.desk, self.shell, row)
+
+    def mergers_of_current(self) -> None:
+        """List the mergers of the person on view, to take one apart."""
+        if (row := self.current()) is not None:
+            merging.list_mergers(self, row)
+
+    def export_csv(self) -> None:
+        """Export the view as CSV."""
+        self.register.export("csv")
+
+    def export_xlsx(self) -> None:
+        """Export the view as an Excel workbook."""
+        self.register.export("xlsx")
+
+    def save_view(self) -> None:
+        """Keep what is shown as a view."""
+        self.register.ask_name()
+
+    def toggle_inspector(self) -> None:
+        """Hide or show the panel."""
+        self.register.inspector.toggle.toggle()
