@@ -1,7 +1,7 @@
 """Moderation: a second person agrees a disruption, changes its level, returns it or rejects it; then it is keyed."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -58,10 +58,11 @@ def waiting(session: Session, reader_id: UUID, today: date, limit: int = 500) ->
     ]  # fmt: skip
 
 
-def waiting_since(session: Session, before: datetime) -> int:
-    """How many were submitted before a moment and still wait."""
+def waiting_since(session: Session, before: date) -> int:
+    """How many were submitted before a day and still wait."""
+    start = datetime.combine(before, time(), UTC)
     query = select(func.count(Disruption.id)).where(
-        Disruption.status_rank == DisruptionStatus.SUBMITTED.rank, Disruption.submitted_at < before
+        Disruption.status_rank == DisruptionStatus.SUBMITTED.rank, Disruption.submitted_at < start
     )
     return session.scalar(query) or 0
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -92,7 +92,7 @@ def board(session: Session, reader: UUID) -> BoardFigures:
 def rail_count(session: Session, _actor: Actor) -> tuple[int, int]:
     """How many await moderation, and how many of them longer than local policy wants."""
     target = policies.in_force(session, periods.today())[_TARGET]
-    late = moderation.waiting_since(session, datetime.now(UTC) - timedelta(days=target + 1))
+    late = moderation.waiting_since(session, periods.today() - timedelta(days=target))
     return disruption_rows.count(session, DisruptionFilter(statuses=(DisruptionStatus.SUBMITTED,))), late
 
 

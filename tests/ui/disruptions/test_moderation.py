@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
 
 import pytest
@@ -11,7 +11,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
-from soc_desk.services import disruption_rows, disruptions, moderation
+from soc_desk.services import disruption_rows, disruptions, moderation, periods
 from soc_desk.store import Actor, Store
 from soc_desk.vocabulary import DisruptionStatus, ImpactLevel, ModerationResult
 from tests import factories
@@ -100,12 +100,15 @@ def test_what_waits_is_listed_with_its_rationale_and_what_to_note(board: Moderat
 def test_a_long_wait_is_marked_and_counted(
     board: ModerationPage, supervisors: Desk, store: Store, officer: Actor, supervisor: Actor, group: UUID
 ) -> None:
-    since = datetime.now(UTC) - timedelta(days=9)
-    store._clock = lambda: since
+    today = periods.today()
+    store._clock = lambda: datetime.combine(today - timedelta(days=8), time(23, 59), UTC)  # seven days are allowed
     factories.submitted(store, officer, group, disruption_date=date(2026, 1, 4))
     store._clock = lambda: datetime.now(UTC)
     assert store.read(supervisor, rail_count, supervisor) == (4, 1)
-    assert store.read(supervisor, moderation.waiting_since, since) == 0
+    assert store.read(supervisor, moderation.waiting_since, today - timedelta(days=8)) == 0
+    board.refresh()
+    supervisors.settle()
+    assert board.facts.text().endswith("longest 8 days · 1 longer than 7 days (local)")
 
 
 def test_agreeing_asks_and_then_counts(
