@@ -85,7 +85,7 @@ class Desk(Lanes):
 
     changed = Signal(object)  # tuple[Change, ...]: after every committed write, here or elsewhere
     arrived = Signal(object)  # tuple[Change, ...]: those of them that colleagues made
-    lost_track = Signal()  # more changed than could be told, or we were cut off: read everything again
+    lost_track = Signal()  # more changed than could be told, we were cut off, or a day began: read everything again
     warned = Signal(str)  # the audit log was found cut as something of ours was saved
     saved = Signal(object)  # datetime, local: something of ours was committed
     connection = Signal(object)  # the StoreUnavailable that cut us off, or None when the store answers again

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Slot
 
 from soc_desk.errors import DeskError
+from soc_desk.services import periods
 from ui.desk import Change, Desk
 from ui.frame.rail import Rail
 from ui.pages import PageEntry
@@ -21,7 +22,8 @@ MINUTE_MS = 60_000
 class Counts(QObject):
     """Keeps the rail's counts current: after start, after changes, each minute, and when a lost connection is back.
 
-    Each minute only those of pages that count ``BY_THE_CLOCK`` are read.
+    Each minute only those of pages that count ``BY_THE_CLOCK`` are read. On a new day other things are overdue, due and
+    quiet, wherever they are shown: everything is read again.
     """
 
     def __init__(self, desk: Desk, rail: Rail, pages: tuple[PageEntry, ...]) -> None:
@@ -31,6 +33,7 @@ class Counts(QObject):
         self._next = QTimer(self, interval=PAUSE_MS, singleShot=True)
         self._after_change = QTimer(self, interval=AFTER_CHANGE_MS, singleShot=True)
         self._changed: set[str] = set()
+        self._day = periods.today()
         self._next.timeout.connect(self._read_next)
         self._after_change.timeout.connect(self._read_changed)
         self.minute = QTimer(self, interval=MINUTE_MS)
@@ -70,6 +73,10 @@ class Counts(QObject):
             self._after_change.start()
 
     def _read_by_the_clock(self) -> None:
+        if self._day != periods.today():
+            self._day = periods.today()
+            self._desk.lost_track.emit()
+            return
         if not self._rail.isVisible():
             return
         self._waiting += [p for p in self._pages if p not in self._waiting and p.load().BY_THE_CLOCK]

@@ -113,6 +113,7 @@ class MyDeskPage(Page):
         }
     )
     COUNT = staticmethod(rail_count)
+    BY_THE_CLOCK = True
 
     def __init__(self, desk: Desk, shell: Shell) -> None:
         super().__init__(desk, shell)
