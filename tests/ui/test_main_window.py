@@ -110,6 +110,17 @@ def test_counts_arrive_and_only_overdue_is_red(window: MainWindow, desk: Desk, q
     assert button.accessibleName() == "Notes"
 
 
+def test_no_name_in_the_rail_touches_its_count(make_window: WindowMaker, desk: Desk) -> None:
+    window = make_window()
+    for button in window.rail.buttons.values():
+        button.set_count(0, 188)
+    desk.settle()
+    QApplication.processEvents()
+    for name, button in window.rail.buttons.items():
+        words = 9 + button.iconSize().width() + button.fontMetrics().horizontalAdvance(button.text()) + 4
+        assert words + 6 <= button.count.geometry().left(), name
+
+
 def test_the_rail_collapses_to_icons_that_keep_their_names(window: MainWindow, qtbot: QtBot) -> None:
     wide = window.rail.width()
     qtbot.keyClick(window, Qt.Key.Key_B, Qt.KeyboardModifier.ControlModifier)

@@ -20,7 +20,7 @@ class RailButton(QPushButton):
     """One line of the rail: icon, words and a count or a key at the right."""
 
     def __init__(self, text: str, icon: str, hint: str = "") -> None:
-        super().__init__(f"  {text}")
+        super().__init__(f" {text}")
         self.words, self.count = text, CountBubble()
         self.setProperty("kind", "rail")
         self.setFont(fonts.font("body"))
@@ -31,7 +31,7 @@ class RailButton(QPushButton):
         self.setToolTip(text)
         self._hint = label(hint, "caption", "rail-soft")
         row = QHBoxLayout(self)
-        row.setContentsMargins(8, 0, 10, 0)
+        row.setContentsMargins(8, 0, 6, 0)
         row.addStretch()
         row.addWidget(self._hint)
         row.addWidget(self.count)
@@ -56,7 +56,7 @@ class RailButton(QPushButton):
 
     def set_narrow(self, *, narrow: bool) -> None:
         """Show only the icon, or the words too."""
-        self.setText("" if narrow else f"  {self.words}")
+        self.setText("" if narrow else f" {self.words}")
         self._hint.setVisible(not narrow and bool(self._hint.text()))
         told = self.count.accessibleName()
         self.count.setVisible(not narrow and bool(told))
