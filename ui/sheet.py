@@ -27,7 +27,7 @@ from uuid import uuid4
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from soc_desk.errors import DeskError
 from ui.desk import Desk
@@ -38,6 +38,7 @@ from ui.widgets.text import label, rule
 
 KEEP_WITHIN_MS = 1200
 SIDE_WIDTH = 250
+_AROUND_FOCUS = 48
 _KEYS = "Esc to close, Ctrl+S to save"
 _NOT_KEPT = "Your typing could not be kept on this workstation: the disk is full or may not be written. Save soon."
 
@@ -70,6 +71,7 @@ class Sheet(QWidget):
         self._buttons = QHBoxLayout()
         self._lay_out()
         self._keep_soon.timeout.connect(self._keep_aside)
+        QApplication.instance().focusChanged.connect(self._follow_focus)  # type: ignore[union-attr]  # there is one
         QShortcut(QKeySequence.StandardKey.Save, self, self.save, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
     # for the form to define -------------------------------------------------------------------------------------------
@@ -175,6 +177,11 @@ class Sheet(QWidget):
         self._keep_soon.stop()
         self.closed.emit()
 
+    def _follow_focus(self, _old: QWidget | None, now: QWidget | None) -> None:
+        """What has the cursor is in sight, also when it was put there by the program or has just been made."""
+        if now is not None and self._scroll.isAncestorOf(now):
+            QTimer.singleShot(0, now, lambda: self._scroll.ensureWidgetVisible(now, 0, _AROUND_FOCUS))
+
     def _lay_out(self) -> None:
         words = QVBoxLayout()
         words.setSpacing(2)
@@ -189,7 +196,7 @@ class Sheet(QWidget):
         column.setLayout(self.body)
         self.body.setContentsMargins(22, 16, 22, 16)
         self.body.setSpacing(14)
-        scroll = QScrollArea()
+        self._scroll = scroll = QScrollArea()
         scroll.setWidget(column)
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)

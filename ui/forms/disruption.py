@@ -6,9 +6,8 @@ from functools import partial
 from typing import Any, Self
 from uuid import UUID
 
-from PySide6.QtCore import QTimer
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
+from PySide6.QtWidgets import QWidget
 
 from soc_desk.errors import Conflict, DeskError, Invalid
 from soc_desk.services import disruption_lists, disruption_rows, disruptions, periods, recording
@@ -36,7 +35,6 @@ from ui.widgets.text import button
 
 _OPEN = (DisruptionStatus.DRAFT, DisruptionStatus.RETURNED)
 _ROOM_FOR_SIDE = 780
-_AROUND_FOCUS = 48
 _MODERATED = (DisruptionStatus.APPROVED, DisruptionStatus.KEYED)
 
 
@@ -64,7 +62,6 @@ class DisruptionForm(Sheet):
         self.form.edited.connect(self.typed)
         self.form.subject.edited.connect(self._ask_suggestions)
         self.side.asked.connect(self.go_to)
-        QApplication.instance().focusChanged.connect(self._follow_focus)  # type: ignore[union-attr]  # there is one
         QShortcut(QKeySequence("Ctrl+Return"), self, self.submit)
         self._load(subject_id)
 
@@ -90,16 +87,6 @@ class DisruptionForm(Sheet):
                 self.add_side(self.side)
             else:
                 self.body.insertWidget(2, self.side)
-
-    def _follow_focus(self, _old: QWidget | None, now: QWidget | None) -> None:
-        """What has the cursor is in sight, also when it was put there by the program or has just been made."""
-        if now is not None and self.form.isAncestorOf(now):
-            QTimer.singleShot(0, now, partial(self._bring_into_sight, now))
-
-    def _bring_into_sight(self, shown: QWidget) -> None:
-        area = self.findChild(QScrollArea)
-        if area is not None:
-            area.ensureWidgetVisible(shown, 0, _AROUND_FOCUS)
 
     def _load(self, subject_id: UUID | None) -> None:
         self.desk.read(disruption_lists.lists, periods.today()).then(self, self._take_lists)
