@@ -31,9 +31,9 @@ def ask_for(index: int, size: int, total: int | None, sort: Any, row_at: Callabl
     limit = end - start if total is not None and end > start else size
     back = replace(sort, descending=not sort.descending)
     if start and (before := row_at(start - 1)) is not None:
-        return Ask(sort, before, 0, limit, is_backwards=False)
+        return Ask(sort, before, 0, size, is_backwards=False)  # there may be more by now than were counted
     if total is not None and end < total and (after := row_at(end)) is not None:
         return Ask(back, after, 0, limit, is_backwards=True)
     if total is not None and end > start and total - end < start:
         return Ask(back, None, total - end, limit, is_backwards=True)
-    return Ask(sort, None, start, limit, is_backwards=False)
+    return Ask(sort, None, start, size, is_backwards=False)

@@ -65,10 +65,10 @@ class PageCache(QObject, Generic[Row]):
             del self._pages[index]
 
     def look(self, number: int) -> Row | None:
-        """The row at a place if it is here; otherwise None, and its page is wanted."""
+        """The row at a place if it is here; otherwise None, and its page is wanted, also one that came too short."""
         index, offset = divmod(number, self.page_size)
         page = self._pages.get(index)
-        if page is None or index in self._stale:
+        if page is None or index in self._stale or offset >= len(page):
             self.want(index)
         if page is None:
             return None

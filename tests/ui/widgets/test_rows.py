@@ -190,6 +190,18 @@ def test_reading_again_keeps_what_is_on_screen(model: RowsModel[Sample], asked: 
     assert model.data(model.index(5, 0)) == "D-2026-0105"
 
 
+def test_a_page_that_came_too_short_is_asked_for_again(
+    model: RowsModel[Sample], asked: list[int], qtbot: QtBot
+) -> None:
+    model.start_paging()
+    model.set_page(0, page_of(0, 1))
+    model.set_total(2)  # somebody recorded one as the first was read
+    assert model.row_at(1) is None
+    qtbot.waitUntil(lambda: asked == [0, 0])
+    model.set_page(0, page_of(0, 2))
+    assert model.row_at(1) == sample(1)
+
+
 def test_a_total_that_was_too_small_gives_way_to_rows(model: RowsModel[Sample]) -> None:
     model.start_paging()
     model.set_page(0, page_of(0))
