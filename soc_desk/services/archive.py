@@ -163,8 +163,8 @@ def quiet_of(session: Session, id: UUID, today: date) -> Quiet | None:
     return next(iter(_quiet(session, _quiet_query().where(Ocg.id == id), today, period(session, today))), None)
 
 
-def reactivations(session: Session, rule: ArchivePeriod) -> list[Stirring]:
-    """Archived groups that qualifying intelligence came in for since.
+def reactivations(session: Session, rule: ArchivePeriod, only: UUID | None = None) -> list[Stirring]:
+    """Archived groups that qualifying intelligence came in for since; or the one group asked about, if it is such.
 
     Also what was entered since and received before, within the period: whoever archived the group did not know of it.
     """
@@ -190,6 +190,8 @@ def reactivations(session: Session, rule: ArchivePeriod) -> list[Stirring]:
         )
         .order_by(Ocg.reference, link.received_on.desc(), link.id.desc())
     )  # fmt: skip
+    if only is not None:
+        query = query.where(Ocg.id == only)
     found: dict[UUID, Stirring] = {}
     for *told, told_on, received_on, ref, source, assessment, handling, legacy in session.execute(query):
         names = list(Stirring.__dataclass_fields__)[: len(told)]

@@ -17,6 +17,7 @@ from soc_desk.domain.days import DayThatWas
 from soc_desk.errors import Invalid, NotAllowed, NotFound
 from soc_desk.services import archive, rehoming
 from soc_desk.services.archive import Quiet
+from soc_desk.services.ocg_life import reviews
 from soc_desk.services.places import Place
 from soc_desk.services.plans.lists import lists
 from soc_desk.services.prints import day_words, wall
@@ -141,6 +142,7 @@ def reactivate(work: Work, draft: ReactivateDraft) -> None:
     if problems:
         raise Invalid(problems)
     _step(work, ocg, ocg.move(SubjectStatus.ACTIVE), f"Reactivated. {_sentence(draft.reason)}")
+    ocg.review_due_on = reviews.next_due(work.session, wall(work.now).date())  # that of its last spell is long past
 
 
 def _archived(work: Work, draft: ReactivateDraft) -> Ocg:

@@ -82,6 +82,7 @@ def record(session: Session, id: UUID, today: date) -> OcgRecord:
         counts=ocg_counts.counts(session, id),
         concerns=(
             *(Concern(*told) for told in _to_the_owner(session, detail)),
+            *(Concern(*told) for told in _stirring(session, detail, today)),
             *concerns(detail, today, archive_policy(session, today)),
         ),
         scores=tuple(scores.history(session, id)), relations=tuple(relations.of(session, id)),
@@ -96,6 +97,15 @@ def _to_the_owner(session: Session, detail: OcgDetail) -> Iterator[tuple[str, st
         from soc_desk.services import need_to_know  # as above
 
         yield from need_to_know.of_record(session, detail.row.id, reader.id)
+
+
+def _stirring(session: Session, detail: OcgDetail, today: date) -> Iterator[tuple[str, str]]:
+    """What the archive review asks of an archived group, by its own rule."""
+    if detail.row.status is SubjectStatus.ARCHIVED:
+        from soc_desk.services import archive  # as above
+
+        for found in archive.reactivations(session, archive.period(session, today), detail.row.id):
+            yield "Intelligence has come in since it was archived: is it to be reactivated?", found.arithmetic
 
 
 def archive_policy(session: Session, today: date) -> ArchivePolicy:
@@ -114,10 +124,6 @@ def concerns(detail: OcgDetail, today: date, archive: ArchivePolicy) -> Iterator
             yield Concern("Nobody is named to lead it.", "A lead responsible officer is named before it is validated.")
     elif row.status is SubjectStatus.ACTIVE:
         yield from _of_an_active_group(detail, today, archive)
-    elif row.status is SubjectStatus.ARCHIVED:
-        archived = max((step.at.date() for step in detail.steps if step.after is SubjectStatus.ARCHIVED), default=today)
-        if row.last_intelligence_on is not None and row.last_intelligence_on > archived:
-            yield Concern("Intelligence has come in since it was archived.", "Consider reactivating it.")
 
 
 def _of_an_active_group(detail: OcgDetail, today: date, archive: ArchivePolicy) -> Iterator[Concern]:
@@ -128,9 +134,10 @@ def _of_an_active_group(detail: OcgDetail, today: date, archive: ArchivePolicy) 
         quiet = (today - since).days
         why = f"Local policy: archive review at {archive.after_days} days."
         if quiet >= archive.after_days:
-            yield Concern(f"No intelligence for {quiet} days: archive review is due.", why)
+            yield Concern(f"No qualifying intelligence for {quiet} days: archive review is due.", why)
         elif quiet >= archive.after_days - archive.warn_days:
-            yield Concern(f"No intelligence for {quiet} days: archive review in {archive.after_days - quiet}.", why)
+            left = archive.after_days - quiet
+            yield Concern(f"No qualifying intelligence for {quiet} days: archive review in {left}.", why)
     if missing := [p.label for p in FourP if not detail.four_ps.get(p)]:
         told = ", ".join(missing[:-1]) + (" or " if len(missing) > 1 else "") + missing[-1]
         yield Concern(f"Nothing counted under {told} in 12 months.", "Inspectors look for all four Ps.")

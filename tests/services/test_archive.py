@@ -22,7 +22,7 @@ from soc_desk.domain import (
 from soc_desk.domain.ocg import NEXT_STATES
 from soc_desk.domain.period import Period
 from soc_desk.errors import Invalid, NotAllowed, NotFound
-from soc_desk.services import archive, archive_lines, archiving, ocgs, positions, subjects
+from soc_desk.services import archive, archive_lines, archiving, ocg_records, ocgs, periods, positions, subjects
 from soc_desk.services.archiving import ArchiveDraft, ReactivateDraft
 from soc_desk.services.lom import managed
 from soc_desk.services.lom.managed import ManagedFilter
@@ -236,6 +236,11 @@ def test_actions_of_a_closed_group_stay_with_it(
         store.write(supervisor, archiving.archive_ocg, replace(WHOLE, id=id_, homes=(theirs,)))
 
 
+def attention(store: Store, reader: Actor, id_: UUID) -> str:
+    """What the group's own page says needs attention."""
+    return " ".join(concern.what for concern in store.read(reader, ocg_records.record, id_, today()).concerns)
+
+
 def test_new_intelligence_raises_a_review_that_a_person_answers(
     store: Store, officer: Actor, coordinator: Actor, supervisor: Actor
 ) -> None:
@@ -246,7 +251,9 @@ def test_new_intelligence_raises_a_review_that_a_person_answers(
         store, officer, id_, ir_ref="False", received_on=today(), assessment=AssessmentGrade.FALSE
     )
     assert store.read(officer, archive.waiting, today()) == 0
+    assert "Intelligence has come in" not in attention(store, officer, id_)
     factories_intelligence.intelligence(store, officer, id_, ir_ref="IR 7", received_on=today())
+    assert "Intelligence has come in" in attention(store, officer, id_)  # the group's page goes by the same rule
     (row,) = store.read(officer, archive.board, today()).stirring
     assert (row.id, row.newest_ref, row.newest_grade, row.reports) == (id_, "IR 7", "1/B/P", 1)
     assert "IR 7, graded 1/B/P" in row.arithmetic
@@ -282,6 +289,7 @@ def test_new_intelligence_raises_a_review_that_a_person_answers(
     assert (after.status, after.reference, after.mapped_on) == (
         SubjectStatus.ACTIVE, before.reference, before.mapped_on,
     )  # fmt: skip
+    assert after.review_due_on == periods.months_after(day, 3)  # not that of its last spell
     with pytest.raises(Invalid, match="not archived"):
         store.write(coordinator, archiving.reactivate, again)
     told = store.read(officer, positions.position, Period(today(), day))

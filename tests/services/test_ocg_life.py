@@ -23,7 +23,7 @@ from soc_desk.services.ocgs import OcgDraft
 from soc_desk.store import Actor, Store, Work, use_case
 from soc_desk.vocabulary import READERS, Access, SubjectStatus
 from soc_desk.vocabulary.ocg import Confidence, LinkRole, Post, RelationKind, Scope
-from tests import factories
+from tests import factories, factories_plan
 
 TODAY = periods.today()
 MEETING = TierDraft(tier="1", meeting="Force TT&CG", decided_on=TODAY, reason="Violence over the line.")
@@ -303,6 +303,18 @@ def test_a_review_says_when_the_next_is_due(store: Store, officer: Actor, collea
     (review,) = store.read(officer, reviews.history, group)
     assert (review.by, review.next_due_on) == (officer.display, periods.months_after(TODAY, 3))
     assert stands(store, officer, group)["review_due_on"] == review.next_due_on
+
+
+def test_a_plan_reviewed_with_its_group_says_so_itself(store: Store, officer: Actor, coordinator: Actor) -> None:
+    group = factories_plan.group(store, officer, coordinator)
+    factories_plan.live(store, officer, coordinator, group)
+    draft = ReviewDraft(reviewed_on=TODAY, outcome="The line is quiet.", next_due_on=TODAY + timedelta(days=60))
+    for plan_reviewed, told in ((False, (None, "")), (True, (TODAY, "The line is quiet."))):
+        version = factories.version(store, officer, group)
+        store.write(coordinator, reviews.review, group, version, replace(draft, plan_reviewed=plan_reviewed))
+        plan = factories_plan.plan(store, officer, group)
+        assert (plan.reviewed_on, plan.review_note) == told
+    assert plan.review_due_on == draft.next_due_on
 
 
 def test_relations_read_from_both_sides_and_only_to_who_knows_both(

@@ -5,6 +5,8 @@ from functools import partial
 from typing import Any, Self
 from uuid import UUID
 
+from PySide6.QtCore import Qt
+
 from soc_desk.errors import DeskError, Invalid
 from soc_desk.services import archiving, periods, rehoming
 from soc_desk.services.archiving import ArchiveDraft, ArchiveFacts, ReactivateDraft
@@ -129,6 +131,9 @@ class ReactivateForm(_Deciding):
     def __init__(self, desk: Desk, shell: Shell, ocg_id: UUID, version: int | None = None) -> None:
         super().__init__(desk, shell, ocg_id, version)
         self.named = ""
+        self.going = button("Open the group to do that", self._open_group, kind="link")
+        self.going.hide()
+        self.body.insertWidget(2, self.going, 0, Qt.AlignmentFlag.AlignLeft)
         self.form.add_row(Entry("reason", "&Why", fields.note("What the decision rests on", 3)))
         self.leave_button = self.add_button(button("&Leave it archived", self.leave))
         self.save_button = self.add_button(button("&Reactivate", self.save, kind="primary"))
@@ -164,4 +169,9 @@ class ReactivateForm(_Deciding):
         told = "Same record, same reference, a new active spell; the day it was mapped stays."
         if missing:
             told += f" Before it can be active again: {' and '.join(missing)}."
+        self.going.setVisible(bool(missing))
         self.told.setText(told)
+
+    def _open_group(self) -> None:
+        """What is typed is kept meanwhile; the group's page scores it and names who leads it."""
+        self.shell.open_page("ocgs", record=self.ocg_id)

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from soc_desk.domain import Ocg, OcgReview, User
+from soc_desk.domain import Ocg, OcgReview, Plan, User
 from soc_desk.domain.days import DayThatWas, DayToCome
 from soc_desk.errors import Invalid, NotAllowed
 from soc_desk.services.labels import policy
@@ -16,6 +16,7 @@ from soc_desk.services.prints import wall
 from soc_desk.services.rows import row
 from soc_desk.store import Work, use_case
 from soc_desk.vocabulary import Role, SubjectStatus
+from soc_desk.vocabulary.ocg import PlanStatus
 
 REVIEWERS = frozenset({Role.OFFICER, Role.COORDINATOR, Role.SUPERVISOR})
 POLICY = "ocg.review_months"
@@ -71,7 +72,10 @@ def next_due(session: Session, after: date) -> date:
 
 @use_case("Review an OCG", needs=REVIEWERS)
 def review(work: Work, id: UUID, version: int, draft: ReviewDraft) -> None:
-    """Keep a review, by its LRO, a coordinator or a supervisor; the next is due by local policy unless told."""
+    """Keep a review, by its LRO, a coordinator or a supervisor; the next is due by local policy unless told.
+
+    Where the 4P plan was reviewed as well, the plan says so too.
+    """
     ocg = work.get(Ocg, id, version)
     if ocg.lro_id != work.actor.id and not {Role.COORDINATOR, Role.SUPERVISOR} & work.actor.roles:
         raise NotAllowed("The lead responsible officer, a coordinator or a supervisor reviews a group.")
@@ -90,3 +94,7 @@ def review(work: Work, id: UUID, version: int, draft: ReviewDraft) -> None:
     )  # fmt: skip
     work.add(made)
     ocg.review_due_on = due
+    if draft.plan_reviewed:
+        live = select(Plan).where(Plan.subject_id == ocg.id, Plan.status == PlanStatus.LIVE)
+        if (plan := work.session.scalar(live)) is not None:  # a force may keep its plans elsewhere
+            plan.review(draft.reviewed_on, due, draft.outcome.strip())

@@ -188,11 +188,11 @@ def test_what_needs_attention_follows_from_the_record(store: Store, founder: Act
     period = ocg_records.ArchivePolicy(after_days=183, warn_days=28)
     words = [concern.what for concern in ocg_records.concerns(replace(active, row=row), day, period)]
     assert words == [
-        "Nobody is named to lead it.", "No intelligence for 170 days: archive review in 13.",
+        "Nobody is named to lead it.", "No qualifying intelligence for 170 days: archive review in 13.",
         "Nothing counted under Pursue, Prevent, Protect or Prepare in 12 months.", "It was never assessed.",
     ]  # fmt: skip
     later = [concern.what for concern in ocg_records.concerns(replace(active, row=row), date(2026, 7, 7), period)]
-    assert "No intelligence for 183 days: archive review is due." in later
+    assert "No qualifying intelligence for 183 days: archive review is due." in later
 
 
 def test_the_models_keep_qts_rules(page: OcgsPage, desk: Desk, harrier: UUID) -> None:
