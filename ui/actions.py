@@ -148,6 +148,8 @@ ACTIONS: tuple[Action, ...] = (
     _intelligence("edit", "&Edit…", "edit_current", "Ctrl+E", "edit", "links.change", "Opens the form."),
     _intelligence("duplicate", "Mark as a &duplicate…", "mark_current", "", "copy", "links.mark_duplicate",
                   "Says that it tells what another report tells; a duplicate restarts no clock."),
+    _intelligence("relates", "Bears on &activity, or not", "relate_current", "", "", "links.set_relates",
+                  "Says whether it bears on what the group does, or on a member alone; then it restarts no clock."),
     _intelligence("remove", "&Take the link away…", "remove_current", "", "delete", "links.remove",
                   "Takes a link away that was made in error, with the reason."),
     _intelligence("backlog", "Count the &backlog…", "count_backlog", "", "empty", "backlog.record",

@@ -47,6 +47,18 @@ class DoingPage(Page):
         if (row := self.current()) is not None:
             self.desk.read(links.repeated, row.id).then(self, partial(self._offer_repeated, row), self._refused)
 
+    def relate_current(self) -> None:
+        """Turn what the item on view bears on: what its group does, or a member alone."""
+        if (row := self.current()) is None:
+            return
+        if row.subject_id is None:
+            self.shell.warn(f"{row.ir_ref} is on a person alone; it bears on no group, and restarts no clock.")
+            return
+        relates = not row.relates_to_activity
+        told = "on what the group does" if relates else "on a member alone, and restarts no clock"
+        written = self.desk.write(links.set_relates, row.id, row.version, relates=relates)
+        written.then(self, partial(self._say, f"{row.ir_ref} bears {told}."), self._refused)
+
     def remove_current(self) -> None:
         """Ask why, then take the link away."""
         if (row := self.current()) is None:

@@ -12,6 +12,7 @@ from soc_desk.services.intelligence import links
 from soc_desk.services.intelligence.links import IntelligenceDetail
 from soc_desk.services.intelligence.rows import IntelligenceRow
 from ui.desk import Desk
+from ui.disruptions.bulk import pressing
 from ui.history import newest, past_line
 from ui.intelligence.columns import badges
 from ui.page import Shell
@@ -101,8 +102,12 @@ class Inspection(QObject):
             Fact("Person", row.person or "Nobody in particular"), Fact("Archive clock", row.clock_words),
             Fact("Entered by", row.entered_by or "Not known"),
         ]  # fmt: skip
+        if row.subject_id is not None:
+            facts.insert(-2, Fact("Bears on", "What the group does" if row.relates_to_activity else "A member alone"))
         layout.addWidget(Facts(facts))
         if row.subject_id is not None:
+            words = "It bears on a member alone" if row.relates_to_activity else "It bears on what the group does"
+            layout.addWidget(pressing(self._shell.action("intelligence.relates"), words, "link"))
             opened = partial(self._shell.open_page, "ocgs", record=row.subject_id)
             layout.addWidget(button(f"Open {row.subject_reference}", opened, kind="link"))
         return whole

@@ -67,7 +67,8 @@ def totals_line(totals: Totals) -> str:
     many = f"{totals.all:,} item{'' if totals.all == 1 else 's'}"
     if not totals.all:
         return many
-    return f"{many}, {totals.qualifying:,} restart an archive clock. {totals.most_restrictive}"
+    restart = "restarts" if totals.qualifying == 1 else "restart"
+    return f"{many}, {totals.qualifying:,} {restart} an archive clock. {totals.most_restrictive}"
 
 
 class IntelligenceRegister(NarrowedRegister):

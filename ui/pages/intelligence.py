@@ -24,7 +24,7 @@ from ui.widgets.typed import format_date
 
 REGISTER, REVIEW, BACKLOG = "register", "review", "backlog"
 _TABS = {REGISTER: "Register", REVIEW: "Archive review", BACKLOG: "Backlog"}
-_ROW_MENU = ("edit", "duplicate", "remove")
+_ROW_MENU = ("edit", "duplicate", "relates", "remove")
 _NOT_COUNTED = (
     "Nobody has counted the backlog yet. Count in the intelligence system how many reports wait to be processed, and "
     "enter the figure here."

@@ -6,14 +6,16 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
+from PySide6.QtWidgets import QPushButton
 
 from soc_desk.services import history, ocgs, periods, subjects
 from soc_desk.services.prints import Addressed
 from soc_desk.store import Actor, Store
 from soc_desk.vocabulary import Access, AuditCategory
 from soc_desk.vocabulary.ocg import HandlingGrade
-from tests import factories, factories_intelligence
+from tests import factories, factories_intelligence, factories_ocg
 from tests.ui.conftest import WindowMaker
+from tests.ui.ways import all_words
 from ui.desk import Desk, InlineLane
 from ui.forms.archiving import ArchiveForm
 from ui.forms.backlog import BacklogForm
@@ -43,6 +45,39 @@ def looked(store: Store, reader: Actor, id_: UUID) -> int:
 @pytest.fixture
 def harrier(store: Store, officer: Actor, coordinator: Actor) -> UUID:
     return factories.active_ocg(store, officer, coordinator, mapped_on=periods.today() - timedelta(days=300))
+
+
+def test_what_a_report_bears_on_is_turned_beside_it(
+    store: Store, founder: Actor, harrier: UUID, window: MainWindow, desk: Desk
+) -> None:
+    report = factories_intelligence.intelligence(store, founder, harrier, received_on=periods.today())
+    page = opened(window, desk)
+    page.show_record(report)
+    desk.settle()
+    for words, clock, last in (
+        ("It bears on a member alone", "Does not relate to the group’s activity", None),
+        ("It bears on what the group does", "Restarts the clock", periods.today()),
+    ):
+        desk.settle()
+        (turn,) = [b for b in page.inspector.findChildren(QPushButton) if b.text() == words and b.isVisible()]
+        turn.click()
+        desk.settle()
+        desk.settle()
+        (row,) = [row for _, row in page.register.model.in_memory()]
+        assert row.clock_words == clock
+        assert clock in all_words(page.inspector)
+        assert store.read(founder, ocgs.detail, harrier, periods.today()).row.last_intelligence_on == last
+
+
+def test_what_is_on_a_person_alone_bears_on_no_group(
+    store: Store, founder: Actor, window: MainWindow, desk: Desk
+) -> None:
+    report = factories_intelligence.intelligence(store, founder, None, person_id=factories_ocg.person(store, founder))
+    page = opened(window, desk)
+    page.show_record(report)
+    desk.settle()
+    window.action("intelligence.relates").trigger()
+    assert "bears on no group" in window.notices.text
 
 
 def test_a_report_is_linked_with_the_warning_live(
