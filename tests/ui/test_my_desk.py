@@ -9,10 +9,12 @@ from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
 from soc_desk.services import periods, subjects
+from soc_desk.services.plans import actions
+from soc_desk.services.plans.drafts import BecauseDraft
 from soc_desk.services.today import MyDesk
 from soc_desk.store import Actor, Store
 from soc_desk.vocabulary import Access, FourP
-from tests import factories, factories_poca
+from tests import factories, factories_plan, factories_poca
 from tests.ui.conftest import WindowMaker
 from tests.ui.disruptions.steps import unnamed
 from ui.desk import Desk, InlineLane
@@ -208,6 +210,35 @@ def test_a_deadline_stands_first_and_opens_its_case(
     opened = window.way.page
     assert isinstance(opened, PocaPage)
     assert opened.record.id == expired
+
+
+def test_an_action_that_is_agreed_and_done_elsewhere_comes_and_goes(
+    store: Store, founder: Actor, coordinator: Actor, group: UUID, window: MainWindow, desk: Desk
+) -> None:
+    page = page_of(window, desk)
+    desk.ask_news()
+    desk.settle()
+    due = {"owner_id": founder.id, "owner": "", "agency": "", "due_on": periods.today()}
+    action = factories_plan.action(store, coordinator, group, **due)
+    desk.ask_news()
+    desk.settle()
+    assert "Warrants at two addresses" in [item.headline for item in page.boards["to_do"].items]
+    store.write(coordinator, actions.cancel, action, 1, BecauseDraft(because="No longer wanted"))
+    desk.ask_news()
+    desk.settle()
+    assert "Warrants at two addresses" not in [item.headline for item in page.boards["to_do"].items]
+
+
+def test_a_day_that_begins_is_noticed_everywhere(window: MainWindow, desk: Desk, group: UUID) -> None:
+    page = page_of(window, desk)
+    window.counts._day = page._day = page._day - timedelta(days=1)
+    told: list[int] = []
+    desk.lost_track.connect(lambda: told.append(1))
+    window.counts.minute.timeout.emit()
+    window.counts.minute.timeout.emit()  # once a day
+    desk.settle()
+    assert told == [1]
+    assert page._day == periods.today()
 
 
 def test_deadlines_are_read_again_as_the_clock_goes_on(

@@ -96,22 +96,9 @@ class MyDeskPage(Page):
 
     NAME = "my_desk"
     SHOWS = frozenset(
-        {
-            "disruption",
-            "subject",
-            "return_snapshot",
-            "policy",
-            "poca_case",
-            "duty",
-            "glass_break",
-            "person_link",
-            "lom_subject",
-            "ancillary_order",
-            "order_condition",
-            "lom_visit",
-            "nrm_referral",
-        }
-    )
+        {"disruption", "subject", "return_snapshot", "policy", "poca_case", "duty", "glass_break", "person_link",
+         "plan", "plan_action", "lom_subject", "ancillary_order", "order_condition", "lom_visit", "nrm_referral"}
+    )  # fmt: skip
     COUNT = staticmethod(rail_count)
     BY_THE_CLOCK = True
 
