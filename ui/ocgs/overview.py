@@ -11,7 +11,7 @@ from soc_desk.services import periods
 from soc_desk.services.disruption_rows import COUNTED, DisruptionRow
 from soc_desk.services.ocg_lists import OcgLists
 from soc_desk.services.ocg_records import OcgRecord
-from soc_desk.vocabulary import FourP
+from soc_desk.vocabulary import FourP, SubjectStatus
 from ui.desk import Desk
 from ui.disruptions.columns import COLUMNS
 from ui.ocgs import facts
@@ -114,7 +114,8 @@ class Overview(QWidget):
         """Show a group."""
         self._record = record
         self.four_ps.show_counts(record.detail.four_ps)
-        self.plan.show_plan(record.plan)
+        is_worked = record.detail.row.status in (SubjectStatus.ACTIVE, SubjectStatus.PROPOSED)
+        self.plan.show_plan(record.plan, is_worked=is_worked)
         self.model.set_rows(record.newest)
         self.show_all.setVisible(bool(record.newest))
         rows = len(record.newest) or _ROOM_FOR_WORDS
@@ -140,7 +141,7 @@ class Overview(QWidget):
         """Keep nothing of the group."""
         self._record = None
         self.four_ps.show_counts({})
-        self.plan.show_plan(None)
+        self.plan.show_plan(None, is_worked=False)
         self.model.set_rows(())
         self.score.show_scores(())
         self.lately.show_events(())

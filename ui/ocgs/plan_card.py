@@ -18,6 +18,7 @@ from ui.widgets.typed import format_date
 
 _AROUND_ROWS = 42
 _MOST = 8
+_ROOM_FOR_WORDS = 2
 _TONES = {
     ActionState.PROPOSED: "neutral", ActionState.AGREED: "neutral", ActionState.IN_PROGRESS: "info",
     ActionState.BLOCKED: "amber",
@@ -32,12 +33,14 @@ class Line:
     action: ActionRow | None = None
 
 
-def lines(actions: Sequence[ActionRow]) -> list[Line]:
-    """Open actions by P; a P without any, open or completed, has a line that says so."""
+def lines(actions: Sequence[ActionRow], *, is_worked: bool = True) -> list[Line]:
+    """Open actions by P; a P without any, open or completed, has a line that says so while the group is worked."""
     found = []
     for p in FourP:
         of_p = [each for each in actions if each.four_p is p and each.state is not ActionState.CANCELLED]
-        found += [Line(p, each) for each in of_p if each.state.is_open] or ([] if of_p else [Line(p)])
+        found += [Line(p, each) for each in of_p if each.state.is_open]
+        if is_worked and not of_p:
+            found.append(Line(p))
     return found
 
 
@@ -77,19 +80,24 @@ class PlanCard(Card):
         self.model: RowsModel[Line] = RowsModel(COLUMNS)
         self.table = Table(self.model, "4P plan")
         set_property(self.table, "card", "")
+        self.table.set_empty("No action is open.")
         self.head.addWidget(button("Open plan", opened, kind="link"))
         self.body.setContentsMargins(*UNDER_HEADING)
         self.body.addWidget(self.table)
         self.table.opened.connect(lambda _line: opened())
 
-    def show_plan(self, plan: PlanGlance | None) -> None:
-        """Show a group's plan; None where the reader is told nothing of it."""
+    def show_plan(self, plan: PlanGlance | None, *, is_worked: bool) -> None:
+        """Show a group's plan; None where the reader is told nothing of it. Nothing is missing once work has ended."""
         plan = plan or PlanGlance()
-        shown = lines(plan.actions)
+        shown = lines(plan.actions, is_worked=is_worked)
+        is_late = plan.review_due_on is not None and plan.review_due_on < periods.today()
         told = [f"reviewed {format_date(plan.reviewed_on)}" if plan.reviewed_on else "",
-                f"next {format_date(plan.review_due_on)}" if plan.review_due_on else ""]  # fmt: skip
+                f"{'review was due' if is_late else 'next'} {format_date(plan.review_due_on)}"
+                if plan.review_due_on else ""]  # fmt: skip
         note = " · ".join(part for part in told if part) or ("" if plan.number else "no live plan")
         more = f" · {len(shown) - _MOST} more" if len(shown) > _MOST else ""
         self.set_heading("4P plan", note + more)
         self.model.set_rows(shown[:_MOST])
-        self.table.setFixedHeight(_AROUND_ROWS + len(shown[:_MOST]) * self.table.verticalHeader().defaultSectionSize())
+        self.table.setFixedHeight(
+            _AROUND_ROWS + (len(shown[:_MOST]) or _ROOM_FOR_WORDS) * self.table.verticalHeader().defaultSectionSize()
+        )

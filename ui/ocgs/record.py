@@ -166,7 +166,7 @@ class RecordView(QWidget):
     def _moving(self, move: Move) -> QPushButton:
         made = button(f"{move.verb}…", self._mover(move))
         made.setEnabled(self._may(move))
-        made.setToolTip(move.text)
+        made.setToolTip(move.text if self._may(move) else move.who)
         return made
 
     def _print(self, record: OcgRecord) -> QPushButton:

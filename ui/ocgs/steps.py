@@ -28,11 +28,12 @@ from ui.page import Shell
 
 @dataclass(frozen=True)
 class Move:
-    """A step of a group's life: its verb, what it means, and whether it is the grave one."""
+    """A step of a group's life: its verb, what it means, who else takes it, and whether it is the grave one."""
 
     after: SubjectStatus
     verb: str
     text: str
+    who: str = "A coordinator or a supervisor decides on this. Ask yours."
     is_grave: bool = False
 
 
@@ -42,8 +43,14 @@ VALIDATE = Move(
 REJECT = Move(
     SubjectStatus.REJECTED, "Reject", "It was no group, or is mapped already. This cannot be taken back.", is_grave=True
 )
-ARCHIVE = Move(SubjectStatus.ARCHIVED, "Archive", "It is no longer active. Nothing is deleted; it can be reactivated.")
-REACTIVATE = Move(SubjectStatus.ACTIVE, "Reactivate", "It is Active again, under the same reference.")
+ARCHIVE = Move(
+    SubjectStatus.ARCHIVED, "Archive", "It is no longer active. Nothing is deleted; it can be reactivated.",
+    "A supervisor signs off archiving. Ask yours, and say why it should be archived.",
+)  # fmt: skip
+REACTIVATE = Move(
+    SubjectStatus.ACTIVE, "Reactivate", "It is Active again, under the same reference.",
+    "A coordinator decides on a reactivation. Ask yours.",
+)  # fmt: skip
 
 MOVES: dict[SubjectStatus, tuple[Move, ...]] = {
     SubjectStatus.PROPOSED: (VALIDATE, REJECT),
@@ -60,7 +67,7 @@ def guard(row: OcgRow, move: Move, roles: frozenset[Role]) -> str:
     if move is REACTIVATE and not row.lro:
         return f"Name the lead responsible officer of {row.reference} first: choose Lead."
     if move is ARCHIVE and Role.SUPERVISOR not in roles:
-        return "A supervisor signs off archiving. Ask yours, and say why it should be archived."
+        return ARCHIVE.who
     return ""
 
 
