@@ -12,6 +12,7 @@ from soc_desk.domain import Ocg, Subject, SubjectRelation
 from soc_desk.domain.base import Id
 from soc_desk.domain.days import DayThatWas, Span
 from soc_desk.errors import Invalid
+from soc_desk.services.prints import wall
 from soc_desk.services.rows import rows_of
 from soc_desk.store import Work, prepared, use_case
 from soc_desk.vocabulary import WRITERS, SubjectStatus
@@ -92,6 +93,8 @@ def relate(work: Work, subject_id: UUID, draft: RelationDraft) -> UUID:
     problems = draft.problems()
     if draft.other_id == subject_id:
         problems["other_id"] = "That is the same group; choose another one."
+    if (draft.from_on or date.min) > wall(work.now).date():
+        problems["from_on"] = "The day has not come yet; relate them once it has."
     if problems or draft.other_id is None or draft.kind is None:
         raise Invalid(problems)
     ocg, other = work.get(Ocg, subject_id), work.get(Ocg, draft.other_id)
