@@ -163,9 +163,8 @@ def test_copied_rows_are_logged(
     page.register.table.select_ids({harrier})
     page.register.table.copy()
     desk.settle()
-    entries = store.read(founder, history.history, harrier)
-    assert entries[0].category is AuditCategory.DISCLOSURE
-    assert entries[0].what == store_title(copying.copied)
+    told = [e.what for e in store.read(founder, history.history, harrier) if e.category is AuditCategory.DISCLOSURE]
+    assert told == [store_title(copying.copied)]  # that it was looked at may be logged before or after
 
 
 def store_title(case: object) -> str:
