@@ -18,15 +18,18 @@ from sqlalchemy import Engine, make_url, text
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from soc_desk.domain import Actor, Base, Team, User
-from soc_desk.store import Store, Work, founding, keys, opening, use_case
+from soc_desk.store import Store, Work, engine, founding, keys, opening, use_case
 from soc_desk.store.engine import make_engine, unpooled
 from soc_desk.store.keys import CHEAP, StoreKey
 from soc_desk.store.schema import migrate
 from soc_desk.vocabulary import EVERYONE, Role
+from tests.statements import sharing_engine
 
 # The machine is shared and noisy: how long an example takes says nothing.
 settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 settings.load_profile("house")
+
+engine.create_engine = sharing_engine  # type: ignore[attr-defined]  # what it does is the same
 
 PASSPHRASE = "otter lamp quarry"
 MACHINE = "test-desk"

@@ -15,15 +15,15 @@ class _Narrowing(LoaderCriteriaOption):
     """What ``with_loader_criteria`` makes, with a name under which SQLAlchemy keeps the statements it narrowed.
 
     Else every question walks through the conditions on every kind of record, asked for or not, to find its text.
-    ``whose`` is made anew for each sight, so that no reader is ever given the statement of another.
+    The reader is part of that name, so that nobody is ever given the statement of another.
     """
 
-    __slots__ = ("_condition", "_kind", "_reader", "_whose")
+    __slots__ = ("_condition", "_kind", "_reader")
     inherit_cache = True
 
-    def __init__(self, kind: type[Entity], reader: Actor, whose: object) -> None:
+    def __init__(self, kind: type[Entity], reader: Actor) -> None:
         super().__init__(kind, true(), include_aliases=True)
-        self._kind, self._reader, self._whose = kind, reader, whose
+        self._kind, self._reader = kind, reader
         self._condition: ColumnElement[bool] | None = None
 
     def _resolve_where_criteria(self, entity: Any) -> ColumnElement[bool]:
@@ -34,7 +34,7 @@ class _Narrowing(LoaderCriteriaOption):
         return self._condition
 
     def _gen_cache_key(self, *_: object) -> tuple[Any, ...]:
-        return _Narrowing, self.entity, self._whose
+        return _Narrowing, self.entity, self._reader
 
 
 class Sight:
@@ -44,7 +44,7 @@ class Sight:
     """
 
     def __init__(self, actor: Actor) -> None:
-        self._actor, self._whose = actor, object()
+        self._actor = actor
         self._made: tuple[int, tuple[_Narrowing, ...]] = (0, ())
 
     @property
@@ -65,7 +65,7 @@ class Sight:
             for module in {kind.__module__ for kind in KINDS[:many]}:
                 import_module(module)  # waits where another thread is in the midst of it
             kinds = [kind for kind in KINDS[:many] if "visible_to" in vars(kind)]
-            options = tuple(_Narrowing(kind, self._actor, self._whose) for kind in kinds)
+            options = tuple(_Narrowing(kind, self._actor) for kind in kinds)
             self._made = many, options
         return options
 
