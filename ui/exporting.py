@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import IO, Generic, Protocol, TypeVar
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from soc_desk.errors import BadFile, DeskError
 from soc_desk.services import periods
@@ -68,7 +68,10 @@ def whole_file(path: Path) -> Iterator[IO[bytes]]:
 
 
 class ExportDialog(MarkedDialog):
-    """Recipient, purpose and the file; ``chosen(to, path)`` is called with them. ``stem`` begins the file's name."""
+    """Recipient, purpose and the file; ``chosen(to, path, ticked)`` is called with them.
+
+    ``stem`` begins the file's name; ``box`` are the words of a box to tick, where there is something to choose.
+    """
 
     def __init__(
         self,
@@ -76,10 +79,11 @@ class ExportDialog(MarkedDialog):
         records: int,
         filters: tuple[str, ...],
         folder: Path,
-        chosen: Callable[[Addressed, Path], object],
+        chosen: Callable[[Addressed, Path, bool], object],
         *,
         noun: str = "disruption",
         stem: str = "disruptions",
+        box: str = "",
     ) -> None:
         super().__init__(f"Export {records:,} {noun}{'' if records == 1 else 's'} as {KINDS[kind]}")
         self._kind, self._chosen = kind, chosen
@@ -99,6 +103,9 @@ class ExportDialog(MarkedDialog):
         row.addWidget(self.path, 1)
         row.addWidget(button("&Choose…", self._browse))
         self.body.addWidget(self.form)
+        self.box = QCheckBox(box)
+        if box:
+            self.body.addWidget(self.box)
         file = QVBoxLayout()
         file.setSpacing(4)
         file.addWidget(label("File", "medium"))
@@ -124,14 +131,17 @@ class ExportDialog(MarkedDialog):
         if path.suffix.lower() != f".{self._kind}":
             path = path.with_name(f"{path.name}.{self._kind}")
         self.accept()
-        self._chosen(to, path)
+        self._chosen(to, path, self.box.isChecked())
 
 
 class Exporting(QObject, Generic[F, S]):
     """Lets a view leave as a file, logged as a disclosure.
 
-    A register names what it holds (``noun``, and ``stem`` for its files) and the job that writes a view.
+    A register names what it holds (``noun``, and ``stem`` for its files) and the job that writes a view; with ``BOX``
+    the dialog asks for something more, and ``writer`` gives the job that does it.
     """
+
+    BOX = ""
 
     def __init__(self, desk: Desk, shell: Shell, owner: QObject, write: Writer[F, S], *, noun: str, stem: str) -> None:
         super().__init__(owner)
@@ -145,12 +155,18 @@ class Exporting(QObject, Generic[F, S]):
             self._shell.warn("There is nothing to export in this view. Clear a filter first.")
             return
         chosen = partial(self._write, shown, sort, filters)
-        dialog = ExportDialog(kind, records, filters, self.folder, chosen, noun=self._noun, stem=self._stem)
+        words = {"noun": self._noun, "stem": self._stem, "box": self.BOX}
+        dialog = ExportDialog(kind, records, filters, self.folder, chosen, **words)
         self._shell.open_dialog(dialog)
 
-    def _write(self, shown: F, sort: S, filters: tuple[str, ...], to: Addressed, path: Path) -> None:
+    def writer(self, ticked: bool) -> Writer[F, S]:
+        """The job that writes a view as the box says."""
+        del ticked
+        return self._writer
+
+    def _write(self, shown: F, sort: S, filters: tuple[str, ...], to: Addressed, path: Path, ticked: bool) -> None:
         self.folder = path.parent
-        self._desk.run(self._writer, shown, sort, to, filters, path).then(self, self._say_written, self._refuse)
+        self._desk.run(self.writer(ticked), shown, sort, to, filters, path).then(self, self._say_written, self._refuse)
 
     def _say_written(self, written: Written) -> None:
         many = f"{written.records:,} {self._noun}{' was' if written.records == 1 else 's were'}"

@@ -85,6 +85,10 @@ def told(value: Any) -> str:
         return value.decode("utf-8", "replace")
     if isinstance(value, Iterator):
         value = list(value)
+    if isinstance(value, set | frozenset):
+        value = sorted(value, key=repr)  # sets of the same things may come in another order
+    if isinstance(value, dict):
+        value = {key: told(each) for key, each in value.items()}
     return repr(value)
 
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from PySide6.QtGui import QResizeEvent
 
 from soc_desk.errors import Conflict, DeskError, Invalid
-from soc_desk.services import periods
+from soc_desk.services import periods, referrals
 from soc_desk.services.people import links
 from soc_desk.services.people.drafts import LinkDraft, PersonDraft
 from soc_desk.services.people.known import Known
@@ -17,7 +17,7 @@ from ui.desk import Desk
 from ui.draft_dialog import DraftDialog
 from ui.drafts import from_plain, to_plain
 from ui.lanes import Reply
-from ui.page import Shell
+from ui.page import Answer, Shell
 from ui.people.fields import PersonFields
 from ui.people.known_side import KnownSide
 from ui.people.link_fields import LinkFields
@@ -171,10 +171,11 @@ class LinkForm(Sheet):
         reply.then(self, self._linked, self._refused)
 
     def _linked(self, linked: Linked) -> None:
+        group = self.form.draft().subject_id
         self.finish()
         self.shell.notify("The link was changed." if self.before is not None else "The person was linked.")
         if linked.prompt:
-            self.shell.warn(linked.prompt)
+            think_of_referral(self.desk, self.shell, linked, group)
 
     def _refused(self, error: DeskError) -> None:
         self.save_button.setEnabled(True)
@@ -192,6 +193,19 @@ class LinkForm(Sheet):
         if rest:
             self.banner.say("error", " ".join(rest.values()))
         (self.person if of_person else self.form).focus_problem()
+
+
+def think_of_referral(desk: Desk, shell: Shell, linked: Linked, subject_id: UUID | None) -> None:
+    """Say what must be thought of; whoever may make a referral opens it filled in, over the person's record."""
+    if not desk.may(referrals.identify):
+        shell.warn(linked.prompt)
+        return
+
+    def refer() -> None:
+        given = {"subject_id": subject_id, "is_child": linked.is_child}
+        shell.open_page("people", record=linked.person_id, part="care", refer=linked.person_id, **given)
+
+    shell.ask("Think of a referral", linked.prompt, Answer("&Refer them…", refer))
 
 
 @dataclass(frozen=True)

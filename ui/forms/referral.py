@@ -32,9 +32,10 @@ class ReferralForm(DraftSheet[ReferralDraft]):
 
     def __init__(
         self, desk: Desk, shell: Shell, _id: UUID | None = None, *, person_id: UUID | None = None,
-        subject_id: UUID | None = None,
+        subject_id: UUID | None = None, is_child: bool | None = None,
     ) -> None:  # fmt: skip
-        super().__init__(desk, shell, None, person_id=person_id, subject_id=subject_id, identified_on=periods.today())
+        start = {"person_id": person_id, "subject_id": subject_id, "is_child": is_child}
+        super().__init__(desk, shell, None, **start, identified_on=periods.today())
         self.form.edited.connect(self._tell)
         self._tell()
 

@@ -36,7 +36,8 @@ def rail_count(session: Session, _actor: Actor) -> int:
 class PeoplePage(DoingPage):
     """``go(view="children")`` opens a view, ``go(subject_id=…)`` the people of a group, ``go(text=…)`` a search.
 
-    ``go(view="referrals")`` opens the referrals; ``go(part=…)`` the tab of the record that is asked for with it.
+    ``go(view="referrals")`` opens the referrals; ``go(part=…)`` the tab of the record that is asked for with it,
+    ``go(refer=…)`` the referral of a person, with what is known of it.
     """
 
     NAME = "people"
@@ -89,6 +90,8 @@ class PeoplePage(DoingPage):
     def go(self, **where: Any) -> None:
         """A view by its key, the people of a group, or words to find."""
         self._part = str(where.get("part", ""))
+        if (victim := where.get("refer")) is not None:
+            self.refer_known(victim, where.get("subject_id"), where.get("is_child"))
         if self._part:
             return  # the record that is asked for with it follows
         if where.get("view") == _REFERRALS:

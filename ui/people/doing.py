@@ -51,6 +51,11 @@ class DoingPage(Page):
         row = self.current()
         self.shell.open_sheet(ReferralForm(self.desk, self.shell, person_id=row.id if row is not None else None))
 
+    def refer_known(self, person_id: UUID, subject_id: UUID | None, is_child: bool | None) -> None:
+        """Open the referral of a potential victim, filled in as far as it is known."""
+        form = ReferralForm(self.desk, self.shell, person_id=person_id, subject_id=subject_id, is_child=is_child)
+        self.shell.open_sheet(form)
+
     def merge_current(self) -> None:
         """Ask which other record is the same person as the one on view."""
         if (row := self.current()) is not None:

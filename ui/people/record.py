@@ -6,7 +6,7 @@ from uuid import UUID
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
-from soc_desk.services import periods, timelines
+from soc_desk.services import periods, referrals, timelines
 from soc_desk.services.people import links
 from soc_desk.services.people.links import LinkRow
 from soc_desk.services.people.persons import PersonDetails
@@ -15,6 +15,7 @@ from ui.ask import Ask
 from ui.desk import Desk
 from ui.disruptions.bulk import pressing
 from ui.forms.person_link import EndLinkDialog, LinkForm
+from ui.forms.referral import ReferralForm
 from ui.history import HistoryView
 from ui.ocgs.documents_of import DocumentsBody
 from ui.ocgs.timeline_of import TimelineBody
@@ -23,7 +24,7 @@ from ui.people.care_of import CareOf
 from ui.people.columns import GROUPS, badges
 from ui.people.intelligence_of import IntelligenceOf
 from ui.people.printing import Printing
-from ui.people.summary import care, details, facts
+from ui.people.summary import care, details, facts, to_refer
 from ui.theme import fonts
 from ui.widgets.badges import BadgeRow
 from ui.widgets.card import Card, scrolled
@@ -173,10 +174,19 @@ class PersonView(QWidget):
             case "history":
                 self.history.show_record(id_)
 
+    def _refer(self, link: LinkRow) -> None:
+        """Open the referral, filled in as far as it is known."""
+        known = {"person_id": link.person_id, "subject_id": link.subject_id}
+        is_child = link.is_child(periods.today()) if link.adult_on is not None else None
+        self._shell.open_sheet(ReferralForm(self._desk, self._shell, **known, is_child=is_child))
+
     def _show_overview(self, detail: PersonDetails) -> None:
         _clear(self.overview)
         if (card := care(detail)) is not None:
             self.overview.addWidget(card)
+            if (link := to_refer(detail)) is not None and self._desk.may(referrals.identify):
+                refer = button("&Refer them…", partial(self._refer, link))
+                card.body.addWidget(refer, 0, Qt.AlignmentFlag.AlignLeft)
         about, known = Card("Who"), Card("Phones, addresses, vehicles, accounts")
         about.body.addWidget(Facts(facts(detail), name_width=110))
         about.body.addStretch(1)

@@ -9,7 +9,7 @@ from soc_desk.services import periods
 from soc_desk.services.people.links import LinkRow
 from soc_desk.services.people.persons import PersonDetails
 from soc_desk.vocabulary import SubjectKind
-from soc_desk.vocabulary.ocg import Basis
+from soc_desk.vocabulary.ocg import Basis, DataCategory
 from ui.people.columns import category
 from ui.widgets.badges import BadgeRow
 from ui.widgets.facts import Fact, Facts, NoteCard
@@ -47,14 +47,21 @@ def details(detail: PersonDetails) -> list[Fact]:
     return told
 
 
+def to_refer(detail: PersonDetails) -> LinkRow | None:
+    """The link because of which a referral is to be thought of: a child's first, or one as a possible victim."""
+    linked = [link for link in detail.links if link.to_on is None]
+    victims = [link for link in linked if link.category is DataCategory.VICTIM]
+    return next(iter(victims or (linked if detail.row.child else [])), None)
+
+
 def care(detail: PersonDetails) -> NoteCard | None:
     """What must be thought of: somebody under 18 in a group, a possible victim, a review that is due."""
     said = []
-    linked = [link for link in detail.links if link.to_on is None]
-    if detail.row.child and linked:
-        said.append("Under 18 and linked: think of a referral to the NRM. A child's consent is not needed.")
-    elif any(link.category.value == "victim" for link in linked):
-        said.append("A possible victim: NRM referral with consent, or a Duty to Notify without.")
+    if to_refer(detail) is not None:
+        if detail.row.child:
+            said.append("Under 18 and linked: think of a referral to the NRM. A child's consent is not needed.")
+        else:
+            said.append("A possible victim: NRM referral with consent, or a Duty to Notify without.")
     due = detail.row.review_due_on
     if due is not None and due <= periods.today():
         said.append(f"The review of this record was due on {format_date(due)}.")

@@ -83,11 +83,15 @@ class LinkRow:
 
 @dataclass(frozen=True)
 class Linked:
-    """A link made: its id, and what must be thought of now (see ``care``); empty for nothing."""
+    """A link made: its id, and what must be thought of now (see ``care``); empty for nothing.
+
+    ``is_child``: they are or may be under 18; None where nobody knows how old they are.
+    """
 
     id: UUID
     person_id: UUID
     prompt: str
+    is_child: bool | None
 
 
 def held(handling: HandlingGrade | None, conditions: str) -> str:
@@ -207,7 +211,7 @@ def change(work: Work, before: LinkDraft, mine: LinkDraft) -> Linked:
     _ask_about_child(work, person, saved)
     for name, value in columns_of(saved, but=("opening_confirmed",)).items():
         setattr(stored, name, value)
-    return Linked(stored.id, person.id, _prompt(work, person, saved))
+    return _linked(work, stored.id, person, saved)
 
 
 @use_case("End a link", needs=READERS)
@@ -279,7 +283,7 @@ def _kept(work: Work, person: Person, draft: LinkDraft) -> Linked:
         linked_at=work.now, linked_by_id=work.actor.id, **columns_of(draft, but=("opening_confirmed",))
     )  # fmt: skip
     work.add(made)
-    return Linked(made.id, person.id, _prompt(work, person, draft))
+    return _linked(work, made.id, person, draft)
 
 
 def _ask_about_child(work: Work, person: Person, draft: LinkDraft) -> None:
@@ -288,8 +292,10 @@ def _ask_about_child(work: Work, person: Person, draft: LinkDraft) -> None:
         raise Invalid({"child_confirmed": care.question(person.age, today)})
 
 
-def _prompt(work: Work, person: Person, draft: LinkDraft) -> str:
-    return care.prompt(person.age, draft.role, wall(work.now).date())
+def _linked(work: Work, id: UUID, person: Person, draft: LinkDraft) -> Linked:
+    today = wall(work.now).date()
+    is_child = None if person.age.adult_on is None else care.is_child(person.age, today)
+    return Linked(id, person.id, care.prompt(person.age, draft.role, today), is_child)
 
 
 def _draft(link: PersonLink) -> LinkDraft:

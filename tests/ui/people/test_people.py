@@ -5,6 +5,7 @@ from datetime import date
 from uuid import UUID
 
 import pytest
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from soc_desk.services import history, periods, subjects
@@ -20,6 +21,7 @@ from tests import factories_ocg as made
 from ui.ask import Ask
 from ui.conflict import ConflictDialog
 from ui.desk import Desk
+from ui.dialog import Question
 from ui.forms.person_link import EndLinkDialog, LinkForm
 from ui.forms.person_record import PersonForm
 from ui.main_window import MainWindow
@@ -27,7 +29,6 @@ from ui.ocgs.members_of import MembersOf
 from ui.pages.ocgs import OcgsPage
 from ui.pages.people import PeoplePage
 from ui.people.record import change_link, end_link, take_out
-from ui.widgets.banner import Banner
 
 
 @pytest.fixture
@@ -50,6 +51,11 @@ def page(piotr: UUID, window: MainWindow, desk: Desk) -> PeoplePage:
     desk.settle()
     assert isinstance(window.way.page, PeoplePage)
     return window.way.page
+
+
+def told(question: Question) -> str:
+    """The words of a question."""
+    return " ".join(part.text() for part in question.findChildren(QLabel))
 
 
 def _names(page: PeoplePage) -> list[str]:
@@ -193,7 +199,9 @@ def test_the_members_of_a_group_are_linked_changed_ended_and_taken_out(
     form.save()
     desk.settle()
     assert window.stage.sheet is None
-    assert any("National Referral Mechanism" in banner.text for banner in window.findChildren(Banner))
+    (question,) = window.findChildren(Question)
+    assert "National Referral Mechanism" in told(question)
+    question.reject()
     rows = {link.person: link for _, link in shown.model.in_memory()}
     assert set(rows) == {"Piotr Kowalski", "Ann Young"}
     assert shown.facts.text() == "2 members"
