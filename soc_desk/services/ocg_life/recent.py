@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, aliased
 
 from soc_desk.domain import CodeItem, Disruption, IntelligenceLink, OcgReview, OcgScore, PocaCase, TierDecision
 from soc_desk.domain.base import Id
+from soc_desk.services.disruption_rows import standing_for
 from soc_desk.store import prepared
 from soc_desk.vocabulary import DisruptionStatus, FourP, ImpactLevel
 from soc_desk.vocabulary.poca import CaseKind
@@ -67,7 +68,8 @@ def _part(kind: str, entity: Any, happened: Any, *told: Any) -> Select[*tuple[An
     named = (text.label(f"told_{place}") for place, text in enumerate(texts))
     day = type_coerce(happened, Date).label("happened")
     group = bindparam("group", type_=Id())
-    return select(literal(kind).label("kind"), day, entity.id.label("id"), *named).where(entity.subject_id == group)
+    of_group = entity.subject_id.in_(standing_for(group)) if entity is Disruption else entity.subject_id == group
+    return select(literal(kind).label("kind"), day, entity.id.label("id"), *named).where(of_group)
 
 
 def _recent(kind: str, on: date, id: UUID, *told: str) -> Recent:

@@ -50,6 +50,7 @@ def by_p(store: Store, reader: Actor, group: UUID) -> tuple[int, int, int]:
     record = store.read(reader, ocg_records.record, group, NOW)
     assert counted == listed.by_p
     assert record.counts["disruptions"] == listed.all == len(record.newest)
+    assert sum(one.page == "disruptions" for one in record.recent) == listed.all
     told = [event for event in store.read(reader, timelines.of_group, group) if event.page == "disruptions"]
     assert len(told) == listed.all
     lines = store.read(reader, caseload.summary, CaseloadFilter(), quarter_of(NOW), NOW)

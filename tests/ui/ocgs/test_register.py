@@ -11,10 +11,13 @@ from pytestqt.qtbot import QtBot
 
 from soc_desk.bench.opening import counted
 from soc_desk.services import copying, history, ocg_exports, ocg_records, ocgs, periods, subjects
+from soc_desk.services.ocg_life.glance import PlanGlance
 from soc_desk.services.ocgs import OcgFilter
+from soc_desk.services.plans.rows import ActionRow
 from soc_desk.services.prints import Addressed
 from soc_desk.store import Actor, Store
-from soc_desk.vocabulary import Access, AuditCategory, SubjectKind, SubjectStatus
+from soc_desk.vocabulary import Access, AuditCategory, FourP, SubjectKind, SubjectStatus
+from soc_desk.vocabulary.ocg import ActionState
 from tests import factories
 from tests.ui.disruptions.steps import unnamed
 from tests.ui.ocgs.steps import at_record, consultations, names, shown
@@ -188,7 +191,16 @@ def test_what_needs_attention_follows_from_the_record(store: Store, founder: Act
     words = [concern.what for concern in ocg_records.concerns(replace(active, row=row), day, period)]
     assert words == [
         "Nobody is named to lead it.", "No qualifying intelligence for 170 days: archive review in 13.",
-        "Nothing counted under Pursue, Prevent, Protect or Prepare in 12 months.", "It was never assessed.",
+        "It was never assessed.", "Nothing counted under Pursue, Prevent, Protect or Prepare in 12 months.",
+    ]  # fmt: skip
+    late = ActionRow(**dict.fromkeys(ActionRow.__dataclass_fields__) | {"four_p": FourP.PURSUE,
+                     "state": ActionState.AGREED, "due_on": date(2026, 6, 1)})  # fmt: skip
+    plan = PlanGlance(1, None, date(2026, 6, 20), (late,))
+    told = [one.what for one in ocg_records.concerns(replace(active, row=row), day, period, plan)]
+    assert told[3:] == [
+        "Nothing planned or counted under Prevent, Protect or Prepare in 12 months.",
+        "Nothing counted under Pursue in 12 months.", "1 action of its plan is overdue.",
+        "The review of its plan was due on 20 Jun 2026.",
     ]  # fmt: skip
     later = [concern.what for concern in ocg_records.concerns(replace(active, row=row), date(2026, 7, 7), period)]
     assert "No qualifying intelligence for 183 days: archive review is due." in later
