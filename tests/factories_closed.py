@@ -16,7 +16,7 @@ from tests import factories_lines as made
 TELLING = {"Zanzibar", "Lantern", "Quokkasson", "Xylobane", "Wombatine"}
 """The group's name, a person's, a disruption's title, and what every text of the rest says."""
 _OWN_WORDS = {"zone", "reference", "fingerprint", "media_type", "sha256", "legacy_grade"}
-_MORE = ("plan", "ocg_score", "ocg_leader", "ocg_review", "tier_decision", "plan_objective")
+_MORE = ("plan", "ocg_leader", "ocg_review", "tier_decision", "plan_objective")
 
 
 @dataclass(frozen=True)
@@ -98,6 +98,7 @@ def make(store: Store, owner: Actor, neighbour: dict[str, UUID] | None = None) -
     within = dict(neighbour or {})
     member, other = within.pop("member", None), within.pop("group", None)
     group = factories.ocg(store, owner, name="Zanzibar Lantern", notes="Wombatine")
+    factories.score(store, owner, group, note="Wombatine")
     disruption = factories.disruption(store, owner, group, title="Xylobane warrant")
     person, lines = store.write(owner, _furnish, group, within).value
     if member is not None and other is not None:

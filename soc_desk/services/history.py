@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from soc_desk.domain import AuditEntry, Disclosure, Disruption, Subject, User
 from soc_desk.errors import Invalid
-from soc_desk.services.history_words import FieldChange, HistoryRow, Names, changes
+from soc_desk.services.history_words import FieldChange, HistoryRow, Names, changes, told_to
 from soc_desk.store import Work, use_case
 from soc_desk.vocabulary import AuditCategory, Role
 
@@ -69,7 +69,7 @@ def history(session: Session, id: UUID, limit: int = 500) -> list[HistoryRow]:
             entry.id, entry.at, people.get(entry.actor, entry.actor), entry.machine, entry.title, entry.category,
             tuple(changes(entry, names)), entry.recipient or "", entry.purpose or "",
         )
-        for entry in entries
+        for entry in told_to(session, entries, names)
         if entry.fields.keys() != {"version"}  # the lines that changed have entries of their own
     ]  # fmt: skip
 

@@ -1,6 +1,6 @@
 """What the audit log holds of a record, in words people read: fields, values, and the kinds of record."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -11,11 +11,15 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from soc_desk.domain import Area, AuditEntry, CodeItem, Subject, Team, User
+from soc_desk.domain import Area, AuditEntry, CodeItem, Entity, Subject, Team, User
+from soc_desk.domain.base import KINDS
 from soc_desk.vocabulary import AuditCategory, Code, FourP
 
 Stored = Any
 """A value as the log holds it: JSON."""
+
+UNKNOWN = "another record"
+"""What a record is called that does not exist any more, or is not open to the reader."""
 
 _LONDON = ZoneInfo("Europe/London")
 
@@ -176,8 +180,48 @@ def changes(entry: AuditEntry, names: "Names") -> Iterator[FieldChange]:
             continue
         word = _word(field)
         before, after = (names.word(field, value, entry.entity) for value in pair)
+        if field in _ties(entry.entity):  # where the record once was, and the reader may not know of
+            before, after = (told.replace(UNKNOWN, "") for told in (before, after))
         if before or after:
             yield FieldChange(line + word, before, after)
+
+
+def told_to(session: Session, entries: Sequence[AuditEntry], names: "Names") -> list[AuditEntry]:
+    """Those that the reader may know of: a line which ties the record to a closed one is as closed as that one."""
+    removed = {entry.entity_id for entry in entries if entry.action == "removed"}
+    hidden: set[UUID] = set()
+    for entry in entries:
+        ties = _ties(entry.entity) if entry.entity_id != entry.record_id else ()
+        told = [value for field in ties for value in entry.fields.get(field, ()) if value]
+        if any(names.named(str(value)) == UNKNOWN for value in told):
+            hidden.add(entry.entity_id)
+        elif ties and not told and entry.entity_id not in removed:
+            kind = _kind_of(entry.entity)
+            if session.scalar(select(kind.id).where(kind.id == entry.entity_id)) is None:
+                hidden.add(entry.entity_id)
+    return [
+        entry
+        for entry in entries
+        if entry.entity_id not in hidden and ("of" not in entry.fields or names.named(entry.fields["of"]) != UNKNOWN)
+    ]
+
+
+@cache
+def _ties(entity: str) -> tuple[str, ...]:
+    """The columns of a table that name a group, person or case."""
+    from soc_desk.domain import Base
+
+    table = Base.metadata.tables.get(entity)
+    return tuple(
+        column.name
+        for column in (table.columns if table is not None else ())
+        if {key.column.table.name for key in column.foreign_keys} & {"subject", "person", "poca_case"}
+    )
+
+
+@cache
+def _kind_of(entity: str) -> type[Entity]:
+    return next(kind for kind in KINDS if getattr(kind, "__tablename__", "") == entity)
 
 
 class Names:
@@ -216,7 +260,7 @@ class Names:
     def named(self, text: str) -> str:
         """What the record with that id is called: a person, area, team, subject or POCA case."""
         if text not in self._names:
-            self._names[text] = self._record(UUID(text)) or "another record"
+            self._names[text] = self._record(UUID(text)) or UNKNOWN
         return self._names[text]
 
     def _record(self, id_: UUID) -> str | None:

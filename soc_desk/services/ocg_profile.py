@@ -116,7 +116,7 @@ def print_out(work: Work, id: UUID, to: Addressed, with_conditions: bool = False
     about = (ocg, *work.session.scalars(select(Person).where(Person.id.in_(shown))))
     closed = int(ocg.access is not Access.TEAM)
     work.note(ocg, "combined", {"chart": [None, "network"]})
-    furniture = furnish(work, TITLE, to, records=len(about), restricted=closed, about=about)
+    furniture = furnish(work, TITLE, to, records=len(about), restricted=closed, about=about, of=id)
     return _gather(work.session, ocg, furniture, wall(work.now).date(), with_conditions=with_conditions)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from soc_desk.domain import Entity, User
@@ -134,6 +135,7 @@ def furnish(  # noqa: PLR0913 - what a print says of itself and the disclosure l
     filters: tuple[str, ...] = (),
     restricted: int | None = 0,
     about: Iterable[Entity] = (),
+    of: UUID | None = None,
 ) -> PrintFurniture:
     """Log the disclosure of a print or export and give back its furniture; ``about`` are the records that note it.
 
@@ -151,6 +153,7 @@ def furnish(  # noqa: PLR0913 - what a print says of itself and the disclosure l
         marking=Marking(facts.ceiling),
         filters={"unit": unit, "period": period, "filters": list(filters)},
         about=about,
+        of=of,
     )
     now = wall(work.now)
     return PrintFurniture(

@@ -205,8 +205,12 @@ class Work:
         marking: Marking = Marking.OFFICIAL_SENSITIVE,
         filters: Mapping[str, Any] | None = None,
         about: Iterable[Entity] = (),
+        of: UUID | None = None,
     ) -> "Disclosure":
-        """Log a disclosure and give back its entry, whose ``reference`` is the print id."""
+        """Log a disclosure and give back its entry, whose ``reference`` is the print id.
+
+        ``of`` is the record that ``about`` were disclosed with; who may not know of it is told nothing by them.
+        """
         disclosure = domain.Disclosure(
             reference=self.next_reference("P"),
             at=self.now,
@@ -220,6 +224,7 @@ class Work:
         )
         self.session.add(disclosure)
         told = {"reference": disclosure.reference, "what": what, "records": records, "filters": dict(filters or {})}
+        told |= {} if of is None else {"of": str(of)}
         for entity in (disclosure, *about):
             self.notes.append(
                 Note(

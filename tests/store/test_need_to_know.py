@@ -6,16 +6,18 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
-from soc_desk.domain import AuditEntry, PersonLink
+from soc_desk.domain import AuditEntry, PersonLink, SubjectRelation
 from soc_desk.errors import Invalid, NotAllowed, NotFound
-from soc_desk.services import need_to_know, ocg_records, ocgs, periods, subjects, today, users
+from soc_desk.services import history, need_to_know, ocg_profile, ocg_records, ocgs, periods, subjects, today, users
 from soc_desk.services.mergers import showing
 from soc_desk.services.mergers.doing import MergeDraft, merge_groups, merge_people, unmerge
+from soc_desk.services.people import exports
 from soc_desk.services.poca import access as case_access
 from soc_desk.services.poca import opening
+from soc_desk.services.prints import Addressed
 from soc_desk.store import Actor, News, Store, Work, use_case
 from soc_desk.vocabulary import EVERYONE, Access, AuditCategory
-from tests import factories
+from tests import factories, factories_closed
 from tests import factories_lines as made
 from tests import factories_poca as poca
 from tests.conftest import TEAM_ID
@@ -26,6 +28,13 @@ Sit = Callable[[Actor], Store]
 @use_case("Do it for the test", needs=EVERYONE)
 def doing(work: Work, what: Callable[[Work], object]) -> object:
     return what(work)
+
+
+@use_case("Change a line for the test", needs=EVERYONE)
+def tie_changed(work: Work, group: UUID) -> None:
+    """The tie of an open group to a closed one, in a change that does not name the other again."""
+    tie = work.session.scalars(select(SubjectRelation).where(SubjectRelation.subject_id == group)).one()
+    tie.note = "Wombatine as ever"
 
 
 def close(by: Store, person: Actor, group: UUID, *readers: Actor, access: Access = Access.RESTRICTED) -> None:
@@ -168,6 +177,29 @@ def test_whoever_lost_sight_of_something_hears_that_something_changed(
     since = theirs.news(colleague, None).cursor
     mine.write(officer, ocg_records.look, group)
     assert not theirs.news(colleague, since).more
+
+
+def test_the_history_of_what_is_open_tells_nothing_of_what_is_closed_beside_it(
+    sit: Sit, store: Store, founder: Actor, officer: Actor, colleague: Actor
+) -> None:
+    """An open group and an open person: their ties to a closed group, and its prints, which name the person as well."""
+    mine, theirs = sit(officer), sit(colleague)
+    neighbour = factories_closed.beside(store, officer)
+    closed = factories_closed.make(store, officer, neighbour)
+    group, person = neighbour["group"], neighbour["member"]
+    to = Addressed(recipient="Gold group", purpose="Operation Zanzibar")
+    mine.write(officer, ocg_profile.print_out, closed.group, to, True)
+    mine.write(officer, exports.export_members, closed.group, to, False)
+    mine.write(officer, tie_changed, neighbour["group"])
+    for record, at_least in ((group, 3), (person, 2)):
+        told = repr(theirs.read(colleague, history.history, record))
+        assert len(theirs.read(colleague, history.history, record)) >= at_least
+        assert not [word for word in (*factories_closed.TELLING, "Gold") if word in told], told
+    told = repr([mine.read(officer, history.history, record) for record in (group, person)])
+    assert [word for word in ("Zanzibar", "Gold", "Wombatine") if word not in told] == []
+    left = select(AuditEntry.fields, AuditEntry.purpose)
+    if theirs is not store:  # what a login of the server may read by itself
+        assert "Zanzibar" not in repr(theirs.read(colleague, lambda session: session.execute(left).all()))
 
 
 def test_a_try_tells_nothing_and_only_a_few_are_allowed(

@@ -1,6 +1,7 @@
 """What leaves the register of people: logged as a disclosure first, then handed out; children by their initials."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 from typing import IO
 from uuid import UUID
@@ -80,9 +81,9 @@ def export_members(
     found = members.of(work.session, subject_id).links
     people = dict.fromkeys(link.person_id for link in found)
     about = [subject, *(work.get(Person, id_) for id_ in people)]
-    title = f"People of {subject.reference} {subject.name}"
     said = (NAMES if names_of_children else INITIALS,)
-    return furnish(work, title, to, records=len(found), filters=said, about=about)
+    furniture = furnish(work, "People of a group", to, records=len(found), filters=said, about=about, of=subject_id)
+    return replace(furniture, title=f"People of {subject.reference} {subject.name}")  # the log names no closed group
 
 
 def hand_over_members(
