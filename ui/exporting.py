@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import IO, Generic, Protocol, TypeVar
+from typing import IO, Any, Generic, Protocol, TypeVar
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
@@ -13,14 +13,15 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 from soc_desk.errors import BadFile, DeskError
 from soc_desk.services import periods
 from soc_desk.services.prints import Addressed, RegisterPrint
-from ui.desk import Desk, Task
+from ui.desk import Desk, Session, Task
 from ui.dialog import MarkedDialog
-from ui.page import Shell
+from ui.page import Answer, Shell
 from ui.widgets.fields import LineField
 from ui.widgets.files import Wanted, choose_path
 from ui.widgets.form import Entry, Form
 from ui.widgets.text import button, label
 
+_SHOWN = 12
 KINDS = {"csv": "CSV", "xlsx": "Excel workbook"}
 
 F_contra = TypeVar("F_contra", contravariant=True)
@@ -138,15 +139,19 @@ class Exporting(QObject, Generic[F, S]):
     """Lets a view leave as a file, logged as a disclosure.
 
     A register names what it holds (``noun``, and ``stem`` for its files) and the job that writes a view; with ``BOX``
-    the dialog asks for something more, and ``writer`` gives the job that does it.
+    the dialog asks for something more, and ``writer`` gives the job that does it. ``held`` reads the handling conditions
+    in a view: they are shown, and left out unless acknowledged (``conditional`` to the job).
     """
 
     BOX = ""
 
-    def __init__(self, desk: Desk, shell: Shell, owner: QObject, write: Writer[F, S], *, noun: str, stem: str) -> None:
+    def __init__(
+        self, desk: Desk, shell: Shell, owner: QObject, write: Writer[F, S], *, noun: str, stem: str,
+        held: Callable[[Session, F], list[str]] | None = None,
+    ) -> None:  # fmt: skip
         super().__init__(owner)
         self._desk, self._shell = desk, shell
-        self._writer, self._noun, self._stem = write, noun, stem
+        self._writer, self._noun, self._stem, self._held = write, noun, stem, held
         self.folder = Path.home()
 
     def ask(self, kind: str, shown: F, sort: S, filters: tuple[str, ...], records: int) -> None:
@@ -154,7 +159,25 @@ class Exporting(QObject, Generic[F, S]):
         if not records:
             self._shell.warn("There is nothing to export in this view. Clear a filter first.")
             return
-        chosen = partial(self._write, shown, sort, filters)
+        go = partial(self._ask, kind, shown, sort, filters, records)
+        if self._held is None:
+            go(conditional=False)
+        else:
+            self._desk.read(self._held, shown).then(self, partial(self._acknowledge, go))
+
+    def _acknowledge(self, go: Callable[..., None], held: list[str]) -> None:
+        if not held:
+            go(conditional=False)
+            return
+        more = f"\n… and {len(held) - _SHOWN} more" if len(held) > _SHOWN else ""
+        self._shell.ask(
+            f"{len(held)} of these have handling conditions", "\n".join(held[:_SHOWN]) + more,
+            Answer("Leave them out", partial(go, conditional=False)),
+            Answer("Include them: I keep to these", partial(go, conditional=True)),
+        )  # fmt: skip
+
+    def _ask(self, kind: str, shown: F, sort: S, filters: tuple[str, ...], records: int, *, conditional: bool) -> None:
+        chosen = partial(self._write, shown, sort, filters, conditional)
         words = {"noun": self._noun, "stem": self._stem, "box": self.BOX}
         dialog = ExportDialog(kind, records, filters, self.folder, chosen, **words)
         self._shell.open_dialog(dialog)
@@ -164,9 +187,12 @@ class Exporting(QObject, Generic[F, S]):
         del ticked
         return self._writer
 
-    def _write(self, shown: F, sort: S, filters: tuple[str, ...], to: Addressed, path: Path, ticked: bool) -> None:
+    def _write(
+        self, shown: F, sort: S, filters: tuple[str, ...], conditional: bool, to: Addressed, path: Path, ticked: bool
+    ) -> None:
         self.folder = path.parent
-        self._desk.run(self.writer(ticked), shown, sort, to, filters, path).then(self, self._say_written, self._refuse)
+        job: Any = partial(self.writer(ticked), conditional=True) if conditional else self.writer(ticked)
+        self._desk.run(job, shown, sort, to, filters, path).then(self, self._say_written, self._refuse)
 
     def _say_written(self, written: Written) -> None:
         many = f"{written.records:,} {self._noun}{' was' if written.records == 1 else 's were'}"

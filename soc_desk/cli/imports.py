@@ -56,7 +56,8 @@ def import_file(
         look = reading.look(file, kind, lists=lists, mapping_file=mapping, recall=recall)
         parsed = reading.read(file, look.mapping, lists=lists, progress=progress, others=look.others)
         if errors is not None:
-            error_file.write(errors, parsed.headings, parsed.left_out)  # before the import, so that it fails first
+            left_out = desk.read(actor, imports.preview, parsed).left_out
+            error_file.write(errors, parsed.headings, left_out)  # before the import, so that it fails first
         result = _result(desk, actor, parsed, dry_run)
     answer(document(result), as_json, _text(result))
     if result.rejected:
@@ -93,16 +94,21 @@ def _take_back(named: str, store: str, as_json: bool) -> None:
     with opened(store) as (desk, actor):
         undone = desk.write(actor, import_undo.undo, desk.read(actor, import_undo.find, named)).value
     kept = f" {undone.kept} stay because something else uses them." if undone.kept else ""
-    made = f"{undone.records:,} records, {undone.subjects:,} subjects and {undone.areas:,} areas"
-    answer(undone, as_json, f"{undone.reference}: {made} taken back.{kept}")
+    made = [_many(undone.records, "record"), _many(undone.subjects, "subject"), _many(undone.areas, "area")]
+    answer(undone, as_json, f"{undone.reference}: {made[0]}, {made[1]} and {made[2]} taken back.{kept}")
+
+
+def _many(number: int, noun: str) -> str:
+    return f"{number:,} {noun if number == 1 else f'{noun}s'}"
 
 
 def _text(result: ImportResult) -> str:
     done = f"{result.reference}: " if result.reference else "Nothing was changed: "
     figures = (
         f"{result.rows:,} rows, {result.accepted:,} accepted, {result.rejected:,} rejected, "
-        f"{result.duplicates:,} repeats, {result.skipped:,} rows that are no records."
+        f"{result.duplicates:,} {'repeat' if result.duplicates == 1 else 'repeats'}, "
+        f"{result.skipped:,} {'row that is no record' if result.skipped == 1 else 'rows that are no records'}."
     )
     lines = [done + figures, *result.warnings]
-    lines += [f"Row {p.row}, {p.column}: {p.problem} {p.remedy}".rstrip() for p in result.problems]
+    lines += [f"Row {p.row}, {p.column or p.value}: {p.problem} {p.remedy}".rstrip() for p in result.problems]
     return "\n".join(lines)

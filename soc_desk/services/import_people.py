@@ -24,6 +24,7 @@ from soc_desk.services.import_plan import Plan, Stub, cannot_be_used, chunks, kn
 from soc_desk.services.import_rows import ImportProblem, ParsedImport, PersonLine
 from soc_desk.services.people import care, keys, known, person_query, persons
 from soc_desk.services.people.drafts import DetailLine, NameLine, PersonDraft
+from soc_desk.services.people.known import Known
 from soc_desk.services.prints import wall
 from soc_desk.store import Work
 from soc_desk.vocabulary import ImportKind, Marking
@@ -111,8 +112,7 @@ def plan_people(
             tell(PLANNED * done / len(found), f"Looking whether {len(found):,} people are known already")
         may_be = [] if is_first else known.already_known(session, each.draft, today, limit=1)
         if may_be:
-            who = f"May be {may_be[0].reference} {may_be[0].name}. {may_be[0].because}. Left out; link that one."
-            plan.repeats |= {line.row: who for line in each.lines}
+            plan.problems += [_to_decide(line, may_be[0]) for line in each.lines]
         else:
             plan.people.append(each)
     kept = {_key(line) for each in plan.people for line in each.lines}
@@ -190,10 +190,23 @@ def _gathered(plan: PeoplePlan, lines: list[PersonLine]) -> list[Somebody]:
             found[same].lines.append(line)
         else:
             first = found[same].lines[0].row
-            plan.repeats[line.row] = (
-                f"Same name as row {first}, and no date of birth tells whether they are one. Left out; add it by hand."
-            )
+            told = f"Same name as row {first}, and no date of birth tells whether they are one."
+            plan.problems.append(ImportProblem(line.row, "", _name(line), told, "Left out; add it by hand."))
     return list(found.values())
+
+
+def _name(line: PersonLine) -> str:
+    return f"{line.given_names} {line.family_name}".strip()
+
+
+def _to_decide(line: PersonLine, known: Known) -> ImportProblem:
+    """A row about somebody who may be known: nobody is merged, or linked, before a person has decided."""
+    group = line.subject_ref or line.subject_name
+    link = f"link {known.reference} to {group}" if group else "change that record where the row knows more"
+    return ImportProblem(
+        line.row, "", _name(line), f"May be {known.reference} {known.name}. {known.because}.",
+        f"Left out: {link}, or record somebody new by hand where they are not the same.",
+    )  # fmt: skip
 
 
 def _draft(line: PersonLine, today: date) -> PersonDraft:

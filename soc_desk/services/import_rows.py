@@ -1,7 +1,7 @@
 """What reading a spreadsheet gives: typed rows that can be kept, problems by cell, repeats; plain values only."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import Enum
 from typing import Any
@@ -243,3 +243,23 @@ class ParsedImport:
     def rows(self) -> int:
         """Data rows in the file."""
         return len(self.lines) + self.rejected + self.duplicates
+
+
+def as_planned(row: ShownRow, repeats: Mapping[int, str], problems: list[ImportProblem]) -> ShownRow:
+    """A row as it will be left out, or kept."""
+    if row.state is not RowState.READY:
+        return row
+    if row.row in repeats:
+        return replace(row, state=RowState.REPEAT, text=repeats[row.row])
+    for problem in problems:
+        if problem.row == row.row:
+            return replace(row, state=RowState.STOPS, text=f"{problem.problem} {problem.remedy}")
+    return row
+
+
+def left_out(parsed: ParsedImport, problems: list[ImportProblem]) -> Iterator[ShownRow]:
+    """Rows that the store has something against, for the error file; of a long file the later ones without cells."""
+    cells = {row.row: row.cells for row in parsed.shown}
+    for each in sorted(problems, key=lambda problem: problem.row):
+        told = cells.get(each.row, ("",) * len(parsed.headings))
+        yield ShownRow(each.row, RowState.STOPS, told, (), f"{each.problem} {each.remedy}".strip())

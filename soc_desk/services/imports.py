@@ -48,7 +48,7 @@ from soc_desk.services.import_plan import (
     squeezed,
 )
 from soc_desk.services.import_probe import taken
-from soc_desk.services.import_rows import ImportProblem, OcgLine, ParsedImport, RowState, ShownRow
+from soc_desk.services.import_rows import ImportProblem, OcgLine, ParsedImport, RowState, ShownRow, as_planned, left_out
 from soc_desk.services.intelligence import clock
 from soc_desk.services.prints import wall
 from soc_desk.store import Work, use_case
@@ -171,11 +171,12 @@ def preview(session: Session, parsed: ParsedImport) -> ImportPreview:
         repeats, problems, areas, subjects = plan.repeats, plan.problems, plan.new_areas, len(plan.stubs)
         doubts = plan.doubts()
         result = _result(parsed, len(plan.lines), repeats, problems, [*plan.made(), *plan.doubts()])
-    shown = tuple(_as_planned(row, repeats, problems) for row in parsed.shown)
+    shown = tuple(as_planned(row, repeats, problems) for row in parsed.shown)
     order = (RowState.STOPS, RowState.REPEAT, RowState.READY)
     return ImportPreview(
         result=result, new_subjects=subjects, new_areas=len(areas), notes=(*doubts, *parsed.warnings),
-        shown=tuple(sorted(shown, key=lambda row: order.index(row.state))), left_out=parsed.left_out,
+        shown=tuple(sorted(shown, key=lambda row: order.index(row.state))),
+        left_out=(*parsed.left_out, *left_out(parsed, problems)),
     )  # fmt: skip
 
 
@@ -371,17 +372,6 @@ def _result(
         duplicates=parsed.duplicates + len(repeats), skipped=parsed.skipped, warnings=(*told, *parsed.warnings),
         import_id=None, reference="", problems=(*parsed.problems, *problems),
     )  # fmt: skip
-
-
-def _as_planned(row: ShownRow, repeats: Mapping[int, str], problems: list[ImportProblem]) -> ShownRow:
-    if row.state is not RowState.READY:
-        return row
-    if row.row in repeats:
-        return replace(row, state=RowState.REPEAT, text=repeats[row.row])
-    for problem in problems:
-        if problem.row == row.row:
-            return replace(row, state=RowState.STOPS, text=f"{problem.problem} {problem.remedy}")
-    return row
 
 
 def _named_areas(lines: Iterable[OcgLine]) -> Iterator[str]:

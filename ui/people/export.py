@@ -22,14 +22,15 @@ _BOX = "&Full names of people under 18, not their initials"
 
 def write_file(
     task: Task, shown: PersonFilter, sort: PersonSort, to: Addressed, filters: tuple[str, ...], path: Path,
-    names_of_children: bool = False,
+    names_of_children: bool = False, *, conditional: bool = False,
 ) -> Written:  # fmt: skip
     """Log the disclosure, then write the view; the file appears whole or not at all. Raises BadFile."""
     write = exporting.spreadsheet_writer(path)
     with exporting.whole_file(path) as out:
         task.progress(0.0, "Exporting people")
-        furniture = task.write(exports.export_people, shown, to, filters, names_of_children)
-        records = task.read(exports.hand_over, furniture, shown, sort, write, out, names_of_children)
+        furniture = task.write(exports.export_people, shown, to, filters, names_of_children, conditional=conditional)
+        told = furniture, shown, sort, write, out, names_of_children
+        records = task.read(exports.hand_over, *told, conditional=conditional)
     return Written(path, records, furniture.print_id)
 
 
@@ -39,7 +40,9 @@ class Exporting(exporting.Exporting[PersonFilter, PersonSort]):
     BOX = _BOX
 
     def __init__(self, desk: Desk, shell: Shell, owner: QObject) -> None:
-        super().__init__(desk, shell, owner, write_file, noun="people record", stem="people")
+        super().__init__(
+            desk, shell, owner, write_file, noun="people record", stem="people", held=exports.conditions_of
+        )
 
     def writer(self, ticked: bool) -> exporting.Writer[PersonFilter, PersonSort]:
         return partial(write_file, names_of_children=ticked)
@@ -47,15 +50,16 @@ class Exporting(exporting.Exporting[PersonFilter, PersonSort]):
 
 def write_members(
     task: Task, shown: UUID, sort: None, to: Addressed, filters: tuple[str, ...], path: Path,
-    names_of_children: bool = False,
+    names_of_children: bool = False, *, conditional: bool = False,
 ) -> Written:  # fmt: skip
     """As ``write_file``, of everybody linked to one group; neither order nor filters are chosen."""
     del sort, filters
     write = exporting.spreadsheet_writer(path)
     with exporting.whole_file(path) as out:
         task.progress(0.0, "Exporting members")
-        furniture = task.write(exports.export_members, shown, to, names_of_children)
-        records = task.read(exports.hand_over_members, furniture, shown, write, out, names_of_children)
+        furniture = task.write(exports.export_members, shown, to, names_of_children, conditional=conditional)
+        told = furniture, shown, write, out, names_of_children
+        records = task.read(exports.hand_over_members, *told, conditional=conditional)
     return Written(path, records, furniture.print_id)
 
 
@@ -65,7 +69,9 @@ class ExportingMembers(exporting.Exporting[UUID, None]):
     BOX = _BOX
 
     def __init__(self, desk: Desk, shell: Shell, owner: QObject) -> None:
-        super().__init__(desk, shell, owner, write_members, noun="link", stem="members")
+        super().__init__(
+            desk, shell, owner, write_members, noun="link", stem="members", held=exports.conditions_of_members
+        )
 
     def writer(self, ticked: bool) -> exporting.Writer[UUID, None]:
         return partial(write_members, names_of_children=ticked)

@@ -8,7 +8,7 @@ from typing import IO
 import pytest
 
 from soc_desk.errors import Invalid, NotFound
-from soc_desk.services import history, ocg_counts, ocg_records, periods, subjects
+from soc_desk.services import copying, history, ocg_counts, ocg_records, periods, subjects
 from soc_desk.services.people import exports, links, members, person_rows, persons
 from soc_desk.services.people.care import CHILD, VICTIM
 from soc_desk.services.people.drafts import LinkDraft
@@ -76,6 +76,30 @@ def test_a_suspect_in_one_group_and_a_possible_victim_in_another_shows_and_print
         assert str(line[3]).startswith(category)
     told = [row for row in store.read(officer, history.history, person) if row.category is AuditCategory.DISCLOSURE]
     assert [row.recipient for row in told] == ["Head of Crime"] * 3
+
+
+def test_links_with_conditions_leave_only_where_they_are_acknowledged(store: Store, officer: Actor) -> None:
+    group = factories.ocg(store, officer)
+    graded = {"source": SourceGrade.RELIABLE, "assessment": AssessmentGrade.CORROBORATED}
+    told = {**graded, "handling": HandlingGrade.CONDITIONS, "conditions": "Ask the originator."}
+    bound = made.member(store, officer, group, **told)
+    made.member(store, officer, group, "Free")
+    for read, of in ((exports.conditions_of, PersonFilter()), (exports.conditions_of_members, group)):
+        assert [words.split(": ", 1)[1] for words in store.read(officer, read, of)] == ["Ask the originator."]
+    for whole in (False, True):
+        printed: list[RegisterPrint] = []
+        furniture = store.write(officer, exports.export_people, PersonFilter(), TO, conditional=whole).value
+        assert ("Links with handling conditions left out: 1" in furniture.filters) is not whole
+        shown = PersonFilter(), PersonSort(), *_rows(printed)
+        store.read(officer, exports.hand_over, furniture, *shown, conditional=whole)
+        linked = {str(line[5]) for line in printed[-1].rows}
+        assert any("1/B/C, Ask the originator." in words for words in linked) is whole
+        furniture = store.write(officer, exports.export_members, group, TO, conditional=whole).value
+        store.read(officer, exports.hand_over_members, furniture, group, *_rows(printed), conditional=whole)
+        assert [line[8] for line in printed[-1].rows if line[8]] == (["Ask the originator."] if whole else [])
+    (link,) = store.read(officer, links.of_person, bound)
+    with pytest.raises(Invalid, match="handling conditions"):
+        store.write(officer, copying.copied, "People", (link.id,), 1)
 
 
 def test_a_child_is_linked_only_when_confirmed_and_then_care_is_asked_for(store: Store, officer: Actor) -> None:
