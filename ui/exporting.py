@@ -139,8 +139,8 @@ class Exporting(QObject, Generic[F, S]):
     """Lets a view leave as a file, logged as a disclosure.
 
     A register names what it holds (``noun``, and ``stem`` for its files) and the job that writes a view; with ``BOX``
-    the dialog asks for something more, and ``writer`` gives the job that does it. ``held`` reads the handling conditions
-    in a view: they are shown, and left out unless acknowledged (``conditional`` to the job).
+    the dialog asks for something more, and ``writer`` gives the job that does it. ``held`` reads the handling
+    conditions in a view: they are shown, and left out unless acknowledged (``conditional`` to the job).
     """
 
     BOX = ""
@@ -191,7 +191,9 @@ class Exporting(QObject, Generic[F, S]):
         self, shown: F, sort: S, filters: tuple[str, ...], conditional: bool, to: Addressed, path: Path, ticked: bool
     ) -> None:
         self.folder = path.parent
-        job: Any = partial(self.writer(ticked), conditional=True) if conditional else self.writer(ticked)
+        job: Any = self.writer(ticked)
+        if conditional:
+            job = partial(job, conditional=True)
         self._desk.run(job, shown, sort, to, filters, path).then(self, self._say_written, self._refuse)
 
     def _say_written(self, written: Written) -> None:
