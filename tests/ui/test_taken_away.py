@@ -5,6 +5,7 @@ from uuid import UUID
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog
 
 from soc_desk.services import periods, subjects
 from soc_desk.services.poca import access as case_access
@@ -17,10 +18,10 @@ from tests.ui.conftest import Sit
 from tests.ui.ways import Sitting, all_words
 from ui.drafts import Journal
 from ui.forms.access import AccessDialog
-from ui.forms.address import AddressDialog
 from ui.forms.disruption import DisruptionForm
 from ui.forms.ocg import OcgForm
 from ui.forms.person_record import PersonForm
+from ui.forms.profile import ProfileDialog
 from ui.pages.ocgs import OcgsPage
 from ui.pages.people import PeoplePage
 from ui.pages.poca import PocaPage
@@ -135,9 +136,9 @@ def print_asked(sitting: Sitting, secret: Secret) -> None:
     group_open(sitting, secret)
     page = sitting.at(OcgsPage)
     assert page.record.record is not None
-    page.record.printing.profile(page.record.record.detail.row, conditions=False)
+    page.record.printing.profile(page.record.record.detail.row)
     sitting.settle()
-    sitting.dialog(AddressDialog)
+    sitting.dialog(ProfileDialog)
 
 
 def access_asked(sitting: Sitting, secret: Secret) -> None:
@@ -171,6 +172,7 @@ def test_what_is_open_goes_as_it_is_taken_away(
         sitting.settle()
     assert told(all_words(sitting.window)) == []
     assert sitting.window.stage.sheet is None
+    assert [each for each in sitting.window.findChildren(QDialog) if each.isVisible()] == []
     if view not in (group_selected, found):
         assert sitting.window.notices.text.endswith("does not exist, or is not open to you.")
     sitting.window.kept.offer()
