@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from soc_desk.domain.case_money import CaseExhibit, CaseMoney, CaseMovement
     from soc_desk.domain.case_order import CaseClaim, CaseNotice, CaseOrder
     from soc_desk.domain.case_person import CasePerson, CaseService
+    from soc_desk.domain.case_step import CaseReader, CaseStep
     from soc_desk.domain.champion import Champion
     from soc_desk.domain.counter import Counter
     from soc_desk.domain.disclosure import Disclosure
@@ -29,17 +30,19 @@ if TYPE_CHECKING:
     from soc_desk.domain.duty import Duty
     from soc_desk.domain.glass import CaseGlass, GlassBreak
     from soc_desk.domain.import_batch import ImportBatch, ImportMapping
-    from soc_desk.domain.intelligence import IntelligenceBacklog, IntelligenceLink
+    from soc_desk.domain.intelligence import IntelligenceLink
+    from soc_desk.domain.intelligence_backlog import IntelligenceBacklog
     from soc_desk.domain.lom import AncillaryOrder, Breach, LomSubject, LomVisit, OrderCondition
     from soc_desk.domain.merger import Merger
     from soc_desk.domain.ocg_life import Leader, OcgReview, OcgScore, ScoreTemplate, SubjectRelation, TierDecision
     from soc_desk.domain.operation import Operation, OperationSubject, Tally, TaskingBid
     from soc_desk.domain.outcome import Outcome
-    from soc_desk.domain.person import NotSame, Person, PersonDetail, PersonKey, PersonLink, PersonName, PersonTie
+    from soc_desk.domain.person import Person, PersonLink
+    from soc_desk.domain.person_line import NotSame, PersonDetail, PersonKey, PersonName, PersonTie
     from soc_desk.domain.place import ChbSite, ChbStep, ChbSubject, LocalProfile
     from soc_desk.domain.plan import Plan, PlanAction
     from soc_desk.domain.plan_line import IntelligenceGap, PlanObjective
-    from soc_desk.domain.poca_case import CaseReader, CaseStep, PocaCase, SeizureTimeChange
+    from soc_desk.domain.poca_case import PocaCase, SeizureTimeChange
     from soc_desk.domain.referral import Referral
     from soc_desk.domain.return_snapshot import ReturnPart, ReturnSnapshot
     from soc_desk.domain.target import FrozenMonth, Target
@@ -49,6 +52,7 @@ _LATER = {
     "case_money": ("CaseExhibit", "CaseMoney", "CaseMovement"),
     "case_order": ("CaseClaim", "CaseNotice", "CaseOrder"),
     "case_person": ("CasePerson", "CaseService"),
+    "case_step": ("CaseReader", "CaseStep"),
     "champion": ("Champion",),
     "counter": ("Counter",),
     "disclosure": ("Disclosure",),
@@ -56,17 +60,19 @@ _LATER = {
     "duty": ("Duty",),
     "glass": ("CaseGlass", "GlassBreak"),
     "import_batch": ("ImportBatch", "ImportMapping"),
-    "intelligence": ("IntelligenceBacklog", "IntelligenceLink"),
+    "intelligence": ("IntelligenceLink",),
+    "intelligence_backlog": ("IntelligenceBacklog",),
     "lom": ("AncillaryOrder", "Breach", "LomSubject", "LomVisit", "OrderCondition"),
     "merger": ("Merger",),
     "ocg_life": ("Leader", "OcgReview", "OcgScore", "ScoreTemplate", "SubjectRelation", "TierDecision"),
     "operation": ("Operation", "OperationSubject", "Tally", "TaskingBid"),
     "outcome": ("Outcome",),
-    "person": ("NotSame", "Person", "PersonDetail", "PersonKey", "PersonLink", "PersonName", "PersonTie"),
+    "person": ("Person", "PersonLink"),
+    "person_line": ("NotSame", "PersonDetail", "PersonKey", "PersonName", "PersonTie"),
     "place": ("ChbSite", "ChbStep", "ChbSubject", "LocalProfile"),
     "plan": ("Plan", "PlanAction"),
     "plan_line": ("IntelligenceGap", "PlanObjective"),
-    "poca_case": ("CaseReader", "CaseStep", "PocaCase", "SeizureTimeChange"),
+    "poca_case": ("PocaCase", "SeizureTimeChange"),
     "referral": ("Referral",),
     "return_snapshot": ("ReturnPart", "ReturnSnapshot"),
     "target": ("FrozenMonth", "Target"),

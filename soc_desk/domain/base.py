@@ -10,18 +10,15 @@ from uuid import UUID, SafeUUID
 from sqlalchemy import (
     JSON,
     ColumnElement,
-    CompoundSelect,
     DateTime,
     Dialect,
     Enum,
     FromClause,
     LargeBinary,
     MetaData,
-    Select,
     TypeDecorator,
     Uuid,
     column,
-    select,
     table,
     true,
 )
@@ -158,15 +155,6 @@ def few(whole: FromClause, name: str, *columns: str) -> ReadOnlyColumnCollection
     told = (column(each, whole.c[each].type) for each in columns)
     return table(str(whole.description), *told).alias(name).c
 
-
-def once(found: Select[UUID] | CompoundSelect[UUID], name: str) -> Select[UUID]:
-    """The ids that a statement on need to know finds, written and worked out once in whatever asks for them."""
-    named = found.cte(name).prefix_with("MATERIALIZED")
-    return select(*named.c)
-
-
-READERS_KEPT = 64
-"""For so many readers the sets of closed records are kept as words of SQL."""
 
 KINDS: list[type["Entity"]] = []
 """Every kind of record mapped so far, in the order of mapping; one stands here before anybody can ask for it."""

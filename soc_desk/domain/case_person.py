@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from soc_desk.domain.actor import Actor
 from soc_desk.domain.base import Entity, Wall
-from soc_desk.domain.poca_case import open_case
+from soc_desk.domain.closed import open_case
 from soc_desk.vocabulary.poca import CaseRole, Paper, ServiceMethod
 
 

@@ -8,8 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from soc_desk.domain.actor import Actor
 from soc_desk.domain.base import Base, Entity
-from soc_desk.domain.person import closed_people
-from soc_desk.domain.subject import closed_subjects
+from soc_desk.domain.closed import closed_people, closed_subjects
 from soc_desk.vocabulary import Marking
 
 

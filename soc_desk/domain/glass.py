@@ -8,8 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from soc_desk.domain.actor import Actor
 from soc_desk.domain.base import Entity
-from soc_desk.domain.poca_case import open_case
-from soc_desk.domain.subject import open_to
+from soc_desk.domain.closed import open_case, open_to
 
 
 class GlassBreak(Entity):

@@ -8,8 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from soc_desk.domain.actor import Actor
 from soc_desk.domain.base import Entity
-from soc_desk.domain.person import closed_people
-from soc_desk.domain.subject import closed_subjects
+from soc_desk.domain.closed import closed_people, closed_subjects
 from soc_desk.vocabulary import Marking
 from soc_desk.vocabulary.ocg import AssessmentGrade, HandlingGrade, IntelligenceKind, SourceGrade
 
@@ -81,16 +80,3 @@ class IntelligenceLink(Entity):
             or_(cls.subject_id.is_(None), cls.subject_id.not_in(closed_subjects(reader))),
             or_(cls.person_id.is_(None), cls.person_id.not_in(closed_people(reader))),
         )
-
-
-class IntelligenceBacklog(Entity):
-    """How many reports waited to be processed on a day, counted by hand in the intelligence system."""
-
-    __tablename__ = "intelligence_backlog"
-
-    counted_on: Mapped[date] = mapped_column(unique=True)
-    waiting: Mapped[int]
-    oldest_on: Mapped[date | None] = mapped_column(default=None)
-    note: Mapped[str] = mapped_column(default="")
-    entered_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("app_user.id"), default=None)
-    entered_at: Mapped[datetime | None] = mapped_column(default=None)

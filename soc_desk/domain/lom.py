@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from soc_desk.domain.actor import Actor
 from soc_desk.domain.age import ADULT, Age, years_on
 from soc_desk.domain.base import Entity
-from soc_desk.domain.person import open_person
+from soc_desk.domain.closed import open_person
 from soc_desk.errors import Invalid
 from soc_desk.vocabulary.ocg import BreachAction, ConditionKind, LomState, OrderKind, OrderState, VisitKind, YesNo
 

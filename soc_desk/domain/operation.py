@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from soc_desk.domain.actor import Actor
 from soc_desk.domain.base import Entity
-from soc_desk.domain.subject import closed_subjects, open_to
+from soc_desk.domain.closed import closed_subjects, open_to
 from soc_desk.errors import Invalid
 from soc_desk.vocabulary import Marking
 from soc_desk.vocabulary.ocg import BidLevel, BidRefusal, BidState, Exactness, OperationKind, TallyKind

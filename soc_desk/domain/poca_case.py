@@ -1,15 +1,14 @@
 """A POCA case: property seized, detained, frozen or restrained, or an order to pay, from first minute to end."""
 
 from datetime import date, datetime
-from functools import lru_cache
 from uuid import UUID
 
-from sqlalchemy import BigInteger, ColumnElement, ForeignKey, Index, Select, and_, false, or_, select
-from sqlalchemy.orm import InstrumentedAttribute, Mapped, mapped_column
+from sqlalchemy import BigInteger, ColumnElement, ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column
 
 from soc_desk.domain.actor import Actor
-from soc_desk.domain.base import READERS_KEPT, Base, Entity, Wall, few, once
-from soc_desk.domain.subject import closed_subjects, headed
+from soc_desk.domain.base import Entity, Wall
+from soc_desk.domain.closed import open_case
 from soc_desk.vocabulary import Access, Marking
 from soc_desk.vocabulary.poca import CaseKind, CaseState, Limb, Nation, SearchApproval, SeizurePower
 
@@ -151,35 +150,6 @@ class PocaCase(Entity):
         return open_case(cls.id, reader)
 
 
-class CaseReader(Base):
-    """A person named on the list of a restricted or sealed case."""
-
-    __tablename__ = "poca_case_reader"
-
-    case_id: Mapped[UUID] = mapped_column(ForeignKey("poca_case.id"), primary_key=True)
-    user_id: Mapped[UUID] = mapped_column(ForeignKey("app_user.id"), primary_key=True, index=True)
-
-
-class CaseStep(Entity):
-    """One step of a case's life, with who, when, why and the moment in law it happened; never edited."""
-
-    __tablename__ = "poca_case_step"
-    RECORD = "case_id"
-
-    case_id: Mapped[UUID] = mapped_column(ForeignKey("poca_case.id"), index=True)
-    event: Mapped[str]
-    before: Mapped[CaseState | None]
-    after: Mapped[CaseState]
-    happened_at: Mapped[Wall]
-    at: Mapped[datetime]
-    by_id: Mapped[UUID] = mapped_column(ForeignKey("app_user.id"))
-    reason: Mapped[str] = mapped_column(default="")
-
-    @classmethod
-    def visible_to(cls, reader: Actor) -> ColumnElement[bool]:
-        return open_case(cls.case_id, reader)
-
-
 class SeizureTimeChange(Entity):
     """A change of the time of seizure: asked by one person, decided by another; ``agreed`` None while it waits."""
 
@@ -200,25 +170,3 @@ class SeizureTimeChange(Entity):
     @classmethod
     def visible_to(cls, reader: Actor) -> ColumnElement[bool]:
         return open_case(cls.case_id, reader)
-
-
-def open_case(case_id: InstrumentedAttribute[UUID] | ColumnElement[UUID], reader: Actor) -> ColumnElement[bool]:
-    """True where the reader may know of the case with that id; written as in ``subject.open_to``."""
-    if not reader.reads_cases:
-        return false()
-    return case_id.not_in(closed_cases(reader))
-
-
-@lru_cache(maxsize=READERS_KEPT)
-def closed_cases(reader: Actor) -> Select[UUID]:
-    """Ids of the cases that this reader may not know of: closed ones of others, and those of closed subjects."""
-    named = select(CaseReader.case_id).where(CaseReader.user_id == reader.id)
-    case = few(PocaCase.__table__, "its_case", "id", "access", "owner_id", "team_id", "subject_id")
-    closed = and_(
-        or_(case.access == Access.RESTRICTED, case.access == Access.SEALED),  # no list: register pages are prepared
-        or_(case.owner_id.is_(None), case.owner_id != reader.id),
-        case.id.not_in(named),
-        or_(case.access != Access.SEALED, case.team_id.is_(None), case.team_id.not_in(headed(reader))),
-    )
-    closed = or_(closed, case.subject_id.in_(closed_subjects(reader)))
-    return once(select(case.id).where(closed), "closed_case")

@@ -8,8 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from soc_desk.domain.actor import Actor
 from soc_desk.domain.base import Entity
-from soc_desk.domain.person import open_person
-from soc_desk.domain.subject import closed_subjects
+from soc_desk.domain.closed import closed_subjects, open_person
 from soc_desk.errors import Invalid
 from soc_desk.vocabulary.ocg import Consent, ReferralKind, ReferralState
 

@@ -1,16 +1,15 @@
 """What a disruption is against: an organised crime group, a priority individual or a vulnerability."""
 
 from datetime import date, datetime
-from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, ForeignKey, Index, Select, and_, false, or_, select, text
-from sqlalchemy.orm import InstrumentedAttribute, Mapped, declared_attr, mapped_column
+from sqlalchemy import ColumnElement, ForeignKey, Index, text
+from sqlalchemy.orm import Mapped, declared_attr, mapped_column
 
 from soc_desk.domain.actor import Actor
-from soc_desk.domain.base import READERS_KEPT, Base, Entity, few, once
-from soc_desk.domain.user import User
+from soc_desk.domain.base import Base, Entity
+from soc_desk.domain.closed import open_to
 from soc_desk.vocabulary import Access, Marking, SubjectKind, SubjectStatus
 from soc_desk.vocabulary.ocg import ArchiveReason, Scope
 
@@ -120,39 +119,3 @@ class SubjectStatusChange(Entity):
     @classmethod
     def visible_to(cls, reader: Actor) -> ColumnElement[bool]:
         return open_to(cls.subject_id, reader)
-
-
-def open_to(subject_id: InstrumentedAttribute[UUID] | ColumnElement[UUID], reader: Actor) -> ColumnElement[bool]:
-    """True where the reader may know of the subject with that id: its own condition, and that of all that hangs on it.
-
-    Written as "not among the closed ones": closed subjects are few, so the database builds a small set once
-    instead of testing every row.
-    """
-    if not reader.reads_cases:
-        return false()
-    return subject_id.not_in(closed_subjects(reader))
-
-
-@lru_cache(maxsize=READERS_KEPT)
-def closed_subjects(reader: Actor) -> Select[UUID]:
-    """Ids of the subjects that this reader may not know of; few. The same words each time, which are costly to make.
-
-    A restricted one is open to its owner and those named, a sealed one to its owner and the head of its unit (and to
-    whoever broke the glass, who is named until the owner takes it away).
-    """
-    named = select(SubjectReader.subject_id).where(SubjectReader.user_id == reader.id)
-    subject = few(Subject.__table__, "closed", "id", "access", "owner_id", "team_id")
-    closed = and_(
-        or_(subject.access == Access.RESTRICTED, subject.access == Access.SEALED),
-        or_(subject.owner_id.is_(None), subject.owner_id != reader.id),
-        subject.id.not_in(named),
-        or_(subject.access != Access.SEALED, subject.team_id.is_(None), subject.team_id.not_in(headed(reader))),
-    )
-    return once(select(subject.id).where(closed), "closed_subject")
-
-
-@lru_cache(maxsize=READERS_KEPT)
-def headed(reader: Actor) -> Select[tuple[UUID]]:
-    """Id of the team that this reader is the head of; none for most."""
-    user = few(User.__table__, "headed", "id", "team_id", "heads_team")
-    return select(user.team_id).where(user.id == reader.id, user.heads_team.is_(True), user.team_id.is_not(None))

@@ -63,7 +63,7 @@ def chunks(session: Session, shown: DisruptionFilter, size: int = CHUNK) -> Gene
         .order_by(Disruption.disruption_date, Disruption.id)
     )
     # By the connection, under the session's sight: rows of a session cost half as much again as the question.
-    sighted = query.options(*session.info["sight"].options)
+    sighted = query.options(session.info["sight"])
     with session.connection().execute(sighted, execution_options={"yield_per": size}) as result:
         for rows in result.partitions(size):
             yield read.chunk(rows)

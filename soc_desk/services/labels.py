@@ -31,7 +31,8 @@ def labels_of(session: Session, list_names: Sequence[str]) -> dict[str, dict[str
 def known_codes(session: Session) -> dict[str, frozenset[str]]:
     """The codes of every list by the list's name, closed ones included, in one question."""
     found: dict[str, set[str]] = {}
-    for list_name, code in session.execute(select(CodeItem.list_name, CodeItem.code)):
+    listed = select(CodeItem.list_name, CodeItem.code).order_by(CodeItem.list_name, CodeItem.position)
+    for list_name, code in session.execute(listed):
         found.setdefault(list_name, set()).add(code)
     return {list_name: frozenset(codes) for list_name, codes in found.items()}
 

@@ -9,10 +9,10 @@ from uuid import UUID
 from sqlalchemy import ColumnClause, column, func, insert, or_, select, union_all
 from sqlalchemy.orm import Session
 
+from soc_desk import domain
 from soc_desk.domain import (
     AuditEntry,
     CaseGlass,
-    CaseReader,
     GlassBreak,
     PersonLink,
     PocaCase,
@@ -21,8 +21,7 @@ from soc_desk.domain import (
     User,
 )
 from soc_desk.domain.base import Id, new_id
-from soc_desk.domain.poca_case import closed_cases
-from soc_desk.domain.subject import closed_subjects
+from soc_desk.domain.closed import closed_cases, closed_subjects
 from soc_desk.store.sight import reader_of
 from soc_desk.store.work import Note, Work
 from soc_desk.vocabulary import Access
@@ -62,7 +61,7 @@ def _opened(work: Work, made: list[UUID], reference: str, reason: str) -> list[t
         run(insert(GlassBreak), [line | {"id": made[0], "subject_id": group}])
         opened.append((GlassBreak.__tablename__, made[0], group))
     if run(select(case.id).where(case.id == of_case, case.id.in_(closed_cases(work.actor)))).scalar() is not None:
-        run(insert(CaseReader), [{"case_id": of_case, "user_id": work.actor.id}])
+        run(insert(domain.CaseReader), [{"case_id": of_case, "user_id": work.actor.id}])
         run(insert(CaseGlass), [line | {"id": made[1], "case_id": of_case}])
         opened.append((CaseGlass.__tablename__, made[1], of_case))
     return opened

@@ -66,7 +66,7 @@ def rows(
     key = (shape, sight.key)
     prepared = shelf.get(key)
     if prepared is None:
-        prepared = _prepare(build().options(*sight.options), session.get_bind().dialect)
+        prepared = _prepare(build().options(sight), session.get_bind().dialect)
         shelf.keep(key, prepared)
     if (driver := session.info.get("driver")) is None:
         driver = session.info["driver"] = session.connection().connection

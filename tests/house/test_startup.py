@@ -49,6 +49,13 @@ def test_the_window_maps_no_kind_of_record_that_my_desk_does_not_show() -> None:
     assert not {"soc_desk.domain.counter", "soc_desk.domain.disclosure"} & loaded  # only what is written needs them
 
 
+def test_what_my_desk_reads_maps_no_more_than_it_asks_for() -> None:
+    lines = ("poca.desk_lines", "plans.desk_lines", "archive_lines")
+    loaded = modules_loaded_by("import " + ", ".join(f"soc_desk.services.{name}" for name in lines))
+    assert {"soc_desk.domain.poca_case", "soc_desk.domain.plan", "soc_desk.domain.intelligence"} <= loaded
+    assert not {f"soc_desk.domain.{name}" for name in ("person", "ocg_life", "case_step", "case_money")} & loaded
+
+
 def test_what_is_opened_by_a_key_is_loaded_by_it() -> None:
     assert not {"ui.palette", "soc_desk.services.search"} & modules_loaded_by("import ui.main_window")
 

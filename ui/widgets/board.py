@@ -74,15 +74,13 @@ class BoardRow(QAbstractButton):
         if item.sub:
             words.addWidget(label(_unbroken(item.sub), "caption", wrap=True))
         layout.addLayout(words, 1)
-        self._why, self._below = (
-            _fixed(label(item.why, "caption", wrap=True), _WHY),
-            label(item.why, "caption", wrap=True),
-        )
-        layout.addWidget(self._why)
-        words.addWidget(self._below)
-        self._why.setVisible(wide and bool(item.why))
-        self._below.hide()
-        if item.why and not wide:
+        if item.why and wide:
+            self._why = _fixed(label(item.why, "caption", wrap=True), _WHY)
+            self._below = label(item.why, "caption", wrap=True)
+            layout.addWidget(self._why)
+            words.addWidget(self._below)
+            self._below.hide()
+        elif item.why:
             self.setToolTip(item.why)
         if item.action:
             act = button(item.action, lambda: self.acted.emit(self.item), name=f"{item.action}: {item.headline}")

@@ -9,7 +9,8 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from soc_desk.domain import CaseStep, Duty, PocaCase, new_id
+from soc_desk import domain
+from soc_desk.domain import Duty, PocaCase, new_id
 from soc_desk.domain.statutory_clock import Calendar, CaseFacts, DutyFact, OtherNation, duties_of, is_expired
 from soc_desk.errors import Invalid
 from soc_desk.services.poca import calendars
@@ -110,7 +111,7 @@ def acknowledge(work: Work, duty_id: UUID, note: str = "") -> None:
     duty.acknowledged_by_id, duty.acknowledged_at = work.actor.id, work.now
     said = f"{duty.kind.label}. {note.strip()}".strip()
     work.add(
-        CaseStep(
+        domain.CaseStep(
             case_id=case.id, event="acknowledged", before=case.state, after=case.state, happened_at=wall(work.now),
             at=work.now, by_id=work.actor.id, reason=said,
         )
