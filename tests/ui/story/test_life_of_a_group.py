@@ -84,10 +84,12 @@ def linked(story: Story, coordinator: Sitting, alias: str, formal: str) -> None:
     assert "under 18" in form.form.field("child_confirmed").shown_problem
     fill(form.form, child_confirmed=True)
     coordinator.press(form.save_button)
-    assert "National Referral Mechanism" in coordinator.window.notices.text
+    assert "National Referral Mechanism" in all_words(coordinator.dialog(Question))
+    coordinator.answer("Cancel", Question)
     acts.link_new(coordinator, "", "", LinkRole.MEMBER, DataCategory.SUSPECT, unidentified=True,
                   description="Drives the grey van")  # fmt: skip
     acts.link_new(coordinator, "Jude", "Thackery", LinkRole.POTENTIAL_VICTIM, DataCategory.VICTIM)
+    coordinator.answer("Cancel", Question)
     for given, family, role in ROLES:
         form = acts.link_new(coordinator, given, family, role, DataCategory.SUSPECT)
         assert coordinator.window.stage.sheet is None, problems(form.form) | problems(form.person)
