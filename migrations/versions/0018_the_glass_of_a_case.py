@@ -38,6 +38,26 @@ _FUNCTIONS = (
     "AS $$ SELECT EXISTS (SELECT 1 FROM audit_entry WHERE id > since AND action <> 'consulted' "
     "AND record_id = ANY (ARRAY(SELECT desk_closed_records()))) $$",
 )
+_ALIKE = (
+    "SELECT own.id, own.person_id, own.person_id AS other_id FROM own UNION "
+    "SELECT * FROM (SELECT own.id, own.person_id, k2.person_id AS other_id FROM own "
+    "JOIN person_key AS k1 ON k1.person_id = own.person_id AND k1.kind IN ('phone', 'plate', 'identifier') "
+    "JOIN person_key AS k2 ON k2.kind = k1.kind AND k2.value = k1.value UNION "
+    "SELECT own.id, own.person_id, p2.id FROM own JOIN person AS p1 ON p1.id = own.person_id "
+    "JOIN person AS p2 ON p2.sort_name = p1.sort_name WHERE p1.sort_name LIKE '% %' AND NOT p1.unidentified "
+    "AND NOT p2.unidentified AND (p1.born_on IS NULL OR p2.born_on IS NULL OR p1.born_on = p2.born_on)) AS pairs "
+    "WHERE NOT EXISTS (SELECT 1 FROM person_not_same AS n WHERE (n.person_id = pairs.person_id "
+    "AND n.other_id = pairs.other_id) OR (n.person_id = pairs.other_id AND n.other_id = pairs.person_id))"
+)
+_SHARED = (
+    # As in 0016, and of two records that look like one person: nobody could see both when the second was made.
+    f"CREATE OR REPLACE FUNCTION desk_shared_people() RETURNS TABLE (mine uuid, person uuid, owner text) "
+    f"LANGUAGE sql STABLE SECURITY DEFINER {_PATH} AS $$ WITH own AS (SELECT m.id, here.person_id FROM subject AS m "
+    "JOIN person_link AS here ON here.subject_id = m.id WHERE m.owner_id = desk_me() AND m.access <> 'team'), "
+    f"alike AS ({_ALIKE}) SELECT DISTINCT alike.id, alike.person_id, u.display::text FROM alike "
+    "JOIN person_link AS there ON there.person_id = alike.other_id JOIN subject AS o ON o.id = there.subject_id "
+    "JOIN app_user AS u ON u.id = o.owner_id WHERE o.id IN (SELECT desk_closed()) ORDER BY 3 $$"
+)
 _ME = "(SELECT desk_me())"
 _KEEPS = "(SELECT desk_holds('auditor', 'administrator'))"
 _CLOSED = "ALL (ARRAY(SELECT desk_closed_records()))"
@@ -75,7 +95,7 @@ def upgrade() -> None:
     op.create_index("ix_poca_case_glass_case_id", "poca_case_glass", ["case_id"])
     if op.get_bind().dialect.name != "postgresql":
         return
-    for statement in _FUNCTIONS:
+    for statement in (*_FUNCTIONS, _SHARED):
         op.execute(statement)
     for rule in _TOLD:
         op.execute(f"DROP POLICY {rule.partition(' FOR ')[0]}")

@@ -64,7 +64,7 @@ class GlassRow:
 
 @dataclass(frozen=True)
 class SharedPerson:
-    """A person of one's own closed record who is in another's, and whom to call; nothing of the other record."""
+    """A person of one's own closed record who is, or seems to be, in another's, and whom to call; nothing more."""
 
     subject_id: UUID
     subject: str
@@ -74,7 +74,7 @@ class SharedPerson:
     @property
     def words(self) -> str:
         """What to do, in a sentence."""
-        return f"Call {self.call} about {self.person}, who is also known in a closed record of theirs."
+        return f"Call {self.call} about {self.person}, who is, or seems to be, in a closed record of theirs, too."
 
 
 @use_case("Break the glass of a closed record", needs={Role.SUPERVISOR})

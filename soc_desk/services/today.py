@@ -245,7 +245,7 @@ def _need_to_know(session: Session, reader: Actor) -> list[DeskItem]:
     return broken + [
         DeskItem(
             due="Call", urgency="amber", headline=f"Call {each.call} about {each.person}", about=each.subject,
-            why="The person is also known in a closed record of theirs. Nobody else is told.", page="ocgs",
+            why="A closed record of theirs holds this person, or somebody like them. Nobody else is told.", page="ocgs",
             record_id=each.subject_id,
         )
         for each in need_to_know.shared(session)

@@ -1,6 +1,8 @@
 """Sealed records, the glass broken in an emergency, people that two closed records share, and closed mergers."""
 
 from collections.abc import Callable
+from datetime import date
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -11,13 +13,13 @@ from soc_desk.errors import Invalid, NotAllowed, NotFound
 from soc_desk.services import history, need_to_know, ocg_profile, ocg_records, ocgs, periods, subjects, today, users
 from soc_desk.services.mergers import showing
 from soc_desk.services.mergers.doing import MergeDraft, merge_groups, merge_people, unmerge
-from soc_desk.services.people import exports
+from soc_desk.services.people import exports, links
 from soc_desk.services.poca import access as case_access
 from soc_desk.services.poca import opening
 from soc_desk.services.prints import Addressed
 from soc_desk.store import Actor, News, Store, Work, use_case
 from soc_desk.vocabulary import EVERYONE, Access, AuditCategory
-from tests import factories, factories_closed
+from tests import factories, factories_closed, factories_ocg
 from tests import factories_lines as made
 from tests import factories_poca as poca
 from tests.conftest import TEAM_ID
@@ -248,6 +250,43 @@ def test_two_owners_are_told_whom_to_call_and_nobody_else_anything(
         assert sit(other).read(other, need_to_know.shared) == []
     close(mine, officer, groups[0], colleague)
     assert theirs.read(colleague, need_to_know.shared) == []
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "told"),
+    [
+        ({"family_name": "Invented"}, {"family_name": "Invented"}, True),
+        ({"family_name": "Invented", "born_on": date(1990, 3, 4)}, {"family_name": "Invented"}, True),
+        ({"family_name": "Invented", "born_on": date(1990, 3, 4)},
+         {"family_name": "Invented", "born_on": date(1991, 3, 4)}, False),
+        ({"family_name": "Invented", "pnc_id": "90/12345X"}, {"family_name": "Other", "pnc_id": "90/12345x"}, True),
+        ({"family_name": "Invented"}, {"family_name": "Other"}, False),
+    ],
+)  # fmt: skip
+def test_two_records_of_one_person_are_told_of_as_one(
+    sit: Sit,
+    officer: Actor,
+    colleague: Actor,
+    supervisor: Actor,
+    one: dict[str, Any],
+    other: dict[str, Any],
+    told: bool,
+) -> None:
+    """Nobody could see both when the second was made, and so there are two."""
+    mine, theirs = sit(officer), sit(colleague)
+    groups = factories.ocg(mine, officer, name="Zanzibar"), factories.ocg(theirs, colleague, name="Lantern")
+    close(mine, officer, groups[0])
+    close(theirs, colleague, groups[1])
+    ends = ((mine, officer, groups[0], one), (theirs, colleague, groups[1], other))
+    for by, owner, group, facts in ends:
+        draft = factories_ocg.person_draft(given_names="Quentin", **facts)
+        by.write(owner, links.record_and_link, draft, factories_ocg.link_draft(None, group))
+    for (by, owner, group, facts), whom in zip(ends, (colleague, officer), strict=True):
+        found = by.read(owner, need_to_know.shared)
+        assert [(each.subject_id, each.call) for each in found] == ([(group, whom.display)] if told else [])
+        hidden = ends[0][3] if facts is other else other
+        assert hidden["family_name"] == facts["family_name"] or hidden["family_name"] not in repr(found)
+    assert sit(supervisor).read(supervisor, need_to_know.shared) == []
 
 
 def test_merging_with_a_closed_group_closes_the_kept_one(

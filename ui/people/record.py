@@ -20,6 +20,7 @@ from ui.history import HistoryView
 from ui.ocgs.documents_of import DocumentsBody
 from ui.ocgs.timeline_of import TimelineBody
 from ui.page import Shell
+from ui.people.apart import ApartCard
 from ui.people.care_of import CareOf
 from ui.people.columns import GROUPS, badges
 from ui.people.intelligence_of import IntelligenceOf
@@ -194,6 +195,7 @@ class PersonView(QWidget):
         known.body.addWidget(Facts(told, name_width=110) if told else label("Nothing is recorded.", "caption"))
         known.body.addStretch(1)
         self.overview.addWidget(_beside(about, known))
+        self.overview.addWidget(ApartCard(self._desk, self._shell, detail.row.id))
         linked = LinksOf(self._desk, self._shell)
         linked.show_links(detail.links)
         linked.setMinimumHeight(200)

@@ -21,7 +21,7 @@ from soc_desk.domain import (
 from soc_desk.errors import Invalid, NotAllowed
 from soc_desk.services.intelligence import clock
 from soc_desk.services.mergers import adopting
-from soc_desk.services.people import keys
+from soc_desk.services.people import keys, known
 from soc_desk.services.prints import wall
 from soc_desk.store import Work, carrying, use_case
 from soc_desk.store.carrying import Line
@@ -174,14 +174,7 @@ def unfit(kept: Ocg, gone: Ocg) -> str:
 
 def not_same(session: Session, one: UUID, other: UUID) -> str:
     """The sentence that refuses to merge people who were found not to be the same, or empty."""
-    mine, theirs = (
-        select(Person.id).where(or_(Person.id == id_, Person.merged_into_id == id_)) for id_ in (one, other)
-    )
-    pair = or_(
-        NotSame.person_id.in_(mine) & NotSame.other_id.in_(theirs),
-        NotSame.person_id.in_(theirs) & NotSame.other_id.in_(mine),
-    )
-    found = session.execute(select(NotSame.at, NotSame.reason).where(pair).limit(1)).one_or_none()
+    found = session.execute(select(NotSame.at, NotSame.reason).where(known.between(one, other)).limit(1)).one_or_none()
     if found is None:
         return ""
     why = f" ({found.reason.rstrip('.')})" if found.reason else ""

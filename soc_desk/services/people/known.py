@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, delete, or_, select
+from sqlalchemy import ColumnElement, Select, and_, delete, func, or_, select
 from sqlalchemy.orm import Session
 
 from soc_desk.domain import NotSame, Person, PersonDetail, PersonKey, PersonName
@@ -75,13 +75,13 @@ def not_same(work: Work, person_id: UUID, other_id: UUID, reason: str = "") -> N
 @use_case("Let two people be proposed to each other again", needs=READERS)
 def maybe_same(work: Work, person_id: UUID, other_id: UUID) -> None:
     """Take back that they are not the same."""
-    one, other = _pair(person_id, other_id)
-    for told in work.session.scalars(select(NotSame).where(NotSame.person_id == one, NotSame.other_id == other)):
+    _pair(person_id, other_id)
+    for told in work.session.scalars(select(NotSame).where(between(person_id, other_id))):
         work.session.delete(told)
 
 
 def found_not_same(session: Session, id: UUID) -> list[tuple[UUID, str, str]]:
-    """Id, reference and name of those whom somebody found not to be this person."""
+    """Id, reference and name of those whom somebody found not to be this person, or one merged into it."""
     ids = list(_not_same_as(session, id))
     query = select(Person.id, Person.reference, Person.name).where(Person.id.in_(ids)).order_by(Person.sort_name)
     return [(id_, reference, name) for id_, reference, name in session.execute(query)]
@@ -101,11 +101,30 @@ def _pair(one: UUID, other: UUID) -> tuple[UUID, UUID]:
     return (one, other) if one < other else (other, one)
 
 
+def between(one: UUID, other: UUID) -> ColumnElement[bool]:
+    """That these two are not the same was found of them, or of records merged into them."""
+    mine, theirs = _family(one), _family(other)
+    return or_(
+        NotSame.person_id.in_(mine) & NotSame.other_id.in_(theirs),
+        NotSame.person_id.in_(theirs) & NotSame.other_id.in_(mine),
+    )
+
+
+def _family(id: UUID) -> Select[UUID]:
+    return select(Person.id).where(or_(Person.id == id, Person.merged_into_id == id))
+
+
 def _not_same_as(session: Session, id: UUID | None) -> Iterator[UUID]:
-    if id is not None:
-        query = select(NotSame.person_id, NotSame.other_id).where(or_(NotSame.person_id == id, NotSame.other_id == id))
-        for one, other in session.execute(query):
-            yield other if one == id else one
+    """Those found not to be this person, by the records that stand for them now."""
+    if id is None:
+        return
+    mine = set(session.scalars(_family(id)))
+    pairs = select(NotSame.person_id, NotSame.other_id).where(
+        or_(NotSame.person_id.in_(mine), NotSame.other_id.in_(mine))
+    )
+    others = {other if one in mine else one for one, other in session.execute(pairs)}
+    stands = func.coalesce(Person.merged_into_id, Person.id)
+    yield from session.scalars(select(stands).where(Person.id.in_(others)).distinct())
 
 
 def _typed(draft: PersonDraft) -> Facts:

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from soc_desk.services.mergers.doing import MergeDraft, merge_people
 from soc_desk.services.people import keys, known, likeness, persons
 from soc_desk.services.people.drafts import DetailLine, NameLine, PersonDraft
 from soc_desk.services.people.likeness import Facts, compare
@@ -148,4 +149,20 @@ def test_who_was_found_not_to_be_the_same_is_not_proposed_again(store: Store, of
     store.write(colleague, known.maybe_same, piotr, other)
     assert [id_ for id_, _ in _proposed(store, officer, id=other, family_name="Kowalski", given_names="Piotr")] == [
         piotr
+    ]
+
+
+def test_not_the_same_is_remembered_through_a_merger_and_taken_back_after_it(store: Store, officer: Actor) -> None:
+    kept, gone, other = (made.person(store, officer) for _ in range(3))
+    store.write(officer, known.not_same, gone, other)
+    store.write(
+        officer, merge_people, MergeDraft(kept_id=kept, kept_version=1, gone_id=gone, gone_version=1, reason="One.")
+    )
+    for mine, theirs in ((kept, other), (other, kept)):
+        assert [id_ for id_, _, _ in store.read(officer, known.found_not_same, mine)] == [theirs]
+        assert _proposed(store, officer, id=mine, family_name="Kowalski", given_names="Piotr") == []
+    store.write(officer, known.maybe_same, other, kept)
+    assert store.read(officer, known.found_not_same, kept) == []
+    assert [id_ for id_, _ in _proposed(store, officer, id=kept, family_name="Kowalski", given_names="Piotr")] == [
+        other
     ]

@@ -5,7 +5,7 @@ from datetime import date
 from uuid import UUID
 
 import pytest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from soc_desk.services import history, periods, subjects
@@ -118,6 +118,11 @@ def test_who_is_known_shows_while_typing_and_not_the_same_is_remembered(
     assert [id_ for id_, _, _ in store.read(founder, known.found_not_same, row.id)] == [piotr]
     assert page.record.detail is not None
     assert page.record.detail.row.id == row.id
+    (back,) = [each for each in page.record.findChildren(QPushButton) if each.text() == "Take back"]
+    back.click()
+    desk.settle()
+    assert store.read(founder, known.found_not_same, row.id) == []
+    assert "can be proposed and merged again" in window.notices.said
 
 
 def test_a_form_says_what_is_wrong_and_keeps_what_is_half_typed(
