@@ -22,6 +22,7 @@ from ui.forms.disruption import DisruptionForm
 from ui.forms.ocg import OcgForm
 from ui.forms.person_record import PersonForm
 from ui.forms.profile import ProfileDialog
+from ui.ocgs.printing import profile_of
 from ui.pages.ocgs import OcgsPage
 from ui.pages.people import PeoplePage
 from ui.pages.poca import PocaPage
@@ -136,7 +137,7 @@ def print_asked(sitting: Sitting, secret: Secret) -> None:
     group_open(sitting, secret)
     page = sitting.at(OcgsPage)
     assert page.record.record is not None
-    page.record.printing.profile(page.record.record.detail.row)
+    page.record.profiles.show(profile_of(page.record.record.detail.row))
     sitting.settle()
     sitting.dialog(ProfileDialog)
 

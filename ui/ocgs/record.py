@@ -16,9 +16,10 @@ from ui.ocgs import facts
 from ui.ocgs.columns import badges
 from ui.ocgs.overview import Overview
 from ui.ocgs.parts import PARTS, Part
-from ui.ocgs.printing import Printing
+from ui.ocgs.printing import profile_of
 from ui.ocgs.steps import MOVES, REJECT, Move, needed
 from ui.page import Shell
+from ui.profiles import Profiles
 from ui.theme import fonts
 from ui.widgets.badges import BadgeRow
 from ui.widgets.focus import hand_on
@@ -37,7 +38,7 @@ class RecordView(QWidget):
     def __init__(self, desk: Desk, shell: Shell) -> None:
         super().__init__()
         self._desk, self._shell = desk, shell
-        self.printing = Printing(desk, shell, self)
+        self.profiles = Profiles(desk, shell, self)
         self.record: OcgRecord | None = None
         self.back = button("OCGs", self.left.emit, kind="link", name="Back to the list of OCGs")
         self.back.setFont(fonts.font("caption"))
@@ -170,7 +171,7 @@ class RecordView(QWidget):
         return made
 
     def _print(self, record: OcgRecord) -> QPushButton:
-        shown = partial(self.printing.profile, record.detail.row)
+        shown = partial(self.profiles.show, profile_of(record.detail.row))
         return button("Print…", shown, name="Print the profile of this group")
 
     def _more(self, moves: tuple[Move, ...]) -> QPushButton:

@@ -1,77 +1,32 @@
-"""The profile of a person as a PDF: its pages first, then who receives it, then the file."""
+"""How the profile of a person is gathered and drawn."""
 
-from functools import partial
-from io import BytesIO
-from pathlib import Path
-from uuid import UUID
+from typing import BinaryIO
 
-from PySide6.QtCore import QObject
-
-from soc_desk.errors import DeskError
 from soc_desk.services.people import profile
 from soc_desk.services.people.person_rows import PersonRow
-from soc_desk.services.people.profile import Shown
-from soc_desk.services.prints import Addressed
-from ui.desk import Desk, Task
-from ui.exporting import Written, whole_file
-from ui.forms.address import AddressDialog
-from ui.forms.profile import ProfileDialog, Ticked
-from ui.page import Shell
+from soc_desk.services.people.profile import PersonProfile, Shown
+from ui.forms.profile import Ticked
+from ui.profiles import Profile
 
 CONDITIONS, FULL_NAME = "conditions", "full_name"
-_CONDITIONS = {CONDITIONS: "Also what has handling &conditions"}
-_FULL_NAME = {FULL_NAME: "&Full name, although under 18"}
 
 
-class Printing(QObject):
-    """Shows the pages, asks who receives them, logs it and writes the file."""
-
-    def __init__(self, desk: Desk, shell: Shell, owner: QObject) -> None:
-        super().__init__(owner)
-        self._desk, self._shell = desk, shell
-
-    def profile(self, row: PersonRow) -> None:
-        """Show the profile of a person as it will leave."""
-        boxes = _CONDITIONS | (_FULL_NAME if row.child else {})
-        title = f"Profile of {row.reference}"
-        draw, leave = partial(preview, id_=row.id), partial(self._ask, row)
-        self._shell.open_dialog(ProfileDialog(self._desk, title, boxes, draw, leave))
-
-    def _ask(self, row: PersonRow, ticked: Ticked) -> None:
-        path = Path.home() / f"profile-{row.reference}.pdf"
-        leave = partial(self._save, row.id, ticked)
-        self._shell.open_dialog(AddressDialog(f"Print the profile of {row.reference}", "&Save", leave, path))
-
-    def _save(self, id_: UUID, ticked: Ticked, to: Addressed, path: Path | None) -> None:
-        if path is not None:
-            self._desk.run(save, id_, to, ticked, path).then(self, self._written, self._refused)
-
-    def _written(self, written: Written) -> None:
-        self._shell.notify(f"{written.path.name} was written; its print id is {written.print_id}.")
-
-    def _refused(self, error: DeskError) -> None:
-        self._shell.warn(str(error))
+def profile_of(row: PersonRow) -> Profile:
+    """The profile of a person; the full name of somebody under 18 only where it is asked for."""
+    boxes = {CONDITIONS: "Also what has handling &conditions"}
+    if row.child:
+        boxes[FULL_NAME] = "&Full name, although under 18"
+    return Profile(
+        reference=row.reference, boxes=boxes, draw=_draw,
+        preview=lambda task, ticked: task.write(profile.preview, row.id, _shown(ticked)),
+        print_out=lambda task, ticked, to: task.write(profile.print_out, row.id, to, _shown(ticked)),
+    )  # fmt: skip
 
 
-def preview(task: Task, ticked: Ticked, id_: UUID) -> bytes:
-    """The pages as they would leave; a consultation is logged."""
-    from soc_desk.reports import person as drawing  # ReportLab comes with it
+def _draw(told: PersonProfile, out: BinaryIO) -> int:
+    from soc_desk.reports import person  # ReportLab comes with it
 
-    task.progress(0.0, "Drawing the profile")
-    out = BytesIO()
-    drawing.draw(task.write(profile.preview, id_, _shown(ticked)), out)
-    return out.getvalue()
-
-
-def save(task: Task, id_: UUID, to: Addressed, ticked: Ticked, path: Path) -> Written:
-    """Log the disclosure and write the PDF; it appears whole or not at all. Raises BadFile."""
-    from soc_desk.reports import person as drawing  # as above
-
-    task.progress(0.0, "Drawing the profile")
-    with whole_file(path) as out:
-        told = task.write(profile.print_out, id_, to, _shown(ticked))
-        drawing.draw(told, out)  # type: ignore[arg-type]  # a file open for bytes
-    return Written(path, 1, told.furniture.print_id)
+    return person.draw(told, out)
 
 
 def _shown(ticked: Ticked) -> Shown:

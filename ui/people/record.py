@@ -24,8 +24,9 @@ from ui.people.apart import ApartCard
 from ui.people.care_of import CareOf
 from ui.people.columns import GROUPS, badges
 from ui.people.intelligence_of import IntelligenceOf
-from ui.people.printing import Printing
+from ui.people.printing import profile_of
 from ui.people.summary import care, details, facts, to_refer
+from ui.profiles import Profiles
 from ui.theme import fonts
 from ui.widgets.badges import BadgeRow
 from ui.widgets.card import Card, scrolled
@@ -61,7 +62,7 @@ class PersonView(QWidget):
         self.badges, self.tabs, self.bodies = BadgeRow(), Tabs(list(_PARTS.values())), QStackedWidget()
         self.overview = QVBoxLayout()
         self.links, self.intelligence = LinksOf(desk, shell), IntelligenceOf(desk, shell)
-        self.history, self.printing = HistoryView(desk), Printing(desk, shell, self)
+        self.history, self.profiles = HistoryView(desk), Profiles(desk, shell, self)
         self.documents = DocumentsBody(desk, shell)
         self.timeline = TimelineBody(desk, shell, timelines.of_person)
         self.care = CareOf(desk, shell)
@@ -152,7 +153,7 @@ class PersonView(QWidget):
     def print_profile(self) -> None:
         """Show the profile as it would leave, to be saved for somebody."""
         if self.detail is not None:
-            self.printing.profile(self.detail.row)
+            self.profiles.show(profile_of(self.detail.row))
 
     def _show_part(self) -> None:
         if self.detail is None:

@@ -15,6 +15,7 @@ from soc_desk.services.referrals import ReferralRow
 from soc_desk.vocabulary.ocg import LomState
 from ui.desk import Desk
 from ui.page import Page, Shell
+from ui.people.printing import profile_of
 
 if TYPE_CHECKING:
     from ui.pages.people import PeoplePage
@@ -56,7 +57,7 @@ def _open(page: "PeoplePage", tab: str, row: PersonRow) -> None:
 
 def _profile(desk: Desk, shell: Shell) -> None:
     page = _page(shell)
-    _first(desk, page.record.printing.profile)
+    _first(desk, lambda row: page.record.profiles.show(profile_of(row)))
 
 
 def _in_care(desk: Desk, shell: Shell) -> None:
