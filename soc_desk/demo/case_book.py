@@ -36,6 +36,9 @@ from soc_desk.vocabulary.poca import (
     ServiceMethod,
 )
 
+_SUSPECTED = (CaseRole.SEIZED_FROM, CaseRole.ACCOUNT_HOLDER, CaseRole.DEFENDANT, CaseRole.AFFECTED)
+_KNOWN = 0.75
+"""How many of those whom a group's cases are about are members of it in the register."""
 _SERVED_BY = {ServiceMethod.BY_HAND: 60, ServiceMethod.POST: 30, ServiceMethod.ELECTRONIC: 10}
 
 
@@ -43,7 +46,8 @@ _SERVED_BY = {ServiceMethod.BY_HAND: 60, ServiceMethod.POST: 30, ServiceMethod.E
 class Book:
     """What every case is drawn from. ``me`` is the person who opens the demonstration; ``areas`` id to name.
 
-    ``cut`` is the midnight at which the day of making begins: nothing invented happened after it.
+    ``cut`` is the midnight at which the day of making begins: nothing invented happened after it. ``members`` are those
+    of each group who may be whom a case is about, by the id of the group; they are chosen by draws of their own.
     """
 
     chance: Chance
@@ -52,6 +56,8 @@ class Book:
     areas: Mapping[UUID, str]
     subjects: list[Row]
     me: UUID
+    members: Mapping[UUID, list[Row]]
+    apart: Chance
     numbers: dict[str, int] = field(default_factory=dict)
 
     @property
@@ -125,14 +131,18 @@ class Case:
         self._note(event, at, before, reason)
 
     def person(self, role: CaseRole, name: str) -> Row:
-        """Somebody it concerns, invented."""
+        """Somebody it concerns: often a member of its group whom the register knows, else invented."""
         chance = self.book.chance
-        return self.line(
+        line = self.line(
             CasePerson, role=role, name=name, born_on=date(1960, 1, 1) + timedelta(days=chance.randrange(16_000)),
             address=f"{chance.randint(1, 90)} {chance.choice(said.STREETS)}, {self.book.areas[self.row['area_id']]}",
             custody_no=f"SYN-{chance.randrange(10**5):05}" if chance.random() < 0.6 else "",
             solicitor=chance.choice(said.SOLICITORS),
         )  # fmt: skip
+        known = self.book.members.get(self.row["subject_id"], []) if role in _SUSPECTED else []
+        if known and self.book.apart.random() < _KNOWN:
+            line |= self.book.apart.choice(known)
+        return line
 
     def exhibit(self, what: str) -> None:
         """The bag it lies in."""

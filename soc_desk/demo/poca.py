@@ -36,6 +36,8 @@ from soc_desk.domain import (
     Entity,
     FrozenMonth,
     Outcome,
+    Person,
+    PersonLink,
     PocaCase,
     SeizureTimeChange,
     Subject,
@@ -48,6 +50,7 @@ from soc_desk.services.poca import duties, measures
 from soc_desk.store import Actor, Store, Work, use_case
 from soc_desk.vocabulary import Access, DisruptionStatus, OutcomeKind, Role, SubjectKind, SubjectStatus
 from soc_desk.vocabulary.measures import MeasureKind
+from soc_desk.vocabulary.ocg import DataCategory
 from soc_desk.vocabulary.poca import CaseKind, ChampionPost
 
 Progress = Callable[[float, str], None]
@@ -64,6 +67,7 @@ _LINES: tuple[type[Entity], ...] = (
     SeizureTimeChange,
 )  # fmt: skip
 _KINDS = (SubjectKind.OCG, SubjectKind.PRIORITY_INDIVIDUAL)
+_SUSPECTS = (DataCategory.SUSPECT, DataCategory.CONVICTED)
 _COUNTED = (DisruptionStatus.APPROVED, DisruptionStatus.KEYED)
 _COURSE = "POCA Managers course"
 _DAY = timedelta(days=1)
@@ -80,7 +84,7 @@ def make(
     if not number:
         return
     chance = Chance(seed + 29_000, today)
-    book: Book = store.read(founder, open_book, chance, force, founder.id)
+    book: Book = store.read(founder, open_book, chance, force, founder.id, Chance(seed + 31_000, today))
     store.write(founder, furnish, book, number)
     plan = sorted(_plan(book, store.read(founder, anchors, chance, number // _LINKED), number, years), key=_when)
     told, done = _tell(book, plan), 0
@@ -91,7 +95,7 @@ def make(
     store.write(founder, freeze, today)
 
 
-def open_book(session: Session, chance: Chance, force: Force, me: UUID) -> Book:
+def open_book(session: Session, chance: Chance, force: Force, me: UUID, apart: Chance) -> Book:
     """What the cases are drawn from, as the store holds it."""
     named = session.execute(select(Area.id, Area.name).order_by(Area.name))
     columns = (Subject.id, Subject.area_id, Subject.mapped_on, Subject.operation_name)
@@ -100,8 +104,24 @@ def open_book(session: Session, chance: Chance, force: Force, me: UUID) -> Book:
     subjects = [dict(row._mapping) for row in session.execute(query)]  # noqa: SLF001 - a row as a mapping
     return Book(
         chance=chance, force=force, calendar=calendar_of(), areas={id_: name for id_, name in named},
-        subjects=subjects, me=me,
+        subjects=subjects, me=me, members=_members(session, chance.today), apart=apart,
     )  # fmt: skip
+
+
+def _members(session: Session, today: date) -> dict[UUID, list[Row]]:
+    """Adults with a name who are suspected or convicted in a group, as a case names them, by the group's id."""
+    columns = (PersonLink.subject_id, Person.id, Person.name, Person.born_on)
+    query = (
+        select(*columns)
+        .join(Person, Person.id == PersonLink.person_id)
+        .where(PersonLink.category.in_(_SUSPECTS), Person.unidentified.is_(False), Person.born_on.is_not(None))
+        .where(Person.adult_on <= today)
+        .order_by(PersonLink.subject_id, Person.serial)
+    )
+    found: dict[UUID, list[Row]] = {}
+    for subject_id, id_, name, born_on in session.execute(query):
+        found.setdefault(subject_id, []).append({"person_id": id_, "name": name, "born_on": born_on})
+    return found
 
 
 def anchors(session: Session, chance: Chance, number: int) -> list[Row]:

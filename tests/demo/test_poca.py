@@ -26,6 +26,8 @@ from soc_desk.domain import (
     Duty,
     FrozenMonth,
     Outcome,
+    Person,
+    PersonLink,
     PocaCase,
     SeizureTimeChange,
     Target,
@@ -279,10 +281,26 @@ def test_an_outcome_and_its_case_are_one_fact(force: Store, me: Actor) -> None:
 
 
 def test_everybody_named_is_plainly_invented(force: Store, me: Actor) -> None:
-    names = force.read(me, lambda s: set(s.scalars(select(CasePerson.name))))
+    names = force.read(me, lambda s: set(s.scalars(select(CasePerson.name).where(CasePerson.person_id.is_(None)))))
     sources = force.read(me, lambda s: set(s.scalars(select(Target.source))))
     assert all(name.startswith("Person ") for name in names)
     assert all("synthetic" in source for source in sources)
+
+
+def test_whom_a_case_is_about_may_be_a_member_of_its_group(tmp_path: Path) -> None:
+    few = Amounts(6, 14, 4, 160, cash=40, people=120, links=150, intelligence=20)
+    store = make(str(tmp_path / "known.socdesk"), Size.TEAM, today=TODAY, amounts=few)
+    linked = (PersonLink.person_id == CasePerson.person_id) & (PersonLink.subject_id == PocaCase.subject_id)
+    query = (
+        select(CasePerson.name, Person.name, PersonLink.id)
+        .join(PocaCase, PocaCase.id == CasePerson.case_id)
+        .join(Person, Person.id == CasePerson.person_id)
+        .outerjoin(PersonLink, linked)
+    )
+    found = store.read(making.founder_of(store), lambda s: s.execute(query).all())
+    assert len(found) > 3
+    assert all(named == known and link for named, known, link in found)
+    store.close()
 
 
 def test_it_is_filled_in_any_store(store: Store, founder: Actor, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -31,7 +31,7 @@ def test_the_record_says_what_it_is_and_what_needs_attention(page: OcgsPage, des
     assert page.record.reference.text().endswith("0001")
     assert "LRO DI Marsh" in page.record.line.text()
     card = page.record.part("overview")._attention.itemAt(0).widget()
-    assert "Nothing counted under Pursue, Prevent, Protect or Prepare" in card.accessibleName()
+    assert "Nothing planned or counted under Pursue, Prevent, Protect or Prepare" in card.accessibleName()
     assert "Inspectors look for all four Ps." in card.toolTip()
     assert [badge.mark.words for badge in page.record.badges.findChildren(object) if hasattr(badge, "mark")] == [
         "Active", "Tier 1",
