@@ -73,5 +73,7 @@ def story(
                         ("PASSPHRASE", making.PASSPHRASE)):  # fmt: skip
         monkeypatch.setenv(f"SOC_DESK_{name}", value)
     made = Story(store, clock, sit(coordinator), sit(supervisor))
+    for s in (made.coordinator, made.supervisor):
+        s.window.setUpdatesEnabled(False)  # drawing every step takes more time than all the rest of it
     made.before = made.told()
     return made
