@@ -34,6 +34,7 @@ from ui.desk import Desk
 from ui.drafts import Kept
 from ui.frame.edge import Edge
 from ui.page import Answer, Shell
+from ui.source_lint import SourceLint
 from ui.widgets.text import label, rule
 
 KEEP_WITHIN_MS = 1200
@@ -48,6 +49,9 @@ class Sheet(QWidget):
 
     TITLE: ClassVar[str] = ""
     WIDTH: ClassVar[int] = 860
+    IS_LINTED: ClassVar[bool] = (
+        True  # words that may identify a source are told of; False where the form does so itself
+    )
 
     closed = Signal()
     kept = Signal()  # the draft reached the disk
@@ -63,7 +67,7 @@ class Sheet(QWidget):
         self.is_unsaved = False
         self._ended = False
         self._keep_soon = QTimer(self, interval=KEEP_WITHIN_MS, singleShot=True)
-        self._title, self._note = label(self.TITLE, "name"), label(_KEYS, "caption")
+        self._title, self._note, self._lint = label(self.TITLE, "name"), label(_KEYS, "caption"), SourceLint(desk)
         self.pills = QHBoxLayout()
         self.body = QVBoxLayout()
         self._side, self._edge = QFrame(), Edge()
@@ -162,7 +166,10 @@ class Sheet(QWidget):
         return Kept(f"{kind.__module__}:{kind.__qualname__}", self._title.text(), self.content(), self.draft_id)
 
     def _keep_aside(self) -> None:
-        self.desk.aside(_keep, self.shell, self._kept()).then(self, self._was_kept, self._was_not_kept)
+        kept = self._kept()
+        if self.IS_LINTED:
+            self._lint.look(kept.content)
+        self.desk.aside(_keep, self.shell, kept).then(self, self._was_kept, self._was_not_kept)
 
     def _was_kept(self, at: datetime) -> None:
         self._note.setText(f"Draft kept {at.astimezone():%H:%M:%S} · {_KEYS}")
@@ -222,6 +229,7 @@ class Sheet(QWidget):
         layout.addLayout(head)
         layout.addWidget(rule())
         layout.addLayout(middle, 1)
+        layout.addWidget(self._lint)
         layout.addWidget(rule())
         layout.addLayout(self._buttons)
 

@@ -107,18 +107,19 @@ def ocg_report(
     conditions: Annotated[
         bool, typer.Option("--with-conditions", help="Also intelligence with handling conditions, which are shown.")
     ] = False,
-    store: StoreOption = "",
+    store: StoreOption = "", as_json: JsonOption = False,
 ) -> None:  # fmt: skip
     """The profile of a group: facts, people, scores, plan, disruptions, intelligence lines, POCA and its life."""
     from soc_desk.reports import ocg as drawing
     from soc_desk.services import ocg_profile
 
-    if out is None:
-        fail("Give --out FILE.pdf for the profile.", WRONG_USE)
     with opened(store) as (desk, actor):
         id_ = desk.read(actor, ocg_profile.id_of, reference)
         to = Addressed(recipient=recipient, purpose=purpose)
-        _print(desk, actor, (ocg_profile.print_out, drawing.draw), (id_, to, conditions), out, as_json=False)
+        _print(desk, actor, (ocg_profile.print_out, drawing.draw), (id_, to, conditions), out, as_json=as_json)
+        if as_json:
+            profile = desk.write(actor, ocg_profile.preview, id_, conditions).value
+            answer(ocg_profile.figures(profile), True, "")
 
 
 @app.command("person")

@@ -120,7 +120,7 @@ def _unfit(line: IntelligenceLine, longest: int, listed: tuple[str, ...]) -> Imp
     if len(line.summary) > longest:
         text = f"The summary has {len(line.summary)} characters, and {longest} are the most."
         return ImportProblem(line.row, "", line.ir_ref, text, "Shorten it to what is sanitised.")
-    if hits := source_words.found(f"{line.summary} {line.conditions}", listed):
+    if hits := source_words.found(f"{line.ir_ref} {line.summary} {line.conditions}", listed):
         text = f"The summary has “{hits[0]}”, which may identify a source."
         remedy = "Take it out, or link this report by hand, where you can confirm that it identifies nobody."
         return ImportProblem(line.row, "", line.ir_ref, text, remedy)

@@ -27,7 +27,7 @@ from soc_desk.services.plans.rows import GapRow, ObjectiveRow
 from soc_desk.services.prints import Addressed, PrintFurniture, furnish, rehearse, wall
 from soc_desk.services.timelines import Event
 from soc_desk.store import Work, use_case
-from soc_desk.vocabulary import READERS, Access
+from soc_desk.vocabulary import READERS, Access, FourP
 from soc_desk.vocabulary.ocg import PlanStatus
 
 TITLE = "OCG profile"
@@ -94,7 +94,7 @@ class OcgProfile:
 
 def id_of(session: Session, reference: str) -> UUID:
     """The group with a reference; raises NotFound, also for one the reader may not know of."""
-    found = session.scalar(select(Ocg.id).where(Ocg.reference == reference.strip()))
+    found = session.scalar(select(Ocg.id).where(Ocg.reference == reference.strip().upper()))
     if found is None:
         raise NotFound(f"There is no group {reference.strip()}, or it is not open to you.")
     return found
@@ -127,6 +127,36 @@ def preview(work: Work, id: UUID, with_conditions: bool = False) -> OcgProfile:
     work.consult(ocg)
     furniture = rehearse(work, TITLE, restricted=int(ocg.access is not Access.TEAM))
     return _gather(work.session, ocg, furniture, wall(work.now).date(), with_conditions=with_conditions)
+
+
+def figures(profile: OcgProfile) -> dict[str, object]:
+    """The figures of a profile as JSON holds them, for ``soc-desk report ocg --json``; nobody is named in them."""
+    row, plan = profile.record.detail.row, profile.record.plan
+    newest = profile.record.scores[-1] if profile.record.scores else None
+    actions = plan.actions if plan else ()
+    by_p = {p: profile.record.detail.four_ps.get(p, {}) for p in FourP}
+    return {
+        "reference": row.reference, "name": row.name, "status": row.status.value, "tier": row.tier,
+        "data_as_at": profile.today, "mapped_on": row.mapped_on, "last_intelligence_on": row.last_intelligence_on,
+        "review_due_on": row.review_due_on, "archive_after_days": profile.archive.after_days,
+        "score": newest and {
+            "scored_on": newest.scored_on, "lowest": newest.total, "highest": newest.highest, "of": newest.most,
+            "band": newest.band, "method": newest.method,
+        },
+        "people": {
+            "now": profile.network.people, "formerly": profile.network.gone,
+            "by_role": {role.value: number for role, number in profile.network.counts.items()},
+        },
+        "plan": plan and {
+            "version": plan.number, "reviewed_on": plan.reviewed_on, "actions": len(actions),
+            "overdue": sum(each.days_overdue(profile.today) > 0 for each in actions),
+        },
+        "objectives": len(profile.objectives), "gaps_open": len(profile.gaps),
+        "disruptions_in_12_months": {p.value: sum(levels.values()) for p, levels in by_p.items()},
+        "disruptions": len(profile.disruptions), "intelligence": len(profile.intelligence),
+        "left_out": {"intelligence": profile.left_out, "links": profile.links_left_out},
+        "poca_cases": len(profile.cases), "relations": len(profile.record.relations), "handling": profile.handling,
+    }  # fmt: skip
 
 
 def _gather(session: Session, ocg: Ocg, furniture: PrintFurniture, today: date, *, with_conditions: bool) -> OcgProfile:

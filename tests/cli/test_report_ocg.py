@@ -1,5 +1,6 @@
 """``soc-desk report ocg``: the profile of a group as a PDF, whom it leaves out, and what it refuses."""
 
+import json
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -120,3 +121,13 @@ def test_a_closed_group_answers_like_none(held: Store, here: Desk, group: UUID, 
     told = here("report", "ocg", named, "--out", tmp_path / "x.pdf", *TO)
     assert told.err == f"There is no group {named}, or it is not open to you.\n"
     assert disclosures(held) == []
+
+
+def test_the_figures_come_as_json_and_name_nobody(held: Store, here: Desk, group: UUID) -> None:
+    told = here("report", "ocg", reference(held, group).lower(), "--json")
+    assert told.code == 0, told.err
+    figures = json.loads(told.out)
+    assert (figures["reference"], figures["people"]["now"]) == (reference(held, group), 2)
+    assert figures["left_out"]["intelligence"] == 1
+    assert figures["archive_after_days"] == 183
+    assert not [word for word in ("Kowalski", "Ample") if word in told.out]

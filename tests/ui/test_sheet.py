@@ -48,6 +48,15 @@ def test_typing_reaches_the_disk_within_two_seconds(form: NoteForm, journal: Jou
     assert draft.form == f"{NoteForm.__module__}:NoteForm"
 
 
+def test_words_that_may_identify_a_source_are_told_of_in_every_editor(form: NoteForm, desk: Desk, qtbot: QtBot) -> None:
+    for text, is_told in (("Handled by C.H.I.S. 42", True), ("Handled by nobody", False)):
+        form.words.clear()
+        with qtbot.waitSignal(form.kept, timeout=2000):
+            qtbot.keyClicks(form.words, text)
+        desk.settle()
+        assert form._lint.isVisible() is is_told
+
+
 def test_a_fast_typist_does_not_postpone_the_draft(form: NoteForm, qtbot: QtBot) -> None:
     qtbot.keyClicks(form.words, "a")
     first = form._keep_soon.remainingTime()

@@ -38,6 +38,7 @@ class IntelligenceForm(DraftSheet[IntelligenceDraft]):
     TITLE = "Link intelligence"
     EDITING = "Intelligence"
     VERB = "&Link it"
+    IS_LINTED = False  # a summary with such words is confirmed on the form
     WIDTH = 860
 
     def __init__(
@@ -88,8 +89,8 @@ class IntelligenceForm(DraftSheet[IntelligenceDraft]):
         """The words typed now that may identify a source; those that stood there before were confirmed before."""
         draft, listed = self.form.draft(), self.lists.source_words
         stood = self.before
-        kept = source_words.found(f"{stood.summary} {stood.conditions}", listed) if stood else ()
-        found = source_words.found(f"{draft.summary} {draft.conditions}", listed)
+        kept = source_words.found(f"{stood.ir_ref} {stood.summary} {stood.conditions}", listed) if stood else ()
+        found = source_words.found(f"{draft.ir_ref} {draft.summary} {draft.conditions}", listed)
         return tuple(word for word in found if word not in kept)
 
     def problems(self, draft: IntelligenceDraft) -> dict[str, str]:

@@ -221,9 +221,11 @@ def _checked(work: Work, draft: IntelligenceDraft, stood: IntelligenceDraft | No
     today = wall(work.now).date()
     found = problems(work.session, draft, today)
     listed = source_words.words_in_force(work.session, today)
-    before = source_words.found(f"{stood.summary} {stood.conditions}", listed) if stood else ()
+    before = source_words.found(f"{stood.ir_ref} {stood.summary} {stood.conditions}", listed) if stood else ()
     hits = tuple(
-        word for word in source_words.found(f"{draft.summary} {draft.conditions}", listed) if word not in before
+        word
+        for word in source_words.found(f"{draft.ir_ref} {draft.summary} {draft.conditions}", listed)
+        if word not in before
     )
     if hits and not draft.source_checked:
         found["source_checked"] = source_words.warning(hits)

@@ -10,6 +10,8 @@ from soc_desk.services.labels import policy
 
 POLICY = "intelligence.source_words"
 _WORD = re.compile(r"[^\W_]+")
+_DOTTED = re.compile(r"\b(?:[^\W\d_]\.){2,}")
+"""C.H.I.S. is CHIS."""
 
 
 def found(text: str, words: Sequence[str]) -> tuple[str, ...]:
@@ -26,7 +28,8 @@ def _stands(plain: str, said: str) -> bool:
 
 
 def _plain(text: str) -> str:
-    return " ".join(_WORD.findall(text)).casefold()
+    whole = _DOTTED.sub(lambda letters: letters.group().replace(".", ""), text)
+    return " ".join(_WORD.findall(whole)).casefold()
 
 
 def words_in_force(session: Session, on: date) -> tuple[str, ...]:
@@ -36,8 +39,13 @@ def words_in_force(session: Session, on: date) -> tuple[str, ...]:
 
 def warning(hits: Sequence[str]) -> str:
     """What to tell whoever is about to save a text with these words in it."""
+    return f"{telling(hits)} If it tells nothing of a source, confirm that below."
+
+
+def telling(hits: Sequence[str]) -> str:
+    """What is wrong with these words in a text."""
     told = ", ".join(f"“{word}”" for word in hits)
     return (
         f"The text has {told}, which may identify a source. Take it out; nothing that tells who gave the intelligence "
-        "is kept here. If it tells nothing of a source, confirm that below."
+        "is kept here."
     )

@@ -73,6 +73,8 @@ def test_a_count_of_the_backlog_says_what_is_wrong(over: dict[str, Any], wrong: 
     ("text", "hits"),
     [
         ("A CHIS said so.", ("CHIS",)),
+        ("Told by C.H.I.S. 42.", ("CHIS",)),
+        ("CHIS-7 handler", ("CHIS",)),
         ("a chis's word", ("CHIS",)),
         ("Two informants agree", ("informant",)),
         ("the Source-Handler called", ("source handler",)),
