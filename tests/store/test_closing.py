@@ -3,13 +3,14 @@
 from collections.abc import Callable
 
 import pytest
-from sqlalchemy import delete, insert, update
+from sqlalchemy import delete, insert, select, update
 from sqlalchemy.exc import DBAPIError
 
-from soc_desk.domain import Ocg, SubjectReader
+from soc_desk.domain import Disruption, IntelligenceLink, Ocg, SubjectReader
 from soc_desk.errors import Invalid, NotAllowed, NotFound
 from soc_desk.services import ocgs, subjects, users
 from soc_desk.store import Actor, Store
+from soc_desk.store.sight import Sight
 from soc_desk.vocabulary import Access
 from tests import factories
 
@@ -22,6 +23,19 @@ def close(by: Store, person: Actor, group: object, *readers: Actor, access: Acce
 
 def knows(by: Store, person: Actor) -> bool:
     return bool(by.read(person, ocgs.page, ocgs.OcgFilter()))
+
+
+def test_what_is_closed_is_worked_out_once_in_a_statement_and_for_its_reader_alone(
+    officer: Actor, colleague: Actor
+) -> None:
+    asked = select(Ocg.id, IntelligenceLink.id, Disruption.id)
+    said = str(asked.options(Sight(officer)))
+    assert (said.count("subject_reader"), said.count("NOT IN (SELECT closed_subject.id")) == (1, 3)
+
+    def kept(reader: Actor) -> object:
+        return asked.options(Sight(reader))._generate_cache_key()
+
+    assert kept(officer) == kept(officer) != kept(colleague)
 
 
 def test_an_owner_closes_a_record_to_themselves_and_opens_it(
