@@ -106,7 +106,9 @@ class Inspection(QObject):
             facts.insert(-2, Fact("Bears on", "What the group does" if row.relates_to_activity else "A member alone"))
         layout.addWidget(Facts(facts))
         if row.subject_id is not None:
-            words = "It bears on a member alone" if row.relates_to_activity else "It bears on what the group does"
+            words = (
+                "Say it bears on a member alone" if row.relates_to_activity else "Say it bears on what the group does"
+            )
             layout.addWidget(pressing(self._shell.action("intelligence.relates"), words, "link"))
             opened = partial(self._shell.open_page, "ocgs", record=row.subject_id)
             layout.addWidget(button(f"Open {row.subject_reference}", opened, kind="link"))

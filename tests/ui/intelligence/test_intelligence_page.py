@@ -55,8 +55,8 @@ def test_what_a_report_bears_on_is_turned_beside_it(
     page.show_record(report)
     desk.settle()
     for words, clock, last in (
-        ("It bears on a member alone", "Does not relate to the group’s activity", None),
-        ("It bears on what the group does", "Restarts the clock", periods.today()),
+        ("Say it bears on a member alone", "Does not relate to the group’s activity", None),
+        ("Say it bears on what the group does", "Restarts the clock", periods.today()),
     ):
         desk.settle()
         (turn,) = [b for b in page.inspector.findChildren(QPushButton) if b.text() == words and b.isVisible()]
