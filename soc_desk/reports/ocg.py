@@ -34,6 +34,7 @@ def _blocks(profile: OcgProfile, width: float) -> Iterator[Any]:
     if notes := profile.record.detail.draft.notes:
         yield Assessment(title="Notes", words=notes)
     yield _people(profile)
+    yield _held(profile)
     yield from _scores(profile, width)
     yield _plan(profile)
     yield from _objectives(profile)
@@ -115,6 +116,23 @@ def _people(profile: OcgProfile) -> Table:
         title=f"People: {chart.people:,} now" + (f", {chart.gone:,} formerly" if chart.gone else ""),
         columns=tuple(Column(heading=words) for words in ("Name", "Role", "Category", "Basis", "Grade", "When")),
         rows=rows, empty="Nobody is linked to this group.",
+    )  # fmt: skip
+
+
+def _held(profile: OcgProfile) -> Table:
+    """Who of them is managed, under an order or referred."""
+    names = {link.person_id: name_of(link, profile.today) for link in profile.people}
+    rows = [
+        (
+            names[each.person_id], each.management or "Not managed", "; ".join(each.orders) or "–",
+            "; ".join(each.referrals) or "–", each.late or "–",
+        )
+        for each in profile.held
+    ]  # fmt: skip
+    headings = ("Name", "Lifetime management", "Orders", "Referrals", "Late")
+    return Table(
+        title=f"Managed, under an order or referred: {len(rows)}",
+        columns=tuple(Column(heading=words) for words in headings), rows=rows, empty="Nobody of this group is.",
     )  # fmt: skip
 
 

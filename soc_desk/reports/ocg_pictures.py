@@ -29,6 +29,7 @@ def pictures(profile: OcgProfile, width: float) -> Iterator[Any]:
         yield _ties(shown)
     if (drawn := timeline.drawing(profile.events, room=width)) is not None:
         yield Charts(titles=("Timeline",), drawings=(drawn,))
+    if profile.events:
         yield _events(profile)
 
 
@@ -76,7 +77,9 @@ def _events(profile: OcgProfile) -> Table:
         words = event.what
         for name, initials in hidden.items():
             words = words.replace(name, initials)
-        rows.append((day_words(event.on), event.strand.value, f"{words} {event.handling}".strip()))
+        rows.append(
+            (day_words(event.on) if event.on else "No date", event.strand.value, f"{words} {event.handling}".strip())
+        )
     shares = (("Day", 0.14), ("What", 0.22), ("Event", 0.64))
     columns = tuple(Column(heading=words, share=share) for words, share in shares)
     return Table(title=f"Events: {len(rows)}", columns=columns, rows=rows)

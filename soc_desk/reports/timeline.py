@@ -8,7 +8,7 @@ from soc_desk.reports import fonts
 from soc_desk.reports.fonts import REGULAR
 from soc_desk.reports.palette import PAPER, Palette
 from soc_desk.reports.text import width
-from soc_desk.services.timelines import Event, Strand
+from soc_desk.services.timeline_events import Event, Strand
 
 _LANE, _FOOT, _SIZE = 15.0, 14.0, 7.0
 _EVERY = (1, 2, 3, 6, 12, 24, 60)
@@ -16,17 +16,18 @@ _MONTH, _ROOM = 30.44, 44.0
 
 
 def drawing(events: Sequence[Event], room: float = 520.0, palette: Palette = PAPER) -> Any:
-    """The events in their lanes; strands without one are left out. None where there is no event."""
+    """The events in their lanes; strands without one are left out. None where no event has a day."""
     from reportlab.graphics.shapes import Circle, Drawing, Line, String
     from reportlab.lib.colors import HexColor
 
-    if not events:
+    dated = [(event.strand, event.on) for event in events if event.on is not None]
+    if not dated:
         return None
     fonts.register()
-    lanes = [strand for strand in Strand if any(event.strand is strand for event in events)]
+    lanes = [strand for strand in Strand if any(each is strand for each, _ in dated)]
     made = Drawing(room, _FOOT + _LANE * len(lanes), initialFontName=REGULAR)
     left = max(width(strand.value, REGULAR, _SIZE) for strand in lanes) + 10
-    first, last = min(event.on for event in events), max(event.on for event in events)
+    first, last = min(on for _, on in dated), max(on for _, on in dated)
     first, days = first - timedelta(days=8), max((last - first).days + 16, 30)
 
     def across(day: date) -> float:
@@ -42,9 +43,9 @@ def drawing(events: Sequence[Event], room: float = 520.0, palette: Palette = PAP
         y = made.height - _LANE * (place + 0.5)
         made.add(Line(left, y, room, y, strokeColor=HexColor(palette.line), strokeWidth=0.5))
         made.add(String(0, y - 2.4, strand.value, fontName=REGULAR, fontSize=_SIZE, fillColor=HexColor(palette.ink)))
-        for event in events:
-            if event.strand is strand:
-                made.add(Circle(across(event.on), y, 2.6, fillColor=HexColor(palette.accent), strokeColor=None))
+        for each, on in dated:
+            if each is strand:
+                made.add(Circle(across(on), y, 2.6, fillColor=HexColor(palette.accent), strokeColor=None))
     return made
 
 

@@ -12,6 +12,8 @@ from soc_desk.errors import NotFound
 from soc_desk.services import disruption_rows, networks, ocg_records, timelines
 from soc_desk.services.disruption_rows import COUNTED, DisruptionFilter, DisruptionRow
 from soc_desk.services.labels import labels_of
+from soc_desk.services.lom import in_group
+from soc_desk.services.lom.in_group import HeldRow
 from soc_desk.services.networks import Network
 from soc_desk.services.ocg_life import cases, leadership, reviews, tiers
 from soc_desk.services.ocg_life.cases import GroupCase
@@ -25,7 +27,7 @@ from soc_desk.services.places import areas
 from soc_desk.services.plans import rows
 from soc_desk.services.plans.rows import GapRow, ObjectiveRow
 from soc_desk.services.prints import Addressed, PrintFurniture, furnish, rehearse, wall
-from soc_desk.services.timelines import Event
+from soc_desk.services.timeline_events import Event
 from soc_desk.store import Work, use_case
 from soc_desk.vocabulary import READERS, Access, FourP
 from soc_desk.vocabulary.ocg import PlanStatus
@@ -60,6 +62,7 @@ class OcgProfile:
     today: date
     record: OcgRecord
     people: tuple[LinkRow, ...]
+    held: tuple[HeldRow, ...]
     leaders: tuple[LeaderRow, ...]
     reviews: tuple[ReviewRow, ...]
     tiers: tuple[TierRow, ...]
@@ -165,6 +168,7 @@ def _gather(session: Session, ocg: Ocg, furniture: PrintFurniture, today: date, 
     shown = tuple(line for line in reports if with_conditions or not line.conditions)
     every = links.rows(session, PersonLink.subject_id == ocg.id)
     people = tuple(link for link in every if with_conditions or not link.held)
+    named_people = {link.person_id for link in people}
     plan = rows.plan_of(session, ocg.id, today)
     live = plan.plan if plan.plan is not None and plan.plan.status is PlanStatus.LIVE else None
     chart = networks.network(session, ocg.id)
@@ -172,6 +176,7 @@ def _gather(session: Session, ocg: Ocg, furniture: PrintFurniture, today: date, 
     named = replace(furniture, title=f"{TITLE}: {ocg.reference} {ocg.name}", marking=ocg.marking)
     return OcgProfile(
         furniture=named, today=today, record=record, people=people,
+        held=tuple(row for row in in_group.of(session, ocg.id, today) if row.person_id in named_people),
         leaders=tuple(leadership.history(session, ocg.id)), reviews=tuple(reviews.history(session, ocg.id)),
         tiers=tuple(tiers.history(session, ocg.id)), strategic=live.objectives if live else "",
         objectives=tuple(each for each in plan.objectives if live and each.plan_id == live.id),

@@ -14,11 +14,9 @@ from soc_desk.services.disruption_rows import DisruptionFilter, DisruptionRow
 from soc_desk.services.labels import policies
 from soc_desk.services.ocgs import OcgDetail
 from soc_desk.services.policy_defaults import default
-from soc_desk.services.prints import day_words
 from soc_desk.store import Work, use_case
 from soc_desk.store.sight import reader_of
-from soc_desk.vocabulary import READERS, Access, FourP, SubjectStatus
-from soc_desk.vocabulary.ocg import ActionState
+from soc_desk.vocabulary import READERS, Access, SubjectStatus
 
 if TYPE_CHECKING:
     from soc_desk.services.ocg_life.glance import PlanGlance
@@ -72,19 +70,21 @@ def look(work: Work, id: UUID) -> OcgRecord:
 
 def record(session: Session, id: UUID, today: date) -> OcgRecord:
     """The record as it stands, for a page that is open already and so has logged why it reads it."""
-    from soc_desk.services import ocg_counts  # My desk, which is loaded at the start, needs none of what they read
+    from soc_desk.services import ocg_concerns, ocg_counts  # My desk, which is loaded at the start, needs none of it
     from soc_desk.services.ocg_life import glance, recent, relations, scores
 
-    detail, plan = ocgs.detail(session, id, today), glance.of(session, id)
+    detail = ocgs.detail(session, id, today)
     shown = DisruptionFilter(subject_id=id)
+    counts, plan = ocg_counts.counts(session, id, today), glance.of(session, id)
+    late = {name: counts.pop(name) for name in ocg_counts.LATE}
     return OcgRecord(
         detail=detail,
         newest=tuple(disruption_rows.page(session, shown, limit=NEWEST)),
-        counts=ocg_counts.counts(session, id),
+        counts=counts,
         concerns=(
             *(Concern(*told) for told in _to_the_owner(session, detail)),
             *(Concern(*told) for told in _stirring(session, detail, today)),
-            *concerns(detail, today, archive_policy(session, today), plan),
+            *ocg_concerns.concerns(detail, today, archive_policy(session, today), plan, late),
         ),
         scores=tuple(scores.history(session, id)), relations=tuple(relations.of(session, id)),
         recent=recent.of(session, id), plan=plan,
@@ -114,60 +114,3 @@ def archive_policy(session: Session, today: date) -> ArchivePolicy:
     names = ("ocg.archive_after_days", "ocg.archive_warn_days")
     held = policies(session, names, today)
     return ArchivePolicy(*(int(held.get(name, default(name))) for name in names))
-
-
-def concerns(
-    detail: OcgDetail, today: date, archive: ArchivePolicy, plan: "PlanGlance | None" = None
-) -> Iterator[Concern]:
-    """What needs attention, gravest first; without ``plan`` nothing is said of actions."""
-    row = detail.row
-    if row.status is SubjectStatus.PROPOSED:
-        yield Concern("It waits to be validated.", "A second person validates a group before it is active.")
-        if not row.lro:
-            yield Concern("Nobody is named to lead it.", "A lead responsible officer is named before it is validated.")
-    elif row.status is SubjectStatus.ACTIVE:
-        yield from _of_an_active_group(detail, today, archive)
-        yield from _of_activity(detail, today, plan)
-
-
-def _of_an_active_group(detail: OcgDetail, today: date, archive: ArchivePolicy) -> Iterator[Concern]:
-    row = detail.row
-    if not row.lro:
-        yield Concern("Nobody is named to lead it.", "An active group has a lead responsible officer.")
-    if (since := row.last_intelligence_on or row.mapped_on) is not None:
-        quiet = (today - since).days
-        why = f"Local policy: archive review at {archive.after_days} days."
-        if quiet >= archive.after_days:
-            yield Concern(f"No qualifying intelligence for {quiet} days: archive review is due.", why)
-        elif quiet >= archive.after_days - archive.warn_days:
-            left = archive.after_days - quiet
-            yield Concern(f"No qualifying intelligence for {quiet} days: archive review in {left}.", why)
-    if row.review_due_on is not None and row.review_due_on <= today:
-        yield Concern(
-            f"A review was due on {day_words(row.review_due_on)}.", "Local policy: active groups are reviewed."
-        )
-    if row.assessed_on is None:
-        yield Concern("It was never assessed.", "The check of the national return reports such a group.")
-    if not row.tier:
-        yield Concern("No tier is set.", "The tasking meeting sets it.")
-
-
-def _of_activity(detail: OcgDetail, today: date, plan: "PlanGlance | None") -> Iterator[Concern]:
-    """Ps under which nothing is counted, those without a plan first; then actions and a review that are late."""
-    planned = {one.four_p for one in plan.actions if one.state is not ActionState.CANCELLED} if plan else set(FourP)
-    missing = [p for p in FourP if not detail.four_ps.get(p)]
-    why = "Inspectors look for all four Ps."
-    if bare := [p.label for p in missing if p not in planned]:
-        yield Concern(f"Nothing planned or counted under {_either(bare)} in 12 months.", why)
-    if uncounted := [p.label for p in missing if p in planned]:
-        yield Concern(f"Nothing counted under {_either(uncounted)} in 12 months.", why)
-    if late := sum(one.days_overdue(today) > 0 for one in plan.actions) if plan else 0:
-        told = "1 action of its plan is overdue." if late == 1 else f"{late} actions of its plan are overdue."
-        yield Concern(told, "Their days have passed, and they are still open.")
-    if plan and plan.review_due_on is not None and plan.review_due_on <= today:
-        told = f"The review of its plan was due on {day_words(plan.review_due_on)}."
-        yield Concern(told, "A live plan is reviewed by its day.")
-
-
-def _either(names: list[str]) -> str:
-    return ", ".join(names[:-1]) + (" or " if len(names) > 1 else "") + names[-1]

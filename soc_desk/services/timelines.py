@@ -1,9 +1,7 @@
 """Everything that happened about a group or a person on one line of time, as far as the reader may know of it."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
-from enum import Enum
 from typing import Any
 from uuid import UUID
 
@@ -11,12 +9,10 @@ from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
 from soc_desk.domain import (
-    AncillaryOrder,
     CasePerson,
     Disruption,
     IntelligenceLink,
     Leader,
-    LomVisit,
     Ocg,
     OcgReview,
     OcgScore,
@@ -24,54 +20,22 @@ from soc_desk.domain import (
     OperationSubject,
     Person,
     PersonLink,
-    PlanAction,
     PocaCase,
-    Referral,
     Subject,
     SubjectStatusChange,
     TierDecision,
 )
 from soc_desk.domain.scoring import range_words
 from soc_desk.errors import NotFound
+from soc_desk.services import timeline_around, timeline_people, timeline_plan
 from soc_desk.services.disruption_rows import standing_for
 from soc_desk.services.labels import labels
 from soc_desk.services.people.links import held
 from soc_desk.services.prints import wall
+from soc_desk.services.timeline_events import Event, Strand, short
 from soc_desk.vocabulary import DisruptionStatus
 
-_LONGEST = 90
 _TOLD = (DisruptionStatus.SUBMITTED, DisruptionStatus.APPROVED, DisruptionStatus.KEYED)
-
-
-class Strand(Enum):
-    """What kind of thing happened; the order is that of the lines, from the top."""
-
-    LIFE = "Status, score and tier"
-    LEAD = "Leadership and reviews"
-    PEOPLE = "People"
-    INTELLIGENCE = "Intelligence"
-    DISRUPTIONS = "Disruptions"
-    PLAN = "4P plan"
-    POCA = "POCA"
-    OPERATIONS = "Operations"
-    ORDERS = "Orders and visits"
-    CARE = "Referrals"
-
-
-@dataclass(frozen=True)
-class Event:
-    """One thing that happened; ``page`` and ``record`` open it where it can be opened.
-
-    ``handling`` is set for what is shared on conditions: it is left out of prints unless they are shown. What a report
-    says is not told here: opening it is logged, and shows its conditions.
-    """
-
-    on: date
-    strand: Strand
-    what: str
-    page: str = ""
-    record: UUID | None = None
-    handling: str = ""
 
 
 def of_group(session: Session, id: UUID) -> list[Event]:
@@ -80,8 +44,9 @@ def of_group(session: Session, id: UUID) -> list[Event]:
         raise NotFound("That group does not exist, or is not open to you.")
     strands: tuple[Iterable[Event], ...] = (
         _life(session, id), _lead(session, id), _people(session, PersonLink.subject_id == id),
-        _intelligence(session, IntelligenceLink.subject_id == id), _disruptions(session, id), _plan(session, id),
-        _poca(session, PocaCase.subject_id == id), _operations(session, id),
+        _intelligence(session, IntelligenceLink.subject_id == id), _disruptions(session, id),
+        timeline_plan.of(session, id), _poca(session, PocaCase.subject_id == id), _operations(session, id),
+        timeline_around.of_group(session, id), timeline_people.of_group(session, id),
     )  # fmt: skip
     return _newest_first(strands)
 
@@ -94,7 +59,7 @@ def of_person(session: Session, id: UUID) -> list[Event]:
     strands: tuple[Iterable[Event], ...] = (
         _people(session, PersonLink.person_id == id, of_person=True),
         _intelligence(session, IntelligenceLink.person_id == id), _poca(session, PocaCase.id.in_(of_them)),
-        _orders(session, id), _care(session, id),
+        timeline_people.of_person(session, id), timeline_around.of_person(session, id),
     )  # fmt: skip
     return _newest_first(strands)
 
@@ -109,8 +74,9 @@ def handling(events: Sequence[Event]) -> str:
 
 
 def _newest_first(strands: Iterable[Iterable[Event]]) -> list[Event]:
+    """What has no date stands at the end."""
     events = [event for strand in strands for event in strand]
-    return sorted(events, key=lambda event: event.on, reverse=True)
+    return sorted(events, key=lambda event: event.on or date.min, reverse=True)
 
 
 def _life(session: Session, id: UUID) -> Iterator[Event]:
@@ -135,7 +101,7 @@ def _lead(session: Session, id: UUID) -> Iterator[Event]:
         yield Event(on, Strand.LEAD, f"{post.value.upper()}: {name}")
     reviews = select(OcgReview.reviewed_on, OcgReview.outcome).where(OcgReview.subject_id == id)
     for on, outcome in session.execute(reviews):
-        yield Event(on, Strand.LEAD, f"Reviewed: {_short(outcome)}")
+        yield Event(on, Strand.LEAD, f"Reviewed: {short(outcome)}")
 
 
 def _people(session: Session, which: ColumnElement[bool], *, of_person: bool = False) -> Iterator[Event]:
@@ -147,7 +113,7 @@ def _people(session: Session, which: ColumnElement[bool], *, of_person: bool = F
         select(*columns)
         .join(Person, Person.id == PersonLink.person_id)
         .join(Subject, Subject.id == PersonLink.subject_id)
-        .where(which, or_(PersonLink.from_on.is_not(None), PersonLink.to_on.is_not(None)))
+        .where(which)
     )
     for since, until, role, person, name, group, reference, group_name, *handling in session.execute(query):
         page, record, about = (
@@ -159,6 +125,8 @@ def _people(session: Session, which: ColumnElement[bool], *, of_person: bool = F
             yield Event(since, Strand.PEOPLE, f"{about}, since", page, record, held(*handling))
         if until:
             yield Event(until, Strand.PEOPLE, f"{about}, until", page, record, held(*handling))
+        if not since and not until:
+            yield Event(None, Strand.PEOPLE, about, page, record, held(*handling))
 
 
 def _intelligence(session: Session, which: ColumnElement[bool]) -> Iterator[Event]:
@@ -178,15 +146,8 @@ def _disruptions(session: Session, id: UUID) -> Iterator[Event]:
     query = select(*columns).where(Disruption.subject_id.in_(standing_for(id)), Disruption.status.in_(_TOLD))
     for on, four_p, level, title, id_ in session.execute(query):
         if four_p and level:
-            words = f"{four_p.label}, {level.label.lower()} · {_short(title)}".rstrip(" ·")
+            words = f"{four_p.label}, {level.label.lower()} · {short(title)}".rstrip(" ·")
             yield Event(on, Strand.DISRUPTIONS, words, "disruptions", id_)
-
-
-def _plan(session: Session, id: UUID) -> Iterator[Event]:
-    query = select(PlanAction.done_on, PlanAction.four_p, PlanAction.title, PlanAction.state)
-    for on, four_p, title, state in session.execute(query.where(PlanAction.subject_id == id)):
-        if on:
-            yield Event(on, Strand.PLAN, f"{four_p.label}: {_short(title)} · {state.label.lower()}", "ocgs", id)
 
 
 def _poca(session: Session, which: ColumnElement[bool]) -> Iterator[Event]:
@@ -210,29 +171,3 @@ def _operations(session: Session, id: UUID) -> Iterator[Event]:
     query = select(Operation.starts_on, Operation.kind, Operation.name, Operation.id)
     for on, kind, name, id_ in session.execute(query.where(or_(Operation.subject_id == id, Operation.id.in_(among)))):
         yield Event(on, Strand.OPERATIONS, f"{kind.label}: {name}", "operations", id_)
-
-
-def _orders(session: Session, id: UUID) -> Iterator[Event]:
-    orders = select(AncillaryOrder.kind, AncillaryOrder.made_on, AncillaryOrder.in_force_from, AncillaryOrder.ends_on)
-    for kind, made, force, ends in session.execute(orders.where(AncillaryOrder.person_id == id)):
-        for on, words in ((made, "made"), (force, "in force"), (ends, "ends")):
-            if on:
-                yield Event(on, Strand.ORDERS, f"{kind.label} {words}")
-    visits = select(LomVisit.done_on, LomVisit.kind).where(LomVisit.person_id == id, LomVisit.done_on.is_not(None))
-    for on, visit in session.execute(visits):
-        if on:
-            yield Event(on, Strand.ORDERS, visit.label)
-
-
-def _care(session: Session, id: UUID) -> Iterator[Event]:
-    columns = (Referral.kind, Referral.identified_on, Referral.sent_on, Referral.reasonable_on, Referral.conclusive_on)
-    for kind, *days in session.execute(select(*columns).where(Referral.person_id == id)):
-        told = ("identified", "sent", "reasonable grounds decided", "conclusive grounds decided")
-        for on, words in zip(days, told, strict=True):
-            if on:
-                yield Event(on, Strand.CARE, f"{kind.label}: {words}")
-
-
-def _short(text: str) -> str:
-    first = " ".join(text.split())
-    return first if len(first) <= _LONGEST else f"{first[: _LONGEST - 1].rstrip()}…"

@@ -1,22 +1,34 @@
 """What lifetime management and referrals ask for stands on the desk and in the calendar of whose it is."""
 
 import io
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
 import pytest
 from icalendar import Calendar
 
+from soc_desk.domain import AncillaryOrder
 from soc_desk.reports import diary as drawing
-from soc_desk.services import diary, history, periods, referrals, subjects, today
-from soc_desk.services.lom import due, managed, orders, record
+from soc_desk.services import (
+    diary,
+    history,
+    ocg_counts,
+    ocg_profile,
+    ocg_records,
+    periods,
+    referrals,
+    subjects,
+    today,
+)
+from soc_desk.services.lom import due, in_group, managed, orders, record
 from soc_desk.services.lom.managed import ManagedDraft
+from soc_desk.services.lom.orders import OrderDraft
 from soc_desk.services.prints import Addressed
 from soc_desk.services.referrals import ReferralDraft
-from soc_desk.store import Actor, Store
-from soc_desk.vocabulary import Access
-from soc_desk.vocabulary.ocg import LinkRole, ReferralState, VisitKind
+from soc_desk.store import Actor, Store, Work, use_case
+from soc_desk.vocabulary import EVERYONE, Access
+from soc_desk.vocabulary.ocg import LinkRole, OrderKind, OrderState, ReferralState, VisitKind
 from tests import factories, factories_network
 from tests.services.test_lom import area
 
@@ -100,3 +112,30 @@ def test_nobody_else_is_told_of_a_closed_group(
     assert store.read(colleague, referrals.waiting) == 0
     assert not any(uid.startswith(("visit", "referral")) for uid in sent(store, colleague))
     assert len(store.read(officer, due.prompts, NOW)) == 2
+
+
+def test_the_group_knows_who_of_its_people_is_held(
+    store: Store, officer: Actor, colleague: Actor, group: UUID, people: list[UUID]
+) -> None:
+    order = store.write(officer, orders.record, OrderDraft(person_id=people[1], kind=OrderKind.FRO)).value
+    assert [row.person_id for row in store.read(officer, in_group.of, group, NOW)] == people
+    store.write(officer, in_force, order, NOW - timedelta(days=1))
+    managed_one, held = store.read(colleague, in_group.of, group, NOW)
+    assert (managed_one.management, managed_one.is_late) == (f"Nominated, North, {officer.display}", True)
+    assert held.referrals == ("NRM referral, identified",)
+    assert held.late == "Check the order"
+    words = [one.what for one in store.write(officer, ocg_records.look, group).value.concerns]
+    assert not any("order" in each or "visit" in each for each in words)  # it is proposed, and not worked yet
+    late = store.read(officer, ocg_counts.counts, group, NOW)
+    assert (late["late_orders"], late["late_visits"]) == (1, 1)
+    profile = store.write(officer, ocg_profile.preview, group).value
+    assert {row.person_id for row in profile.held} == set(people)
+    store.write(officer, subjects.set_access, group, factories.version(store, officer, group), Access.RESTRICTED, ())
+    assert store.read(colleague, in_group.of, group, NOW) == []
+
+
+@use_case("Let an order run out unnoticed", needs=EVERYONE)
+def in_force(work: Work, id: UUID, until: date) -> None:
+    order = work.session.get(AncillaryOrder, id)
+    assert order is not None
+    order.state, order.in_force_from, order.ends_on = OrderState.IN_FORCE, until - timedelta(days=90), until

@@ -8,11 +8,27 @@ import pytest
 from soc_desk.domain import IntelligenceLink, PersonLink, PlanAction, TierDecision
 from soc_desk.errors import NotFound
 from soc_desk.reports.timeline import drawing
-from soc_desk.services import subjects, timelines
-from soc_desk.services.timelines import Strand
+from soc_desk.services import bids, chb, documents, referrals, subjects, timelines
+from soc_desk.services.bids import BidDraft
+from soc_desk.services.chb import SiteDraft
+from soc_desk.services.documents import DocumentDraft
+from soc_desk.services.ocg_life import relations
+from soc_desk.services.ocg_life.relations import RelationDraft
+from soc_desk.services.plans import lines
+from soc_desk.services.plans.drafts import GapDraft
+from soc_desk.services.referrals import ReferralDraft
+from soc_desk.services.timeline_events import Strand
 from soc_desk.store import Actor, Store, Work, use_case
 from soc_desk.vocabulary import EVERYONE, Access, FourP
-from soc_desk.vocabulary.ocg import ActionState, AssessmentGrade, HandlingGrade, LinkRole, SourceGrade
+from soc_desk.vocabulary.ocg import (
+    ActionState,
+    AssessmentGrade,
+    BidLevel,
+    HandlingGrade,
+    LinkRole,
+    RelationKind,
+    SourceGrade,
+)
 from tests import factories, factories_network
 
 
@@ -106,3 +122,37 @@ def test_a_timeline_is_drawn_for_paper(store: Store, founder: Actor, harrier: UU
     assert any(word.endswith("2026") for word in words)
     assert sum(hasattr(shape, "r") for shape in drawn.contents) == len(events)
     assert drawing([]) is None
+
+
+def test_a_groups_timeline_is_everything_around_it(
+    store: Store, founder: Actor, officer: Actor, harrier: UUID, person: UUID
+) -> None:
+    other = factories.ocg(store, founder, name="Kestrel")
+    day = date(2026, 7, 1)
+    store.write(founder, relations.relate, harrier, RelationDraft(other_id=other, kind=RelationKind.RIVAL))
+    store.write(founder, documents.keep, DocumentDraft(subject_id=harrier, name="note.txt"), b"A note.")
+    bid = store.write(founder, bids.record, BidDraft(level=BidLevel.LEVEL_1, asked="A dog", subject_id=harrier)).value
+    store.write(founder, bids.submit, bid, 1)
+    store.write(founder, chb.record, SiteDraft(name="Elm Walk", subject_ids=(harrier,), started_on=day))
+    store.write(founder, lines.raise_gap, harrier, GapDraft(words="Who pays?", raised_on=day))
+    store.write(founder, referrals.identify, ReferralDraft(person_id=person, is_child=True, identified_on=day))
+    undated = store.write(founder, factories_network.people, harrier, {LinkRole.MEMBER: 1}, "Undated").value[0]
+    store.write(founder, without_days, undated)
+    events = store.read(founder, timelines.of_group, harrier)
+    told = [(event.on is None, event.strand, event.what.partition(":")[0]) for event in events]
+    assert set(told) >= {
+        (False, Strand.DOCUMENTS, "Document kept"), (False, Strand.OPERATIONS, "Bid B-2026-0001 submitted"),
+        (False, Strand.OPERATIONS, "Clear, Hold, Build in Elm Walk"), (False, Strand.INTELLIGENCE, "Intelligence gap"),
+        (False, Strand.CARE, "Person 001"), (True, Strand.OTHERS, "Rival of OCG-2026-0002 Kestrel"),
+        (True, Strand.PEOPLE, "Undated 001"),
+    }  # fmt: skip
+    assert [event.on is None for event in events] == sorted(event.on is None for event in events)
+    store.write(founder, subjects.set_access, other, factories.version(store, founder, other), Access.RESTRICTED, ())
+    seen = " ".join(event.what for event in store.read(officer, timelines.of_group, harrier))
+    assert "Kestrel" not in seen
+    assert "Elm Walk" in seen
+
+
+@use_case("Take the days off a link", needs=EVERYONE)
+def without_days(work: Work, person: UUID) -> None:
+    work.session.query(PersonLink).filter_by(person_id=person).one().from_on = None

@@ -6,12 +6,15 @@ from uuid import UUID
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from soc_desk.services import periods
+from soc_desk.services.lom import in_group
 from soc_desk.services.ocg_records import OcgRecord
 from soc_desk.services.people import links, members
 from soc_desk.services.people.links import LinkRow
 from soc_desk.services.people.members import Members
 from ui.desk import Desk
 from ui.forms.person_link import LinkForm
+from ui.ocgs.held_card import HeldCard
 from ui.page import Shell
 from ui.people.columns import MEMBERS
 from ui.people.export import ExportingMembers
@@ -35,6 +38,7 @@ class MembersOf(QWidget):
         self.model: RowsModel[LinkRow] = RowsModel(MEMBERS)
         self.table = Table(self.model, "People of this group", sorts_here=True)
         self.banner, self.facts = Banner(), label("", "caption")
+        self.held = HeldCard(shell)
         self._exporting = ExportingMembers(desk, shell, self)
         self.table.set_empty(_EMPTY, "Link a person", self.link)
         may = desk.may(links.link)
@@ -54,6 +58,7 @@ class MembersOf(QWidget):
         layout.addLayout(row)
         layout.addWidget(self.banner)
         layout.addWidget(self.table, 1)
+        layout.addWidget(self.held)
         hand_on(self, self.table)
         self.table.opened.connect(lambda link: shell.open_page("people", record=link.person_id))
         self.table.refused.connect(shell.warn)
@@ -69,11 +74,13 @@ class MembersOf(QWidget):
             self.model.set_rows([])
         self._id = id_
         self._desk.read(members.of, id_).then(self, partial(self._take, id_))
+        self._desk.read(in_group.of, id_, periods.today()).then(self, self.held.show_rows)
 
     def forget(self) -> None:
         """Keep nothing of the group."""
         self._id = None
         self.model.set_rows([])
+        self.held.show_rows([])
 
     def link(self) -> None:
         """Link somebody, known or new."""

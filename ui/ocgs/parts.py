@@ -44,9 +44,10 @@ PARTS: tuple[PartEntry, ...] = (
     PartEntry("disruptions", "Disruptions", "ui.ocgs.disruptions_of:DisruptionsOf"),
     PartEntry("intelligence", "Intelligence", "ui.ocgs.intelligence_of:IntelligenceOf"),
     PartEntry("poca", "POCA", "ui.ocgs.poca_of:PocaOf"),
+    PartEntry("operations", "Operations", "ui.ocgs.operations_of:OperationsOf"),
     PartEntry("network", "Network", "ui.ocgs.network_of:NetworkOf"),
     PartEntry("timeline", "Timeline", "ui.ocgs.timeline_of:TimelineOf"),
     PartEntry("documents", "Documents", "ui.ocgs.documents_of:DocumentsOf"),
     PartEntry("history", "History", "ui.ocgs.history_of:HistoryOf"),
 )
-"""Overview, members, 4P plan, disruptions, intelligence, POCA, network, timeline, documents, history."""
+"""Overview, members, 4P plan, disruptions, intelligence, POCA, operations, network, timeline, documents, history."""

@@ -7,13 +7,16 @@ from uuid import UUID
 from PySide6.QtWidgets import QWidget
 
 from soc_desk.services import archiving, ocgs, periods
+from soc_desk.services.lom import managed
+from soc_desk.services.lom.managed import ManagedFilter
 from soc_desk.services.ocgs import OcgFilter, OcgRow
+from soc_desk.services.people import links
 from soc_desk.services.places import Place
 from soc_desk.services.rehoming import Home
 from soc_desk.services.subject_rows import AccessFacts
 from soc_desk.vocabulary import Access, SubjectKind, SubjectStatus
-from soc_desk.vocabulary.ocg import NewHome
-from ui.desk import Desk
+from soc_desk.vocabulary.ocg import LomState, NewHome
+from ui.desk import Desk, Session
 from ui.ocgs.looking import Looking
 from ui.page import Page, Shell
 
@@ -45,6 +48,23 @@ def _select(shell: Shell, id_: UUID) -> None:
 def _record(status: SubjectStatus, part: str, desk: Desk, shell: Shell) -> None:
     shell.open_page("ocgs")
     _first(desk, status, lambda row: _page(shell).restore({"record": str(row.id), "part": part}))
+
+
+def _members(desk: Desk, shell: Shell) -> None:
+    """Of a group with somebody who is under lifetime management."""
+    shell.open_page("ocgs")
+
+    def opened(groups: list[UUID]) -> None:
+        for id_ in groups[:1]:
+            _page(shell).restore({"record": str(id_), "part": "members"})
+
+    desk.read(_with_managed).then(desk, opened)
+
+
+def _with_managed(session: Session) -> list[UUID]:
+    held = managed.page(session, ManagedFilter(states=(LomState.IN_COMMUNITY,)))
+    linked = (link for row in held for link in links.of_person(session, row.person_id))
+    return [link.subject_id for link in linked if link.to_on is None and link.subject_status is SubjectStatus.ACTIVE]
 
 
 def _page(shell: Shell) -> Page:
@@ -134,6 +154,9 @@ SCENES: dict[str, Scene] = {
     "ocg-record-network": partial(_record, SubjectStatus.ACTIVE, "network"),
     "ocg-record-documents": partial(_record, SubjectStatus.ACTIVE, "documents"),
     "ocg-record-plan": partial(_record, SubjectStatus.ACTIVE, "plan"),
+    "ocg-record-members": _members,
+    "ocg-record-operations": partial(_record, SubjectStatus.ACTIVE, "operations"),
+    "ocg-record-timeline": partial(_record, SubjectStatus.ACTIVE, "timeline"),
     "ocg-record-proposed": partial(_record, SubjectStatus.PROPOSED, "overview"),
     "ocgs-drifting": _drifting,
     "ocgs-individuals": partial(_others, SubjectKind.PRIORITY_INDIVIDUAL),

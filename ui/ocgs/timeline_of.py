@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from soc_desk.services import timelines
 from soc_desk.services.ocg_records import OcgRecord
-from soc_desk.services.timelines import Event, Strand
+from soc_desk.services.timeline_events import Event, Strand
 from ui.desk import Desk
 from ui.page import Shell
 from ui.widgets.card import Card
@@ -23,12 +23,13 @@ _FILLS = {
     Strand.LIFE: "accent_fill", Strand.LEAD: "ink_soft", Strand.PEOPLE: "protect", Strand.INTELLIGENCE: "prevent",
     Strand.DISRUPTIONS: "pursue", Strand.PLAN: "prepare", Strand.POCA: "amber", Strand.OPERATIONS: "neutral",
     Strand.ORDERS: "red", Strand.CARE: "green",
+    Strand.OTHERS: "ink_soft", Strand.DOCUMENTS: "ink_caption",
 }  # fmt: skip
 _HELP = "Left and right go from event to event, plus and minus zoom, 0 shows all of it; Enter opens the record."
 _EMPTY = "Nothing has happened that could be shown here."
 
 COLUMNS: tuple[Column[Event], ...] = (
-    Column("on", "Date", lambda event: format_date(event.on), width=110, sortable=False),
+    Column("on", "Date", lambda event: format_date(event.on) or "No date", width=110, sortable=False),
     Column("strand", "What", lambda event: event.strand.value, width=170, sortable=False),
     Column(
         "what",
@@ -100,6 +101,7 @@ class TimelineBody(QWidget):
         moments = [
             Moment(place, event.on, event.strand.value, event.what, _FILLS[event.strand])
             for place, event in enumerate(events)
+            if event.on is not None
         ]
         self.view.show_moments(moments, [strand.value for strand in Strand])
 

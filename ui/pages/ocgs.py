@@ -28,6 +28,13 @@ from ui.widgets.option import Option
 from ui.widgets.segmented import Segmented
 
 _SWITCH_WIDTH = 330
+_SHOWS = frozenset(
+    {"subject", "disruption", "subject_status_change", "saved_view", "plan", "plan_objective", "plan_action",
+     "intelligence_gap", "person", "person_link", "ocg_score", "tier_decision", "ocg_leader", "ocg_review",
+     "subject_relation", "intelligence_link", "document", "poca_case", "operation", "operation_subject",
+     "operation_tally", "tasking_bid", "chb_site", "chb_subject", "lom_subject", "ancillary_order",
+     "lom_visit", "nrm_referral", "person_tie"}
+)  # fmt: skip
 _GONE = "That record does not exist, or is not open to you."
 
 
@@ -40,11 +47,7 @@ class OcgsPage(DoingPage):
     """``go(view="proposed")`` opens a view, ``go(kind="vulnerability")`` another kind, ``go(tiers=…)`` any filter."""
 
     NAME = "ocgs"
-    SHOWS = frozenset(
-        {"subject", "disruption", "subject_status_change", "saved_view", "plan", "plan_objective", "plan_action",
-         "intelligence_gap", "person", "person_link", "ocg_score", "tier_decision", "ocg_leader", "ocg_review",
-         "subject_relation", "intelligence_link", "document", "poca_case"}
-    )  # fmt: skip
+    SHOWS = _SHOWS
     COUNT = staticmethod(rail_count)
 
     def __init__(self, desk: Desk, shell: Shell) -> None:

@@ -65,7 +65,10 @@ class OperationsPage(Page):
         self.bids.read()
 
     def go(self, **where: Any) -> None:
-        """A part of the page: ``operations`` or ``bids``."""
+        """A part of the page: ``operations`` or ``bids``; ``bid`` selects one of these."""
+        if isinstance(bid := where.get("bid"), UUID):
+            self.tabs.setCurrentIndex(_VIEWS.index("bids"))
+            self.bids.table.select_ids({bid})
         if where.get("view") in _VIEWS:
             self.tabs.setCurrentIndex(_VIEWS.index(where["view"]))
 

@@ -17,7 +17,7 @@ from soc_desk.services.people.drafts import DetailLine
 from soc_desk.services.people.links import LinkRow
 from soc_desk.services.people.persons import PersonDetails
 from soc_desk.services.prints import Addressed, PrintFurniture, furnish, rehearse, wall
-from soc_desk.services.timelines import Event, Strand
+from soc_desk.services.timeline_events import Event, Strand
 from soc_desk.store import Work, use_case
 from soc_desk.vocabulary import READERS, Access
 from soc_desk.vocabulary.ocg import HandlingGrade

@@ -10,7 +10,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
 from soc_desk.bench.opening import counted
-from soc_desk.services import copying, history, ocg_exports, ocg_records, ocgs, periods, subjects
+from soc_desk.services import copying, history, ocg_concerns, ocg_exports, ocg_records, ocgs, periods, subjects
 from soc_desk.services.ocg_life.glance import PlanGlance
 from soc_desk.services.ocgs import OcgFilter
 from soc_desk.services.plans.rows import ActionRow
@@ -188,7 +188,7 @@ def test_what_needs_attention_follows_from_the_record(store: Store, founder: Act
     row = replace(active.row, status=SubjectStatus.ACTIVE, last_intelligence_on=date(2026, 1, 5), assessed_on=None)
     day = date(2026, 6, 24)
     period = ocg_records.ArchivePolicy(after_days=183, warn_days=28)
-    words = [concern.what for concern in ocg_records.concerns(replace(active, row=row), day, period)]
+    words = [one.what for one in ocg_concerns.concerns(replace(active, row=row), day, period)]
     assert words == [
         "Nobody is named to lead it.", "No qualifying intelligence for 170 days: archive review in 13.",
         "It was never assessed.", "Nothing counted under Pursue, Prevent, Protect or Prepare in 12 months.",
@@ -196,13 +196,19 @@ def test_what_needs_attention_follows_from_the_record(store: Store, founder: Act
     late = ActionRow(**dict.fromkeys(ActionRow.__dataclass_fields__) | {"four_p": FourP.PURSUE,
                      "state": ActionState.AGREED, "due_on": date(2026, 6, 1)})  # fmt: skip
     plan = PlanGlance(1, None, date(2026, 6, 20), (late,))
-    told = [one.what for one in ocg_records.concerns(replace(active, row=row), day, period, plan)]
+    told = [
+        one.what
+        for one in ocg_concerns.concerns(
+            replace(active, row=row), day, period, plan, {"late_orders": 1, "late_visits": 2}
+        )
+    ]
     assert told[3:] == [
         "Nothing planned or counted under Prevent, Protect or Prepare in 12 months.",
         "Nothing counted under Pursue in 12 months.", "1 action of its plan is overdue.",
         "The review of its plan was due on 20 Jun 2026.",
+        "1 order on its people is past its day.", "2 visits are overdue to people of the group.",
     ]  # fmt: skip
-    later = [concern.what for concern in ocg_records.concerns(replace(active, row=row), date(2026, 7, 7), period)]
+    later = [concern.what for concern in ocg_concerns.concerns(replace(active, row=row), date(2026, 7, 7), period)]
     assert "No qualifying intelligence for 183 days: archive review is due." in later
 
 

@@ -1,0 +1,100 @@
+"""The tab with what is done around a group: operations and weeks, bids to tasking, Clear-Hold-Build sites."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+from uuid import UUID
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from soc_desk.services import bids, chb, operations
+from soc_desk.services.ocg_records import OcgRecord
+from ui.around import bid_register, operation_register, site_register
+from ui.desk import Desk
+from ui.forms.bid import BidForm
+from ui.forms.operation import OperationForm
+from ui.page import Shell
+from ui.widgets.card import UNDER_HEADING, Card
+from ui.widgets.focus import hand_on
+from ui.widgets.rows import Column, RowsModel
+from ui.widgets.table import Table
+from ui.widgets.text import button, label, set_property
+
+_ABOUT = "Operations against this group, what tasking was asked for, and the places where it is worked."
+
+
+class OperationsOf(QWidget):
+    """Three lists; Enter opens what stands in one."""
+
+    def __init__(self, desk: Desk, shell: Shell) -> None:
+        super().__init__()
+        self._desk, self._shell = desk, shell
+        self._id: UUID | None = None
+        self.operations = _Listed(shell, "Operations and weeks", operation_register.COLUMNS, ("groups",),
+                                  "No operation names this group.")  # fmt: skip
+        self.bids = _Listed(shell, "Tasking bids", bid_register.COLUMNS, ("group",),
+                            "Nothing was asked of tasking for this group.")  # fmt: skip
+        self.sites = _Listed(shell, "Clear, Hold, Build sites", site_register.COLUMNS, ("groups",),
+                             "This group is not worked by Clear, Hold, Build.")  # fmt: skip
+        draft, record = button("Draft a bid…", self._draft_bid), button("Record an operation…", self._record)
+        draft.setEnabled(desk.may(bids.record))
+        record.setEnabled(desk.may(operations.record))
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        head.addWidget(label(_ABOUT, "caption", wrap=True), 1)
+        for pressed in (draft, record):
+            head.addWidget(pressed)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(12)
+        layout.addLayout(head)
+        for listed in (self.operations, self.bids, self.sites):
+            layout.addWidget(listed, 1)
+        hand_on(self, self.operations.table)
+        self.operations.table.opened.connect(lambda row: shell.open_page("operations", record=row.id))
+        self.bids.table.opened.connect(lambda row: shell.open_page("operations", bid=row.id))
+        self.sites.table.opened.connect(lambda row: shell.open_page("local_profiles", record=row.id))
+
+    def show_record(self, record: OcgRecord) -> None:
+        """Read them, again if it is the same group."""
+        if record.detail.row.id != self._id:
+            self.forget()
+        self._id = record.detail.row.id
+        self._desk.read(operations.page, "", (), self._id).then(self, self.operations.show_rows)
+        self._desk.read(bids.page, (), self._id).then(self, self.bids.show_rows)
+        self._desk.read(chb.page, self._id).then(self, self.sites.show_rows)
+
+    def forget(self) -> None:
+        """Keep nothing of the group."""
+        self._id = None
+        for listed in (self.operations, self.bids, self.sites):
+            listed.show_rows(())
+
+    def _draft_bid(self) -> None:
+        self._shell.open_sheet(BidForm(self._desk, self._shell, subject_id=self._id))
+
+    def _record(self) -> None:
+        self._shell.open_sheet(OperationForm(self._desk, self._shell, subject_id=self._id))
+
+
+class _Listed(Card):
+    """One list with how many there are; the group's own column is left out."""
+
+    def __init__(
+        self, shell: Shell, heading: str, columns: Sequence[Column[Any]], without: Sequence[str], empty: str
+    ) -> None:
+        super().__init__(heading, flush=True)
+        self._name = heading
+        shown = [replace(column, sortable=True) for column in columns if column.key not in without]
+        self.model: RowsModel[Any] = RowsModel(shown)
+        self.table = Table(self.model, f"{heading} of this group", sorts_here=True)
+        self.table.set_empty(empty)
+        set_property(self.table, "card", "")
+        self.body.setContentsMargins(*UNDER_HEADING)
+        self.body.addWidget(self.table)
+        self.table.refused.connect(shell.warn)
+
+    def show_rows(self, rows: Sequence[Any]) -> None:
+        """Show these."""
+        self.model.set_rows(list(rows))
+        self.set_heading(self._name, f"{len(rows):,}" if rows else "")
