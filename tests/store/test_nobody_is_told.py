@@ -41,7 +41,7 @@ NOT_TRIED = {
     **dict.fromkeys(("labels.policy", "policies.told"), "They know policies and nothing else."),
     **dict.fromkeys(
         ("poca.expiry.chain_holds", "poca.expiry.further_ends", "poca.expiry.in_force", "poca.expiry.passed_at",
-         "poca.expiry.would_hold", "import_returned.return_holding", "moderation.waiting_since"),
+         "poca.expiry.would_hold", "import_returned.return_holding"),
         "Yes or no, a number or a moment.",
     ),
     **dict.fromkeys(
