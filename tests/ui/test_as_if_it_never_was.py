@@ -38,6 +38,7 @@ from ui.dialog import Question
 from ui.drafts import Journal
 from ui.exporting import ExportDialog
 from ui.forms.address import AddressDialog
+from ui.ocgs.printing import profile_of
 from ui.oversight.reports import REPORTS
 from ui.pages.ocgs import OcgsPage
 from ui.pages.people import PeoplePage
@@ -238,7 +239,7 @@ def taken(sitting: Sitting, group: UUID, folder: Path) -> Iterator[tuple[str, st
     sitting.settle()
     assert groups.record.record is not None
     for conditions in ((), ("conditions",)):
-        groups.record.printing._ask(groups.record.record.detail.row, conditions)
+        groups.record.profiles._ask(profile_of(groups.record.record.detail.row), conditions)
         sitting.settle()
         leave(sitting, AddressDialog, folder / f"profile-{len(conditions)}.pdf")
     groups.leave_record()
