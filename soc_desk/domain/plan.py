@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, ForeignKey, Index
+from sqlalchemy import BindParameter, ColumnElement, ForeignKey, Index, and_, or_
 from sqlalchemy.orm import Mapped, mapped_column
 
 from soc_desk.domain.actor import Actor
@@ -37,7 +37,8 @@ OPEN_ACTIONS = tuple(state for state in ActionState if state.is_open)
 class Plan(Entity):
     """One version of a group's plan; a new version replaces the live one, which is kept.
 
-    The SRO's strategic ``objectives`` are the plan's own words; tactical ones are ``PlanObjective`` lines.
+    The SRO's strategic ``objectives`` are the plan's own words; tactical ones are ``PlanObjective`` lines. A live
+    version whose ``starts_on`` lies ahead takes over on that day: the one before it is live until its ``closed_on``.
     """
 
     __tablename__ = "plan"
@@ -64,6 +65,10 @@ class Plan(Entity):
     def visible_to(cls, reader: Actor) -> ColumnElement[bool]:
         return open_to(cls.subject_id, reader)
 
+    def is_coming(self, today: date) -> bool:
+        """Whether it was taken live for a day to come."""
+        return self.status is PlanStatus.LIVE and self.starts_on is not None and self.starts_on > today
+
     def move(self, after: PlanStatus) -> None:
         """Take the next step of the plan's life; refuses a step that does not exist."""
         if after not in NEXT_PLAN_STATES[self.status]:
@@ -77,10 +82,10 @@ class Plan(Entity):
         self.move(PlanStatus.APPROVED)
         self.approved_by, self.approved_by_id, self.approved_at = by, by_id, at
 
-    def rewrite(self) -> None:
-        """Its words change: a draft stays one, an approved plan needs approval again, a live one a new version."""
-        if self.status is PlanStatus.APPROVED:
-            self.move(PlanStatus.DRAFT)
+    def rewrite(self, today: date) -> None:
+        """Its words change: a draft stays one, an approved plan needs approval again, one in force a new version."""
+        if self.status is PlanStatus.APPROVED or self.is_coming(today):
+            self.status = PlanStatus.DRAFT
             self.approved_by, self.approved_by_id, self.approved_at = "", None, None
         elif self.status is not PlanStatus.DRAFT:
             raise Invalid(
@@ -91,6 +96,8 @@ class Plan(Entity):
         """It was looked at and stays live until it is looked at again."""
         if self.status is not PlanStatus.LIVE:
             raise Invalid({"status": "Only a live plan is reviewed."})
+        if self.starts_on is not None and on < self.starts_on:
+            raise Invalid({"reviewed_on": "The plan was not in force on that day; check the day of the review."})
         self.reviewed_on, self.review_due_on, self.review_note = on, next_due_on, note
 
     def close(self, on: date, outcome: PlanOutcome, lessons: str) -> None:
@@ -99,8 +106,16 @@ class Plan(Entity):
             raise Invalid(
                 {"outcome": "This plan never went live; it is closed only because its OCG is archived. Choose that."}
             )
+        if outcome is not PlanOutcome.ARCHIVED and self.starts_on is not None and on < self.starts_on:
+            raise Invalid({"closed_on": "It cannot end before it starts; check the day, or change the plan."})
         self.move(PlanStatus.CLOSED)
         self.closed_on, self.outcome, self.lessons = on, outcome, lessons
+
+
+def in_force(today: date | BindParameter[date]) -> ColumnElement[bool]:
+    """The version that is in force on a day, of which a group has one at most."""
+    begun = or_(Plan.starts_on.is_(None), Plan.starts_on <= today)
+    return and_(Plan.status == PlanStatus.LIVE, begun, or_(Plan.closed_on.is_(None), Plan.closed_on > today))
 
 
 class PlanAction(Entity):

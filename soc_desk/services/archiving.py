@@ -19,6 +19,7 @@ from soc_desk.services import archive, rehoming
 from soc_desk.services.archive import Quiet
 from soc_desk.services.ocg_life import reviews
 from soc_desk.services.places import Place
+from soc_desk.services.plans import planning
 from soc_desk.services.plans.lists import lists
 from soc_desk.services.prints import day_words, wall
 from soc_desk.services.rehoming import Home, Loose
@@ -180,6 +181,8 @@ def _unsettled(draft: ArchiveDraft, found: ArchiveFacts) -> dict[str, str]:
 
 
 def _close_plans(work: Work, ocg: Ocg, lessons: str, today: date) -> list[str]:
+    planning.settle(work, ocg.id)
+    work.session.flush()
     plans = work.session.scalars(select(Plan).where(Plan.subject_id == ocg.id, Plan.status.in_(_OPEN_PLANS))).all()
     for plan in plans:
         plan.status, plan.outcome, plan.closed_on = PlanStatus.CLOSED, PlanOutcome.ARCHIVED, today

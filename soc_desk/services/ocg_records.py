@@ -75,7 +75,7 @@ def record(session: Session, id: UUID, today: date) -> OcgRecord:
 
     detail = ocgs.detail(session, id, today)
     shown = DisruptionFilter(subject_id=id)
-    counts, plan = ocg_counts.counts(session, id, today), glance.of(session, id)
+    counts, plan = ocg_counts.counts(session, id, today), glance.of(session, id, today)
     late = {name: counts.pop(name) for name in ocg_counts.LATE}
     return OcgRecord(
         detail=detail,

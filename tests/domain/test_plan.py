@@ -35,7 +35,7 @@ def action(state: ActionState, due_on: date | None = TODAY) -> PlanAction:
 PLAN_STEPS: dict[str, tuple[Callable[[Plan], None], PlanStatus, set[PlanStatus]]] = {
     "approve": (lambda p: p.approve("Supt Marsh", None, NOW), P.APPROVED, {P.DRAFT}),
     "go live": (lambda p: p.move(P.LIVE), P.LIVE, {P.APPROVED}),
-    "rewrite": (lambda p: p.rewrite(), P.DRAFT, {P.DRAFT, P.APPROVED}),
+    "rewrite": (lambda p: p.rewrite(TODAY), P.DRAFT, {P.DRAFT, P.APPROVED}),
     "review": (lambda p: p.review(TODAY, TODAY, "Holds."), P.LIVE, {P.LIVE}),
     "close": (lambda p: p.close(TODAY, PlanOutcome.ACHIEVED, "Go early."), P.CLOSED, {P.LIVE}),
     "close with its OCG": (
@@ -93,7 +93,7 @@ def test_the_tables_know_every_state() -> None:
 def test_a_change_takes_approval_back() -> None:
     made = plan(P.DRAFT)
     made.approve("Supt Marsh", SOMEBODY, NOW)
-    made.rewrite()
+    made.rewrite(TODAY)
     assert (made.status, made.approved_by, made.approved_by_id, made.approved_at) == (P.DRAFT, "", None, None)
 
 

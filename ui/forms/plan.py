@@ -63,7 +63,8 @@ def _as_it_is(shown: Shown) -> PlanDraft:
 
 
 def _told_of_change(shown: Shown) -> str:
-    return "It was approved; a change takes it back to draft." if shown.target.status is PlanStatus.APPROVED else ""
+    told = "It was approved; a change takes it back to draft."
+    return told if shown.target.status in (PlanStatus.APPROVED, PlanStatus.LIVE) else ""
 
 
 def _told_of_version(shown: Shown) -> str:

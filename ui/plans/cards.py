@@ -100,12 +100,12 @@ class ObjectivesCard(Card):
             if version is None or version.status in (PlanStatus.CLOSED, PlanStatus.REPLACED):
                 continue
             if version is plan.coming:
-                self.lines.addWidget(label(f"Of version {version.number}, being drafted", "caption"))
+                self.lines.addWidget(label(f"Of version {version.number}, not in force yet", "caption"))
             for line in (one for one in plan.objectives if one.plan_id == version.id):
                 told = f"{line.basis.label}" + (f" · met {format_date(line.met_on)}" if line.met_on else "")
                 offers = self._steps.of_objective(plan, version, line)
                 self.lines.addWidget(_line(line.words, told, offers, line.words))
-            if version.status in (PlanStatus.DRAFT, PlanStatus.APPROVED) and self._steps.may("add_objective"):
+            if version.may_be_rewritten(periods.today()) and self._steps.may("add_objective"):
                 adding = lambda id_=version.id: self._steps.take(plan, "add_objective", id_)  # noqa: E731
                 self.lines.addWidget(button("Add an objective…", adding, kind="link"))
         if not self.lines.count():
@@ -175,7 +175,9 @@ def _dates(version: PlanRow) -> str:
         f"from {format_date(version.starts_on)}" if version.starts_on else "",
         f"reviewed {format_date(version.reviewed_on)}" if version.reviewed_on else "",
         f"next review {format_date(version.review_due_on)}" if version.review_due_on and not version.closed_on else "",
-        f"ended {format_date(version.closed_on)}" if version.closed_on else "",
+        f"{'ends' if version.closed_on > periods.today() else 'ended'} {format_date(version.closed_on)}"
+        if version.closed_on
+        else "",
     ]
     return " · ".join(part for part in told if part)
 

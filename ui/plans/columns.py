@@ -50,6 +50,8 @@ def lines(plan: PlanOfGroup, today: date) -> list[Line]:
 
 def plan_pills(plan: PlanRow, today: date, soon: int) -> list[Mark]:
     """The state of a version and, of a live one, how its review stands."""
+    if plan.is_coming(today):
+        return [Pill(f"Takes over on {format_date(plan.starts_on)}", "info")]
     shown: list[Mark] = [Pill(plan.status.label, _PLAN_TONES[plan.status])]
     if plan.status is PlanStatus.LIVE and plan.review_due_on is not None:
         left = (plan.review_due_on - today).days

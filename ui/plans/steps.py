@@ -8,6 +8,7 @@ from uuid import UUID
 from PySide6.QtCore import QObject
 
 from soc_desk.errors import DeskError
+from soc_desk.services import periods
 from soc_desk.services.plans import actions, lines, planning
 from soc_desk.services.plans.rows import ActionRow, GapRow, ObjectiveRow, PlanOfGroup, PlanRow
 from soc_desk.vocabulary.ocg import ActionState, PlanStatus
@@ -15,6 +16,7 @@ from ui.desk import Desk, UseCase
 from ui.page import Answer, Shell
 from ui.plans.catalogue import STEPS, PlanStep
 from ui.plans.recording import ActionDisruption
+from ui.widgets.typed import format_date
 
 
 @dataclass(frozen=True)
@@ -72,10 +74,11 @@ class Steps(QObject):
         if version.status is PlanStatus.DRAFT:
             found.append(self._form(plan, "approve", version.id))
         elif version.status is PlanStatus.APPROVED:
-            found.append(
-                self._at_once("Go live", planning.go_live, version, f"{plan.reference}: the plan is live now.")
-            )
-        found += [self._form(plan, key, version.id) for key in _OF_PLAN[version.status]]
+            later = version.starts_on is not None and version.starts_on > periods.today()
+            told = f"takes over on {format_date(version.starts_on)}" if later else "is live now"
+            found.append(self._at_once("Go live", planning.go_live, version, f"{plan.reference}: the plan {told}."))
+        keys = ("change",) if version.is_coming(periods.today()) else _OF_PLAN[version.status]
+        found += [self._form(plan, key, version.id) for key in keys]
         if version.status in (PlanStatus.LIVE, PlanStatus.CLOSED) and plan.coming is None:
             found.append(self._form(plan, "draft", None))
         return [offer for offer in found if offer is not None]
@@ -99,12 +102,12 @@ class Steps(QObject):
 
     def of_objective(self, plan: PlanOfGroup, version: PlanRow, line: ObjectiveRow) -> list[Offer]:
         """What an objective of a version offers: met or not while it is live, words before."""
-        if version.status is PlanStatus.LIVE:
+        if version.status is PlanStatus.LIVE and not version.is_coming(periods.today()):
             met = line.met_on is None
             words = "Met" if met else "Not met after all"
             told = f"{plan.reference}: the objective is {'met' if met else 'open again'}."
             found = [self._at_once(words, lines.meet_objective, line, told, met=met)]
-        elif version.status in (PlanStatus.DRAFT, PlanStatus.APPROVED):
+        elif version.may_be_rewritten(periods.today()):
             found = [
                 self._form(plan, "change_objective", line.id, "Edit…"),
                 self._at_once(

@@ -5,15 +5,15 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, and_, bindparam, select
+from sqlalchemy import Date, Select, and_, bindparam, select
 from sqlalchemy.orm import Session
 
 from soc_desk.domain import Ocg, Plan, PlanAction
 from soc_desk.domain.base import Id
+from soc_desk.domain.plan import in_force
 from soc_desk.services.plans.rows import ActionRow
 from soc_desk.services.rows import rows_of
 from soc_desk.store import prepared
-from soc_desk.vocabulary.ocg import PlanStatus
 
 
 @dataclass(frozen=True)
@@ -26,9 +26,9 @@ class PlanGlance:
     actions: tuple[ActionRow, ...] = ()
 
 
-def of(session: Session, subject_id: UUID) -> PlanGlance:
-    """The plan of a group as its overview shows it."""
-    found = prepared.rows(session, "plan of a group", _query, {"group": subject_id})
+def of(session: Session, subject_id: UUID, today: date) -> PlanGlance:
+    """The plan of a group that is in force, as its overview shows it."""
+    found = prepared.rows(session, "plan of a group", _query, {"group": subject_id, "today": today})
     if not found:
         return PlanGlance()
     actions = rows_of(ActionRow, (values[3:] for values in found if values[3] is not None))
@@ -42,7 +42,7 @@ def _query() -> Select[*tuple[Any, ...]]:
     return (
         select(Plan.number, Plan.reviewed_on, Plan.review_due_on, *columns)
         .select_from(Ocg)
-        .outerjoin(Plan, and_(Plan.subject_id == Ocg.id, Plan.status == PlanStatus.LIVE))
+        .outerjoin(Plan, and_(Plan.subject_id == Ocg.id, in_force(bindparam("today", type_=Date()))))
         .outerjoin(PlanAction, PlanAction.subject_id == Ocg.id)
         .where(Ocg.id == bindparam("group", type_=Id()))
     )

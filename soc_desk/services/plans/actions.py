@@ -7,8 +7,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from soc_desk.domain import Disruption, Ocg, Plan, PlanAction, Subject, User
+from soc_desk.domain.plan import in_force
 from soc_desk.errors import Invalid, NotFound
-from soc_desk.services import code_checks, subjects
+from soc_desk.services import code_checks, periods, subjects
 from soc_desk.services.disruptions import DisruptionDraft
 from soc_desk.services.merging import merge
 from soc_desk.services.plans.drafts import ActionDraft, AgreementDraft, BecauseDraft, DueDraft, ResultDraft
@@ -17,7 +18,6 @@ from soc_desk.services.prints import wall
 from soc_desk.services.rows import columns_of, draft_of
 from soc_desk.store import Work, use_case
 from soc_desk.vocabulary import READERS, WRITERS, Access, Role
-from soc_desk.vocabulary.ocg import PlanStatus
 
 _CODES = {"tactic_area": "tactic_area", "agency": "agency"}
 
@@ -149,7 +149,7 @@ def disruption_draft(session: Session, id: UUID) -> DisruptionDraft:
     reference, threat, area_id, operation, lro, marking = session.execute(
         select(*columns).where(Subject.id == action.subject_id)
     ).one()
-    live = select(Plan.number).where(Plan.subject_id == action.subject_id, Plan.status == PlanStatus.LIVE)
+    live = select(Plan.number).where(Plan.subject_id == action.subject_id, in_force(periods.today()))
     number = session.scalar(live)
     return DisruptionDraft(
         subject_id=action.subject_id, disruption_date=action.done_on, four_p=action.four_p, title=action.title,

@@ -10,13 +10,13 @@ from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from soc_desk.domain import Disruption, Ocg, Plan, PlanAction
-from soc_desk.domain.plan import OPEN_ACTIONS
+from soc_desk.domain.plan import OPEN_ACTIONS, in_force
 from soc_desk.services.disruption_rows import COUNTED
 from soc_desk.services.labels import policy
 from soc_desk.services.plans.due import DueRow, reviews
 from soc_desk.services.rows import row
 from soc_desk.vocabulary import FourP, SubjectStatus
-from soc_desk.vocabulary.ocg import ActionState, PlanStatus
+from soc_desk.vocabulary.ocg import ActionState
 
 _YEAR = timedelta(days=365)
 _ACTIVE = Ocg.status == SubjectStatus.ACTIVE
@@ -138,7 +138,7 @@ def overdue_by_owner(found: Iterable[OverdueAction]) -> dict[str, Overdue]:
 def coverage(session: Session, today: date) -> list[Coverage]:
     """Every active group with what its plan covers, by reference."""
     groups = select(Ocg.id, Ocg.reference, Ocg.name, Ocg.tier, Ocg.lro, Ocg.review_due_on).where(_ACTIVE)
-    live = select(Plan.subject_id, Plan.review_due_on).where(Plan.status == PlanStatus.LIVE)
+    live = select(Plan.subject_id, Plan.review_due_on).where(in_force(today))
     plans: dict[UUID, date | None] = {id_: due_on for id_, due_on in session.execute(live)}
     bare: dict[UUID, dict[FourP, bool]] = {}
     for p in FourP:
@@ -177,7 +177,7 @@ def measures(found: Collection[Coverage], today: date) -> PlanMeasures:
 def overdue_groups(session: Session, today: date) -> int:
     """How many groups have something overdue: an action, their review, or that of their live plan."""
     late = select(PlanAction.subject_id).where(PlanAction.state.in_(OPEN_ACTIONS), PlanAction.due_on < today)
-    stale = select(Plan.subject_id).where(Plan.status == PlanStatus.LIVE, Plan.review_due_on < today)
+    stale = select(Plan.subject_id).where(in_force(today), Plan.review_due_on < today)
     overdue = Ocg.id.in_(late) | (_ACTIVE & ((Ocg.review_due_on < today) | Ocg.id.in_(stale)))
     return session.scalar(select(func.count(Ocg.id)).where(overdue)) or 0
 

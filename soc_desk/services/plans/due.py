@@ -10,9 +10,9 @@ from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
 from soc_desk.domain import Ocg, Plan, PlanAction
-from soc_desk.domain.plan import OPEN_ACTIONS
+from soc_desk.domain.plan import OPEN_ACTIONS, in_force
 from soc_desk.vocabulary import FourP, SubjectStatus
-from soc_desk.vocabulary.ocg import ActionState, PlanStatus
+from soc_desk.vocabulary.ocg import ActionState
 
 Kind = Literal["plan_action", "ocg_review", "plan_review"]
 _WORDS: dict[Kind, str] = {"ocg_review": "OCG review", "plan_review": "4P plan review"}
@@ -64,7 +64,7 @@ def due(
 
 def reviews(session: Session, today: date, until: date, owner_id: UUID | None = None) -> list[DueRow]:
     """Reviews of active groups and of their live plans that are due by a day, the most overdue first."""
-    plan = and_(Plan.subject_id == Ocg.id, Plan.status == PlanStatus.LIVE)
+    plan = and_(Plan.subject_id == Ocg.id, in_force(today))
     columns = (Ocg.id, Ocg.version, Ocg.review_due_on, Plan.id, Plan.version, Plan.review_due_on)
     query = (
         select(Ocg.reference, Ocg.name, Ocg.lro, *columns)

@@ -8,7 +8,7 @@ from soc_desk.domain import IntelligenceGap, Plan, PlanObjective
 from soc_desk.errors import Invalid
 from soc_desk.services.merging import merge
 from soc_desk.services.plans.drafts import AnswerDraft, GapDraft, ObjectiveDraft
-from soc_desk.services.plans.planning import PLANNERS, not_to_come, refuse, working_group
+from soc_desk.services.plans.planning import PLANNERS, not_to_come, refuse, rewrite, working_group
 from soc_desk.services.prints import wall
 from soc_desk.services.rows import columns_of, draft_of
 from soc_desk.store import Work, use_case
@@ -19,7 +19,7 @@ def add_objective(work: Work, plan_id: UUID, draft: ObjectiveDraft) -> UUID:
     """At the end; an approved plan then needs approval again. Gives its id."""
     refuse(draft.problems())
     plan = work.get(Plan, plan_id)
-    plan.rewrite()
+    rewrite(work, plan)
     last = work.session.scalar(select(func.max(PlanObjective.position)).where(PlanObjective.plan_id == plan_id))
     position = 0 if last is None else last + 1
     made = PlanObjective(subject_id=plan.subject_id, plan_id=plan_id, position=position, **columns_of(draft))
@@ -34,7 +34,7 @@ def change_objective(work: Work, before: ObjectiveDraft, mine: ObjectiveDraft) -
     objective = work.get(PlanObjective, mine.id)
     saved = mine if objective.version == before.version else merge(before, mine, draft_of(ObjectiveDraft, objective))
     refuse(saved.problems())
-    work.get(Plan, objective.plan_id).rewrite()
+    rewrite(work, work.get(Plan, objective.plan_id))
     for name, value in columns_of(saved).items():
         setattr(objective, name, value)
 
@@ -43,7 +43,7 @@ def change_objective(work: Work, before: ObjectiveDraft, mine: ObjectiveDraft) -
 def remove_objective(work: Work, id: UUID, version: int) -> None:
     """Only from a version that is not in force yet; the history keeps it."""
     objective = work.get(PlanObjective, id, version)
-    work.get(Plan, objective.plan_id).rewrite()
+    rewrite(work, work.get(Plan, objective.plan_id))
     work.session.delete(objective)
 
 

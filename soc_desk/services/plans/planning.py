@@ -1,5 +1,6 @@
 """The life of a group's 4P plan: drafted, approved by the SRO, live, reviewed, replaced by a new version, closed."""
 
+from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
@@ -41,6 +42,7 @@ def draft(work: Work, subject_id: UUID, draft: PlanDraft) -> UUID:
     """
     refuse(draft.problems())
     ocg = working_group(work, subject_id)
+    settle(work, ocg.id)
     plans = work.session.scalars(select(Plan).where(Plan.subject_id == ocg.id).order_by(Plan.number)).all()
     if any(plan.status in IN_HAND for plan in plans):
         raise Invalid({"status": "A version is being drafted already; change that one."})
@@ -68,7 +70,7 @@ def change(work: Work, before: PlanDraft, mine: PlanDraft) -> None:
     plan = work.get(Plan, mine.id)
     saved = mine if plan.version == before.version else merge(before, mine, draft_of(PlanDraft, plan))
     refuse(saved.problems())
-    plan.rewrite()
+    rewrite(work, plan)
     for name, value in columns_of(saved).items():
         setattr(plan, name, value)
 
@@ -88,12 +90,15 @@ def approve(work: Work, id: UUID, version: int, draft: ApprovalDraft) -> None:
         raise NotAllowed("The senior responsible officer approves the plan, or a coordinator or supervisor enters it.")
     refuse(_missing(work, plan))
     by = work.actor.display if is_sro else draft.approved_by.strip()
+    if not is_sro and not _names(ocg, by):
+        told = f"The senior responsible officer of {ocg.reference} is {ocg.sro}: enter their approval, or name the new "
+        raise Invalid({"approved_by": f"{told}one as who leads the group first."})
     plan.approve(by, work.actor.id if is_sro else None, work.now)
 
 
 @use_case("Take a 4P plan live", needs=PLANNERS)
 def go_live(work: Work, id: UUID, version: int) -> None:
-    """It is in force from now on; the version that was live before is kept as replaced."""
+    """It is in force from now on, or takes over on the day it starts; the version before stays in force until then."""
     plan = work.get(Plan, id, version)
     ocg = work.get(Ocg, plan.subject_id)
     today = wall(work.now).date()
@@ -103,14 +108,16 @@ def go_live(work: Work, id: UUID, version: int) -> None:
         )
     if plan.review_due_on is not None and plan.review_due_on < today:
         raise Invalid({"review_due_on": "Its first review would be overdue at once; give it another date first."})
-    before = work.session.scalars(
-        select(Plan).where(Plan.subject_id == plan.subject_id, Plan.status == PlanStatus.LIVE)
-    ).all()
+    settle(work, ocg.id)
+    before = _live(work, ocg.id)
     plan.move(PlanStatus.LIVE)
     plan.starts_on = plan.starts_on or today
     for other in before:
-        other.move(PlanStatus.REPLACED)
-        other.closed_on = today
+        if plan.starts_on > today and not other.is_coming(plan.starts_on):
+            other.closed_on = plan.starts_on
+        else:
+            other.move(PlanStatus.REPLACED)
+            other.closed_on = today
 
 
 @use_case("Review a 4P plan", needs=PLANNERS)
@@ -119,7 +126,9 @@ def review(work: Work, id: UUID, version: int, draft: PlanReviewDraft) -> None:
     refuse(draft.problems() | not_to_come("reviewed_on", draft.reviewed_on, wall(work.now).date()))
     assert draft.reviewed_on is not None
     assert draft.review_due_on is not None
-    work.get(Plan, id, version).review(draft.reviewed_on, draft.review_due_on, draft.review_note.strip())
+    plan = work.get(Plan, id, version)
+    settle(work, plan.subject_id)
+    plan.review(draft.reviewed_on, draft.review_due_on, draft.review_note.strip())
 
 
 @use_case("Close a 4P plan", needs=PLANNERS)
@@ -129,11 +138,29 @@ def close(work: Work, id: UUID, version: int, draft: ClosureDraft) -> None:
     assert draft.closed_on is not None
     assert draft.outcome is not None
     plan = work.get(Plan, id, version)
+    settle(work, plan.subject_id)
     open_ = open_actions(work, plan.subject_id)
     if open_ and (plan.status is PlanStatus.LIVE or draft.outcome is PlanOutcome.ARCHIVED):
         told = "1 action is" if open_ == 1 else f"{open_} actions are"
         raise Invalid({"outcome": f"{told} still open; complete or cancel {'it' if open_ == 1 else 'them'} first."})
     plan.close(draft.closed_on, draft.outcome, draft.lessons.strip())
+
+
+def settle(work: Work, subject_id: UUID) -> None:
+    """What was taken over on its day is replaced now; who reads goes by the days (``domain.plan.in_force``)."""
+    today = wall(work.now).date()
+    for plan in _live(work, subject_id):
+        if plan.closed_on is not None and plan.closed_on <= today:
+            plan.move(PlanStatus.REPLACED)
+
+
+def rewrite(work: Work, plan: Plan) -> None:
+    """Its words change; the version that it was to take over from stays in force."""
+    if plan.is_coming(wall(work.now).date()):
+        for other in _live(work, plan.subject_id):
+            if other.closed_on == plan.starts_on:
+                other.closed_on = None
+    plan.rewrite(wall(work.now).date())
 
 
 def open_actions(work: Work, subject_id: UUID) -> int:
@@ -164,3 +191,13 @@ def _missing(work: Work, plan: Plan) -> dict[str, str]:
     if plan.review_due_on is None:
         found["review_due_on"] = "Say first when the plan is reviewed."
     return found
+
+
+def _live(work: Work, subject_id: UUID) -> Sequence[Plan]:
+    return work.session.scalars(select(Plan).where(Plan.subject_id == subject_id, Plan.status == PlanStatus.LIVE)).all()
+
+
+def _names(ocg: Ocg, approved_by: str) -> bool:
+    """Whether that is the group's SRO, with or without the agency of a partner."""
+    names = (ocg.sro, ocg.sro.rpartition(", ")[2])
+    return " ".join(approved_by.casefold().split()) in [" ".join(name.casefold().split()) for name in names]

@@ -1,8 +1,9 @@
 """A group's plan as its tab shows it: the plan in force, the version to come, objectives, gaps, actions, balance."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Self
 from uuid import UUID
 
 from sqlalchemy import Select, select
@@ -36,6 +37,19 @@ class PlanRow:
     closed_on: date | None
     outcome: PlanOutcome | None
     lessons: str
+
+    def is_coming(self, today: date) -> bool:
+        """Whether it was taken live for a day to come."""
+        return self.status is PlanStatus.LIVE and self.starts_on is not None and self.starts_on > today
+
+    def may_be_rewritten(self, today: date) -> bool:
+        """Whether its words may still change: not once it is in force."""
+        return self.status in (PlanStatus.DRAFT, PlanStatus.APPROVED) or self.is_coming(today)
+
+    def on(self, today: date) -> Self:
+        """As it stands on a day: what was taken over since is replaced."""
+        is_over = self.status is PlanStatus.LIVE and self.closed_on is not None and self.closed_on <= today
+        return replace(self, status=PlanStatus.REPLACED) if is_over else self
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -154,8 +168,9 @@ def plan_of(session: Session, subject_id: UUID, today: date) -> PlanOfGroup:
     ocg = session.execute(about).one_or_none()
     if ocg is None:
         raise NotFound("That group does not exist, or is not open to you.")
-    plans = [row(PlanRow, values) for values in session.execute(_plans(subject_id))]
-    shown = next((plan for plan in plans if plan.status is PlanStatus.LIVE), plans[0] if plans else None)
+    plans = [row(PlanRow, values).on(today) for values in session.execute(_plans(subject_id))]
+    live = (plan for plan in plans if plan.status is PlanStatus.LIVE and not plan.is_coming(today))
+    shown = next(live, plans[0] if plans else None)
     coming = plans[0] if shown is not None and plans[0] is not shown else None
     return PlanOfGroup(
         subject_id=subject_id, **ocg._asdict(),

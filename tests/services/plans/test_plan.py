@@ -6,10 +6,13 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 import pytest
+from sqlalchemy import select
 
+from soc_desk.domain import Plan
 from soc_desk.errors import Conflict, Invalid, NotAllowed, NotFound
 from soc_desk.services import disruptions, history, subjects
-from soc_desk.services.plans import actions, lines, planning
+from soc_desk.services.ocg_life import glance
+from soc_desk.services.plans import actions, boards, due, lines, planning
 from soc_desk.services.plans.drafts import (
     AgreementDraft,
     AnswerDraft,
@@ -131,7 +134,9 @@ def replaced(store: Store, officer: Actor, coordinator: Actor, group: UUID) -> U
 
 def closed_with_lessons(store: Store, officer: Actor, id_: UUID, open_: UUID) -> None:
     """Only once nothing is open, and with its lessons."""
-    closing = ClosureDraft(closed_on=DAY, outcome=PlanOutcome.PART, lessons="Go with housing from the start.")
+    closing = ClosureDraft(
+        closed_on=DAY + timedelta(5), outcome=PlanOutcome.PART, lessons="Go with housing from the start."
+    )
     with pytest.raises(Invalid, match="1 action is still open"):
         store.write(officer, planning.close, id_, 3, closing)
     store.write(officer, actions.cancel, open_, 1, BecauseDraft(because="He moved away."))
@@ -201,6 +206,57 @@ def test_what_is_refused(store: Store, officer: Actor, coordinator: Actor, group
     with pytest.raises(Invalid) as refused:
         factories_plan.action(store, officer, group, agency="", tactic_area="sorcery")
     assert refused.value.problems.keys() == {"agency", "tactic_area"}
+
+
+def test_a_version_that_starts_later_takes_over_on_its_day(
+    store: Store, officer: Actor, coordinator: Actor, group: UUID
+) -> None:
+    first = factories_plan.live(store, officer, coordinator, group)
+    starts = DAY + timedelta(days=17)
+    second = factories_plan.drafted(store, officer, group, starts_on=starts, review_due_on=starts + timedelta(60))
+    store.write(coordinator, planning.approve, second, 1, _approval())
+    store.write(officer, planning.go_live, second, 2)
+
+    def stands(day: date) -> tuple[UUID, UUID | None, list[UUID]]:
+        found = shown(store, officer, group, day)
+        assert found.plan is not None
+        return found.plan.id, found.coming.id if found.coming else None, [one.id for one in found.earlier]
+
+    assert stands(DAY) == (first, second, [])
+    assert stands(starts - timedelta(1)) == (first, second, [])
+    assert stands(starts) == (second, None, [first])
+    for day, number, overdue in ((DAY, 1, 0), (starts, 2, 0), (starts + timedelta(61), 2, 1)):
+        assert store.read(officer, glance.of, group, day).number == number
+        (covered,) = store.read(officer, boards.coverage, day)
+        assert covered.plan_in_date is not overdue
+        late = [row for row in store.read(officer, due.reviews, day, day - timedelta(1)) if row.kind == "plan_review"]
+        assert len(late) == overdue
+    version = shown(store, officer, group).coming.version
+    reviewed = PlanReviewDraft(reviewed_on=DAY, review_note="Holds.", review_due_on=starts)
+    with pytest.raises(Invalid, match="not in force on that day"):
+        store.write(officer, planning.review, second, version, reviewed)
+    opened = PlanDraft(id=second, version=version, objectives="Take the line out.", starts_on=starts,
+                       review_due_on=starts + timedelta(60))  # fmt: skip
+    store.write(officer, planning.change, opened, replace(opened, objectives="And keep it out."))
+    assert stands(starts) == (first, second, [])  # it needs approval again, and the first stays in force
+    store.write(coordinator, planning.approve, second, version + 1, _approval())
+    store.write(officer, planning.go_live, second, version + 2)
+    store._clock = _days_later(store, 20)
+    held = shown(store, officer, group, starts).plan
+    assert held is not None
+    store.write(officer, planning.review, second, held.version, replace(reviewed, reviewed_on=starts + timedelta(1),
+                                                                       review_due_on=starts + timedelta(99)))  # fmt: skip
+    (status,) = store.read(officer, lambda s: s.scalars(select(Plan.status).where(Plan.id == first)).all())
+    assert status is PlanStatus.REPLACED
+
+
+def test_only_the_groups_own_sro_approves(store: Store, officer: Actor, coordinator: Actor, group: UUID) -> None:
+    made = factories_plan.drafted(store, officer, group)
+    with pytest.raises(Invalid, match="is Supt Vale"):
+        store.write(coordinator, planning.approve, made, 1, ApprovalDraft(approved_by="Mickey Mouse"))
+    store.write(officer, factories_plan.alter, group, sro="National Crime Agency, Jo Vale")
+    store.write(coordinator, planning.approve, made, 1, ApprovalDraft(approved_by="jo  vale"))
+    assert plan(store, officer, group).status is PlanStatus.APPROVED
 
 
 def test_an_edit_counts_a_slip_and_never_loses_the_owner(store: Store, officer: Actor, group: UUID) -> None:
