@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from soc_desk.domain import (
+    Leader,
     Ocg,
     OcgScore,
     Plan,
@@ -25,7 +26,7 @@ from soc_desk.services.prints import day_words, wall
 from soc_desk.services.rehoming import Home, Loose
 from soc_desk.store import Work, use_case
 from soc_desk.vocabulary import Access, Role, SubjectStatus
-from soc_desk.vocabulary.ocg import ArchiveReason, PlanOutcome, PlanStatus
+from soc_desk.vocabulary.ocg import ArchiveReason, PlanOutcome, PlanStatus, Post
 
 _OPEN_PLANS = (PlanStatus.DRAFT, PlanStatus.APPROVED, PlanStatus.LIVE)
 
@@ -158,6 +159,13 @@ def _archived(work: Work, draft: ReactivateDraft) -> Ocg:
 
 
 def _leads(work: Work, ocg: Ocg) -> bool:
+    """Leads it, or handed it over today."""
+    handed = select(Leader.id).where(
+        Leader.subject_id == ocg.id, Leader.post == Post.LRO, Leader.user_id == work.actor.id,
+        Leader.until_on >= wall(work.now).date(),
+    )  # fmt: skip
+    if work.session.scalar(handed.limit(1)) is not None:
+        return True
     if ocg.lro_id is not None:
         return ocg.lro_id == work.actor.id
     return ocg.lro.strip().casefold() == work.actor.display.strip().casefold()  # typed before people were chosen

@@ -26,6 +26,8 @@ from soc_desk.services import archive, archive_lines, archiving, ocg_records, oc
 from soc_desk.services.archiving import ArchiveDraft, ReactivateDraft
 from soc_desk.services.lom import managed
 from soc_desk.services.lom.managed import ManagedFilter
+from soc_desk.services.ocg_life import leadership
+from soc_desk.services.ocg_life.leadership import LeadDraft
 from soc_desk.services.periods import today
 from soc_desk.services.poca import cases
 from soc_desk.services.prints import day_words
@@ -41,6 +43,7 @@ from soc_desk.vocabulary.ocg import (
     OrderKind,
     OrderState,
     PlanStatus,
+    Post,
 )
 from tests import factories, factories_intelligence, factories_network, factories_plan, factories_poca
 
@@ -127,6 +130,11 @@ def test_archived_by_a_supervisor_who_does_not_lead_it(
     named = quiet_group(store, officer, coordinator, lro=f" {supervisor.display} ")
     with pytest.raises(NotAllowed, match="leads"):
         store.write(supervisor, archiving.archive_ocg, replace(WHOLE, id=named))
+    handed = quiet_group(store, officer, coordinator)
+    for to in (LeadDraft(post=Post.LRO, user_id=supervisor.id), LeadDraft(post=Post.LRO, name="J. Vale", agency="NCA")):
+        store.write(supervisor, leadership.appoint, handed, factories.version(store, officer, handed), to)
+    with pytest.raises(NotAllowed, match="leads"):  # it was handed over a minute ago
+        store.write(supervisor, archiving.archive_ocg, replace(WHOLE, id=handed))
     fresh = quiet_group(store, officer, coordinator, 30)
     told = store.read(supervisor, archiving.facts, fresh, today()).quiet.arithmetic
     assert told.endswith(f"30 days to {day_words(today())}; the period of 183 days is over in 153 days.")

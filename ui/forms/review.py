@@ -18,6 +18,7 @@ from ui.widgets.segmented import Segmented
 from ui.widgets.typed import format_date
 
 _SHOWN = 4
+_PLAN = "Yes keeps this as its review, too, due next on the same day."
 
 
 class ReviewDialog(DraftDialog[ReviewDraft]):
@@ -35,7 +36,7 @@ class ReviewDialog(DraftDialog[ReviewDraft]):
         )
         form.add_row(Entry("outcome", "&What it found", TextField("What changed, and what follows from it", lines=4)))
         yes_no = Segmented([Option(True, "Yes"), Option(False, "No")], may_be_empty=False)
-        form.add_row(Entry("plan_reviewed", "Was the 4P &plan reviewed as well?", yes_no))
+        form.add_row(Entry("plan_reviewed", "Was the 4P &plan reviewed as well?", yes_no, _PLAN))
         rows = [(format_date(each.reviewed_on), each.by, each.outcome) for each in reversed(history[-_SHOWN:])]
         self.lay_out(form, *([SmallTable(("Reviewed", "By", "Found"), rows)] if rows else []))
 

@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from soc_desk.domain import Ocg, OcgReview, Plan, User
 from soc_desk.domain.days import DayThatWas, DayToCome
+from soc_desk.domain.plan import in_force
 from soc_desk.errors import Invalid, NotAllowed
 from soc_desk.services.labels import policy
 from soc_desk.services.periods import months_after
@@ -16,7 +17,6 @@ from soc_desk.services.prints import wall
 from soc_desk.services.rows import row
 from soc_desk.store import Work, use_case
 from soc_desk.vocabulary import Role, SubjectStatus
-from soc_desk.vocabulary.ocg import PlanStatus
 
 REVIEWERS = frozenset({Role.OFFICER, Role.COORDINATOR, Role.SUPERVISOR})
 POLICY = "ocg.review_months"
@@ -74,7 +74,8 @@ def next_due(session: Session, after: date) -> date:
 def review(work: Work, id: UUID, version: int, draft: ReviewDraft) -> None:
     """Keep a review, by its LRO, a coordinator or a supervisor; the next is due by local policy unless told.
 
-    Where the 4P plan was reviewed as well, the plan says so too.
+    Where the 4P plan was reviewed as well, the plan says so too. A review older than what is kept already is entered for
+    the history alone.
     """
     ocg = work.get(Ocg, id, version)
     if ocg.lro_id != work.actor.id and not {Role.COORDINATOR, Role.SUPERVISOR} & work.actor.roles:
@@ -93,8 +94,17 @@ def review(work: Work, id: UUID, version: int, draft: ReviewDraft) -> None:
         plan_reviewed=draft.plan_reviewed, at=work.now, by_id=work.actor.id,
     )  # fmt: skip
     work.add(made)
+    if draft.reviewed_on < _latest(work, ocg):
+        return  # a forgotten one, which sets no date any more
     ocg.review_due_on = due
     if draft.plan_reviewed:
-        live = select(Plan).where(Plan.subject_id == ocg.id, Plan.status == PlanStatus.LIVE)
-        if (plan := work.session.scalar(live)) is not None:  # a force may keep its plans elsewhere
+        in_force_now = select(Plan).where(Plan.subject_id == ocg.id, in_force(today))
+        if (plan := work.session.scalar(in_force_now)) is not None:  # a force may keep its plans elsewhere
             plan.review(draft.reviewed_on, due, draft.outcome.strip())
+
+
+def _latest(work: Work, ocg: Ocg) -> date:
+    """The day from which the present date of the next review was set: the last review, or the group's validation."""
+    reviewed = work.session.scalar(select(func.max(OcgReview.reviewed_on)).where(OcgReview.subject_id == ocg.id))
+    validated = ocg.status_since if ocg.review_due_on is not None else None
+    return max(reviewed or date.min, validated or date.min)

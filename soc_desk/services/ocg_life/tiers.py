@@ -68,7 +68,7 @@ def history(session: Session, subject_id: UUID) -> list[TierRow]:
 
 @use_case("Set the tier of an OCG", needs=SETTERS)
 def set_tier(work: Work, id: UUID, version: int, draft: TierDraft) -> None:
-    """Keep a meeting's decision; the group has the tier from then on."""
+    """Keep a meeting's decision; the group has the tier from then on, unless a later meeting decided otherwise."""
     ocg = work.get(Ocg, id, version)
     today = wall(work.now).date()
     problems = draft.problems() | code_checks.problems(
@@ -78,13 +78,18 @@ def set_tier(work: Work, id: UUID, version: int, draft: TierDraft) -> None:
         problems["status"] = told
     if draft.decided_on is not None and draft.decided_on > today:
         problems["decided_on"] = "The meeting lies in the future; set the tier once it has decided."
-    if not problems and draft.tier == ocg.tier:
-        problems["tier"] = "The group has that tier already."
     if problems or draft.decided_on is None:
         raise Invalid(problems)
+    known = history(work.session, ocg.id)
+    earlier = [row for row in known if row.decided_on <= draft.decided_on]
+    later = known[len(earlier) :]
+    before = later[0].before if later else ocg.tier
+    if draft.tier == before:
+        raise Invalid({"tier": "The group had that tier already." if later else "The group has that tier already."})
     decision = TierDecision(
-        subject_id=ocg.id, before=ocg.tier, after=draft.tier, meeting=draft.meeting.strip(),
+        subject_id=ocg.id, before=before, after=draft.tier, meeting=draft.meeting.strip(),
         decided_on=draft.decided_on, reason=draft.reason.strip(), at=work.now, by_id=work.actor.id,
     )  # fmt: skip
-    ocg.tier = draft.tier
+    if not later:
+        ocg.tier = draft.tier
     work.add(decision)
