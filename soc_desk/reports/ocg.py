@@ -11,7 +11,8 @@ from soc_desk.reports.tables import Column, Table
 from soc_desk.services.ocg_life.scores import comparable
 from soc_desk.services.ocg_profile import OcgProfile
 from soc_desk.services.prints import Progress, day_words, unwatched, wall
-from soc_desk.vocabulary import FourP
+from soc_desk.vocabulary import FourP, SubjectStatus
+from soc_desk.vocabulary.ocg import RelationKind
 
 _LEGEND = (
     "Facts stand in tables. What somebody assessed is marked “Assessment” and stands beside a bar (DPA 2018 s.38(2)). "
@@ -72,6 +73,15 @@ def _tiles(profile: OcgProfile) -> Tiles:
     )  # fmt: skip
 
 
+def _merged(profile: OcgProfile) -> list[tuple[str, str]]:
+    """Which group stands for one that was merged away, as far as the reader may know of it."""
+    into = (each for each in profile.record.relations if each.kind is RelationKind.MERGED_INTO and not each.is_back)
+    if profile.record.detail.row.status is not SubjectStatus.MERGED:
+        return []
+    words = (f"Into {each.other_reference} {each.other_name} on {day_words(each.from_on)}." for each in into)
+    return [("Merged", f"{told} What is recorded since stands there.") for told in words]
+
+
 def _facts(profile: OcgProfile) -> Table:
     row, draft = profile.record.detail.row, profile.record.detail.draft
     threats, agencies = profile.labels["soc_threat"], profile.labels["agency"]
@@ -87,7 +97,7 @@ def _facts(profile: OcgProfile) -> Table:
         ("Review due", day_words(row.review_due_on) if row.review_due_on else ""),
         ("Archive review", f"At {profile.archive.after_days:,} days without intelligence, by the force's policy today"),
     )  # fmt: skip
-    rows = [(name, value or "Not recorded") for name, value in lines]
+    rows = [*_merged(profile), *((name, value or "Not recorded") for name, value in lines)]
     return Table(title="Facts", columns=(Column(heading="", share=0.3), Column(heading="", share=0.7)), rows=rows)
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from soc_desk.domain import IntelligenceLink, Ocg, Person, PersonLink
@@ -97,7 +97,7 @@ class OcgProfile:
 
 def id_of(session: Session, reference: str) -> UUID:
     """The group with a reference; raises NotFound, also for one the reader may not know of."""
-    found = session.scalar(select(Ocg.id).where(Ocg.reference == reference.strip().upper()))
+    found = session.scalar(select(Ocg.id).where(func.lower(Ocg.reference) == reference.strip().lower()))
     if found is None:
         raise NotFound(f"There is no group {reference.strip()}, or it is not open to you.")
     return found

@@ -8,7 +8,8 @@ import pytest
 
 from soc_desk.errors import Invalid, NotFound
 from soc_desk.reports import ocg as drawing
-from soc_desk.services import history, networks, ocg_profile, ocg_records, periods, subjects
+from soc_desk.services import history, networks, ocg_profile, ocg_records, ocgs, periods, subjects
+from soc_desk.services.mergers import doing
 from soc_desk.services.ocg_life import relations, tiers
 from soc_desk.services.ocg_life.relations import RelationDraft
 from soc_desk.services.ocg_life.tiers import TierDraft
@@ -138,6 +139,18 @@ def test_the_plan_in_force_alone_is_printed_with_its_aims_and_the_gaps(
     assert "Old aim" not in told
     assert "Intelligence gaps, open: 1" in told
     assert told.count("Who paid?") == 2  # raised and closed, in the timeline alone
+
+
+def test_a_merged_group_says_into_which_one(store: Store, officer: Actor, coordinator: Actor, group: UUID) -> None:
+    gone = factories.active_ocg(store, officer, coordinator, name="Merlin")
+    kept = factories.active_ocg(store, officer, coordinator, name="Hobby")
+    store.write(coordinator, doing.merge_groups, doing.MergeDraft(kept_id=kept, gone_id=gone, reason="One group"))
+    reference = store.read(officer, ocgs.detail, gone, TODAY).row.reference
+    found = store.read(officer, ocg_profile.id_of, reference.lower())
+    assert found == gone
+    told = pages(store.write(officer, ocg_profile.print_out, found, TO).value)
+    assert "Hobby on" in told
+    assert "stands there." in told
 
 
 def test_nothing_leaves_without_a_recipient_nor_from_a_closed_group(

@@ -204,6 +204,11 @@ def move(work: Work, id: UUID, version: int, after: LomState, reason: str = "") 
 def _may_stand_down(work: Work, managed: LomSubject, reason: str) -> None:
     if not reason.strip():
         raise Invalid({"reason": "Say what the review found."})
+    other = select(LomSubject.id).where(
+        LomSubject.person_id == managed.person_id, LomSubject.id != managed.id, LomSubject.state != LomState.STOOD_DOWN
+    )
+    if work.session.scalar(other.limit(1)) is not None:
+        return  # two records of one person were merged: the other spell goes on
     live = select(func.count(AncillaryOrder.id)).where(
         AncillaryOrder.person_id == managed.person_id, AncillaryOrder.state.in_(LIVE)
     )

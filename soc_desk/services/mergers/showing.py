@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from soc_desk.domain import Merger, Ocg, Person, PersonLink, Subject, User
+from soc_desk.domain import LomSubject, Merger, Ocg, Person, PersonLink, Subject, User
 from soc_desk.errors import NotFound
 from soc_desk.services.history_words import Names
 from soc_desk.services.mergers import adopting
@@ -18,6 +18,7 @@ from soc_desk.services.places import Place
 from soc_desk.services.prints import day_words, wall
 from soc_desk.store.carrying import PERSON_LINES, SUBJECT_LINES, lines_of
 from soc_desk.vocabulary import Access, Code, SubjectStatus
+from soc_desk.vocabulary.ocg import LomState
 
 _MOVES = {
     "person": "Records merged into it", "subject": "Groups merged into it", "person_name": "Other names",
@@ -139,7 +140,7 @@ def preview(session: Session, kept_id: UUID, gone_id: UUID, take: tuple[str, ...
         warnings = tuple(_of_access(session, kept, gone))
     else:
         problem = problem or doing.not_same(session, kept_id, gone_id)
-        warnings = tuple(_of_opening(session, kept, gone))
+        warnings = (*_of_opening(session, kept, gone), *_of_doubles(session, kept, gone))
     return MergePreview(
         kept=Place(kept.id, f"{kept.reference} {kept.name}"), gone=Place(gone.id, f"{gone.reference} {gone.name}"),
         kept_version=kept.version, gone_version=gone.version,
@@ -258,6 +259,23 @@ def _of_opening(session: Session, kept: Person | Subject, gone: Person | Subject
     for mine, other in ((kept, gone), (gone, kept)):
         if _is_closed(session, other.id) and not _is_closed(session, mine.id):
             yield _OPENING.format(gone=other.reference, kept=mine.reference)
+
+
+def _of_doubles(session: Session, kept: Person | Subject, gone: Person | Subject) -> Iterator[str]:
+    """What the merged person would have twice, which somebody ends afterwards: the merger itself decides nothing."""
+    links = select(PersonLink.subject_id, PersonLink.role).where(PersonLink.to_on.is_(None))
+    mine, theirs = (
+        {(group, role) for group, role in session.execute(links.where(PersonLink.person_id == who.id))}
+        for who in (kept, gone)
+    )
+    twice = [(_record(session, group).reference, role) for group, role in mine & theirs]
+    for reference, role in sorted(twice, key=lambda each: (each[0], each[1].rank)):
+        yield f"Both are linked to {reference} as {role.label.lower()}; end one of the two links after the merger."
+    spells = select(LomSubject.person_id).where(
+        LomSubject.person_id.in_((kept.id, gone.id)), LomSubject.state != LomState.STOOD_DOWN
+    )
+    if len(set(session.scalars(spells))) > 1:
+        yield "Both are under lifetime management; stand one of the two spells down after the merger."
 
 
 def _is_closed(session: Session, person_id: UUID) -> bool:

@@ -24,8 +24,10 @@ from soc_desk.services.caseload import CaseloadFilter
 from soc_desk.services.disruption_rows import DisruptionFilter
 from soc_desk.services.documents import DocumentDraft
 from soc_desk.services.intelligence import links as intelligence
+from soc_desk.services.lom import managed, orders
+from soc_desk.services.lom.managed import ManagedDraft, ManagedFilter
 from soc_desk.services.mergers import showing
-from soc_desk.services.mergers.doing import MergeDraft, merge_groups, unmerge
+from soc_desk.services.mergers.doing import MergeDraft, merge_groups, merge_people, unmerge
 from soc_desk.services.ocg_life import leadership, tiers
 from soc_desk.services.ocg_life.leadership import LeadDraft
 from soc_desk.services.ocg_life.tiers import TierDraft
@@ -35,7 +37,7 @@ from soc_desk.services.plans import boards
 from soc_desk.services.referrals import ReferralDraft
 from soc_desk.store import Actor, Store
 from soc_desk.vocabulary import FourP, ImportKind, SubjectStatus
-from soc_desk.vocabulary.ocg import Post
+from soc_desk.vocabulary.ocg import LomState, OrderKind, OrderState, Post
 from tests import factories, factories_intelligence, factories_ocg
 from tests.imports import trackers
 
@@ -83,6 +85,27 @@ def test_disruptions_of_merged_groups_count_for_the_kept_one_and_go_back(
     (merger,) = [row for row in store.read(coordinator, showing.of_record, kept) if row.gone.id == gone]
     store.write(coordinator, unmerge, merger.id, "Two after all")
     assert (by_p(store, officer, kept), by_p(store, officer, gone)) == ((1, 0, 0), (0, 1, 1))
+
+
+def test_what_a_merged_person_would_have_twice_is_said_and_ended_by_hand(store: Store, officer: Actor) -> None:
+    group = factories.ocg(store, officer)
+    kept, gone = (factories_ocg.member(store, officer, group, name) for name in ("Qqone", "Qqtwo"))
+    for who in (kept, gone):
+        store.write(officer, managed.nominate, ManagedDraft(person_id=who, nominated_because="Released in June."))
+    warned = store.read(officer, showing.preview, kept, gone).warnings
+    assert [told.split(";")[0] for told in warned] == [
+        "Both are linked to OCG-2026-0001 as member", "Both are under lifetime management",
+    ]  # fmt: skip
+    store.write(officer, merge_people, MergeDraft(kept_id=kept, gone_id=gone, reason="One person"))
+    order = orders.OrderDraft(person_id=kept, kind=OrderKind.TRO, in_force_from=NOW, ends_on=NOW)
+    order_id = store.write(officer, orders.record, order).value
+    for version, state in ((1, OrderState.APPLIED), (2, OrderState.IN_FORCE)):
+        store.write(officer, orders.move, order_id, version, state)
+    first, second = store.read(officer, managed.page, ManagedFilter())
+    down = (LomState.STOOD_DOWN, "Two records of one person.")
+    store.write(officer, managed.move, first.id, first.version, *down)
+    with pytest.raises(Invalid, match="live"):
+        store.write(officer, managed.move, second.id, second.version, *down)
 
 
 def merged(store: Store, officer: Actor, coordinator: Actor) -> tuple[UUID, UUID]:
