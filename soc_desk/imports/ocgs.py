@@ -1,6 +1,7 @@
 """Reads lists of organised crime groups: rows into typed lines, problems by cell, repeats.
 
-A row with neither reference nor name is left out with its reason, and so is a second row for a group already read.
+A row without a name, or of a group that was merged away, is left out with its reason, and so is a second row for a
+group already read.
 """
 
 from datetime import date
@@ -19,7 +20,11 @@ from soc_desk.vocabulary.ocg import Scope
 
 _TEXTS = ("reference", "name", "national_ref", "operation_name", "area", "team", "band", "lro", "sro")
 _DATES = ("mapped_on", "assessed_on", "synced_on", "last_intelligence_on")
-_NO_NAME: Reading[Any] = Reading(problem="The group has neither reference nor name.", remedy="Write one of them.")
+_NO_NAME: Reading[Any] = Reading(problem="The group has no name.", remedy="Give it a neutral one.")
+_MERGED: Reading[Any] = Reading(
+    problem="It says that the group was merged, and not into which one.",
+    remedy="Write what it was before, and merge it here; or leave the row out.",
+)
 
 
 class OcgReader:
@@ -39,8 +44,8 @@ class OcgReader:
             self.tally.skipped += 1
         elif (first := self.tally.first_seen(row, cells)) is not None:
             self.tally.repeat(row, cells, first)
-        elif not reference and not name:
-            self.tally.reject(row, cells, [(columns.index("reference", "name"), _NO_NAME)], understood=0)
+        elif not name:
+            self.tally.reject(row, cells, [(columns.index("name", "reference"), _NO_NAME)], understood=bool(reference))
         elif (first := self._groups.setdefault(plain_words(reference or name), row)) != row:
             twice: Reading[Any] = Reading(
                 problem=f"This group is on row {first} already, with other particulars.", remedy="Keep one of the rows."
@@ -60,6 +65,10 @@ class OcgReader:
 
     def _accept(self, row: int, cells: Cells) -> None:
         columns = self._columns
+        status = columns.codes("status", row, cells)
+        if SubjectStatus.MERGED.value in status:
+            self.tally.reject(row, cells, [(columns.index("status"), _MERGED)], understood=2)
+            return
         values: dict[str, Any] = {"reference": "", "name": ""}
         values |= {name: columns.text(name, cells) for name in _TEXTS if name in columns}
         values |= {name: columns.optional_day(name, row, cells) for name in _DATES if name in columns}
@@ -72,7 +81,6 @@ class OcgReader:
         values["cross_border_forces"] = columns.codes("cross_border_forces", row, cells)
         values["scope"] = next((Scope(code) for code in columns.codes("scope", row, cells)), None)
         values["tier"] = next(iter(columns.codes("tier", row, cells)), "")
-        status = columns.codes("status", row, cells)
         values["status"] = SubjectStatus(status[0]) if status else SubjectStatus.PROPOSED
         told = repr(sorted(values.items())).encode()
         line = OcgLine(row=row, fingerprint=blake2b(told, digest_size=16).hexdigest(), **values)

@@ -286,6 +286,7 @@ def fresh_groups(session: Session, parsed: ParsedImport) -> tuple[list[OcgLine],
     lines: list[OcgLine] = []
     repeats: dict[int, str] = {}
     problems: list[ImportProblem] = []
+    nationals: dict[str, str] = {}
     for line in parsed.lines:
         if not isinstance(line, OcgLine):
             continue
@@ -294,6 +295,18 @@ def fresh_groups(session: Session, parsed: ParsedImport) -> tuple[list[OcgLine],
             repeats[line.row] = f"{line.reference or line.name} is in the register already. Left out."
         elif reference and reference in closed:
             problems.append(cannot_be_used(line.row, line.reference))
+        elif whose := _national_ref_of(line, loose, nationals):
+            told = f"{line.national_ref} is the national reference of {whose} already."
+            problems.append(ImportProblem(line.row, "", line.national_ref, told, "Correct one of the two."))
         else:
             lines.append(line)
+            nationals.setdefault(squeezed(line.national_ref), f"the group on row {line.row}")
     return lines, repeats, problems
+
+
+def _national_ref_of(line: OcgLine, loose: dict[str, Known], nationals: dict[str, str]) -> str:
+    """Whose the national reference of a row is, in the register or on a row before; empty where it is nobody's."""
+    national = squeezed(line.national_ref)
+    if not national:
+        return ""
+    return loose[national].reference if national in loose else nationals.get(national, "")

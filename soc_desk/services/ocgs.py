@@ -16,6 +16,7 @@ from soc_desk.errors import Invalid, NotFound
 from soc_desk.services import code_checks, subjects
 from soc_desk.services.merging import merge
 from soc_desk.services.ocg_life import steps
+from soc_desk.services.periods import year_before
 from soc_desk.services.prints import wall
 from soc_desk.services.rows import as_tuples, columns_of, draft_of, row, rows_of
 from soc_desk.store import Work, prepared, use_case
@@ -186,7 +187,10 @@ def conditions(shown: OcgFilter) -> list[ColumnElement[bool]]:
         found.append(Ocg.owner_id == shown.owner_id)
     if shown.without_lro:
         found.append(Ocg.lro == "")
-    found += [or_(Ocg.reference.ilike(f"%{word}%"), Ocg.name.ilike(f"%{word}%")) for word in shown.text.split()]
+    found += [
+        or_(Ocg.reference.icontains(word, autoescape=True), Ocg.name.icontains(word, autoescape=True))
+        for word in shown.text.split()
+    ]
     return found
 
 
@@ -205,7 +209,7 @@ def detail(session: Session, id: UUID, today: date) -> OcgDetail:
         raise NotFound("That group does not exist, or is not open to you.")
     shown, drawn = len(OcgRow.__dataclass_fields__), len(StatusStep.__dataclass_fields__)
     steps = (values[-drawn:] for values in found)
-    days = {"group": id, "since": _year_before(today), "today": today}
+    days = {"group": id, "since": year_before(today), "today": today}
     four_ps: dict[FourP, dict[ImpactLevel, int]] = {}
     for four_p, level, number in prepared.rows(session, "four Ps of a group", _four_ps_query, days):
         four_ps.setdefault(four_p, {})[level] = number
@@ -238,10 +242,6 @@ def _four_ps_query() -> Select[*tuple[Any, ...]]:
     return select(*grouped, func.count(Disruption.id)).where(of_group, year, is_counted()).group_by(*grouped)
 
 
-def _year_before(today: date) -> date:
-    return today.replace(year=today.year - 1, day=min(today.day, 28))
-
-
 def four_ps(session: Session, ids: list[UUID], today: date) -> dict[UUID, dict[FourP, dict[ImpactLevel, int]]]:
     """Counted disruptions against each group in the 12 months up to today, by P and level.
 
@@ -250,7 +250,7 @@ def four_ps(session: Session, ids: list[UUID], today: date) -> dict[UUID, dict[F
     from soc_desk.services.disruption_rows import DisruptionFilter, merged_into
     from soc_desk.services.disruption_rows import conditions as shown
 
-    view = DisruptionFilter(starts_on=_year_before(today), ends_on=today).counted()
+    view = DisruptionFilter(starts_on=year_before(today), ends_on=today).counted()
     grouped = select(Disruption.subject_id, Disruption.four_p, Disruption.impact_level, func.count(Disruption.id))
     gone = merged_into(session, ids)
     query = grouped.where(*shown(view), Disruption.subject_id.in_([*ids, *gone]))
@@ -351,6 +351,22 @@ def checked(
         set(draft.affected_areas) - {str(id_) for id_ in work.session.scalars(select(Area.id))}
     ):
         found["affected_areas"] = "One of the areas does not exist any more; choose from the list."
+    if told := _national_ref_taken(work, draft, stood):
+        found["national_ref"] = told
     if found:
         raise Invalid(found)
     return columns_of(draft)
+
+
+def _national_ref_taken(work: Work, draft: OcgDraft, stood: OcgDraft | None) -> str:
+    """A national reference names one group; only one that is open to the writer is told of."""
+    wanted = draft.national_ref.strip()
+    if not wanted or (stood is not None and stood.national_ref == wanted):
+        return ""
+    same = select(Ocg.reference, Ocg.name).where(
+        func.lower(Ocg.national_ref) == wanted.lower(), Ocg.id != draft.id if draft.id else Ocg.id.is_not(None),
+        Ocg.status.not_in((SubjectStatus.MERGED, SubjectStatus.REJECTED)),
+    )  # fmt: skip
+    if (other := work.session.execute(same.limit(1)).one_or_none()) is None:
+        return ""
+    return f"{wanted} is {other.reference} {other.name} already; open that group, or correct the reference."

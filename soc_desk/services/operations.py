@@ -34,6 +34,10 @@ class OperationRow:
     groups: int = 0
 
 
+MOST = 100_000_000_000
+"""The largest result: a billion pounds in pence."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class TallyLine:
     """One countable result; cash in pence. ``words`` is how it is read: "over 2,800"."""
@@ -81,6 +85,8 @@ class OperationDraft:
             found["tallies"] = "Each result is counted once; put the figures of one kind together."
         if any(line.value < 0 for line in self.tallies):
             found["tallies"] = "A result is nought or more."
+        if any(line.value > MOST for line in self.tallies):
+            found["tallies"] = f"A result is {MOST:,} at most; check the figure."
         return found
 
 
@@ -102,7 +108,9 @@ def page(
     if kinds:
         query = query.where(Operation.kind.in_(kinds))
     for word in text.split():
-        query = query.where(or_(Operation.name.ilike(f"%{word}%"), Operation.reference.ilike(f"%{word}%")))
+        query = query.where(
+            or_(Operation.name.icontains(word, autoescape=True), Operation.reference.icontains(word, autoescape=True))
+        )
     if subject_id is not None:
         among = select(OperationSubject.operation_id).where(OperationSubject.subject_id == subject_id)
         query = query.where(or_(Operation.subject_id == subject_id, Operation.id.in_(among)))

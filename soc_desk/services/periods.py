@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from soc_desk.domain.age import years_on
 from soc_desk.domain.period import Period, financial_year, financial_year_of, quarter_of
 from soc_desk.domain.period import parse as _parse
 
@@ -43,7 +44,7 @@ def quarter(day: date) -> PeriodChoice:
 def choices(day: date) -> tuple[PeriodChoice, ...]:
     """What a list of periods offers on ``day``, nearest first."""
     this, year = quarter_of(day), financial_year(financial_year_of(day))
-    twelve = Period(day.replace(year=day.year - 1, day=min(day.day, 28)), day)
+    twelve = Period(year_before(day), day)
     return (
         PeriodChoice("This quarter", this.starts_on, this.ends_on),
         PeriodChoice("Last quarter", this.previous().starts_on, this.previous().ends_on),
@@ -51,6 +52,11 @@ def choices(day: date) -> tuple[PeriodChoice, ...]:
         PeriodChoice("Last financial year", year.previous().starts_on, year.previous().ends_on),
         PeriodChoice("The last 12 months", twelve.starts_on, twelve.ends_on),
     )
+
+
+def year_before(day: date) -> date:
+    """The same day of the year before, from which the last twelve months are counted everywhere."""
+    return years_on(day, -1)
 
 
 def months_before(day: date, months: int) -> date:

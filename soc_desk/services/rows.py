@@ -4,10 +4,13 @@ from collections.abc import Iterable, Sequence
 from typing import Any, TypeVar
 
 from soc_desk.domain import Entity
+from soc_desk.errors import Invalid
 
 R = TypeVar("R")
 
 _OWN = ("id", "version")
+_NAMES = frozenset({"name", "family_name", "given_names", "reference", "national_ref", "operation_name"})
+_NAME_MAX, _TEXT_MAX = 300, 100_000
 
 
 def row(kind: type[R], values: Sequence[Any]) -> R:
@@ -33,9 +36,19 @@ def as_tuples(values: Iterable[Any]) -> list[Any]:
 
 
 def columns_of(draft: Any, *, but: Sequence[str] = ()) -> dict[str, Any]:
-    """A draft's fields as column values: tuples as lists, text without outer spaces, NUL or halves of characters."""
+    """A draft's fields as column values: tuples as lists, text without outer spaces, NUL or halves of characters.
+
+    Raises Invalid for a name or text that no record can mean.
+    """
     names = (name for name in _fields(type(draft)) if name not in _OWN and name not in but)
-    return {name: _stored(getattr(draft, name)) for name in names}
+    values = {name: _stored(getattr(draft, name)) for name in names}
+    longest = ((name, _NAME_MAX if name in _NAMES else _TEXT_MAX) for name in values)
+    if problems := {
+        name: f"This is longer than {most:,} characters; shorten it."
+        for name, most in longest if isinstance(values[name], str) and len(values[name]) > most
+    }:  # fmt: skip
+        raise Invalid(problems)
+    return values
 
 
 def _stored(value: Any) -> Any:

@@ -152,5 +152,5 @@ def _which(fields: dict[str, str], typed: str) -> str:
 
 def names(session: Session, text: str, limit: int = 10) -> list[str]:
     """Colleagues' names for fields that suggest them."""
-    like = select(User.display).where(User.display.ilike(f"%{text}%"), User.disabled_at.is_(None))
+    like = select(User.display).where(User.display.icontains(text, autoescape=True), User.disabled_at.is_(None))
     return list(session.scalars(like.order_by(User.display).limit(limit)))

@@ -69,8 +69,8 @@ def choices(session: Session, text: str = "", limit: int = 30) -> list[SubjectCh
     )
     query = select(*columns).where(Subject.status.not_in([SubjectStatus.REJECTED, SubjectStatus.MERGED]))
     for word in text.split():
-        like = f"%{word}%"
-        query = query.where(or_(Subject.reference.ilike(like), Subject.name.ilike(like)))
+        found = (column.icontains(word, autoescape=True) for column in (Subject.reference, Subject.name))
+        query = query.where(or_(*found))
     rows = session.execute(query.order_by(Subject.status != SubjectStatus.ACTIVE, Subject.reference).limit(limit))
     return [row(SubjectChoice, values) for values in rows]
 
@@ -188,6 +188,16 @@ def refuse_losing_sight(work: Work, owner_id: UUID | None, named: tuple[UUID, ..
                 "owner can take you off again."
             }
         )
+
+
+def unaware(session: Session, subject: Subject, user: User) -> str:
+    """Why nothing of a closed record is given to somebody who may not know of it, or empty."""
+    if subject.access is Access.TEAM or user.id in (subject.owner_id, *readers(session, subject.id)):
+        return ""
+    is_head = user.heads_team and user.team_id is not None and user.team_id == subject.team_id
+    if subject.access is Access.SEALED and is_head:
+        return ""
+    return f"{user.display} may not know of this group. Name them under “Who may know” first."
 
 
 def readers(session: Session, id: UUID) -> tuple[UUID, ...]:

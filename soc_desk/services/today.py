@@ -15,6 +15,7 @@ from soc_desk.services import moderation, ocg_records, ocgs
 from soc_desk.services.disruption_rows import awaiting_submission, without_prevent
 from soc_desk.services.labels import policy
 from soc_desk.services.ocg_records import ArchivePolicy
+from soc_desk.services.periods import year_before
 from soc_desk.store import Actor
 from soc_desk.vocabulary import Access, DisruptionStatus, FourP, Role, SubjectStatus
 
@@ -311,9 +312,7 @@ def _drifting(
     found = []
     active = [row for row in own if row.status is SubjectStatus.ACTIVE]
     unprevented = (
-        set(
-            session.scalars(without_prevent(today - timedelta(days=365)).where(Subject.id.in_([row.id for row in own])))
-        )
+        set(session.scalars(without_prevent(year_before(today)).where(Subject.id.in_([row.id for row in own]))))
         if own
         else set()
     )

@@ -285,10 +285,15 @@ def test_groups(tmp_path: Path) -> None:
         ("", "", "Active", "South", "", "", "", "", ""),
         ("OCG-1", "Kestrel", "Active", "North", "Tier 2", "County Lines", "DI Marsh", "1/2/2020", "3 Mar 2026"),
         ("OCG-2", "Merlin", "Active", "East", "", "", "", "", ""),
+        ("OCG-3", "", "Active", "East", "", "", "", "", ""),
+        ("OCG-4", "Teal", "Merged", "East", "", "", "", "", ""),
         ("Total", 3),
     ]
     found = parsed(csv_file(tmp_path / "t.csv", rows), ImportKind.OCGS)
-    assert figures(found) == (5, 2, 2, 1)
+    assert figures(found) == (7, 2, 4, 1)
+    assert [each.problem for each in found.problems][-2:] == [
+        "The group has no name.", "It says that the group was merged, and not into which one.",
+    ]  # fmt: skip
     kestrel, merlin = found.lines
     assert (kestrel.status, kestrel.tier, kestrel.primary_threat) == (SubjectStatus.ACTIVE, "2", "COUNTY_LINES")  # type: ignore[union-attr]
     assert merlin.secondary_threats == ("FIREARMS",)

@@ -82,7 +82,7 @@ FAR = date(2099, 1, 1)
 
 
 def test_a_day_that_cannot_be_meant_is_refused(store: Store, officer: Actor, harrier: UUID) -> None:
-    report, odd = factories.first_report(), OcgDraft(name="Odd", primary_threat="drugs")
+    report, odd = factories.first_report(), OcgDraft(name="Odd", primary_threat="DRUGS")
     phone = DetailLine(value="07700 900123", from_on=FAR)
     for field, why, use, *args in (
         ("mapped_on", "future", ocgs.record, replace(odd, mapped_on=FAR), report),
@@ -91,7 +91,7 @@ def test_a_day_that_cannot_be_meant_is_refused(store: Store, officer: Actor, har
         ("started_on", "future", chb.record, SiteDraft(name="Market", started_on=FAR)),
         ("approved_on", "future", local_profiles.record, ProfileDraft(title="x", approved_on=FAR)),
         ("starts_on", "too long ago", operations.record, OperationDraft(name="x", starts_on=date(1, 1, 1))),
-        ("from_on", "future", relations.relate, harrier, RelationDraft(kind=RelationKind.RIVAL, from_on=FAR)),
+        ("from_on", "not come yet", relations.relate, harrier, RelationDraft(kind=RelationKind.RIVAL, from_on=FAR)),
         ("review_due_on", "too far", persons.record, factories_ocg.person_draft(review_due_on=date(2500, 1, 1))),
         ("review_due_on", "too long ago", persons.record, factories_ocg.person_draft(review_due_on=date(1900, 1, 1))),
         ("details", "future", persons.record, factories_ocg.person_draft(details=(phone,))),

@@ -7,7 +7,7 @@ from uuid import UUID
 import pytest
 
 from soc_desk.errors import Conflict, Invalid, NotAllowed, NotFound
-from soc_desk.services import disruption_rows, disruptions, history, ocgs, search, subjects
+from soc_desk.services import disruption_rows, disruptions, history, ocgs, periods, search, subjects
 from soc_desk.services.disruption_rows import DisruptionFilter
 from soc_desk.services.ocgs import OcgFilter
 from soc_desk.store import Actor, Store
@@ -55,6 +55,26 @@ def test_totals_by_status_add_up_to_the_register(store: Store, officer: Actor, c
         "Yarrow",
         "Harrier",
     ]
+
+
+def test_a_search_takes_signs_as_they_are_and_a_name_has_an_end(store: Store, officer: Actor) -> None:
+    factories.ocg(store, officer)
+    odd = factories.ocg(store, officer, name="100 % Yarrow_2")
+    for word in ("%", "_"):
+        assert [row.id for row in store.read(officer, ocgs.page, OcgFilter(text=word))] == [odd]
+        assert [each.id for each in store.read(officer, subjects.choices, word)] == [odd]
+    with pytest.raises(Invalid, match="longer than 300 characters"):
+        factories.ocg(store, officer, name="N" * 301)
+
+
+def test_the_twelve_months_are_a_year_to_the_day(store: Store, officer: Actor, supervisor: Actor) -> None:
+    group, today = factories.ocg(store, officer), date(2026, 3, 31)
+    for day in (date(2025, 3, 30), date(2025, 3, 31), today):
+        factories.approved(store, officer, supervisor, group, disruption_date=day, four_p=FourP.PURSUE)
+    detail = store.read(officer, ocgs.detail, group, today)
+    assert sum(detail.four_ps[FourP.PURSUE].values()) == 2
+    assert periods.choices(today)[-1].starts_on == date(2025, 3, 31)
+    assert periods.year_before(date(2028, 2, 29)) == date(2027, 3, 1)
 
 
 def test_edits_merge_or_ask(store: Store, officer: Actor, colleague: Actor) -> None:

@@ -167,7 +167,8 @@ class OcgForm(Sheet):
 
     def _ask_about_name(self) -> None:
         self._name_asked = self.form.draft().name
-        self.desk.read(mapping.name_warning, self._name_asked).then(self, self.form.field("name").set_hint)
+        asked = self.desk.read(mapping.name_warning, self._name_asked, self.ocg_id)
+        asked.then(self, self.form.field("name").set_hint)
 
     # what is typed ----------------------------------------------------------------------------------------------------
 

@@ -17,6 +17,9 @@ from ui.widgets.fields import DateField, TextField
 from ui.widgets.form import Entry
 from ui.widgets.option import Option
 
+_KINDS = tuple(kind for kind in RelationKind if kind is not RelationKind.MERGED_INTO)
+"""Groups are merged by a step of its own, which keeps its relation itself."""
+
 
 class RelationDialog(DraftDialog[RelationDraft]):
     """Says how a group stands to another one."""
@@ -26,9 +29,7 @@ class RelationDialog(DraftDialog[RelationDraft]):
         self._desk, self._own = desk, row.id
         form = self.form
         self.other = ChoiceField(placeholder="Reference or name", asks=True)
-        form.add_row(
-            Entry("kind", f"{row.name} is &…", ChoiceField([Option(kind, kind.label) for kind in RelationKind]))
-        )
+        form.add_row(Entry("kind", f"{row.name} is &…", ChoiceField([Option(kind, kind.label) for kind in _KINDS])))
         form.add_row(Entry("other_id", "&The other group", self.other))
         form.add_row(
             Entry("from_on", "&From", DateField(periods.today)), Entry("to_on", "&Until", DateField(periods.today))

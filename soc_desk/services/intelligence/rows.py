@@ -255,8 +255,12 @@ def conditions(shown: IntelligenceFilter) -> list[ColumnElement[bool]]:
         held = or_(IntelligenceLink.handling == HandlingGrade.CONDITIONS, IntelligenceLink.legacy_grade != "")
         found.append(held if shown.conditional else not_(func.coalesce(held, false())))
     for word in shown.text.split():
-        named = select(Subject.id).where(or_(Subject.reference.ilike(f"%{word}%"), Subject.name.ilike(f"%{word}%")))
-        found.append(or_(IntelligenceLink.ir_ref.ilike(f"%{word}%"), IntelligenceLink.subject_id.in_(named)))
+        named = select(Subject.id).where(
+            or_(Subject.reference.icontains(word, autoescape=True), Subject.name.icontains(word, autoescape=True))
+        )
+        found.append(
+            or_(IntelligenceLink.ir_ref.icontains(word, autoescape=True), IntelligenceLink.subject_id.in_(named))
+        )
     return found
 
 

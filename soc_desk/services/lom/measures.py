@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from soc_desk.domain import AncillaryOrder, Area, Breach, LomSubject, LomVisit, OrderCondition, Person
 from soc_desk.services.labels import policy
 from soc_desk.services.lom.due import POLICY
+from soc_desk.services.periods import year_before
 from soc_desk.vocabulary.ocg import LomState, OrderState, YesNo
 
 
@@ -52,7 +53,7 @@ def figures(session: Session, today: date) -> LomFigures:
             OrderCondition.to_on.between(today, ahead),
         )),
         breaches=_count(session, select(func.count(Breach.id)).where(
-            Breach.happened_on.between(today - timedelta(days=365), today)
+            Breach.happened_on.between(year_before(today), today)
         )),
         checked=checked,
     )  # fmt: skip

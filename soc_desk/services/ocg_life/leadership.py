@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from soc_desk.domain import Leader, Ocg, User
 from soc_desk.domain.days import DayThatWas
 from soc_desk.errors import Invalid
-from soc_desk.services import standing
+from soc_desk.services import standing, subjects
 from soc_desk.services.prints import day_words, wall
 from soc_desk.services.rows import row
 from soc_desk.store import Work, use_case
@@ -107,6 +107,8 @@ def appoint(work: Work, id: UUID, version: int, draft: LeadDraft) -> None:
         user = work.get(User, draft.user_id)
         if user.disabled_at is not None:
             raise Invalid({"user_id": f"{user.display} can no longer sign in; choose somebody else."})
+        if told := subjects.unaware(work.session, ocg, user):
+            raise Invalid({"user_id": told})
         name = user.display
     held = select(Leader).where(Leader.subject_id == ocg.id, Leader.post == draft.post, Leader.until_on.is_(None))
     for before in work.session.scalars(held).all() or _told(ocg, draft.post, since):

@@ -1,18 +1,18 @@
 """Mapping a group: the report it is mapped on, and whether its name is neutral."""
 
 import re
+import sys
 from datetime import date
 from uuid import UUID
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
-from soc_desk.domain import Ocg, Person, PersonName, new_id
+from soc_desk.domain import Ocg, Person, PersonName, Subject, new_id
 from soc_desk.errors import Invalid
 from soc_desk.services.intelligence import links
 from soc_desk.services.intelligence.drafts import IntelligenceDraft
 from soc_desk.services.ocgs import FirstReport
-from soc_desk.services.policy_defaults import default
 from soc_desk.store import Work
 
 _TITLES = frozenset({"mr", "mrs", "ms", "miss", "dr", "brothers", "bros", "family", "clan"})
@@ -20,8 +20,8 @@ _MOST_WORDS = 12
 
 
 def problems(first: FirstReport, today: date) -> dict[str, str]:
-    """Field to sentence; what only the store can say comes with ``link``."""
-    return _draft(first, new_id()).problems(today, int(default("intelligence.summary_max")))
+    """Field to sentence; what only the store can say, such as how long a summary may be, comes with ``link``."""
+    return _draft(first, new_id()).problems(today, sys.maxsize)
 
 
 def link(work: Work, ocg: Ocg, first: FirstReport) -> None:
@@ -36,8 +36,12 @@ def _draft(first: FirstReport, subject_id: UUID) -> IntelligenceDraft:
     return IntelligenceDraft(subject_id=subject_id, **vars(first))
 
 
-def name_warning(session: Session, name: str) -> str:
-    """Why a name may not be neutral, as a sentence; empty where nothing is seen. It warns and never stops."""
+def name_warning(session: Session, name: str, of: UUID | None = None) -> str:
+    """Why a name is taken or may not be neutral, as a sentence, or empty. It warns and never stops."""
+    same = select(Subject.reference).where(func.lower(Subject.name) == name.strip().lower(), Subject.name != "")
+    same = same.where(Subject.id != of) if of is not None else same
+    if (reference := session.scalar(same.limit(1))) is not None:
+        return f"{reference} has that name already; give the group another one, unless it is the same group."
     words = [word.casefold() for word in re.findall(r"[^\W\d_]+", name)][:_MOST_WORDS]
     if titled := [word for word in words if word in _TITLES]:
         return (

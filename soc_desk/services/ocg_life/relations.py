@@ -8,10 +8,11 @@ from uuid import UUID
 from sqlalchemy import Select, and_, bindparam, or_, select
 from sqlalchemy.orm import Session
 
-from soc_desk.domain import Ocg, Subject, SubjectRelation
+from soc_desk.domain import Ocg, PersonLink, Subject, SubjectRelation
 from soc_desk.domain.base import Id
 from soc_desk.domain.days import DayThatWas, Span
 from soc_desk.errors import Invalid
+from soc_desk.services import standing
 from soc_desk.services.prints import wall
 from soc_desk.services.rows import rows_of
 from soc_desk.store import Work, prepared, use_case
@@ -98,6 +99,7 @@ def relate(work: Work, subject_id: UUID, draft: RelationDraft) -> UUID:
     if problems or draft.other_id is None or draft.kind is None:
         raise Invalid(problems)
     ocg, other = work.get(Ocg, subject_id), work.get(Ocg, draft.other_id)
+    _refuse_untrue(work, ocg, other, draft)
     for known in of(work.session, subject_id):
         if (known.other_id, known.kind) == (other.id, draft.kind) and known.to_on is None:
             told = f"{known.words} {other.reference} is recorded already; end that first, or choose another kind."
@@ -113,13 +115,53 @@ def relate(work: Work, subject_id: UUID, draft: RelationDraft) -> UUID:
 @use_case("Take out a relation between two OCGs", needs=WRITERS)
 def unrelate(work: Work, id: UUID, version: int) -> None:
     """Remove a relation that was recorded by mistake; the history keeps it. One that ended gets its end instead."""
-    work.session.delete(work.get(SubjectRelation, id, version))
+    relation = work.get(SubjectRelation, id, version)
+    _refuse_of_merger(work, relation)
+    work.session.delete(relation)
 
 
 @use_case("End a relation between two OCGs", needs=WRITERS)
 def end(work: Work, id: UUID, version: int, to_on: Annotated[date, Span()]) -> None:
     """Say until when a relation lasted."""
     relation = work.get(SubjectRelation, id, version)
+    _refuse_of_merger(work, relation)
     if relation.from_on is not None and to_on < relation.from_on:
         raise Invalid({"to_on": "It ends before it begins; check both days."})
     relation.to_on = to_on
+
+
+def _refuse_untrue(work: Work, ocg: Ocg, other: Ocg, draft: RelationDraft) -> None:
+    """What the groups themselves deny, or what another step keeps."""
+    if told := standing.problem(work.session, ocg.id) or standing.problem(work.session, other.id):
+        raise Invalid({"other_id": told})
+    if draft.kind is RelationKind.MERGED_INTO:
+        raise Invalid({"kind": "Groups are merged on the coordinator's merge form, which moves what hangs on them."})
+    if draft.kind is RelationKind.SPLIT_FROM and ocg.id in _origins(work, other.id):
+        told = (
+            f"{other.reference} was itself split from {ocg.reference}; turn the relation round, or take that one out."
+        )
+        raise Invalid({"other_id": told})
+    if draft.kind is RelationKind.SHARES_MEMBER and not draft.note.strip():
+        people = select(PersonLink.person_id).where(PersonLink.subject_id == other.id)
+        shared = select(PersonLink.id).where(PersonLink.subject_id == ocg.id, PersonLink.person_id.in_(people))
+        if work.session.scalar(shared.limit(1)) is None:
+            told = "Nobody is linked to both groups: link them, or say in the note who it is and how that is known."
+            raise Invalid({"note": told})
+
+
+def _origins(work: Work, id: UUID) -> set[UUID]:
+    """The groups that one was split from, and those that they were."""
+    split = select(SubjectRelation.subject_id, SubjectRelation.other_id)
+    pairs = work.session.execute(split.where(SubjectRelation.kind == RelationKind.SPLIT_FROM)).all()
+    found, fresh = set[UUID](), {id}
+    while fresh:
+        fresh = {other for group, other in pairs if group in fresh} - found
+        found |= fresh
+    return found
+
+
+def _refuse_of_merger(work: Work, relation: SubjectRelation) -> None:
+    gone = work.session.get(Ocg, relation.subject_id)
+    if relation.kind is RelationKind.MERGED_INTO and gone is not None and gone.merged_into_id is not None:
+        told = f"The merger of {gone.reference} made this relation; take the merger apart if it was wrong."
+        raise Invalid({"kind": told})

@@ -5,6 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from soc_desk.domain.age import Age
+from soc_desk.domain.age import age as years_between
 from soc_desk.domain.days import DayOfLife, DayThatWas, DayToCome
 from soc_desk.vocabulary import Marking
 from soc_desk.vocabulary.ocg import (
@@ -20,6 +21,7 @@ from soc_desk.vocabulary.ocg import (
 
 OLDEST = 120
 EARLIEST = 1900
+_FIGURES_OF_A_PHONE = 3
 DESCRIPTION_MAX = 2_000
 _VICTIMS = (LinkRole.POTENTIAL_VICTIM, LinkRole.VICTIM)
 
@@ -108,6 +110,11 @@ class PersonDraft:
             return {"age_from": f"Enter an age between 0 and {OLDEST}."}
         if len(ages) == 2 and ages[0] > ages[1]:
             return {"age_to": "The second age is the greater one; swap the two."}
+        if ages and self.born_on is not None and self.age_noted_on is not None:
+            then = years_between(self.born_on, self.age_noted_on)
+            if not ages[0] <= then <= ages[-1]:
+                told = f"By the date of birth they were {then} on that day. Correct it, or leave the age empty."
+                return {"age_from": told}
         if ages and self.age_noted_on is None and self.born_on is None:
             return {"age_noted_on": "Say on which day they were thought to be of that age."}
         return {}
@@ -149,7 +156,7 @@ class LinkDraft:
             found["category"] = "Choose the data category (DPA 2018 s.38(3))."
         elif problem := category_problem(self.role, self.category):
             found["category"] = problem
-        return found | _problems_of_line(self.from_on, self.to_on, self.handling, self.conditions)
+        return found | _problems_of_line(self)
 
 
 def category_problem(role: LinkRole | None, category: DataCategory) -> str:
@@ -172,16 +179,20 @@ def grade_words(
 def _problem_of_detail(line: DetailLine) -> str:
     if not line.value.strip():
         return f"{line.kind.label}: enter it, or remove the line."
-    problems = _problems_of_line(line.from_on, line.to_on, line.handling, line.conditions)
+    if line.kind is DetailKind.PHONE and sum(letter.isdigit() for letter in line.value) < _FIGURES_OF_A_PHONE:
+        return f"{line.kind.label} {line.value}: write the number in figures, or choose another kind."
+    problems = _problems_of_line(line)
     return next((f"{line.kind.label} {line.value}: {told[0].lower()}{told[1:]}" for told in problems.values()), "")
 
 
-def _problems_of_line(
-    from_on: date | None, to_on: date | None, handling: HandlingGrade | None, conditions: str
-) -> dict[str, str]:
+def _problems_of_line(line: DetailLine | LinkDraft) -> dict[str, str]:
     found = {}
-    if from_on is not None and to_on is not None and to_on < from_on:
+    if line.from_on is not None and line.to_on is not None and line.to_on < line.from_on:
         found["to_on"] = "It ends before it begins; check the two dates."
-    if handling is HandlingGrade.CONDITIONS and not conditions.strip():
+    grade = {"source": line.source, "assessment": line.assessment, "handling": line.handling}
+    if any(grade.values()):
+        told = "Complete the grade: source, assessment and handling; or leave all three empty."
+        found |= {name: told for name, part in grade.items() if part is None}
+    if line.handling is HandlingGrade.CONDITIONS and not line.conditions.strip():
         found["conditions"] = "Handling C needs the conditions in words."
     return found

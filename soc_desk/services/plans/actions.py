@@ -17,7 +17,7 @@ from soc_desk.services.plans.planning import PLANNERS, not_to_come, refuse, work
 from soc_desk.services.prints import wall
 from soc_desk.services.rows import columns_of, draft_of
 from soc_desk.store import Work, use_case
-from soc_desk.vocabulary import READERS, WRITERS, Access, Role
+from soc_desk.vocabulary import READERS, WRITERS, Role
 
 _CODES = {"tactic_area": "tactic_area", "agency": "agency"}
 
@@ -187,8 +187,6 @@ def owner_name(work: Work, ocg: Ocg, owner_id: UUID) -> str:
     user = work.session.get(User, owner_id)
     if user is None or user.disabled_at is not None or not READERS & user.actor().roles:
         raise Invalid({"owner_id": "Choose somebody who signs in and reads cases, or name a partner."})
-    heads = ocg.access is Access.SEALED and user.heads_team and user.team_id is not None and user.team_id == ocg.team_id
-    named = (ocg.owner_id, *subjects.readers(work.session, ocg.id)) if ocg.access is not Access.TEAM else (owner_id,)
-    if owner_id not in named and not heads:
-        raise Invalid({"owner_id": f"{user.display} may not know of this group. Name them under “Who may know” first."})
+    if told := subjects.unaware(work.session, ocg, user):
+        raise Invalid({"owner_id": told})
     return user.display

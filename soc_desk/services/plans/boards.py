@@ -13,12 +13,12 @@ from soc_desk.domain import Disruption, Ocg, Plan, PlanAction
 from soc_desk.domain.plan import OPEN_ACTIONS, in_force
 from soc_desk.services.disruption_rows import COUNTED
 from soc_desk.services.labels import policy
+from soc_desk.services.periods import year_before
 from soc_desk.services.plans.due import DueRow, reviews
 from soc_desk.services.rows import row
 from soc_desk.vocabulary import FourP, SubjectStatus
 from soc_desk.vocabulary.ocg import ActionState
 
-_YEAR = timedelta(days=365)
 _ACTIVE = Ocg.status == SubjectStatus.ACTIVE
 _STANDING = (*OPEN_ACTIONS, ActionState.COMPLETED)
 
@@ -191,7 +191,7 @@ def _unplanned(p: FourP, today: date) -> Select[UUID, bool]:
         PlanAction.subject_id == Ocg.id, PlanAction.four_p == p, PlanAction.state.in_(_STANDING)
     )
     counted = select(Disruption.id).where(
-        Disruption.disruption_date.between(today - _YEAR, today), Disruption.four_p == p,
+        Disruption.disruption_date.between(year_before(today), today), Disruption.four_p == p,
         Disruption.status.in_(COUNTED),
     )  # fmt: skip
     merged = Ocg.__table__.alias()

@@ -30,7 +30,7 @@ def test_a_link_says_what_and_on_what_grounds() -> None:
         role=LinkRole.VICTIM, category=DataCategory.SUSPECT, from_on=TODAY, to_on=TODAY - timedelta(1),
         handling=HandlingGrade.CONDITIONS,
     )  # fmt: skip
-    assert set(wrong.problems()) == {"subject_id", "category", "to_on", "conditions"}
+    assert set(wrong.problems()) == {"subject_id", "category", "to_on", "conditions", "source", "assessment"}
     assert {"role", "category"} <= set(LinkDraft().problems())
     assert "category" in replace(wrong, role=LinkRole.WITNESS).problems()
 

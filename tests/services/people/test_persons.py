@@ -50,6 +50,15 @@ def test_what_a_form_refuses() -> None:
     assert set(PersonDraft(given_names="A", age_from=20).problems()) == {"age_noted_on"}
     assert set(PersonDraft(given_names="A", born_on=date(2030, 1, 1)).problems(TODAY)) == {"born_on"}
     assert not PersonDraft(unidentified=True).problems()
+    both = PersonDraft(given_names="A", born_on=date(1980, 1, 1), age_from=12, age_to=13, age_noted_on=TODAY)
+    assert "they were 46 on that day" in both.problems()["age_from"]
+    assert not replace(both, age_from=45, age_to=50).problems()
+    for line, told in (
+        (DetailLine(value="not a phone"), "in figures"),
+        (DetailLine(value="07700 900123", handling=HandlingGrade.PERMITTED), "complete the grade"),
+    ):
+        assert told in PersonDraft(given_names="A", details=(line,)).problems()["details"]
+    assert not PersonDraft(given_names="A", details=(DetailLine(value="101 / ext 4"),)).problems()
 
 
 def test_opening_a_person_is_one_consultation_with_who_and_when(store: Store, officer: Actor, colleague: Actor) -> None:

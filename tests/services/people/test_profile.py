@@ -16,7 +16,7 @@ from soc_desk.services.people.profile import PersonProfile, Shown
 from soc_desk.services.prints import Addressed
 from soc_desk.store import Actor, Store, Work, use_case
 from soc_desk.vocabulary import READERS, Access, AuditCategory
-from soc_desk.vocabulary.ocg import AssessmentGrade, DataCategory, HandlingGrade, LinkRole, SourceGrade
+from soc_desk.vocabulary.ocg import AssessmentGrade, DataCategory, DetailKind, HandlingGrade, LinkRole, SourceGrade
 from tests import factories, factories_ocg
 from tests.reports import samples
 
@@ -40,7 +40,10 @@ def piotr(store: Store, officer: Actor) -> UUID:
     """A suspect in one group and a possible victim in another, which is closed; a phone, an address with conditions."""
     lines = {
         "names": (NameLine(name="Smiler"),),
-        "details": (DetailLine(value="07700 900123"), DetailLine(value="1 Mill Lane", **GRADED)),
+        "details": (
+            DetailLine(value="07700 900123"),
+            DetailLine(kind=DetailKind.ADDRESS, value="1 Mill Lane", **GRADED),
+        ),
     }
     made = factories_ocg.person(store, officer, born_on=date(1990, 4, 3), **lines)
     open_one, closed = factories.ocg(store, officer), factories.ocg(store, officer, name="Telling name")

@@ -244,8 +244,8 @@ def test_a_version_that_starts_later_takes_over_on_its_day(
     store._clock = _days_later(store, 20)
     held = shown(store, officer, group, starts).plan
     assert held is not None
-    store.write(officer, planning.review, second, held.version, replace(reviewed, reviewed_on=starts + timedelta(1),
-                                                                       review_due_on=starts + timedelta(99)))  # fmt: skip
+    now = replace(reviewed, reviewed_on=starts + timedelta(1), review_due_on=starts + timedelta(99))
+    store.write(officer, planning.review, second, held.version, now)
     (status,) = store.read(officer, lambda s: s.scalars(select(Plan.status).where(Plan.id == first)).all())
     assert status is PlanStatus.REPLACED
 
