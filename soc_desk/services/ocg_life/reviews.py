@@ -74,8 +74,8 @@ def next_due(session: Session, after: date) -> date:
 def review(work: Work, id: UUID, version: int, draft: ReviewDraft) -> None:
     """Keep a review, by its LRO, a coordinator or a supervisor; the next is due by local policy unless told.
 
-    Where the 4P plan was reviewed as well, the plan says so too. A review older than what is kept already is entered for
-    the history alone.
+    Where the 4P plan was reviewed as well, the plan says so too. A review older than what is kept already is for the
+    history alone.
     """
     ocg = work.get(Ocg, id, version)
     if ocg.lro_id != work.actor.id and not {Role.COORDINATOR, Role.SUPERVISOR} & work.actor.roles:
