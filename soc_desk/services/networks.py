@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 from uuid import UUID
 
 from sqlalchemy import and_, func, or_, select
@@ -92,10 +93,22 @@ class Network:
         """How many groups or people a node leads to that are not in the chart; none for the group in the middle."""
         if node == self.centre:
             return 0
-        ends = {tie.b if tie.a == node.id else tie.a for tie in self.ties if node.id in (tie.a, tie.b)}
-        groups = {self.centre.id, *(each.id for each in self.nodes if each.is_group)}
+        ends, groups = self._ends.get(node.id, set()), self._groups
         shown = ends - groups if node.is_group else (ends & groups) - {self.centre.id}
         return max(0, node.more - len(shown))
+
+    @cached_property
+    def _ends(self) -> dict[UUID, set[UUID]]:
+        """Whom each node is tied to."""
+        found: dict[UUID, set[UUID]] = {}
+        for tie in self.ties:
+            found.setdefault(tie.a, set()).add(tie.b)
+            found.setdefault(tie.b, set()).add(tie.a)
+        return found
+
+    @cached_property
+    def _groups(self) -> set[UUID]:
+        return {self.centre.id, *(node.id for node in self.nodes if node.is_group)}
 
     @property
     def hidden(self) -> dict[LinkRole, int]:

@@ -31,6 +31,7 @@ _FILLS = {
     LinkRole.PRINCIPAL: "pursue", LinkRole.LIEUTENANT: "pursue", LinkRole.FACILITATOR: "prepare",
     LinkRole.POTENTIAL_VICTIM: "protect", LinkRole.VICTIM: "protect", LinkRole.WITNESS: "protect",
 }  # fmt: skip
+_LEADING = (LinkRole.PRINCIPAL, LinkRole.LIEUTENANT)
 _HELP = (
     "Drag to move, Ctrl and wheel to zoom, 0 to see all of it. Arrow keys go from one to the next; Enter opens further "
     "groups."
@@ -109,7 +110,7 @@ class NetworkOf(QWidget):
         left.body.addWidget(self.said)
         left.body.addWidget(self.view, 1)
         left.body.addLayout(tools)
-        left.body.addWidget(label(_HELP, "caption", wrap=True))
+        self.about.body.addWidget(label(_HELP, "caption", wrap=True))
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(14)
@@ -271,7 +272,17 @@ def _dot(network: Network, node: Node) -> Dot:
     below = node.role.label if node.role else "Organised crime group"
     more = network.further(node)
     letter = layout_of.LETTERS[node.role] if node.role else ""
-    return Dot(node.id, node.label, below, fill, more, letter, is_large=is_centre, is_square=node.is_group)
+    return Dot(
+        node.id,
+        node.label,
+        below,
+        fill,
+        more,
+        letter,
+        is_large=is_centre,
+        is_square=node.is_group,
+        is_lead=node.role in _LEADING,
+    )
 
 
 def _of_role(role: LinkRole, told: QWidget) -> QWidget:

@@ -5,7 +5,7 @@ from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import (
     QGraphicsItem,
@@ -28,13 +28,24 @@ _RADIUS, _LARGE = 13.0, 21.0
 _NAME_ROOM = 150.0
 _NEAREST, _FARTHEST = 0.2, 4.0
 _LEGIBLE = 0.45
+_LARGEST = 2.5
+_AROUND = 120
+_SLICE = 40
+_FLAGS = (
+    QGraphicsItem.GraphicsItemFlag.ItemIsMovable
+    | QGraphicsItem.GraphicsItemFlag.ItemIsSelectable
+    | QGraphicsItem.GraphicsItemFlag.ItemSendsGeometryChanges
+)
 _STEP = 1.2
 _DRAG = 4
 
 
 @dataclass(frozen=True)
 class Dot:
-    """One thing: its words, a line below them, the token it is filled with, how many more hang on it, its letter."""
+    """One thing: its words, a line below them, the token it is filled with, how many more hang on it, its letter.
+
+    The name of a lead is drawn from afar as well.
+    """
 
     key: Hashable
     words: str
@@ -44,6 +55,7 @@ class Dot:
     letter: str = ""
     is_large: bool = False
     is_square: bool = False
+    is_lead: bool = False
 
 
 @dataclass(frozen=True)
@@ -57,30 +69,31 @@ class Line:
 
 
 class _DotItem(QGraphicsItem):
-    def __init__(self, dot: Dot) -> None:
+    def __init__(self, dot: Dot, *, is_named: bool) -> None:
         super().__init__()
-        self.dot = dot
+        self.dot, self.is_named = dot, is_named
         self.lines: list[tuple[QGraphicsLineItem, bool]] = []
-        self.setFlags(
-            QGraphicsItem.GraphicsItemFlag.ItemIsMovable
-            | QGraphicsItem.GraphicsItemFlag.ItemIsSelectable
-            | QGraphicsItem.GraphicsItemFlag.ItemSendsGeometryChanges
-        )
+        self.setFlags(_FLAGS)
         self.setZValue(1)
         self.setToolTip("\n".join(filter(None, (dot.words, dot.below))))
         self._wide = min(_NAME_ROOM, max(text_width(dot.words, "caption"), 24)) + 8
+        half, above = max(self.radius + 10, self._wide / 2) * _LARGEST, (self.radius + 10) * _LARGEST
+        self._room = QRectF(-half, -above, 2 * half, 2 * above + 22 * _LARGEST)  # asked for at every turn
 
     @property
     def radius(self) -> float:
         return _LARGE if self.dot.is_large else _RADIUS
 
     def boundingRect(self) -> QRectF:
-        half = max(self.radius + 10, self._wide / 2)
-        return QRectF(-half, -self.radius - 10, 2 * half, 2 * self.radius + 32)
+        return self._room
 
     def paint(self, painter: QPainter, _option: QStyleOptionGraphicsItem, _widget: QWidget | None = None) -> None:
         tokens, radius = theme.current(), self.radius
-        is_near = QStyleOptionGraphicsItem.levelOfDetailFromTransform(painter.worldTransform()) > _LEGIBLE
+        near = QStyleOptionGraphicsItem.levelOfDetailFromTransform(painter.worldTransform())
+        larger = min(_LARGEST, max(1.0, 1 / near))  # no smaller on the screen than captions elsewhere
+        if self.is_named:
+            painter.scale(larger, larger)
+            larger = 1.0
         shape = QRectF(-radius, -radius, 2 * radius, 2 * radius)
         painter.setPen(QPen(color(tokens.focus if self.isSelected() else tokens.surface), 3))
         painter.setBrush(color(getattr(tokens, self.dot.fill)))
@@ -92,14 +105,10 @@ class _DotItem(QGraphicsItem):
             painter.setFont(fonts.font("caption-strong"))
             painter.setPen(color(tokens.surface))
             painter.drawText(shape, Qt.AlignmentFlag.AlignCenter, self.dot.letter)
-        if not (is_near or self.isSelected() or self.dot.is_large):
-            return  # from far away names would only cover each other
+        if not (near > _LEGIBLE or self.is_named or self.isSelected() or self.dot.is_large):
+            return  # from far away the names of a crowd would only cover each other
         painter.setFont(fonts.font("caption"))
-        painter.setPen(color(tokens.ink))
         metrics = painter.fontMetrics()
-        words = metrics.elidedText(self.dot.words, Qt.TextElideMode.ElideRight, int(_NAME_ROOM))
-        below = QRectF(-self._wide / 2, radius + 3, self._wide, 18)
-        painter.drawText(below, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop, words)
         if self.dot.more:
             badge = QRectF(radius * 0.4, -radius - 8, max(18.0, metrics.horizontalAdvance(f"+{self.dot.more}") + 8), 16)
             painter.setPen(QPen(color(tokens.line), 1))
@@ -107,6 +116,12 @@ class _DotItem(QGraphicsItem):
             painter.drawRoundedRect(badge, 8, 8)
             painter.setPen(color(tokens.ink_soft))
             painter.drawText(badge, Qt.AlignmentFlag.AlignCenter, f"+{self.dot.more}")
+        painter.translate(0, radius + 3)
+        painter.scale(larger, larger)
+        painter.setPen(color(tokens.ink))
+        words = metrics.elidedText(self.dot.words, Qt.TextElideMode.ElideRight, int(_NAME_ROOM))
+        below = QRectF(-self._wide / 2, 0, self._wide, 18)
+        painter.drawText(below, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop, words)
 
     def itemChange(self, change: QGraphicsItem.GraphicsItemChange, value: object) -> object:
         if change is QGraphicsItem.GraphicsItemChange.ItemPositionHasChanged:
@@ -161,9 +176,17 @@ class NetworkView(QGraphicsView):
     def __init__(self, name: str) -> None:
         super().__init__()
         self._dots: dict[Hashable, _DotItem] = {}
+        self._lines: dict[Line, QGraphicsLineItem] = {}
+        self._places: dict[Hashable, QPointF] = {}
+        self._waiting: list[Dot] = []
+        self._untied: list[Line] = []
+        self._is_crowded = False
+        self._soon = QTimer(self, interval=0, singleShot=True)
+        self._soon.timeout.connect(self._draw_more)
         self._pressed: QPointF | None = None
         self._unit = QPointF(_ACROSS, _DOWN)
         self.setScene(QGraphicsScene(self))
+        self.scene().setItemIndexMethod(QGraphicsScene.ItemIndexMethod.NoIndex)  # they are moved all at once
         self.setAccessibleName(name)
         self.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
         self.setDragMode(QGraphicsView.DragMode.ScrollHandDrag)
@@ -177,26 +200,44 @@ class NetworkView(QGraphicsView):
     def show_network(
         self, dots: Sequence[Dot], lines: Sequence[Line], places: Mapping[Any, tuple[float, float]]
     ) -> None:
-        """Draw this instead; the dot that was chosen stays chosen."""
-        was = self.current
-        scene = self.scene()
+        """Draw this instead; the dot that was chosen stays chosen. What is new is drawn in slices between events."""
+        wanted, scene = {dot.key: dot for dot in dots}, self.scene()
         scene.blockSignals(True)
-        scene.clear()
-        self._dots = {dot.key: _DotItem(dot) for dot in dots}
-        self._unit = QPointF(_ACROSS, _DOWN) * max(1.0, math.sqrt(len(dots) / _CROWD))
-        for key, item in self._dots.items():
-            x, y = places[key]
-            item.setPos(x * self._unit.x(), y * self._unit.y())
-            scene.addItem(item)
-        for line in lines:
-            if line.a in self._dots and line.b in self._dots:
-                self._tie(line)
-        room = scene.itemsBoundingRect().adjusted(-60, -60, 60, 60)
-        scene.setSceneRect(room)
-        if was in self._dots:
-            self._dots[was].setSelected(True)
+        told = set(lines)
+        for line in [line for line in self._lines if line not in told or not {line.a, line.b} <= wanted.keys()]:
+            scene.removeItem(self._lines.pop(line))
+        for key in [key for key, item in self._dots.items() if wanted.get(key) != item.dot]:
+            scene.removeItem(self._dots.pop(key))
         scene.blockSignals(False)
+        self._unit = QPointF(_ACROSS, _DOWN) * max(1.0, math.sqrt(len(dots) / _CROWD))
+        self._places = {key: self._scaled(*places[key]) for key in wanted}
+        for key, item in self._dots.items():
+            item.setPos(self._places[key])
+        self._waiting = [dot for dot in dots if dot.key not in self._dots]
+        self._untied = [line for line in lines if line not in self._lines and {line.a, line.b} <= wanted.keys()]
+        self._is_crowded = len(dots) > _CROWD
+        xs, ys = [at.x() for at in self._places.values()] or [0.0], [at.y() for at in self._places.values()] or [0.0]
+        around = QRectF(QPointF(min(xs), min(ys)), QPointF(max(xs), max(ys)))
+        scene.setSceneRect(around.adjusted(-_AROUND, -_AROUND, _AROUND, _AROUND))
         self.setBackgroundBrush(theme.current().color("surface"))
+        self._draw_more()
+
+    def _draw_more(self) -> None:
+        """Another slice of what is not drawn yet; a large group must not keep the window from answering."""
+        drawn, self._waiting = self._waiting[:_SLICE], self._waiting[_SLICE:]
+        for dot in drawn:
+            item = self._dots[dot.key] = _DotItem(dot, is_named=dot.is_lead or not self._is_crowded)
+            item.setPos(self._places[dot.key])
+            self.scene().addItem(item)
+        if not self._waiting:
+            tied, self._untied = self._untied[: 4 * _SLICE], self._untied[4 * _SLICE :]
+            for line in tied:
+                self._tie(line)
+        if self._waiting or self._untied:
+            self._soon.start()
+
+    def _scaled(self, x: float, y: float) -> QPointF:
+        return QPointF(x * self._unit.x(), y * self._unit.y())
 
     @property
     def current(self) -> Hashable | None:
@@ -206,8 +247,8 @@ class NetworkView(QGraphicsView):
 
     def places(self) -> dict[Hashable, tuple[float, float]]:
         """Where every dot is now."""
-        unit = self._unit
-        return {key: (item.x() / unit.x(), item.y() / unit.y()) for key, item in self._dots.items()}
+        unit, drawn = self._unit, {key: item.pos() for key, item in self._dots.items()}
+        return {key: (at.x() / unit.x(), at.y() / unit.y()) for key, at in (self._places | drawn).items()}
 
     def choose(self, key: Hashable) -> None:
         """Look at a dot."""
@@ -279,6 +320,7 @@ class NetworkView(QGraphicsView):
         drawn.setToolTip(line.words)
         a.lines.append((drawn, True))
         b.lines.append((drawn, False))
+        self._lines[line] = drawn
         self.scene().addItem(drawn)
 
     def _go(self, right: int, down: int) -> None:
