@@ -212,7 +212,8 @@ def detail(session: Session, id: UUID, today: date) -> OcgDetail:
     days = {"group": id, "since": year_before(today), "today": today}
     four_ps: dict[FourP, dict[ImpactLevel, int]] = {}
     for four_p, level, number in prepared.rows(session, "four Ps of a group", _four_ps_query, days):
-        four_ps.setdefault(four_p, {})[level] = number
+        if number:
+            four_ps.setdefault(four_p, {})[level] = number
     return OcgDetail(
         row=row(OcgRow, found[0][:shown]), draft=row(OcgDraft, as_tuples(found[0][shown:-drawn])), four_ps=four_ps,
         steps=tuple(rows_of(StatusStep, (step for step in steps if step[1] is not None))),
@@ -239,7 +240,8 @@ def _four_ps_query() -> Select[*tuple[Any, ...]]:
     of_group = Disruption.subject_id.in_(standing_for(bindparam("group", type_=Id())))
     year = Disruption.disruption_date.between(bindparam("since", type_=Date()), bindparam("today", type_=Date()))
     grouped = (Disruption.four_p, Disruption.impact_level)
-    return select(*grouped, func.count(Disruption.id)).where(of_group, year, is_counted()).group_by(*grouped)
+    counted = func.count(Disruption.id).filter(year, is_counted())  # no condition, or SQLite walks everybody's year
+    return select(*grouped, counted).where(of_group).group_by(*grouped)
 
 
 def four_ps(session: Session, ids: list[UUID], today: date) -> dict[UUID, dict[FourP, dict[ImpactLevel, int]]]:

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import partial
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -137,8 +136,11 @@ def rows(session: Session, *where: ColumnElement[bool]) -> list[LinkRow]:
 
 def of_subject(session: Session, subject_id: UUID) -> list[LinkRow]:
     """The links of a group; prepared, since it is what opening a record waits for."""
-    build = partial(_query, PersonLink.subject_id == bindparam("group", type_=Id()))
-    return _made(prepared.rows(session, "links of a group", build, {"group": subject_id}))
+    return _made(prepared.rows(session, "links of a group", _of_group, {"group": subject_id}))
+
+
+def _of_group() -> Select[*tuple[Any, ...]]:
+    return _query(PersonLink.subject_id == bindparam("group", type_=Id()))
 
 
 def _query(*where: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
