@@ -10,6 +10,7 @@ from soc_desk.services.ocg_life import relations
 from soc_desk.services.ocg_life.recent import Recent
 from soc_desk.services.ocg_life.relations import RelationRow
 from ui.desk import Desk
+from ui.ending import EndDialog
 from ui.ocgs.columns import status
 from ui.page import Shell
 from ui.widgets.badges import Badge, p_badge
@@ -88,6 +89,8 @@ class RelationsCard(Card):
         if row.to_on is not None:
             across.addWidget(label(f"until {format_date(row.to_on)}", "caption"))
         across.addStretch(1)
+        if row.to_on is None and self._desk.may(relations.end):
+            across.addWidget(button("End…", partial(self._end, row), kind="link", name=f"End: {row.words} {named}"))
         if self._desk.may(relations.unrelate):
             across.addWidget(icon_button("close", f"Take out: {row.words} {named}", partial(self._take_out, row)))
         line.setToolTip(row.note)
@@ -95,6 +98,16 @@ class RelationsCard(Card):
 
     def _open(self, id_: UUID) -> None:
         self._shell.open_page("ocgs", record=id_)
+
+    def _end(self, row: RelationRow) -> None:
+        named = f"{row.words} {row.other_reference}"
+        told = f"{named} {row.other_name}. The relation stays with its end."
+        self._shell.open_dialog(
+            EndDialog(
+                "End the relation", told, lambda day: self._desk.write(relations.end, row.id, row.version, day),
+                f"{named} was ended.", self._shell.notify,
+            )
+        )  # fmt: skip
 
     def _take_out(self, row: RelationRow) -> None:
         reply = self._desk.write(relations.unrelate, row.id, row.version)

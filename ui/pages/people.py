@@ -41,8 +41,8 @@ class PeoplePage(DoingPage):
     """
 
     NAME = "people"
-    SHOWS = frozenset({"person", "person_name", "person_detail", "person_link", "person_not_same", "subject",
-                       "intelligence_link", "document", "saved_view", "lom_subject", "ancillary_order",
+    SHOWS = frozenset({"person", "person_name", "person_detail", "person_link", "person_tie", "person_not_same",
+                       "subject", "intelligence_link", "document", "saved_view", "lom_subject", "ancillary_order",
                        "order_condition", "lom_visit", "order_breach", "nrm_referral"})  # fmt: skip
     COUNT = staticmethod(rail_count)
 

@@ -26,6 +26,7 @@ from ui.people.columns import GROUPS, badges
 from ui.people.intelligence_of import IntelligenceOf
 from ui.people.printing import profile_of
 from ui.people.summary import care, details, facts, to_refer
+from ui.people.ties_of import TiesOf
 from ui.profiles import Profiles
 from ui.theme import fonts
 from ui.widgets.badges import BadgeRow
@@ -65,7 +66,7 @@ class PersonView(QWidget):
         self.history, self.profiles = HistoryView(desk), Profiles(desk, shell, self)
         self.documents = DocumentsBody(desk, shell)
         self.timeline = TimelineBody(desk, shell, timelines.of_person)
-        self.care = CareOf(desk, shell)
+        self.care, self.ties = CareOf(desk, shell), TiesOf(desk, shell)
         self._lay_out()
         self.tabs.currentChanged.connect(lambda _place: self._show_part())
 
@@ -101,7 +102,8 @@ class PersonView(QWidget):
         self.overview.setContentsMargins(0, 0, 0, 0)
         self.overview.setSpacing(12)
         bodies = (
-            scrolled(held), self.links, self.intelligence, self.care, self.documents, self.timeline, self.history
+            scrolled(held), _below(self.links, self.ties), self.intelligence, self.care, self.documents, self.timeline,
+            self.history,
         )  # fmt: skip
         self._bodies = dict(zip(_PARTS, bodies, strict=True))
         for body in bodies:
@@ -135,7 +137,7 @@ class PersonView(QWidget):
         for said in (self.reference, self.name, self.line):
             said.clear()
         self.badges.set_marks(())
-        for part in (self.history, self.intelligence, self.care, self.documents, self.timeline):
+        for part in (self.history, self.intelligence, self.care, self.ties, self.documents, self.timeline):
             part.forget()
         self.links.model.set_rows([])
         _clear(self.overview)
@@ -165,6 +167,7 @@ class PersonView(QWidget):
                 self._show_overview(self.detail)
             case "links":
                 self.links.show_links(self.detail.links)
+                self.ties.show_person(self.detail)
             case "intelligence":
                 self.intelligence.show_person(id_)
             case "care":
@@ -277,6 +280,17 @@ def _beside(*cards: QWidget) -> QWidget:
     row.setSpacing(12)
     for card in cards:
         row.addWidget(card, 1)
+    return whole
+
+
+def _below(*parts: QWidget) -> QWidget:
+    whole = QWidget()
+    layout = QVBoxLayout(whole)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(12)
+    for part in parts:
+        layout.addWidget(part, 1 if part is parts[0] else 0)
+    hand_on(whole, parts[0])
     return whole
 
 

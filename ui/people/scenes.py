@@ -9,11 +9,13 @@ from PySide6.QtWidgets import QWidget
 from soc_desk.services import periods, referrals
 from soc_desk.services.lom import managed
 from soc_desk.services.lom.managed import ManagedFilter
-from soc_desk.services.people import person_rows
+from soc_desk.services.people import person_rows, persons
 from soc_desk.services.people.person_rows import PersonFilter, PersonRow
+from soc_desk.services.people.persons import PersonDetails
 from soc_desk.services.referrals import ReferralRow
 from soc_desk.vocabulary.ocg import LomState
 from ui.desk import Desk
+from ui.forms.tie import TieDialog
 from ui.page import Page, Shell
 from ui.people.printing import profile_of
 
@@ -60,6 +62,19 @@ def _profile(desk: Desk, shell: Shell) -> None:
     _first(desk, lambda row: page.record.profiles.show(profile_of(row)))
 
 
+def _tie(desk: Desk, shell: Shell) -> None:
+    page = _page(shell)
+
+    def ask(row: PersonRow) -> None:
+        page.restore({"record": str(row.id), "part": "links"})
+        desk.read(persons.detail, row.id, periods.today()).then(page, asked)
+
+    def asked(detail: PersonDetails) -> None:
+        shell.open_dialog(TieDialog(desk, detail.row.id, detail.row.name, detail.links, shell.notify))
+
+    _first(desk, ask)
+
+
 def _in_care(desk: Desk, shell: Shell) -> None:
     page = _page(shell)
     asked = desk.read(managed.page, ManagedFilter(states=(LomState.IN_COMMUNITY,)))
@@ -82,5 +97,5 @@ _PARTS = ("overview", "links", "intelligence", "documents", "timeline", "history
 SCENES: dict[str, Scene] = {
     "people-selected": _selected,
     **{f"person-page-{part}": partial(_record, part) for part in _PARTS},
-    "person-page-care": _in_care, "people-referrals": _referrals, "person-profile": _profile,
+    "person-page-care": _in_care, "people-referrals": _referrals, "person-tie": _tie, "person-profile": _profile,
 }  # fmt: skip
