@@ -34,7 +34,8 @@ def test_opening_a_group_is_logged_and_gives_what_its_page_shows(
     assert [row.id for row in record.newest] == [counted, draft]
     assert record.counts["disruptions"] == 2
     assert [concern.what for concern in record.concerns] == [
-        "Nothing planned or counted under Prevent, Protect or Prepare in 12 months."
+        "Nothing planned or counted under Prevent, Protect or Prepare in 12 months.",
+        "It has no live 4P plan.",
     ]
     newest = store.read(supervisor, history.history, group)[0]
     assert (newest.category, newest.by) == (AuditCategory.CONSULTATION, supervisor.display)

@@ -144,12 +144,12 @@ def test_a_link_changes_ends_and_is_taken_out(store: Store, officer: Actor, coll
     for on, reason in ((TODAY, ""), (date(2999, 1, 1), "Left."), (TODAY - timedelta(60), "Left.")):
         with pytest.raises(Invalid):
             store.write(officer, links.end, id_, now.version, on, reason)
-    assert store.read(officer, ocg_counts.counts, group)["members"] == 1
+    assert store.read(officer, ocg_counts.counts, group, TODAY)["members"] == 1
     store.write(officer, links.end, id_, now.version, TODAY, "Moved away.")
     ended = store.read(officer, links.one, id_)
     assert (ended.to_on, ended.note) == (TODAY, "Seen twice.\nEnded: Moved away.")
     assert store.read(officer, members.of, group).members == 0
-    assert store.read(officer, ocg_counts.counts, group)["members"] == 0  # what the tab says, from the same day on
+    assert store.read(officer, ocg_counts.counts, group, TODAY)["members"] == 0  # what the tab says, from the same day on
     with pytest.raises(Invalid, match="mistake"):
         store.write(officer, links.unlink, id_, ended.version, "")
     store.write(officer, links.unlink, id_, ended.version, "Another Kowalski.")
