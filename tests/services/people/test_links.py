@@ -149,7 +149,7 @@ def test_a_link_changes_ends_and_is_taken_out(store: Store, officer: Actor, coll
     ended = store.read(officer, links.one, id_)
     assert (ended.to_on, ended.note) == (TODAY, "Seen twice.\nEnded: Moved away.")
     assert store.read(officer, members.of, group).members == 0
-    assert store.read(officer, ocg_counts.counts, group, TODAY)["members"] == 0  # what the tab says, from the same day on
+    assert store.read(officer, ocg_counts.counts, group, TODAY)["members"] == 0  # as the tab says, from that day on
     with pytest.raises(Invalid, match="mistake"):
         store.write(officer, links.unlink, id_, ended.version, "")
     store.write(officer, links.unlink, id_, ended.version, "Another Kowalski.")
