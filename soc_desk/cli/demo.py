@@ -39,6 +39,7 @@ def demo(
     say(f"Synthetic data in {path}; sign in as {USER} with the passphrase: {PASSPHRASE}")
     if window:
         raise typer.Exit(open_window(["--store", str(path), "--user", USER], entered))
+    opening.remember(str(path))  # other commands find it without being told
     entered.store.close()
 
 

@@ -24,6 +24,10 @@ from ui.widgets.text import button, label, rule
 
 Done = Callable[[str], object]
 PERSON, GROUP = "person", "group"
+_SUCH_AS = {
+    PERSON: "Such as: same date of birth and phone, confirmed by the officer in the case",
+    GROUP: "Such as: same members and same line, mapped by two teams",
+}
 _ID = Qt.ItemDataRole.UserRole
 _PAUSE_MS = 200
 _ABOUT = {
@@ -48,7 +52,7 @@ class MergeDialog(MarkedDialog):
         self.swap = button("&Keep the other one", self._swap, kind="link")
         self.content = QWidget()
         self._rows = QVBoxLayout(self.content)
-        self.reason = LineField("Such as: same date of birth and phone, confirmed by the officer in the case")
+        self.reason = LineField(_SUCH_AS[kind])
         self._reason = LabelledField(Entry("reason", "Why they are the &same", self.reason))
         self.refusal = label("", ink="red", wrap=True)
         self.merge = button("&Merge", self.save, kind="primary")

@@ -62,4 +62,6 @@ class ReferralForm(DraftSheet[ReferralDraft]):
     def _tell(self) -> None:
         draft = self.form.draft()
         self.form.offer("consent", offered=draft.is_child is False)
-        self.told.setText(_CHILD if draft.is_child else _NOTIFY if draft.consent is Consent.NO else _NRM)
+        follows = {None: "", Consent.NO: _NOTIFY, Consent.YES: _NRM}
+        self.told.setText(_CHILD if draft.is_child else follows[draft.consent])
+        self.told.setVisible(bool(self.told.text()))

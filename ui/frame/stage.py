@@ -8,7 +8,7 @@ from ui import theme
 from ui.frame.edge import Edge
 from ui.sheet import Sheet
 
-_LEFT_OVER = 200
+_LEFT_OVER = 60
 _VEIL = 150
 
 

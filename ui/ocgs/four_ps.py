@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping
 from functools import partial
 
 from PySide6.QtCore import QSize
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from soc_desk.vocabulary import FourP, ImpactLevel
 from ui import theme
@@ -15,6 +15,7 @@ from ui.widgets.card import Card
 from ui.widgets.text import button, label
 
 Counts = Mapping[FourP, Mapping[ImpactLevel, int]]
+_ROOMY = 440
 _BAR = 8
 
 
@@ -50,28 +51,46 @@ class Track(QWidget):
 
 
 class FourPCard(Card):
-    """Four columns; a click on a figure opens what it counts."""
+    """Four columns, or two by two; a click on a figure opens what it counts."""
 
     def __init__(self, opened: Callable[[FourP], object]) -> None:
         super().__init__("Disruptions in 12 months", "moderated ones only")
         self._figures = {p: button("0", partial(opened, p), kind="link") for p in FourP}
         self._tracks = {p: Track(p.letter) for p in FourP}
         self._words = {p: label("", "caption", wrap=True) for p in FourP}
-        across = QHBoxLayout()
-        across.setSpacing(22)
+        self._across, self._per_row = QGridLayout(), 0
+        self._across.setHorizontalSpacing(22)
+        self._across.setVerticalSpacing(8)
+        self._columns = {}
         for p in FourP:
             head = QHBoxLayout()
             head.addWidget(p_badge(p))
             head.addStretch(1)
             head.addWidget(self._figures[p])
-            column = QVBoxLayout()
+            held = self._columns[p] = QWidget()
+            column = QVBoxLayout(held)
+            column.setContentsMargins(0, 0, 0, 0)
             column.setSpacing(4)
             column.addLayout(head)
             column.addWidget(self._tracks[p])
             column.addWidget(self._words[p])
             column.addStretch(1)
-            across.addLayout(column, 1)
-        self.body.addLayout(across)
+        self.body.addLayout(self._across)
+        self._arrange(len(FourP))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange(len(FourP) if self.width() >= _ROOMY else 2)
+
+    def _arrange(self, per_row: int) -> None:
+        """Beside each other; two by two where their names would be cut."""
+        if per_row == self._per_row:
+            return
+        self._per_row = per_row
+        for place, held in enumerate(self._columns.values()):
+            self._across.addWidget(held, place // per_row, place % per_row)
+        for column in range(len(FourP)):
+            self._across.setColumnStretch(column, int(column < per_row))
 
     def show_counts(self, counts: Counts) -> None:
         """Show these; the bars are set beside the largest."""

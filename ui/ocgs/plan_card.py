@@ -3,6 +3,8 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from PySide6.QtGui import QResizeEvent
+
 from soc_desk.services import periods
 from soc_desk.services.ocg_life.glance import PlanGlance
 from soc_desk.services.plans.rows import ActionRow
@@ -63,9 +65,10 @@ def _p(line: Line) -> Mark:
     return marks.four_p(line.four_p)
 
 
+_OWNER, _ROOMY = 2, 480
 COLUMNS: tuple[Column[Line], ...] = (
     Column("four_p", "4P", lambda line: line.four_p.label, mark=_p, width=106, sortable=False),
-    Column("action", "Action", lambda line: line.action.title if line.action else "", width=180, stretch=True,
+    Column("action", "Action", lambda line: line.action.title if line.action else "", width=120, stretch=True,
            sortable=False),
     Column("owner", "Owner · due", _owner, width=150, sortable=False),
     Column("state", "State", lambda line: _state(line).words, mark=_state, width=116, sortable=False),
@@ -85,6 +88,12 @@ class PlanCard(Card):
         self.body.setContentsMargins(*UNDER_HEADING)
         self.body.addWidget(self.table)
         self.table.opened.connect(lambda _line: opened())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """What state an action is in comes before who has it, where there is no room for both."""
+        super().resizeEvent(event)
+        self.table.setColumnHidden(_OWNER, self.width() < _ROOMY)
+        self.table.fit()
 
     def show_plan(self, plan: PlanGlance | None, *, is_worked: bool) -> None:
         """Show a group's plan; None where the reader is told nothing of it. Nothing is missing once work has ended."""

@@ -58,11 +58,11 @@ def find(session: Session, shown: OcgFilter, counted: Mapping[str, OcgFilter]) -
 
 
 def totals_line(by_status: Mapping[SubjectStatus, int], *, narrowed: bool) -> str:
-    """``122 mapped: 98 active · 10 proposed · 11 archived · 1 rejected · 2 merged``; the parts add up to the whole."""
+    """``122 groups: 98 active · 10 proposed · 11 archived · 1 rejected · 2 merged``; the parts add up to the whole."""
     total = sum(by_status.values())
     order = (SubjectStatus.ACTIVE, *(status for status in SubjectStatus if status is not SubjectStatus.ACTIVE))
     parts = " · ".join(f"{by_status[status]:,} {status.label.lower()}" for status in order if by_status[status])
-    what = f"{total:,} of those narrowed to" if narrowed else f"{total:,} mapped"
+    what = f"{total:,} of those narrowed to" if narrowed else f"{total:,} {'group' if total == 1 else 'groups'}"
     return f"{what}: {parts}" if parts else "Nothing is mapped here yet."
 
 

@@ -138,6 +138,21 @@ def _archived(desk: Desk, shell: Shell) -> None:
     _first(desk, SubjectStatus.ACTIVE, opened)
 
 
+def _reactivated(desk: Desk, shell: Shell) -> None:
+    from ui.forms.archiving import ReactivateForm
+
+    shell.open_page("ocgs")
+    _first(desk, SubjectStatus.ARCHIVED, lambda row: shell.open_sheet(ReactivateForm(desk, shell, row.id, row.version)))
+
+
+def _glass(desk: Desk, shell: Shell) -> QWidget:
+    from ui.forms.glass import BreakGlassDialog
+
+    made = BreakGlassDialog(desk, shell)
+    made.act()  # says what is missing
+    return made
+
+
 def _asked(what: str, status: SubjectStatus, desk: Desk, shell: Shell) -> None:
     from ui.ocgs.leading import Leading
 
@@ -155,6 +170,8 @@ SCENES: dict[str, Scene] = {
     "ocg-record-documents": partial(_record, SubjectStatus.ACTIVE, "documents"),
     "ocg-record-plan": partial(_record, SubjectStatus.ACTIVE, "plan"),
     "ocg-record-members": _members,
+    "ocg-reactivate": _reactivated,
+    "break-glass": _glass,
     "ocg-record-operations": partial(_record, SubjectStatus.ACTIVE, "operations"),
     "ocg-record-timeline": partial(_record, SubjectStatus.ACTIVE, "timeline"),
     "ocg-record-proposed": partial(_record, SubjectStatus.PROPOSED, "overview"),

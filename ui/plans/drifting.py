@@ -1,7 +1,7 @@
 """What drifts: reviews due, overdue actions, groups with nothing under a P, and the measures of it."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from soc_desk.errors import DeskError
 from soc_desk.services import periods, today
@@ -14,7 +14,7 @@ from ui.page import Shell, page_head
 from ui.plans.columns import times
 from ui.widgets.banner import Banner
 from ui.widgets.board import Board, Item
-from ui.widgets.card import Card
+from ui.widgets.card import Card, scrolled
 from ui.widgets.facts import SmallTable
 from ui.widgets.focus import hand_on
 from ui.widgets.text import button
@@ -26,6 +26,10 @@ _CARDS = {
     "actions": ("Overdue actions", "No action is overdue."),
     "idle": ("Nothing under a P", "Every active group has something under each of the four Ps."),
 }
+
+
+_BOARD = 300
+"""Room for three lines of each board; a low window scrolls."""
 
 
 class Drifting(QWidget):
@@ -47,6 +51,7 @@ class Drifting(QWidget):
         for row in (across, below):
             row.setSpacing(16)
         for board in self.boards.values():
+            board.setMinimumHeight(_BOARD)
             across.addWidget(board, 1)
             board.opened.connect(lambda item: self.opened.emit(*item.id[:2]))
         for heading, table in (("Overdue actions by P", self.by_p), ("Overdue actions by owner", self.by_owner)):
@@ -54,8 +59,14 @@ class Drifting(QWidget):
             card.body.addWidget(table)
             card.body.addStretch(1)
             below.addWidget(card, 1)
-        layout.addLayout(across, 1)
-        layout.addLayout(below)
+        held = QWidget()
+        held.setProperty("scrolled", "true")
+        column = QVBoxLayout(held)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(16)
+        column.addLayout(across, 1)
+        column.addLayout(below)
+        layout.addWidget(scrolled(held), 1)
         hand_on(self, self.boards["actions"])
 
     def read(self) -> None:

@@ -160,7 +160,7 @@ class SmallTable(QLabel):
         return column in self._right and column + 1 < len(self._headings) and column + 1 not in self._right
 
     def _widths(self) -> list[int]:
-        """Columns at the right take what they need, the others share the rest by what they need."""
+        """Columns at the right take what they need; the others share the rest by need, short ones first."""
         table = [self._headings, *self._rows]
         need = [
             max(marks.text_width(row[n], "figures") for row in table if n < len(row))
@@ -170,4 +170,10 @@ class SmallTable(QLabel):
         room = self.width() - 20 - sum(need[n] for n in self._right)
         free = [n for n in range(len(need)) if n not in self._right]
         asked = sum(need[n] for n in free) or 1
-        return [width if n in self._right else max(24, width * room // asked) for n, width in enumerate(need)]
+        if asked <= room:
+            return [width if n in self._right else max(24, width * room // asked) for n, width in enumerate(need)]
+        shared = dict(enumerate(need))
+        for left, n in zip(range(len(free), 0, -1), sorted(free, key=need.__getitem__), strict=True):
+            shared[n] = max(24, min(need[n], room // left))  # a long text gives way to a day or a name
+            room -= shared[n]
+        return list(shared.values())

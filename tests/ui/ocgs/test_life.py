@@ -158,7 +158,7 @@ def test_a_closed_group_is_nowhere_for_who_may_not_know(
     window = make_window(by=theirs)
     page = opened(window, theirs, view=views.ALL)
     assert names(page) == ["Kestrel"]
-    assert page.register.facts.text() == "1 mapped: 1 proposed"
+    assert page.register.facts.text() == "1 group: 1 proposed"
     assert store.read(officer, rail_count, officer) == (1, 0)
     window.open_page("ocgs", record=harrier)
     theirs.settle()

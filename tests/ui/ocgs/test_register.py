@@ -44,7 +44,7 @@ def test_views_show_what_they_say(page: OcgsPage, desk: Desk) -> None:
 
 
 def test_the_line_of_totals_adds_up(page: OcgsPage) -> None:
-    assert page.register.facts.text() == "2 mapped: 1 active · 1 proposed"
+    assert page.register.facts.text() == "2 groups: 1 active · 1 proposed"
     by_status = dict.fromkeys(SubjectStatus, 2)
     told = totals_line(by_status, narrowed=False)
     parts = [int(part.split()[0]) for part in told.split(": ")[1].split(" · ")]
