@@ -7,13 +7,14 @@ import pytest
 
 from soc_desk import cli
 from soc_desk.demo.making import USER
-from soc_desk.store import keys
+from soc_desk.store import keys, opening
 from soc_desk.store.opening import Entered
 
 
 def test_the_window_gets_the_open_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "team.socdesk"
     assert cli.main(["demo", "--store", str(path), "--size", "team", "--no-window"]) == 0
+    assert opening.last_opened() == str(path)  # other commands find it without being told
     derived: list[bytes] = []
     derive = keys._derive
 
