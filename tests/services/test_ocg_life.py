@@ -66,7 +66,7 @@ def test_from_the_first_report_to_an_active_group(store: Store, officer: Actor, 
     found = stands(store, officer, group)
     assert (found["last_intelligence_on"], found["status_since"]) == (date(2026, 3, 3), TODAY)
     assert (found["affected_areas"], found["line_names"], found["scope"]) == ([], ["Kodak"], Scope.REGIONAL)
-    assert store.read(officer, ocg_counts.counts, group)["intelligence"] == 1
+    assert store.read(officer, ocg_counts.counts, group, TODAY)["intelligence"] == 1
     assert asked(store, officer, group) == {"intelligence": True, "score": False, "lro": False, "members": False}
     with pytest.raises(Invalid) as refused:
         store.write(coordinator, validation.validate, group, factories.version(store, officer, group))
