@@ -47,6 +47,8 @@ _TEXTS = {
     "file is not a database": 26,
 }  # fmt: skip
 _UNIQUE = "UNIQUE constraint failed"
+_FOREIGN_KEY = "FOREIGN KEY constraint failed"
+_GONE = "Something that was chosen here does not exist any more; choose it again. Nothing was saved."
 _HALF_A_CHARACTER = {
     "": "A text holds half of a character, which no store can keep. Type that text again, then try once more."
 }
@@ -112,6 +114,8 @@ def translate(error: BaseException) -> BaseException:
         return StoreUnavailable("The store is busy with other work. Try again in a moment; nothing was saved.")
     if isinstance(error, UnicodeEncodeError) and error.reason == "surrogates not allowed":
         return Invalid(_HALF_A_CHARACTER)
+    if isinstance(error, IntegrityError) and _names_nothing(error.orig):
+        return Invalid({"": _GONE})
     known = _known(error.orig if isinstance(error, DBAPIError) and error.orig is not None else error)
     if known is None:
         return error
@@ -138,6 +142,11 @@ def in_words(safe: str = NOTHING) -> Iterator[None]:
 def is_cut_off(error: DBAPIError) -> bool:
     """Whether the connection to a server was lost, so that what was under way may or may not have been done."""
     return type(error.orig).__module__.startswith("psycopg") and str(translate(error)) == str(_SERVER_GONE)
+
+
+def _names_nothing(error: BaseException | None) -> bool:
+    """Whether a record names another that is not there."""
+    return str(error).startswith(_FOREIGN_KEY) or getattr(error, "sqlstate", None) == "23503"
 
 
 def _known(error: BaseException) -> DeskError | None:

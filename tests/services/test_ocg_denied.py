@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 
@@ -46,6 +47,13 @@ def test_a_relation_that_the_groups_deny_is_refused(store: Store, officer: Actor
             store.write(officer, use, made.id, made.version, *more)
     with pytest.raises(Invalid, match="was merged into"):
         store.write(officer, relations.relate, three, RelationDraft(other_id=two, kind=RelationKind.RIVAL))
+
+
+def test_what_does_not_exist_is_said_and_not_kept(store: Store, officer: Actor) -> None:
+    nowhere = OcgDraft(name="Teal", primary_threat="DRUGS", area_id=UUID(int=5))
+    with pytest.raises(Invalid, match="does not exist any more"):
+        store.write(officer, ocgs.record, nowhere, factories.first_report())
+    assert store.read(officer, ocgs.page, ocgs.OcgFilter()) == []
 
 
 def test_a_leader_may_know_of_the_group(store: Store, officer: Actor, colleague: Actor) -> None:
