@@ -14,7 +14,7 @@ from soc_desk.store import Actor, Store
 from soc_desk.vocabulary import Access, AuditCategory
 from soc_desk.vocabulary.ocg import LinkRole, LomState, OrderState, YesNo
 from tests import factories, factories_network
-from tests.services.test_lom import area, born, version
+from tests.services.test_lom import aged, area, born, version
 from ui.desk import Desk
 from ui.forms.ancillary_order import AncillaryOrderForm, ConditionForm
 from ui.forms.managed import ManagedForm
@@ -127,6 +127,18 @@ def test_an_order_with_a_condition_outside_its_dates_is_refused_in_words(
     ask.act()
     desk.settle()
     assert page.record.orders[0].state is OrderState.APPLIED
+    store.write(founder, aged, person, None, None)
+    page.show_record(spell)
+    desk.settle()
+    page.steps.move_order(page.record.orders[0], OrderState.MADE, [])
+    ask = shown(window, StepDialog)[-1]
+    ask.act()
+    desk.settle()
+    assert "Settle it on their record" in ask.form.field("known_because").shown_problem
+    ask.form.field("known_because").field.set_value("Birth certificate seen.")
+    ask.act()
+    desk.settle()
+    assert page.record.orders[0].state is OrderState.MADE
 
 
 def test_opening_the_record_is_one_consultation_of_the_person(

@@ -26,6 +26,7 @@ from ui.plans.catalogue import PlanStep
 from ui.plans.drifting import measure_words
 from ui.plans.recording import ActionDisruption
 from ui.plans.steps import Offer
+from ui.widgets.typed import format_date
 
 SOON = timedelta(days=3)
 
@@ -121,6 +122,25 @@ def test_from_no_plan_to_its_lessons(tab: PlanOf, window: MainWindow, desk: Desk
     assert closed is not None
     assert closed.status is PlanStatus.CLOSED
     assert list(of_plan(tab)) == ["New version…"]
+
+
+def test_a_version_to_come_says_when_it_takes_over(
+    store: Store, founder: Actor, coordinator: Actor, group: UUID, window: MainWindow, desk: Desk
+) -> None:
+    starts = periods.today() + timedelta(days=9)
+    factories_plan.live(store, founder, coordinator, group, review_due_on=starts)
+    second = factories_plan.drafted(store, founder, group, starts_on=starts, review_due_on=starts + timedelta(days=60))
+    tab = tab_of(group, window, desk)
+    coming = lambda: next(one for one in (plan(tab).plan, plan(tab).coming) if one and one.id == second)  # noqa: E731
+    by_words(tab.steps.of_plan(plan(tab), coming()))["Approve…"]()
+    fill(window, desk)
+    by_words(tab.steps.of_plan(plan(tab), coming()))["Go live"]()
+    desk.settle()
+    assert plan(tab).coming == coming()
+    told = [badge.mark.words for badge in tab.head.findChildren(object) if hasattr(badge, "mark")]
+    assert f"Takes over on {format_date(starts)}" in told
+    assert list(by_words(tab.steps.of_plan(plan(tab), coming()))) == ["Change…"]
+    assert "Review…" in of_plan(tab)  # the version in force
 
 
 def test_an_action_from_proposed_to_its_disruption(
