@@ -8,7 +8,7 @@ import pytest
 
 from soc_desk.errors import Invalid, NotFound
 from soc_desk.reports import ocg as drawing
-from soc_desk.services import history, networks, ocg_profile, ocg_records, ocgs, periods, subjects
+from soc_desk.services import history, networks, ocg_profile, ocg_records, ocgs, periods, referrals, subjects
 from soc_desk.services.mergers import doing
 from soc_desk.services.ocg_life import relations, tiers
 from soc_desk.services.ocg_life.relations import RelationDraft
@@ -17,9 +17,10 @@ from soc_desk.services.people import links
 from soc_desk.services.plans import lines, planning
 from soc_desk.services.plans.drafts import AnswerDraft, ApprovalDraft, GapDraft, ObjectiveDraft
 from soc_desk.services.prints import Addressed
+from soc_desk.services.referrals import ReferralDraft
 from soc_desk.store import Actor, Store, Work, use_case
 from soc_desk.vocabulary import READERS, Access, AuditCategory, SubjectStatus
-from soc_desk.vocabulary.ocg import AssessmentGrade, HandlingGrade, RelationKind, SourceGrade
+from soc_desk.vocabulary.ocg import AssessmentGrade, Consent, HandlingGrade, RelationKind, SourceGrade
 from tests import factories, factories_ocg, factories_plan
 from tests.reports import samples
 
@@ -100,6 +101,8 @@ def test_links_with_conditions_stay_out_and_former_members_are_told_apart(
     graded = {"source": SourceGrade.RELIABLE, "assessment": AssessmentGrade.DIRECT}
     held = {**graded, "handling": HandlingGrade.CONDITIONS, "conditions": "Ask the originator."}
     bound = factories_ocg.member(store, officer, group, "Secretname", **held)
+    referral = ReferralDraft(person_id=bound, subject_id=group, is_child=False, consent=Consent.NO, identified_on=TODAY)
+    store.write(officer, referrals.identify, referral)
     former = factories_ocg.member(store, officer, group, "Leftname")
     (link,) = store.read(officer, links.of_person, former)
     store.write(officer, links.end, link.id, link.version, TODAY, "Moved away.")
