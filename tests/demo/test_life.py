@@ -159,12 +159,9 @@ def test_nobody_named_is_real_and_nothing_that_was_entered_would_be_refused(made
     assert phones
     assert all(re.fullmatch(r"07700 900\d{3}", phone) for phone in phones)
     assert all(not v.startswith("SYN") or v.startswith("SYN/") for (v,) in rows(made, me, Person.pnc_id))
-    columns = [getattr(PersonLink, name) for name in ("subject_id", "role", "category", "from_on", "to_on", "handling",
-                                                      "conditions")]  # fmt: skip
-    for link in rows(made, me, *columns):
-        told = dict(
-            zip(("subject_id", "role", "category", "from_on", "to_on", "handling", "conditions"), link, strict=True)
-        )
+    names = ("subject_id", "role", "category", "from_on", "to_on", "source", "assessment", "handling", "conditions")
+    for link in rows(made, me, *(getattr(PersonLink, name) for name in names)):
+        told = dict(zip(names, link, strict=True))
         assert LinkDraft(**told).problems() == {}
 
 
