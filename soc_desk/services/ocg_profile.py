@@ -169,7 +169,6 @@ def _gather(session: Session, ocg: Ocg, furniture: PrintFurniture, today: date, 
     every = links.rows(session, PersonLink.subject_id == ocg.id)
     people = tuple(link for link in every if with_conditions or not link.held)
     named_people = {link.person_id for link in people}
-    unnamed = {link.person for link in every if link.person_id not in named_people}
     plan = rows.plan_of(session, ocg.id, today)
     live = plan.plan if plan.plan is not None and plan.plan.status is PlanStatus.LIVE else None
     chart = networks.network(session, ocg.id)
@@ -186,15 +185,10 @@ def _gather(session: Session, ocg: Ocg, furniture: PrintFurniture, today: date, 
         left_out=len(reports) - len(shown), links_left_out=len(every) - len(people),
         archive=ocg_records.archive_policy(session, today), cases=tuple(cases.of(session, ocg.id)),
         network=chart if with_conditions else chart.without_conditions(),
-        events=tuple(e for e in timelines.of_group(session, ocg.id) if with_conditions or _leaves(e, unnamed)),
+        events=tuple(e for e in timelines.of_group(session, ocg.id) if with_conditions or not e.handling),
         labels=labels_of(session, ("tier", "soc_threat", "agency")),
         areas={str(place.id): place.name for place in areas(session)},
     )  # fmt: skip
-
-
-def _leaves(event: Event, unnamed: set[str]) -> bool:
-    """Whether it has no conditions, and tells of nobody who is left out for theirs, such as an order on them."""
-    return not event.handling and not any(name in event.what for name in unnamed)
 
 
 def _many(number: int, one: str, more: str = "") -> str:
