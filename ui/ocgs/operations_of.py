@@ -97,4 +97,4 @@ class _Listed(Card):
     def show_rows(self, rows: Sequence[Any]) -> None:
         """Show these."""
         self.model.set_rows(list(rows))
-        self.set_heading(self._name, f"{len(rows):,}" if rows else "")
+        self.set_heading(self._name, f"{len(rows):,}" if rows else "none")

@@ -45,9 +45,9 @@ def _decided_on(row: ReferralRow) -> date | None:
 COLUMNS: tuple[Column[ReferralRow], ...] = (
     Column("person", "Ref", lambda row: row.person_reference, width=104, sort=lambda row: row.person_reference),
     Column("name", "Name", lambda row: row.name, width=150, role="medium", stretch=True, sort=lambda row: row.name),
+    Column("state", "Standing", lambda row: row.state.label, _state, width=206, sort=lambda row: row.state.rank),
     Column("kind", "Referral", lambda row: row.kind.label, width=108, sort=lambda row: row.kind.rank),
     Column("age", "Age", _age, width=62, sort=_age),
-    Column("state", "Standing", lambda row: row.state.label, _state, width=206, sort=lambda row: row.state.rank),
     Column("identified_on", "Identified", lambda row: format_date(row.identified_on), width=98,
            sort=lambda row: row.identified_on),
     Column("sent_on", "Sent", lambda row: format_date(row.sent_on), width=98, sort=lambda row: row.sent_on),
