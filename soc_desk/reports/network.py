@@ -32,38 +32,19 @@ def arrange(network: Network, kept: Mapping[UUID, Place] | None = None) -> dict[
 
     The same network is laid out the same way each time: those who lead nearest the middle, tied people together.
     """
-    ids = [network.centre.id, *(node.id for node in network.nodes)]
-    known = set(ids)
+    import networkx as nx
+
+    graph = nx.Graph()
+    graph.add_nodes_from([network.centre.id, *(node.id for node in network.nodes)])
+    graph.add_edges_from((tie.a, tie.b) for tie in network.ties if tie.a in graph and tie.b in graph)
     start = {network.centre.id: (0.0, 0.0)} | _rings(network)
-    start |= {id_: place for id_, place in (kept or {}).items() if id_ in known}
-    fixed = {network.centre.id, *(id_ for id_ in (kept or {}) if id_ in known)}
-    if len(fixed) == len(ids):
+    start |= {id_: place for id_, place in (kept or {}).items() if id_ in graph}
+    fixed = [network.centre.id, *(id_ for id_ in (kept or {}) if id_ in graph and id_ != network.centre.id)]
+    if len(fixed) == len(graph):
         return start
-    return _sprung(ids, [(tie.a, tie.b) for tie in network.ties if tie.a in known and tie.b in known], start, fixed)
-
-
-def _sprung(
-    ids: Sequence[UUID], ties: Iterable[tuple[UUID, UUID]], start: Mapping[UUID, Place], fixed: set[UUID]
-) -> dict[UUID, Place]:
-    """Fruchterman and Reingold: all push each other away, ties pull together, and steps grow smaller."""
-    import numpy as np
-
-    at, apart = {id_: place for place, id_ in enumerate(ids)}, 1.6 / math.sqrt(len(ids))
-    tied = np.zeros((len(ids), len(ids)))
-    for a, b in ties:
-        tied[at[a], at[b]] = tied[at[b], at[a]] = 1.0
-    places = np.array([start[id_] for id_ in ids])
-    loose = np.array([[id_ not in fixed] for id_ in ids], dtype=float)
-    step = float((places.max(axis=0) - places.min(axis=0)).max()) * 0.1
-    less = step / (_ROUNDS + 1)
-    for _ in range(_ROUNDS):
-        away = places[:, None, :] - places[None, :, :]
-        far = np.maximum(np.sqrt((away**2).sum(axis=2)), 0.01)
-        moved = (away * (apart * apart / far**2 - tied * far / apart)[:, :, None]).sum(axis=1)
-        length = np.maximum(np.sqrt((moved**2).sum(axis=1)), 0.01)
-        places += moved * (step / length)[:, None] * loose
-        step -= less
-    return {id_: (float(x), float(y)) for id_, (x, y) in zip(ids, places, strict=True)}
+    apart = 1.6 / math.sqrt(len(graph))
+    found = nx.spring_layout(graph, k=apart, pos=start, fixed=fixed, iterations=_ROUNDS, seed=1)
+    return {id_: (float(x), float(y)) for id_, (x, y) in found.items()}
 
 
 def _rings(network: Network) -> dict[UUID, Place]:

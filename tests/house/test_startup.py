@@ -7,7 +7,7 @@ import pytest
 
 from tests.house.source import ROOT, module, python_files
 
-HEAVY = ("reportlab", "openpyxl", "xlsxwriter", "alembic", "numpy", "fontTools", "holidays", "icalendar")
+HEAVY = ("reportlab", "openpyxl", "xlsxwriter", "alembic", "networkx", "fontTools", "holidays", "icalendar")
 
 
 def loaded_by(statement: str) -> set[str]:
