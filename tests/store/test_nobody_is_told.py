@@ -35,7 +35,7 @@ from tests.factories_closed import TELLING, Closed
 
 NOT_TRIED = {
     **dict.fromkeys(
-        ("admission.let_in", "import_making.disruption_row", "import_making.first_steps"),
+        ("import_making.disruption_row", "import_making.first_steps"),
         "They write what they are given, and find nothing.",
     ),
     **dict.fromkeys(("labels.policy", "policies.told"), "They know policies and nothing else."),
