@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import Engine, create_engine
 from sqlalchemy.util import LRUCache
 
-_MOST = 2_500
+_MOST = 1_000
 
 
 class Statements(LRUCache[Any, Any]):
