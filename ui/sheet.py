@@ -167,9 +167,9 @@ class Sheet(QWidget):
 
     def _keep_aside(self) -> None:
         kept = self._kept()
-        if self.IS_LINTED:
-            self._lint.look(kept.content)
         self.desk.aside(_keep, self.shell, kept).then(self, self._was_kept, self._was_not_kept)
+        if self.IS_LINTED:  # once it is on its way to the disk, whatever becomes of the warning
+            self._lint.look(kept.content)
 
     def _was_kept(self, at: datetime) -> None:
         self._note.setText(f"Draft kept {at.astimezone():%H:%M:%S} · {_KEYS}")

@@ -93,7 +93,7 @@ def groups(s: Sitting) -> Counts:
         assert register.viewing.chips._totals.text() == f"{rows[view.key]:,} of {register.found.every:,}"
     line = register.facts.text()
     by_status = {each.label.lower(): number(f"# {each.label.lower()}", line, 0) for each in SubjectStatus}
-    assert number("# mapped", line) == rows[views.ALL] == sum(by_status.values())
+    assert number("# groups", line) == rows[views.ALL] == sum(by_status.values())
     for key, status in ((views.ACTIVE, "active"), (views.PROPOSED, "proposed"), (views.ARCHIVED, "archived")):
         assert rows[key] == by_status[status], key
         assert tab_count(register.viewing.tabs, key) in (None, rows[key])
