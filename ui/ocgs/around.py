@@ -13,7 +13,8 @@ from ui.desk import Desk
 from ui.ending import EndDialog
 from ui.ocgs.columns import status
 from ui.page import Shell
-from ui.widgets.badges import Badge, p_badge
+from ui.widgets import marks
+from ui.widgets.badges import Badge
 from ui.widgets.card import Card
 from ui.widgets.text import button, icon_button, label
 from ui.widgets.typed import format_date
@@ -46,7 +47,10 @@ class RecentCard(Card):
         across.setContentsMargins(0, 0, 0, 0)
         across.setSpacing(6)
         if event.four_p is not None:
-            across.addWidget(p_badge(event.four_p))
+            badge = Badge(marks.four_p(event.four_p, named=False))  # its name would push the words out of the card
+            badge.setToolTip(event.four_p.label)
+            badge.setAccessibleName(event.four_p.label)
+            across.addWidget(badge)
         if event.record is not None:
             opened = partial(self._shell.open_page, event.page, record=event.record)
             across.addWidget(button(event.what, opened, kind="link"))
