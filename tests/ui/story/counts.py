@@ -27,6 +27,9 @@ MONDAY = date(2026, 11, 2)
 ARCHIVE_AFTER = 183
 IN_SIGHT = 12
 
+_CATCH_UP_MS = 30_000
+"""A rail that was told of a change a moment ago reads its counts one after the other."""
+
 
 def number(pattern: str, text: str, missing: int | None = None) -> int:
     """The figure in a sentence; fails where it is not told, unless ``missing`` stands in for it."""
@@ -38,7 +41,18 @@ def number(pattern: str, text: str, missing: int | None = None) -> int:
 
 
 def told(s: Sitting, store: Store) -> Counts:
-    """What every screen says now, by what it counts; fails where two of them disagree."""
+    """What every screen says, by what it counts; fails where two of them still disagree when all have caught up."""
+    found: Counts = {}
+
+    def look() -> None:
+        found.clear()
+        found.update(_told_now(s, store))
+
+    s.qtbot.waitUntil(look, timeout=_CATCH_UP_MS)
+    return found
+
+
+def _told_now(s: Sitting, store: Store) -> Counts:
     found = groups(s)
     found |= drifting(s, found["active"]) | intelligence(s) | people(s) | my_desk(s, found["mine"]) | moderation(s)
     until = store.read(s.desk.actor, positions.position, Period(MONDAY, periods.today()))
