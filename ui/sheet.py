@@ -49,9 +49,8 @@ class Sheet(QWidget):
 
     TITLE: ClassVar[str] = ""
     WIDTH: ClassVar[int] = 860
-    IS_LINTED: ClassVar[bool] = (
-        True  # words that may identify a source are told of; False where the form does so itself
-    )
+    IS_LINTED: ClassVar[bool] = True
+    """Words that may identify a source are told of; False where the form does so itself."""
 
     closed = Signal()
     kept = Signal()  # the draft reached the disk

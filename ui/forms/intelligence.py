@@ -42,13 +42,10 @@ class IntelligenceForm(DraftSheet[IntelligenceDraft]):
     WIDTH = 860
 
     def __init__(
-        self, desk: Desk, shell: Shell, link_id: UUID | None = None, *, person: str = "", looked: bool = False,
-        **start: Any,
+        self, desk: Desk, shell: Shell, link_id: UUID | None = None, *, looked: bool = False, **start: Any
     ) -> None:  # fmt: skip
         self._looked = looked
         super().__init__(desk, shell, link_id, **start)
-        if (person_id := start.get("person_id")) is not None:
-            self.person.know([Option(person_id, person)])
         desk.read(links.lists, periods.today()).then(self, self._take_lists)
 
     def build(self) -> None:

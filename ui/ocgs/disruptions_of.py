@@ -11,7 +11,6 @@ from soc_desk.services.mergers.showing import MergerRow
 from soc_desk.services.ocg_records import OcgRecord
 from ui.desk import Desk
 from ui.disruptions.columns import COLUMNS
-from ui.disruptions.export import Exporting
 from ui.disruptions.loading import Loading
 from ui.page import Shell
 from ui.widgets.focus import hand_on
@@ -39,7 +38,6 @@ class DisruptionsOf(QWidget):
         self.model: RowsModel[DisruptionRow] = RowsModel(columns)
         self.table = Table(self.model, "Disruptions of this group")
         self.loading = Loading(desk, self.model)
-        self._exporting = Exporting(desk, shell, self)
         self.table.setColumnHidden(len(COLUMNS), True)
         self.table.set_empty(_EMPTY, "Record disruption", shell.action("ocgs.disrupt").trigger)
         layout = QVBoxLayout(self)

@@ -169,7 +169,7 @@ class PersonView(QWidget):
                 self.links.show_links(self.detail.links)
                 self.ties.show_person(self.detail)
             case "intelligence":
-                self.intelligence.show_person(id_)
+                self.intelligence.show_of(id_)
             case "care":
                 self.care.show_person(id_)
             case "documents":
