@@ -54,9 +54,15 @@ COLUMNS: tuple[Column[IntelligenceRow], ...] = (
 )
 
 
+_ROOMY = {"ir_ref": 168, "subject": 230, "person": 200}
+
+
 def of_one(hidden: Sequence[str]) -> list[Column[IntelligenceRow]]:
-    """The columns without what is the same in every line."""
+    """The columns without what is the same in every line; there is room for references and names in full."""
     return [
-        replace(column, hidden=column.hidden or column.key in hidden, stretch=column.key == "qualifying")
+        replace(
+            column, hidden=column.hidden or column.key in hidden, stretch=column.key == "qualifying",
+            width=_ROOMY.get(column.key, column.width),
+        )
         for column in COLUMNS
-    ]
+    ]  # fmt: skip
