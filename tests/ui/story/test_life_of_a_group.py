@@ -139,6 +139,7 @@ def worked(story: Story, coordinator: Sitting, supervisor: Sitting) -> None:
     coordinator.press(form.submit_button)
     assert coordinator.window.stage.sheet is None, problems(form.form)
     story.then(its_open_actions=-1, its_disruptions=1, to_moderate=1)
+    supervisor.hear_news()
     page = supervisor.go("moderation", ModerationPage)
     place = next(
         n for n in range(page.table.model().rowCount()) if "Saltmarsh" in page.table.model().index(n, 3).data()
@@ -192,6 +193,7 @@ def gone_quiet(story: Story, coordinator: Sitting) -> None:
 def archived(story: Story, coordinator: Sitting, supervisor: Sitting, lro: Actor) -> None:
     """The coordinator may not; the supervisor signs it off from the archive review."""
     assert not acts.button(coordinator, "Archive…").isEnabled()
+    supervisor.hear_news()
     page = supervisor.go("intelligence", IntelligencePage)
     page.go(view=REVIEW)
     supervisor.settle()
