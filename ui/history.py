@@ -11,6 +11,7 @@ from soc_desk.services.history import HistoryRow
 from soc_desk.services.prints import wall
 from ui.desk import Desk, Session
 from ui.widgets.card import Card, scrolled
+from ui.widgets.emptying import empty
 from ui.widgets.facts import Fact, Facts
 from ui.widgets.focus import hand_on
 from ui.widgets.rows import Column, RowsModel
@@ -131,10 +132,7 @@ class HistoryView(QWidget):
             self.model.sort_rows(key, descending=descending)
 
     def _show_entry(self, row: HistoryRow | None) -> None:
-        while (item := self._words.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
+        empty(self._words)
         if row is None:
             self._words.addWidget(label("Select an entry to read it in full.", "caption", wrap=True))
             return

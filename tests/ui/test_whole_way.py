@@ -191,7 +191,7 @@ def find_and_record(officers: Sitting) -> None:
     officers.key(Qt.Key.Key_Return)
     record = officers.at(OcgsPage)
     officers.qtbot.waitUntil(lambda: (officers.settle(), record.record.isVisible())[1])
-    assert record.record.name.text() == "Harrier"
+    assert record.record.head.name.text() == "Harrier"
 
     officers.key(Qt.Key.Key_D, CTRL)
     form = officers.window.stage.sheet

@@ -13,6 +13,7 @@ from soc_desk.vocabulary import DisruptionStatus
 from ui.disruptions.inspection import Inspection
 from ui.disruptions.steps import TO_SUBMIT
 from ui.page import Shell
+from ui.widgets.emptying import empty
 from ui.widgets.inspector import Inspector
 from ui.widgets.table import Table
 from ui.widgets.text import button, label
@@ -113,10 +114,7 @@ class Foot(QObject):
 
     def follow(self, detail: DisruptionDetail | None) -> None:
         """Offer what can be done with the record on view."""
-        while (item := self._foot.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
+        empty(self._foot)
         if detail is None:
             return
         for action_id in _OF_STATUS[detail.row.status]:

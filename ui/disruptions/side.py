@@ -11,6 +11,7 @@ from ui.disruptions.return_check import Checked
 from ui.theme import Tokens
 from ui.widgets import marks
 from ui.widgets.badges import Badge
+from ui.widgets.emptying import empty
 from ui.widgets.text import label, rule
 from ui.widgets.typed import format_date
 
@@ -92,7 +93,7 @@ class SidePanel(QFrame):
         if tuple(lines) == self.lines:
             return
         self.lines = tuple(lines)
-        _clear(self._checks)
+        empty(self._checks)
         for line in lines:
             shown = CheckedLine(line)
             shown.asked.connect(self.asked)
@@ -101,7 +102,7 @@ class SidePanel(QFrame):
     def show_doubles(self, found: Sequence[Double], otherwise: str, reason: str = "") -> None:
         """Records that might be the same act; ``otherwise`` is said when there are none, ``reason`` why it is not."""
         self.doubles = tuple(found)
-        _clear(self._doubles)
+        empty(self._doubles)
         texts = [said(double) for double in found] or [otherwise]
         if found and reason:
             texts.append(f"Different act: {reason}")
@@ -112,10 +113,3 @@ class SidePanel(QFrame):
 def said(double: Double) -> str:
     """A possible double in words: ``D-2026-0404, Protect, 9 Nov 2026. Same subject and day, another P.``."""
     return f"{double.reference}, {double.four_p.label}, {format_date(double.disruption_date)}. {double.why}"
-
-
-def _clear(layout: QVBoxLayout) -> None:
-    while (item := layout.takeAt(0)) is not None:
-        if (widget := item.widget()) is not None:
-            widget.hide()
-            widget.deleteLater()

@@ -18,6 +18,7 @@ from ui.desk import Desk
 from ui.dialog import MarkedDialog
 from ui.page import Shell
 from ui.widgets.card import scrolled
+from ui.widgets.emptying import empty
 from ui.widgets.fields import LineField
 from ui.widgets.form import Entry, LabelledField
 from ui.widgets.text import button, label, rule
@@ -137,9 +138,7 @@ class MergeDialog(MarkedDialog):
     def _show(self, preview: MergePreview) -> None:
         self._preview = preview
         self._taking.clear()
-        while (item := self._rows.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.deleteLater()
+        empty(self._rows)
         for warning in preview.warnings:
             self._rows.addWidget(label(warning, ink="amber", wrap=True))
         self._rows.addWidget(self._grid(preview))

@@ -29,6 +29,7 @@ from ui.page import Shell
 from ui.sheet import Sheet
 from ui.widgets.badges import BadgeRow
 from ui.widgets.banner import Banner
+from ui.widgets.emptying import empty
 from ui.widgets.text import button, label
 
 _ANY_VERSION = -1
@@ -70,10 +71,7 @@ class Readiness(QWidget):
         if lines == self.lines:
             return
         self.lines = lines
-        while (item := self._list.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
+        empty(self._list)
         for line in lines:
             shown = CheckedLine(line)
             shown.asked.connect(self.asked)

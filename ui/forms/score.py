@@ -18,6 +18,7 @@ from ui.page import Shell
 from ui.sheet import Sheet
 from ui.widgets.banner import Banner
 from ui.widgets.choices import ChoiceField
+from ui.widgets.emptying import empty
 from ui.widgets.fields import DateField, TextField
 from ui.widgets.form import Entry, Form, LabelledField
 from ui.widgets.option import Option
@@ -89,10 +90,7 @@ class ScoreForm(Sheet):
 
     def _choose_method(self) -> None:
         method = self.methods.get(self.form.draft().template_id or UUID(int=0))
-        while (item := self.asked.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
+        empty(self.asked)
         self.questions = {}
         self.source.setText(method.source if method else "")
         if method is None:

@@ -13,6 +13,7 @@ from soc_desk.imports.reading import Look
 from ui.widgets import marks
 from ui.widgets.badges import Badge
 from ui.widgets.card import Card, scrolled
+from ui.widgets.emptying import empty
 from ui.widgets.fields import WholeField
 from ui.widgets.marks import Mark
 from ui.widgets.text import button, label, rule, set_ink
@@ -99,10 +100,7 @@ class Columns(QWidget):
             self._add(grid, row, column)
         grid.setColumnStretch(2, 1)
         grid.setRowStretch(len(shown) + 2, 1)
-        while (item := self._card.body.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
+        empty(self._card.body)
         self._card.body.addWidget(scrolled(content))
         self._say()
 

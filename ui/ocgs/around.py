@@ -16,6 +16,7 @@ from ui.page import Shell
 from ui.widgets import marks
 from ui.widgets.badges import Badge
 from ui.widgets.card import Card
+from ui.widgets.emptying import empty
 from ui.widgets.text import button, icon_button, label
 from ui.widgets.typed import format_date
 
@@ -34,7 +35,7 @@ class RecentCard(Card):
 
     def show_events(self, events: Sequence[Recent]) -> None:
         """Show these."""
-        clear(self._rows)
+        empty(self._rows)
         for place, event in enumerate(events):
             self._rows.addWidget(label(format_date(event.on), "caption"), place, 0)
             self._rows.addWidget(self._told(event), place, 1)
@@ -75,7 +76,7 @@ class RelationsCard(Card):
 
     def show_relations(self, rows: Sequence[RelationRow]) -> None:
         """Show these."""
-        clear(self._rows)
+        empty(self._rows)
         for row in rows:
             self._rows.addWidget(self._told(row))
         if not rows:
@@ -117,11 +118,3 @@ class RelationsCard(Card):
         reply = self._desk.write(relations.unrelate, row.id, row.version)
         told = f"{row.words} {row.other_reference} was taken out; the history keeps it."
         reply.then(self, lambda _none: self._shell.notify(told), lambda error: self._shell.warn(str(error)))
-
-
-def clear(layout: QVBoxLayout | QGridLayout) -> None:
-    """Take everything out of a layout."""
-    while (item := layout.takeAt(0)) is not None:
-        if (old := item.widget()) is not None:
-            old.hide()
-            old.deleteLater()

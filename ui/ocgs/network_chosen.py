@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout
 from soc_desk.services.networks import Network, Node, Tie
 from ui.page import Shell
 from ui.widgets.card import Card
+from ui.widgets.emptying import empty
 from ui.widgets.facts import Fact, Facts
 from ui.widgets.text import button, label
 from ui.widgets.typed import format_date
@@ -28,14 +29,14 @@ class ChosenCard(Card):
 
     def show_nobody(self) -> None:
         """Say what can be done."""
-        self._clear()
+        empty(self._ties)
         self.more.hide()
         self.facts.set_facts(())
         self._ties.addWidget(label("Choose somebody in the chart to see who they are.", "caption", wrap=True))
 
     def show_node(self, node: Node, network: Network) -> None:
         """Tell of a node."""
-        self._clear()
+        empty(self._ties)
         left = network.further(node)
         noun = ("person" if left == 1 else "people") if node.is_group else ("group" if left == 1 else "groups")
         self.more.setText(f"Show {left:,} further {noun}")
@@ -49,12 +50,6 @@ class ChosenCard(Card):
         for tie in network.ties:
             if node.id in (tie.a, tie.b) and (other := names.get(tie.b if tie.a == node.id else tie.a)):
                 self._ties.addWidget(label(f"{other}: {tie_words(tie)}", "caption", wrap=True))
-
-    def _clear(self) -> None:
-        while (item := self._ties.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
 
 
 def tie_words(tie: Tie) -> str:

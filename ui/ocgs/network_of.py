@@ -20,6 +20,7 @@ from ui.desk import Desk, Task
 from ui.ocgs.network_chosen import ChosenCard, tie_words
 from ui.page import Shell
 from ui.widgets.card import Card
+from ui.widgets.emptying import empty
 from ui.widgets.flow import FlowLayout
 from ui.widgets.focus import hand_on
 from ui.widgets.network import Dot, Line, NetworkView, Swatch
@@ -223,10 +224,7 @@ class NetworkOf(QWidget):
     def _offer(self) -> None:
         """How many people there are by role, before any of them is drawn; those not shown yet can be."""
         assert self.network is not None
-        while (item := self.counts.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
+        empty(self.counts)
         hidden = self.network.hidden
         for role, number in self.network.counts.items():
             gone = self.network.former[role]

@@ -28,6 +28,7 @@ from ui.ocgs.export import Exporting
 from ui.ocgs.inspection import OPEN_AFTER_MS, disruption_line
 from ui.page import Shell, page_head
 from ui.widgets.banner import Banner
+from ui.widgets.emptying import empty
 from ui.widgets.facts import Fact, Facts, NoteCard
 from ui.widgets.focus import hand_on
 from ui.widgets.inspector import Inspector
@@ -229,7 +230,7 @@ class Others(QWidget):
     def _show_done(self, id_: UUID, rows: list[DisruptionRow]) -> None:
         if self._done is None or self.row is None or self.row.id != id_:
             return  # somebody moved on
-        _clear(self._done)
+        empty(self._done)
         if not rows:
             self._done.addWidget(label("No disruption is recorded against it yet.", "caption", wrap=True))
         for row in rows:
@@ -238,7 +239,7 @@ class Others(QWidget):
     def _show_past(self, id_: UUID, rows: list[HistoryRow]) -> None:
         if self._past is None or self.row is None or self.row.id != id_:
             return
-        _clear(self._past)
+        empty(self._past)
         for row in rows:
             self._past.addWidget(past_line(row))
 
@@ -246,7 +247,7 @@ class Others(QWidget):
         """Who a priority individual is, and who is linked to a vulnerability."""
         if self._who is None or self.row is None or self.row.id != id_:
             return
-        _clear(self._who)
+        empty(self._who)
         for link in found.links:
             opened = partial(self._shell.open_page, "people", record=link.person_id)
             self._who.addWidget(button(link.person, opened, kind="link", name=f"Open {link.person}"))
@@ -255,13 +256,6 @@ class Others(QWidget):
 
     def _link(self, id_: UUID) -> None:
         self._shell.open_sheet(LinkForm(self._desk, self._shell, subject_id=id_))
-
-
-def _clear(layout: QVBoxLayout) -> None:
-    while (item := layout.takeAt(0)) is not None:
-        if (old := item.widget()) is not None:
-            old.hide()
-            old.deleteLater()
 
 
 def _column() -> tuple[QWidget, QVBoxLayout]:

@@ -15,12 +15,13 @@ from soc_desk.vocabulary import FourP, SubjectStatus
 from ui.desk import Desk
 from ui.disruptions.columns import COLUMNS
 from ui.ocgs import facts
-from ui.ocgs.around import RecentCard, RelationsCard, clear
+from ui.ocgs.around import RecentCard, RelationsCard
 from ui.ocgs.four_ps import FourPCard
 from ui.ocgs.plan_card import PlanCard
 from ui.ocgs.score_card import ScoreCard
 from ui.page import Shell
 from ui.widgets.card import UNDER_HEADING, Card, scrolled
+from ui.widgets.emptying import empty
 from ui.widgets.facts import Facts
 from ui.widgets.focus import hand_on
 from ui.widgets.rows import RowsModel
@@ -124,10 +125,10 @@ class Overview(QWidget):
         self.lately.show_events(record.recent)
         self.others.show_relations(record.relations)
         self.facts.set_facts(facts.about(record, self._lists))
-        clear(self._attention)
+        empty(self._attention)
         if (card := facts.attention(record)) is not None:
             self._attention.addWidget(card)
-        clear(self._steps)
+        empty(self._steps)
         for step in reversed(record.detail.steps):
             told = QWidget()
             lines = QVBoxLayout(told)
@@ -147,8 +148,8 @@ class Overview(QWidget):
         self.lately.show_events(())
         self.others.show_relations(())
         self.facts.set_facts(())
-        clear(self._attention)
-        clear(self._steps)
+        empty(self._attention)
+        empty(self._steps)
 
     def _open_p(self, p: FourP) -> None:
         if self._record is None:

@@ -13,9 +13,10 @@ from soc_desk.services.plans.rows import PlanOfGroup
 from ui.desk import Desk
 from ui.page import Shell
 from ui.plans.actions_card import ActionsCard
-from ui.plans.cards import EarlierCard, GapsCard, ObjectivesCard, PlanCard, emptied
+from ui.plans.cards import EarlierCard, GapsCard, ObjectivesCard, PlanCard
 from ui.plans.steps import Steps
 from ui.widgets.card import scrolled
+from ui.widgets.emptying import empty
 from ui.widgets.focus import hand_on
 
 _ROOM_FOR_TWO = 860
@@ -68,7 +69,7 @@ class PlanOf(QWidget):
         """Keep nothing of the group."""
         self._id = self.plan = None
         for layout in (self.head.parts, self.objectives.lines, self.earlier.lines):
-            emptied(layout)
+            empty(layout)
         self.gaps.forget()
         self.worked.forget()
 

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from functools import partial
 from typing import cast
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QMenu, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from soc_desk.services.ocg_lists import OcgLists
 from soc_desk.services.ocg_records import OcgRecord
@@ -20,13 +20,11 @@ from ui.ocgs.printing import profile_of
 from ui.ocgs.steps import MOVES, REJECT, Move, needed
 from ui.page import Shell
 from ui.profiles import Profiles
-from ui.theme import fonts
-from ui.widgets.badges import BadgeRow
+from ui.widgets.emptying import empty
 from ui.widgets.focus import hand_on
+from ui.widgets.record_head import RecordHead
 from ui.widgets.tabs import Tabs
-from ui.widgets.text import button, label
-
-_CRUMB = "\N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK}"
+from ui.widgets.text import button
 
 
 class RecordView(QWidget):
@@ -40,14 +38,8 @@ class RecordView(QWidget):
         self._desk, self._shell = desk, shell
         self.profiles = Profiles(desk, shell, self)
         self.record: OcgRecord | None = None
-        self.back = button("OCGs", self.left.emit, kind="link", name="Back to the list of OCGs")
-        self.back.setFont(fonts.font("caption"))
-        self.reference, self.name, self.line = (
-            label("", "caption"),
-            label("", "title"),
-            label("", ink="soft", wrap=True),
-        )
-        self.badges, self.buttons = BadgeRow(), QHBoxLayout()
+        self.head = RecordHead("OCGs", "Back to the list of OCGs")
+        self.head.left.connect(self.left)
         self.tabs = Tabs([entry.title for entry in PARTS])
         self.parts: dict[str, QWidget] = {}
         self._lists = OcgLists()
@@ -57,29 +49,10 @@ class RecordView(QWidget):
 
     def _lay_out(self) -> None:
         self.tabs.setAccessibleName("Parts of the record")
-        crumbs = QHBoxLayout()
-        crumbs.setSpacing(4)
-        crumbs.addWidget(self.back)
-        crumbs.addWidget(self.reference, 1)
-        named = QHBoxLayout()
-        named.setSpacing(10)
-        named.addWidget(self.name)
-        named.addWidget(self.badges, 1, Qt.AlignmentFlag.AlignVCenter)
-        words = QVBoxLayout()
-        words.setSpacing(2)
-        words.addLayout(crumbs)
-        words.addLayout(named)
-        self.buttons.setSpacing(8)
-        head = QHBoxLayout()
-        head.setSpacing(16)
-        head.addLayout(words, 1)
-        head.addLayout(self.buttons)
-        head.setAlignment(self.buttons, Qt.AlignmentFlag.AlignBottom)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 14, 20, 18)
         layout.setSpacing(10)
-        layout.addLayout(head)
-        layout.addWidget(self.line)
+        layout.addWidget(self.head)
         layout.addWidget(self.tabs)
         layout.addWidget(self.bodies, 1)
         hand_on(self, self.tabs)
@@ -96,10 +69,8 @@ class RecordView(QWidget):
         row = record.detail.row
         is_same = self.record is not None and self.record.detail.row.id == row.id
         self.record = record
-        self.reference.setText(f"{_CRUMB} {row.reference}")
-        self.name.setText(row.name)
-        self.badges.set_marks(badges(row.status, row.tier, row.access))
-        self.line.setText(facts.one_line(record))
+        marks = badges(row.status, row.tier, row.access)
+        self.head.tell([row.reference], row.name, marks, facts.one_line(record))
         for place, entry in enumerate(PARTS):
             count = record.counts.get(entry.key)
             self.tabs.setTabText(place, entry.title if count is None else f"{entry.title} {count:,}")
@@ -112,9 +83,7 @@ class RecordView(QWidget):
     def forget(self) -> None:
         """The group is shown no longer."""
         self.record = None
-        for said in (self.reference, self.name, self.line):
-            said.clear()
-        self.badges.set_marks(())
+        self.head.forget()
         for part in self.parts.values():
             cast("Part", part).forget()
 
@@ -149,20 +118,17 @@ class RecordView(QWidget):
 
     def _offer(self, record: OcgRecord) -> None:
         """The buttons that the group's state allows, the blue one last."""
-        while (item := self.buttons.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
+        empty(self.head.buttons)
         moves = MOVES[record.detail.row.status]
-        self.buttons.addWidget(self._print(record))
-        self.buttons.addWidget(self._more(moves))
-        self.buttons.addWidget(pressing(self._shell.action("ocgs.edit"), "Edit…"))
+        self.head.buttons.addWidget(self._print(record))
+        self.head.buttons.addWidget(self._more(moves))
+        self.head.buttons.addWidget(pressing(self._shell.action("ocgs.edit"), "Edit…"))
         if record.detail.row.status is SubjectStatus.ACTIVE:
-            self.buttons.addWidget(pressing(self._shell.action("ocgs.review"), "Review…"))
+            self.head.buttons.addWidget(pressing(self._shell.action("ocgs.review"), "Review…"))
         for move in moves:
             if move is not REJECT:
-                self.buttons.addWidget(self._moving(move))
-        self.buttons.addWidget(pressing(self._shell.action("ocgs.disrupt"), "Record disruption", "primary"))
+                self.head.buttons.addWidget(self._moving(move))
+        self.head.buttons.addWidget(pressing(self._shell.action("ocgs.disrupt"), "Record disruption", "primary"))
 
     def _moving(self, move: Move) -> QPushButton:
         made = button(f"{move.verb}…", self._mover(move))

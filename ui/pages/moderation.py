@@ -21,6 +21,7 @@ from ui.disruptions.inspection import Inspection
 from ui.disruptions.steps import Steps
 from ui.page import Shell
 from ui.widgets import marks, tabs
+from ui.widgets.emptying import empty
 from ui.widgets.inspector import Inspector
 from ui.widgets.lines import Lines
 from ui.widgets.marks import Mark
@@ -231,10 +232,7 @@ class ModerationPage(DoingPage):
     def _offer(self, detail: DisruptionDetail | None) -> None:
         """The buttons below the record: the decisions, or why they are not this person's to make."""
         foot = self.inspector.foot
-        while (item := foot.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
+        empty(foot)
         line = self.model.loaded(place) if (place := self._place(detail)) is not None else None
         if detail is None or line is None:
             return

@@ -17,6 +17,7 @@ from ui.lom.steps import Steps
 from ui.page import Shell
 from ui.widgets.badges import Badge
 from ui.widgets.card import Card, scrolled
+from ui.widgets.emptying import empty
 from ui.widgets.focus import hand_on
 from ui.widgets.text import button, label
 
@@ -53,12 +54,12 @@ class CareOf(QWidget):
     def forget(self) -> None:
         """Keep nothing of the person."""
         self._id = None
-        self._clear()
+        empty(self.columns)
 
     def _take(self, held: Held) -> None:
         if held.person_id != self._id:
             return  # somebody moved on
-        self._clear()
+        empty(self.columns)
         left = [*self._spells(held), _card("Orders", self._detail.orders(held))]
         right = [_card("Referrals", self._detail.referrals(held)), _card("Visits", self._detail.visits(held))]
         for cards in (left, right):
@@ -88,12 +89,6 @@ class CareOf(QWidget):
 
     def _nominate(self, person_id: UUID) -> None:
         self._shell.open_sheet(ManagedForm(self._desk, self._shell, person_id=person_id))
-
-    def _clear(self) -> None:
-        while (item := self.columns.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
 
 
 def _card(heading: str, body: QWidget) -> Card:

@@ -13,6 +13,7 @@ from soc_desk.services.people.drafts import PersonDraft
 from soc_desk.services.people.known import Known
 from ui.desk import Desk
 from ui.widgets.card import scrolled
+from ui.widgets.emptying import empty
 from ui.widgets.text import button, label, rule
 
 ASK_AFTER_MS = 250
@@ -71,15 +72,12 @@ class KnownSide(QWidget):
         self._fill()
 
     def _fill(self) -> None:
-        while (item := self._list.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
+        empty(self._list)
         for each in self.found:
             self._list.addWidget(self._line(each))
         if not self.found:
-            empty = self._asked is None or self._asked == PersonDraft(review_due_on=self._asked.review_due_on)
-            self._list.addWidget(label(_NOT_YET if empty else _NOTHING, "caption", wrap=True))
+            unasked = self._asked is None or self._asked == PersonDraft(review_due_on=self._asked.review_due_on)
+            self._list.addWidget(label(_NOT_YET if unasked else _NOTHING, "caption", wrap=True))
 
     def _line(self, each: Known) -> QWidget:
         whole = QWidget()

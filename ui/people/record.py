@@ -28,17 +28,16 @@ from ui.people.printing import profile_of
 from ui.people.summary import care, details, facts, to_refer
 from ui.people.ties_of import TiesOf
 from ui.profiles import Profiles
-from ui.theme import fonts
-from ui.widgets.badges import BadgeRow
 from ui.widgets.card import Card, scrolled
+from ui.widgets.emptying import empty
 from ui.widgets.facts import Facts
 from ui.widgets.focus import hand_on
+from ui.widgets.record_head import RecordHead
 from ui.widgets.rows import RowsModel
 from ui.widgets.table import Table
 from ui.widgets.tabs import Tabs
 from ui.widgets.text import button, label
 
-_CRUMB = "\N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK}"
 _PARTS = {"overview": "Overview", "links": "Links", "intelligence": "Intelligence", "care": "Orders and care",
           "documents": "Documents", "timeline": "Timeline", "history": "History"}  # fmt: skip
 """The tabs by key, in their order."""
@@ -53,14 +52,9 @@ class PersonView(QWidget):
         super().__init__()
         self._desk, self._shell = desk, shell
         self.detail: PersonDetails | None = None
-        self.back = button("People", self.left.emit, kind="link", name="Back to the list of people")
-        self.back.setFont(fonts.font("caption"))
-        self.reference, self.name, self.line = (
-            label("", "caption"),
-            label("", "title"),
-            label("", ink="soft", wrap=True),
-        )
-        self.badges, self.tabs, self.bodies = BadgeRow(), Tabs(list(_PARTS.values())), QStackedWidget()
+        self.head = RecordHead("People", "Back to the list of people")
+        self.head.left.connect(self.left)
+        self.tabs, self.bodies = Tabs(list(_PARTS.values())), QStackedWidget()
         self.overview = QVBoxLayout()
         self.links, self.intelligence = LinksOf(desk, shell), IntelligenceOf(desk, shell)
         self.history, self.profiles = HistoryView(desk), Profiles(desk, shell, self)
@@ -72,31 +66,15 @@ class PersonView(QWidget):
 
     def _lay_out(self) -> None:
         self.tabs.setAccessibleName("Parts of the record")
-        crumbs = QHBoxLayout()
-        crumbs.setSpacing(4)
-        crumbs.addWidget(self.back)
-        crumbs.addWidget(self.reference, 1)
-        named = QHBoxLayout()
-        named.setSpacing(10)
-        named.addWidget(self.name)
-        named.addWidget(self.badges, 1, Qt.AlignmentFlag.AlignVCenter)
-        words = QVBoxLayout()
-        words.setSpacing(2)
-        words.addLayout(crumbs)
-        words.addLayout(named)
-        words.addWidget(self.line)
-        head = QHBoxLayout()
-        head.setSpacing(16)
-        head.addLayout(words, 1)
         more = button("More ▾", name="More that can be done with this person")
         menu = QMenu(more)
         for action_id in ("people.merge", "people.mergers"):
             menu.addAction(self._shell.action(action_id))
         more.setMenu(menu)
         for made in (button("Print…", self.print_profile, name="Print the profile of this person"), more):
-            head.addWidget(made, 0, Qt.AlignmentFlag.AlignBottom)
+            self.head.buttons.addWidget(made)
         for action_id, text, kind in (("people.edit", "Edit…", ""), ("people.link", "Link to a group", "primary")):
-            head.addWidget(pressing(self._shell.action(action_id), text, kind), 0, Qt.AlignmentFlag.AlignBottom)
+            self.head.buttons.addWidget(pressing(self._shell.action(action_id), text, kind))
         held = QWidget()
         held.setLayout(self.overview)
         self.overview.setContentsMargins(0, 0, 0, 0)
@@ -111,7 +89,7 @@ class PersonView(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 14, 20, 18)
         layout.setSpacing(10)
-        layout.addLayout(head)
+        layout.addWidget(self.head)
         layout.addWidget(self.tabs)
         layout.addWidget(self.bodies, 1)
         hand_on(self, self.tabs)
@@ -121,10 +99,8 @@ class PersonView(QWidget):
         row = detail.row
         is_same = self.detail is not None and self.detail.row.id == row.id
         self.detail = detail
-        self.reference.setText(f"{_CRUMB} {row.reference}")
-        self.name.setText(row.name)
-        self.badges.set_marks(badges(row, periods.today()))
-        self.line.setText(" · ".join(part for part in (f"Age {row.age}", ", ".join(row.aliases)) if part))
+        line = " · ".join(part for part in (f"Age {row.age}", ", ".join(row.aliases)) if part)
+        self.head.tell([row.reference], row.name, badges(row, periods.today()), line)
         self.tabs.setTabText(1, f"Links {len(detail.links):,}")
         if not is_same:
             self.tabs.setCurrentIndex(0)
@@ -134,13 +110,11 @@ class PersonView(QWidget):
     def forget(self) -> None:
         """The person is shown no longer."""
         self.detail = None
-        for said in (self.reference, self.name, self.line):
-            said.clear()
-        self.badges.set_marks(())
+        self.head.forget()
         for part in (self.history, self.intelligence, self.care, self.ties, self.documents, self.timeline):
             part.forget()
         self.links.model.set_rows([])
-        _clear(self.overview)
+        empty(self.overview)
 
     @property
     def part_key(self) -> str:
@@ -186,7 +160,7 @@ class PersonView(QWidget):
         self._shell.open_sheet(ReferralForm(self._desk, self._shell, **known, is_child=is_child))
 
     def _show_overview(self, detail: PersonDetails) -> None:
-        _clear(self.overview)
+        empty(self.overview)
         if (card := care(detail)) is not None:
             self.overview.addWidget(card)
             if (link := to_refer(detail)) is not None and self._desk.may(referrals.identify):
@@ -292,13 +266,6 @@ def _below(*parts: QWidget) -> QWidget:
         layout.addWidget(part, 1 if part is parts[0] else 0)
     hand_on(whole, parts[0])
     return whole
-
-
-def _clear(layout: QVBoxLayout) -> None:
-    while (item := layout.takeAt(0)) is not None:
-        if (old := item.widget()) is not None:
-            old.hide()
-            old.deleteLater()
 
 
 def open_subject(shell: Shell, id_: UUID) -> None:

@@ -9,10 +9,11 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout
 from soc_desk.services import periods
 from soc_desk.services.plans.rows import ActionRow, PlanOfGroup
 from ui.disruptions.bulk import drop_down
-from ui.plans.cards import emptied, pressed
+from ui.plans.cards import pressed
 from ui.plans.columns import COLUMNS, Line, about, balance_words, lines
 from ui.plans.steps import Steps
 from ui.widgets.card import UNDER_HEADING, Card
+from ui.widgets.emptying import empty
 from ui.widgets.rows import RowsModel
 from ui.widgets.table import Table
 from ui.widgets.text import button, label, rule, set_property
@@ -91,7 +92,7 @@ class ActionsCard(Card):
         self._show_bar()
 
     def _show_bar(self) -> None:
-        emptied(self._bar)
+        empty(self._bar)
         action = self.current
         for widget in (self._rule, self._told):
             widget.setVisible(action is not None)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QHBoxLayout, QLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from soc_desk.services import periods
 from soc_desk.services.plans.rows import PlanOfGroup, PlanRow
@@ -11,21 +11,12 @@ from ui.plans import columns
 from ui.plans.steps import Offer, Steps
 from ui.widgets.badges import BadgeRow
 from ui.widgets.card import Card
+from ui.widgets.emptying import empty
 from ui.widgets.flow import FlowLayout
 from ui.widgets.text import button, label
 from ui.widgets.typed import format_date
 
 _NO_PLAN = "There is no 4P plan yet. Its draft holds the SRO's objectives and the first review date."
-
-
-def emptied(layout: QLayout) -> None:
-    """Take everything out of a layout."""
-    while (item := layout.takeAt(0)) is not None:
-        if (old := item.widget()) is not None:
-            old.hide()
-            old.deleteLater()
-        elif (inner := item.layout()) is not None:
-            emptied(inner)
 
 
 def pressed(offers: Sequence[Offer], about: str) -> QWidget:
@@ -49,7 +40,7 @@ class PlanCard(Card):
 
     def show_plan(self, plan: PlanOfGroup) -> None:
         """Show a group's plan."""
-        emptied(self.parts)
+        empty(self.parts)
         lead = f"SRO {plan.sro or 'not named'} · LRO {plan.lro or 'not named'}"
         self.parts.addWidget(label(lead, "caption", wrap=True))
         if plan.plan is None:
@@ -95,7 +86,7 @@ class ObjectivesCard(Card):
 
     def show_plan(self, plan: PlanOfGroup) -> None:
         """Show a group's objectives."""
-        emptied(self.lines)
+        empty(self.lines)
         for version in (plan.plan, plan.coming):
             if version is None or version.status in (PlanStatus.CLOSED, PlanStatus.REPLACED):
                 continue
@@ -128,7 +119,7 @@ class GapsCard(Card):
     def show_plan(self, plan: PlanOfGroup) -> None:
         """Show a group's gaps."""
         self._plan = plan
-        emptied(self.lines)
+        empty(self.lines)
         self.raising.setVisible(self._steps.may("raise_gap"))
         for gap in plan.gaps:
             told = f"Raised {format_date(gap.raised_on)}"
@@ -141,7 +132,7 @@ class GapsCard(Card):
     def forget(self) -> None:
         """Keep nothing of the group."""
         self._plan = None
-        emptied(self.lines)
+        empty(self.lines)
 
     def _raise(self) -> None:
         if self._plan is not None:
@@ -159,7 +150,7 @@ class EarlierCard(Card):
 
     def show_plan(self, plan: PlanOfGroup) -> None:
         """Show them; the card goes where there are none."""
-        emptied(self.lines)
+        empty(self.lines)
         for version in plan.earlier:
             ended = f"Version {version.number}: {version.status.label.lower()}"
             told = _dates(version)

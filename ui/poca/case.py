@@ -3,7 +3,7 @@
 from functools import partial
 from uuid import UUID
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from soc_desk.errors import DeskError, NotFound
@@ -21,17 +21,16 @@ from ui.poca import case_parts
 from ui.poca.columns import state
 from ui.poca.deadlines import Deadlines
 from ui.poca.steps import Steps
-from ui.theme import fonts
-from ui.widgets.badges import BadgeRow
 from ui.widgets.banner import Banner
 from ui.widgets.card import scrolled
+from ui.widgets.emptying import empty
 from ui.widgets.focus import hand_on
+from ui.widgets.record_head import RecordHead
 from ui.widgets.tabs import Tabs
-from ui.widgets.text import button, label
+from ui.widgets.text import button
 
 Detail = CaseDetail | OtherDetail
 OVERVIEW, MONEY, COURT, PEOPLE, HISTORY = range(5)
-_CRUMB = "\N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK}"
 _STEPS_SHOWN = 3
 _ROOM_FOR_STEPS = 1000
 
@@ -46,11 +45,8 @@ class CaseView(QWidget):
         self._desk, self._shell, self._steps = desk, shell, steps
         self.id: UUID | None = None
         self.shown: Detail | None = None
-        self.back = button("POCA", self.left.emit, kind="link", name="Back to POCA")
-        self.back.setFont(fonts.font("caption"))
-        self.reference, self.name = label("", "caption"), label("", "title")
-        self.line = label("", ink="soft", wrap=True)
-        self.badges, self.buttons, self.banner = BadgeRow(), QHBoxLayout(), Banner()
+        self.head, self.banner = RecordHead("POCA", "Back to POCA"), Banner()
+        self.head.left.connect(self.left)
         self.tabs = Tabs(("Overview", "Money", "Court", "People and papers", "History"))
         self.deadlines = Deadlines(desk, shell, within_case=True)
         self.bodies = QStackedWidget()
@@ -62,25 +58,6 @@ class CaseView(QWidget):
 
     def _lay_out(self) -> None:
         self.tabs.setAccessibleName("Parts of the case")
-        crumbs = QHBoxLayout()
-        crumbs.setSpacing(4)
-        crumbs.addWidget(self.back)
-        crumbs.addWidget(self.reference, 1)
-        named = QHBoxLayout()
-        named.setSpacing(10)
-        named.addWidget(self.name)
-        named.addWidget(self.badges, 1, Qt.AlignmentFlag.AlignVCenter)
-        words = QVBoxLayout()
-        words.setSpacing(2)
-        words.addLayout(crumbs)
-        words.addLayout(named)
-        words.addWidget(self.line)
-        self.buttons.setSpacing(8)
-        head = QHBoxLayout()
-        head.setSpacing(16)
-        head.addLayout(words, 1)
-        head.addLayout(self.buttons)
-        head.setAlignment(self.buttons, Qt.AlignmentFlag.AlignBottom)
         for place, column in enumerate(self.columns):
             held = QWidget()
             held.setLayout(column)
@@ -100,7 +77,7 @@ class CaseView(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 12, 20, 16)
         layout.setSpacing(10)
-        layout.addLayout(head)
+        layout.addWidget(self.head)
         layout.addWidget(self.banner)
         layout.addWidget(self.tabs)
         layout.addWidget(self.bodies, 1)
@@ -125,9 +102,7 @@ class CaseView(QWidget):
         """The case is shown no longer."""
         self.id = self.shown = None
         self.banner.hide()
-        for said in (self.reference, self.name, self.line):
-            said.clear()
-        self.badges.set_marks(())
+        self.head.forget()
         for column in self.columns:
             _refill(column, [])
         self.deadlines.show_rows([])
@@ -141,10 +116,8 @@ class CaseView(QWidget):
         self.shown = shown
         row = shown.row
         self.banner.hide()
-        self.reference.setText(f"{_CRUMB} {row.kind.label} {_CRUMB} {row.reference}")
-        self.name.setText(row.reference)
-        self.badges.set_marks((state(row.state_now), *case_parts.marks_of(shown)))
-        self.line.setText(case_parts.one_line(shown))
+        marks = (state(row.state_now), *case_parts.marks_of(shown))
+        self.head.tell([row.kind.label, row.reference], row.reference, marks, case_parts.one_line(shown))
         self._offer(shown)
         parts = case_parts.parts(shown, self._shell)
         for column, cards in zip(self.columns, parts, strict=True):
@@ -178,27 +151,20 @@ class CaseView(QWidget):
 
     def _offer(self, shown: Detail) -> None:
         """The steps that the case's state allows: the likeliest as buttons, the rest in a menu."""
-        while (gone := self.buttons.takeAt(0)) is not None:
-            if (old := gone.widget()) is not None:
-                old.hide()
-                old.deleteLater()
+        buttons = self.head.buttons
+        empty(buttons)
         offered = self._steps.offered(shown)
-        self.buttons.addWidget(button("More ▾", partial(self._steps.open_menu, shown), name="More steps of this case"))
+        buttons.addWidget(button("More ▾", partial(self._steps.open_menu, shown), name="More steps of this case"))
         if isinstance(shown, CaseDetail):  # the other orders have no papers of their own
-            self.buttons.addWidget(button("Papers…", partial(self._steps.print_paper, shown)))
+            buttons.addWidget(button("Papers…", partial(self._steps.print_paper, shown)))
         most = _STEPS_SHOWN if self.width() >= _ROOM_FOR_STEPS else 1
         for place, step in enumerate(offered[:most][::-1]):
             kind = "primary" if place == min(len(offered), most) - 1 else ""
-            self.buttons.addWidget(
-                button(f"{step.verb}…", partial(self._steps.take, shown.row.id, step.key), kind=kind)
-            )
+            buttons.addWidget(button(f"{step.verb}…", partial(self._steps.take, shown.row.id, step.key), kind=kind))
 
 
 def _refill(column: QVBoxLayout, cards: list[QWidget]) -> None:
-    while (item := column.takeAt(0)) is not None:
-        if (old := item.widget()) is not None:
-            old.hide()
-            old.deleteLater()
+    empty(column)
     for card in cards:
         column.addWidget(card)
     column.addStretch(1)

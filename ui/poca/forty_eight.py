@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from soc_desk.services.poca.previews import FortyEightHours
+from ui.widgets.emptying import empty
 from ui.widgets.facts import NoteCard
 from ui.widgets.text import label
 
@@ -41,9 +42,6 @@ class Beside(QWidget):
 
     def show_cautions(self, cautions: Mapping[str, str]) -> None:
         """Show what should be looked at."""
-        while (item := self.notes.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
+        empty(self.notes)
         for sentence in cautions.values():
             self.notes.addWidget(NoteCard("", sentence, "amber"))

@@ -14,6 +14,7 @@ from ui.poca.heading import year_name
 from ui.poca.judged import JudgedTable, figure
 from ui.widgets.card import Card, scrolled
 from ui.widgets.chart import BarItem, BarList, ChartCard
+from ui.widgets.emptying import empty
 from ui.widgets.facts import SmallTable
 from ui.widgets.text import button, label
 
@@ -39,10 +40,7 @@ class PerformancePart(QWidget):
 
     def show_figures(self, poca: Poca) -> None:
         """Show these."""
-        while (item := self._column.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
+        empty(self._column)
         told = poca.performance
         self._targets = told.targets
         for card in (

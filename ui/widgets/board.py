@@ -14,6 +14,7 @@ from ui.widgets import marks
 from ui.widgets.badges import Badge
 from ui.widgets.card import Card, scrolled
 from ui.widgets.empty import EmptyState
+from ui.widgets.emptying import empty
 from ui.widgets.focus import put_in_tab_order
 from ui.widgets.text import button, label
 
@@ -208,10 +209,7 @@ class Board(Card):
         """Show these, in this order; the row with the focus keeps it. Past fifty, a button shows the rest."""
         focused = next((row.item.id for row in self._shown() if row.hasFocus()), None)
         self._items = tuple(items)
-        while (gone := self._rows.takeAt(0)) is not None:
-            if (old := gone.widget()) is not None:
-                old.hide()
-                old.deleteLater()
+        empty(self._rows)
         for item in self._items if self._all else self._items[:_AT_FIRST]:
             row = BoardRow(item, wide=self._wide)
             row.opened.connect(self.opened)

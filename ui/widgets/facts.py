@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QSizePolicy, QVBoxLay
 from ui import theme
 from ui.theme.tokens import CARD_RADIUS, ROW_HEIGHT, color
 from ui.widgets import marks
+from ui.widgets.emptying import empty
 from ui.widgets.text import button, label
 
 _AFTER_RIGHT = 14
@@ -39,10 +40,7 @@ class Facts(QWidget):
 
     def set_facts(self, facts: Sequence[Fact]) -> None:
         """Show these instead."""
-        while (item := self._grid.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
+        empty(self._grid)
         for row, fact in enumerate(facts):
             name = label(fact.name, "caption", wrap=True)
             name.setFixedWidth(self._name_width)

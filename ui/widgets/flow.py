@@ -3,6 +3,8 @@
 from PySide6.QtCore import QMargins, QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
+from ui.widgets.emptying import empty
+
 
 class FlowLayout(QLayout):
     """Left to right, then down; every line is as high as its highest widget."""
@@ -15,10 +17,7 @@ class FlowLayout(QLayout):
 
     def clear(self) -> None:
         """Take out and delete every widget."""
-        while (item := self.takeAt(0)) is not None:
-            if (shown := item.widget()) is not None:
-                shown.hide()
-                shown.deleteLater()
+        empty(self)
 
     def addItem(self, item: QLayoutItem) -> None:
         self._items.append(item)

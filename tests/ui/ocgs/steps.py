@@ -47,7 +47,7 @@ def shown(window: MainWindow, kind: type) -> list:
 
 def shown_marks(page: OcgsPage) -> list[Mark]:
     """State, tier and access beside the name."""
-    layout = page.record.badges._layout
+    layout = page.record.head.badges._layout
     badges = [layout.itemAt(place).widget() for place in range(layout.count())]
     return [badge.mark for badge in badges if isinstance(badge, Badge)]
 

@@ -28,12 +28,12 @@ def test_opening_a_record_is_logged_once(
 
 def test_the_record_says_what_it_is_and_what_needs_attention(page: OcgsPage, desk: Desk, harrier: UUID) -> None:
     at_record(page, desk, harrier)
-    assert page.record.reference.text().endswith("0001")
-    assert "LRO DI Marsh" in page.record.line.text()
+    assert page.record.head.reference.text().endswith("0001")
+    assert "LRO DI Marsh" in page.record.head.line.text()
     card = page.record.part("overview")._attention.itemAt(0).widget()
     assert "Nothing planned or counted under Pursue, Prevent, Protect or Prepare" in card.accessibleName()
     assert "Inspectors look for all four Ps." in card.toolTip()
-    assert [badge.mark.words for badge in page.record.badges.findChildren(object) if hasattr(badge, "mark")] == [
+    assert [badge.mark.words for badge in page.record.head.badges.findChildren(object) if hasattr(badge, "mark")] == [
         "Active", "Tier 1",
     ]  # fmt: skip
 
@@ -107,7 +107,7 @@ def test_a_colleagues_change_shows_by_itself_without_taking_the_focus(
     desk.ask_news()
     desk.settle()
     desk.settle()
-    assert page.record.name.text() == "Merlin"
+    assert page.record.head.name.text() == "Merlin"
     assert page.record.part("overview").newest.hasFocus()
 
 

@@ -120,7 +120,7 @@ def test_the_place_comes_back(page: OcgsPage, desk: Desk, window: MainWindow, ha
     assert page.stack.currentWidget() is page.record or page._soon.isActive()
     page._open_waiting()
     desk.settle()
-    assert page.record.name.text() == "Harrier"
+    assert page.record.head.name.text() == "Harrier"
     assert page.record.part_key == "history"
     assert names(page) == ["Kestrel"]
 

@@ -99,7 +99,7 @@ def expired(rows: list[DutyRow]) -> list[str]:
 
 def offered(page: PocaPage) -> list[str]:
     """The steps that stand as buttons over an open case."""
-    layout = page.record.buttons
+    layout = page.record.head.buttons
     widgets = (layout.itemAt(place).widget() for place in range(layout.count()))  # type: ignore[union-attr]
     return [plain(widget.text()) for widget in widgets if isinstance(widget, QAbstractButton)]
 

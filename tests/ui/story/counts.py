@@ -97,7 +97,7 @@ def groups(s: Sitting) -> Counts:
     """The register in each of its views: the line of totals, the chips' line, the tabs and the rows say the same."""
     page = s.go("ocgs", OcgsPage)
     if page.stack.currentWidget() is page.record:
-        s.press(page.record.back)
+        s.press(page.record.head.back)
     register, rows = page.register, {}
     for place, view in enumerate(register.viewing.tabs._views):
         register.viewing.tabs._tabs.setCurrentIndex(place)
