@@ -70,7 +70,7 @@ COLUMNS: tuple[Column[Line], ...] = (
     Column("four_p", "4P", lambda line: line.four_p.label, mark=_p, width=106, sortable=False),
     Column("action", "Action", lambda line: line.action.title if line.action else "", width=120, stretch=True,
            sortable=False),
-    Column("owner", "Owner · due", _owner, width=150, sortable=False),
+    Column("owner", "Owner · due", _owner, width=184, tooltip=_owner, sortable=False),
     Column("state", "State", lambda line: _state(line).words, mark=_state, width=116, sortable=False),
 )  # fmt: skip
 
