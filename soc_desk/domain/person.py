@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, ForeignKey, Index
+from sqlalchemy import ColumnElement, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from soc_desk.domain.actor import Actor
@@ -21,6 +21,7 @@ from soc_desk.vocabulary.ocg import (
 )
 
 _DESCRIBED = 48
+_MERGED = text("merged_into_id IS NOT NULL")
 
 
 class Person(Entity):
@@ -37,6 +38,7 @@ class Person(Entity):
     __table_args__ = (
         Index("ix_person_register", "sort_name", "id"),
         Index("ix_person_born", "born_on"),
+        Index("ix_person_merged_into_id", "merged_into_id", sqlite_where=_MERGED, postgresql_where=_MERGED),
     )
 
     serial: Mapped[int] = mapped_column(unique=True)
@@ -58,7 +60,7 @@ class Person(Entity):
     review_due_on: Mapped[date | None] = mapped_column(default=None, index=True)
     processing_restricted: Mapped[bool] = mapped_column(default=False)
     marking: Mapped[Marking] = mapped_column(default=Marking.OFFICIAL_SENSITIVE)
-    merged_into_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"), default=None, index=True)
+    merged_into_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"), default=None)
     created_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("app_user.id"), default=None)
     created_at: Mapped[datetime | None] = mapped_column(default=None)
     import_id: Mapped[UUID | None] = mapped_column(ForeignKey("import_batch.id"), default=None, index=True)

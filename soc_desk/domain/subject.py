@@ -13,6 +13,8 @@ from soc_desk.domain.closed import open_to
 from soc_desk.vocabulary import Access, Marking, SubjectKind, SubjectStatus
 from soc_desk.vocabulary.ocg import ArchiveReason, Scope
 
+_MERGED = text("merged_into_id IS NOT NULL")
+
 
 class Subject(Entity):
     """Fields that groups, priority individuals and vulnerabilities share; ``assessed_on`` None means never assessed.
@@ -27,6 +29,7 @@ class Subject(Entity):
     __table_args__ = (
         Index("ix_subject_register", "kind", "status", "reference"),
         Index("ix_subject_closed", "access", "id"),
+        Index("ix_subject_merged_into_id", "merged_into_id", sqlite_where=_MERGED, postgresql_where=_MERGED),
     )
 
     kind: Mapped[SubjectKind] = mapped_column(init=False)
@@ -57,7 +60,7 @@ class Subject(Entity):
     intelligence_told_on: Mapped[date | None] = mapped_column(default=None)
     status_since: Mapped[date | None] = mapped_column(default=None)
     review_due_on: Mapped[date | None] = mapped_column(default=None, index=True)
-    merged_into_id: Mapped[UUID | None] = mapped_column(ForeignKey("subject.id"), default=None, index=True)
+    merged_into_id: Mapped[UUID | None] = mapped_column(ForeignKey("subject.id"), default=None)
     access: Mapped[Access] = mapped_column(default=Access.TEAM)
     marking: Mapped[Marking] = mapped_column(default=Marking.OFFICIAL_SENSITIVE)
     notes: Mapped[str] = mapped_column(default="")

@@ -2,28 +2,24 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, column, func, literal_column, select, table, text
+from sqlalchemy import ColumnElement, Select, Text, bindparam, column, func, literal_column, select, table, text
 from sqlalchemy.orm import Session
 
 from soc_desk.domain import IntelligenceLink
-from soc_desk.store.search_index import words
+from soc_desk.store.search_index import is_sqlite
 
 _BODY = "translate(intelligence_link.ir_ref || ' ' || intelligence_link.summary, '-/', '  ')"  # as the index has it
 
 
-def matching(session: Session, typed: str) -> Select[*tuple[Any, ...]] | None:
-    """Links that hold the words typed so far, newest entry first; callers choose columns. None without a word."""
-    found = words(typed)
-    if not found:
-        return None
-    query = select(IntelligenceLink.serial).order_by(IntelligenceLink.serial.desc())
-    if session.get_bind().dialect.name == "sqlite":
+def matching(session: Session) -> Select[*tuple[Any, ...]]:
+    """Links that hold the words of the parameter ``asked``, newest entry first; callers choose columns and a limit."""
+    query = select(IntelligenceLink.serial)
+    if is_sqlite(session):
         index = table("search_intelligence", column("rowid"))
-        asked = " ".join([*(f'"{word}"' for word in found[:-1]), f'"{found[-1]}"*'])
-        matches = text("search_intelligence MATCH :asked").bindparams(asked=asked)
-        return query.join_from(IntelligenceLink, index, IntelligenceLink.serial == index.c.rowid).where(matches)
+        query = query.join_from(index, IntelligenceLink, IntelligenceLink.serial == index.c.rowid)
+        return query.where(text("search_intelligence MATCH :asked")).order_by(index.c.rowid.desc())
     vector = func.to_tsvector(literal_column("'simple'"), literal_column(_BODY))
-    condition: ColumnElement[bool] = vector.op("@@")(
-        func.to_tsquery(literal_column("'simple'"), " & ".join([*found[:-1], f"{found[-1]}:*"]))
+    matches: ColumnElement[bool] = vector.op("@@")(
+        func.to_tsquery(literal_column("'simple'"), bindparam("asked", type_=Text))
     )
-    return query.where(condition)
+    return query.where(matches).order_by(IntelligenceLink.serial.desc())

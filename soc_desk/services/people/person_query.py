@@ -1,27 +1,23 @@
 """The one query shape of the register of people: for its list, its totals, its export and its prints."""
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, false, func, select, union_all
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import ColumnElement, Select, and_, func, select
+from sqlalchemy.orm import Session
 
-from soc_desk.domain import Person, PersonKey, PersonLink, PersonName, Subject
+from soc_desk.domain import Person, PersonLink, PersonName, Subject
 from soc_desk.domain.age import Age
-from soc_desk.services.people import keys, links
+from soc_desk.services.people import links, wording
 from soc_desk.services.people.links import LinkRow
 from soc_desk.services.rows import row
-from soc_desk.store import person_index
 from soc_desk.vocabulary import Marking
 from soc_desk.vocabulary.ocg import DataCategory, LinkRole
 
 _P = Person
-_FIGURES = 4
-_REFERENCE = re.compile(r"(?:n-?)?(?:\d{4}-)?(\d{1,9})", re.IGNORECASE)
 
 
 class PersonRow(NamedTuple):
@@ -160,29 +156,8 @@ def _narrowing(session: Session, shown: PersonFilter) -> Iterator[ColumnElement[
         yield _P.processing_restricted.is_(True)
     if shown.import_id is not None:
         yield _P.import_id == shown.import_id
-    for word in asked(shown.text):
-        yield holds(session, word)
-
-
-def asked(text: str) -> list[str]:
-    """The words of what was typed; a phone number written in groups is one."""
-    return ["".join(text.split())] if re.fullmatch(r"[\d\s+()-]{6,}", text.strip()) else text.split()
-
-
-def holds(session: Session, word: str) -> ColumnElement[bool]:
-    """That a person is found by a word: the beginning of a name, a reference, or part of a phone number or plate."""
-    person, key = aliased(_P), PersonKey.person_id
-    sought = [select(key).where(person_index.begins(session, keys.WORD, said)) for said in keys.words(word)]
-    if (told := _REFERENCE.fullmatch(word)) is not None:
-        sought.append(select(person.id).where(person.serial == int(told[1])))
-    plain = keys.compact(word)
-    if len(plain) >= _FIGURES:
-        if plain.isdigit():
-            sought.append(select(key).where(person_index.holds(keys.PHONE, keys.phone(word) or plain)))
-        sought += [
-            select(key).where(person_index.begins(session, kind, plain)) for kind in (keys.PLATE, keys.IDENTIFIER)
-        ]
-    return _P.id.in_(union_all(*sought)) if sought else false()
+    if shown.text:
+        yield from wording.conditions(session, wording.asked(shown.text))
 
 
 def _of_links(shown: PersonFilter) -> Iterator[ColumnElement[bool]]:

@@ -110,6 +110,7 @@ def test_views_narrow_and_their_totals_agree(store: Store, officer: Actor) -> No
         ({"roles": (LinkRole.PRINCIPAL,)}, {adult}), ({"roles": (LinkRole.MEMBER,)}, set()),
         ({"text": "9001"}, {adult}),
         ({"text": "ab12"}, {adult}), ({"text": "zolw"}, {child}), ({"text": "piotr kow"}, {adult}),
+        ({"text": "kow-pio"}, {adult}), ({"text": "zolw-kow"}, set()), ({"text": "pi"}, {adult, child}),
         ({"text": "0003"}, {nobody}),
         ({"text": "100%"}, set()), ({"restricted": True}, set()),
     ):  # fmt: skip
