@@ -1,25 +1,19 @@
 """Which part of the register is shown: the tabs of views, the chips that narrow one, and the views a person saved."""
 
 from collections.abc import Mapping
-from functools import partial
 from typing import Any
-from uuid import UUID
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QCursor
-from PySide6.QtWidgets import QMenu
 
 from soc_desk.services import periods, subjects
-from soc_desk.services import views as saved_views
 from soc_desk.services.disruption_rows import DisruptionFilter, Sort
 from soc_desk.services.subjects import SubjectChoice
-from soc_desk.services.views import ViewRow
-from ui.ask import Ask
 from ui.desk import Desk
 from ui.disruptions import views
 from ui.disruptions.narrowing import Narrowing, moving
 from ui.disruptions.views import View
-from ui.page import Answer, Shell
+from ui.page import Shell
+from ui.saved_views import SavedViews
 from ui.widgets import tabs
 from ui.widgets.tabs import ViewTabs
 
@@ -33,8 +27,9 @@ class Viewing(QObject):
 
     def __init__(self, desk: Desk, shell: Shell, page: str) -> None:
         super().__init__()
-        self._desk, self._shell, self._page = desk, shell, page
+        self._desk = desk
         self.tabs, self.chips = ViewTabs(), Narrowing()
+        self.saved = SavedViews(desk, shell, page, self.tabs, self._to_save)
         self.sort = Sort()
         self._views: dict[str, View] = {}
         self._counts: Mapping[str, int] = {}
@@ -42,8 +37,7 @@ class Viewing(QObject):
         self._take(self._views[views.QUARTER])
         self.chips.name("recorder_id", desk.actor.id, desk.actor.display)
         self.tabs.chosen.connect(self.open)
-        self.tabs.save_asked.connect(self.ask_name)
-        self.tabs.menu_asked.connect(self._open_menu)
+        self.saved.found.connect(self._take_saved)
         self.chips.changed.connect(lambda _values: self.changed.emit())
 
     @property
@@ -76,10 +70,6 @@ class Viewing(QObject):
         self._set_views([*self._known(), View(ASKED_FOR, "As asked for", shown)])
         self.open(ASKED_FOR)
 
-    def read_saved(self) -> None:
-        """Read the person's own views again; the moving periods are put where they are today."""
-        self._desk.read(saved_views.list_rows, self._page).then(self, self._take_saved)
-
     def show_counts(self, counts: Mapping[str, int]) -> None:
         """How many each counted view holds."""
         self._counts = counts
@@ -87,8 +77,7 @@ class Viewing(QObject):
 
     def content(self) -> dict[str, Any]:
         """Where this is, as plain JSON."""
-        shown = self.shown
-        return {"view": self.tabs.current(), **views.to_content(shown, self.sort, moving(shown, periods.today()))}
+        return {"view": self.tabs.current(), **self._to_save()}
 
     def restore(self, content: Mapping[str, Any]) -> None:
         """The same back; nothing is emitted."""
@@ -96,31 +85,14 @@ class Viewing(QObject):
         self.tabs.set_current(str(content.get("view", "")))
         self._narrow(shown)
 
-    def ask_name(self) -> None:
-        """Save what is shown as a view under a name."""
+    def _to_save(self) -> dict[str, Any]:
         shown = self.shown
-        content = views.to_content(shown, self.sort, moving(shown, periods.today()))
-        view = self._views.get(self.tabs.current())
-        ask = Ask(
-            "Save this view", "The filters and the order are kept as a tab that only you see.", "&Name", "&Save view",
-            lambda name: self._desk.write(saved_views.save, self._page, name, content), self._saved,
-            value=view.name if view is not None and view.saved_id else "",
-        )  # fmt: skip
-        self._shell.open_dialog(ask)
+        return views.to_content(shown, self.sort, moving(shown, periods.today()))
 
-    def _saved(self, id_: object) -> None:
-        self._desk.read(saved_views.list_rows, self._page).then(self, partial(self._open_saved, str(id_)))
-
-    def _open_saved(self, key: str, rows: list[ViewRow]) -> None:
-        self._take_saved(rows)
-        self.tabs.set_current(key)
-
-    def _take_saved(self, rows: list[ViewRow]) -> None:
+    def _take_saved(self) -> None:
         today = periods.today()
         own = [view for view in self._views.values() if view.key == ASKED_FOR]
-        for row in rows:
-            shown, sort, period = views.from_content(row.content, today)
-            own.append(View(str(row.id), row.name, shown, sort, period, row.id))
+        own += [View(key, row.name, *views.from_content(row.content, today)) for key, row in self.saved.rows.items()]
         self._set_views([*views.built_in(today, self._desk.actor.id), *own])
 
     def _known(self) -> list[View]:
@@ -131,7 +103,9 @@ class Viewing(QObject):
         self._show()
 
     def _show(self) -> None:
-        shown = [tabs.View(v.key, v.name, self._counts.get(v.key), bool(v.saved_id)) for v in self._views.values()]
+        shown = [
+            tabs.View(v.key, v.name, self._counts.get(v.key), v.key in self.saved.rows) for v in self._views.values()
+        ]
         self.tabs.set_views(shown)
 
     def _take(self, view: View) -> None:
@@ -149,20 +123,3 @@ class Viewing(QObject):
     def _name_subject(self, choice: SubjectChoice | None) -> None:
         if choice is not None:
             self.chips.name("subject_id", choice.id, choice.label)
-
-    def _open_menu(self, key: str) -> None:
-        view = self._views.get(key)
-        if view is None or view.saved_id is None:
-            return
-        menu = QMenu(self.tabs)
-        menu.addAction("Remove this view…").triggered.connect(partial(self.ask_removal, view.saved_id, view.name))
-        menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(QCursor.pos())
-
-    def ask_removal(self, id_: UUID, name: str, _checked: bool = False) -> None:
-        """Forget a saved view; the records stay."""
-        forget = Answer("&Remove", partial(self._remove, id_))
-        self._shell.ask(f"Remove the view {name}?", "The tab goes; no record is touched.", forget)
-
-    def _remove(self, id_: UUID) -> None:
-        self._desk.write(saved_views.remove, id_).then(self, lambda _: self.read_saved())

@@ -21,17 +21,13 @@ _WITHOUT_PREVENT_MONTHS = 6
 
 @dataclass(frozen=True)
 class View:
-    """A tab: its key, name and what it shows. ``period`` names a moving period (``This quarter``), or is empty.
-
-    ``saved_id`` is set for a view that a person saved.
-    """
+    """A tab: its key, name and what it shows. ``period`` names a moving period (``This quarter``), or is empty."""
 
     key: str
     name: str
     shown: DisruptionFilter
     sort: Sort = field(default_factory=Sort)
     period: str = ""
-    saved_id: UUID | None = None
 
 
 def built_in(today: date, person: UUID) -> tuple[View, ...]:

@@ -1,28 +1,24 @@
 """The register of intelligence: views, chips and words that narrow it, read page by page."""
 
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QCursor
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
-from soc_desk.services import views as saved_views
 from soc_desk.services.intelligence import rows
 from soc_desk.services.intelligence.rows import IntelligenceFilter, IntelligenceRow, Sort, Totals
-from soc_desk.services.views import ViewRow
 from soc_desk.vocabulary.ocg import AssessmentGrade, HandlingGrade
-from ui.ask import Ask as AskName
 from ui.desk import Desk, Session
 from ui.disruptions.loading import Loading
 from ui.disruptions.paging import Ask
 from ui.intelligence.columns import COLUMNS
 from ui.intelligence.export import Exporting
 from ui.lanes import Reply
-from ui.page import Answer, Shell
+from ui.page import Shell
 from ui.poca.narrowed import AREAS, NarrowedRegister, presets
+from ui.saved_views import SavedViews
 from ui.widgets.filters import choice, period
 from ui.widgets.period_popup import Period
 from ui.widgets.rows import RowsModel
@@ -89,15 +85,14 @@ class IntelligenceRegister(NarrowedRegister):
             choice("clock", "Archive clock", [(KEEPS, "Restarts it"), (KEEPS_NOT, "Restarts none")], several=False),
         )  # fmt: skip
         self._shell = shell
-        self._saved: dict[str, ViewRow] = {}
         super().__init__(desk, shell, table, IntelligenceLoading(desk, model), chips)
         self.finder.setPlaceholderText("Find by report or group…")
         self.views = ViewTabs()
         self.views.chosen.connect(self.open_view)
-        self.views.save_asked.connect(self.ask_name)
-        self.views.menu_asked.connect(self._open_menu)
+        self.saved = SavedViews(desk, shell, PAGE, self.views, self.content)
+        self.saved.found.connect(self._show_views)
         self._put_views_on_top()
-        self._show_views([])
+        self._show_views()
 
     def _put_views_on_top(self) -> None:
         """The chips need the width: what finds stands beside the views, and what exports at the head of the page."""
@@ -153,46 +148,12 @@ class IntelligenceRegister(NarrowedRegister):
         """Go to a view by its key; an unknown one is passed over."""
         if key in _BUILT_IN:
             self.restore({"chips": _BUILT_IN[key][1]})
-        elif key in self._saved:
-            self.restore(self._saved[key].content)
+        elif key in self.saved.rows:
+            self.restore(self.saved.rows[key].content)
         else:
             return
         self.views.set_current(key)
         self.read()
 
-    def read_views(self) -> None:
-        """Read the person's own views again."""
-        self._desk.read(saved_views.list_rows, PAGE).then(self, self._show_views)
-
-    def ask_name(self) -> None:
-        """Save what is shown as a view under a name."""
-        content = self.content()
-        saved = self._saved.get(self.views.current())
-        ask = AskName(
-            "Save this view", "The filters and the order are kept as a tab that only you see.", "&Name", "&Save view",
-            lambda name: self._desk.write(saved_views.save, PAGE, name, content), lambda _id: self.read_views(),
-            value=saved.name if saved else "",
-        )  # fmt: skip
-        self._shell.open_dialog(ask)
-
-    def _show_views(self, found: list[ViewRow]) -> None:
-        current = self.views.current()
-        self._saved = {str(row.id): row for row in found}
-        shown = [View(key, name) for key, (name, _) in _BUILT_IN.items()]
-        self.views.set_views([*shown, *(View(key, row.name, None, True) for key, row in self._saved.items())])
-        self.views.set_current(current or "all")
-
-    def _open_menu(self, key: str) -> None:
-        if (view := self._saved.get(key)) is None:
-            return
-        menu = QMenu(self)
-        menu.addAction("Remove this view…").triggered.connect(partial(self._ask_removal, view))
-        menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(QCursor.pos())
-
-    def _ask_removal(self, view: ViewRow, _checked: bool = False) -> None:
-        forget = Answer("&Remove", partial(self._remove, view.id))
-        self._shell.ask(f"Remove the view {view.name}?", "The tab goes; no record is touched.", forget)
-
-    def _remove(self, id_: UUID) -> None:
-        self._desk.write(saved_views.remove, id_).then(self, lambda _: self.read_views())
+    def _show_views(self) -> None:
+        self.views.set_views([*(View(key, name) for key, (name, _) in _BUILT_IN.items()), *self.saved.tabs])

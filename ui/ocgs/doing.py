@@ -179,7 +179,7 @@ class DoingPage(Page):
 
     def save_view(self) -> None:
         """Keep what is shown as a view."""
-        self.register.viewing.ask_name()
+        self.register.viewing.saved.ask_name()
 
     def open_tab(self, key: str) -> None:
         """What validation misses is mended on a tab of the record."""

@@ -2,24 +2,18 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import partial
 from typing import Any
-from uuid import UUID
 
 from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtGui import QCursor
-from PySide6.QtWidgets import QMenu
 
-from soc_desk.services import views as saved_views
 from soc_desk.services.ocgs import OcgFilter
-from soc_desk.services.views import ViewRow
-from ui.ask import Ask
 from ui.desk import Desk
 from ui.ocgs import views
 from ui.ocgs.columns import COLUMNS
 from ui.ocgs.narrowing import Narrowing
 from ui.ocgs.views import View
-from ui.page import Answer, Shell
+from ui.page import Shell
+from ui.saved_views import SavedViews
 from ui.widgets import tabs
 from ui.widgets.search import SearchField
 from ui.widgets.tabs import ViewTabs
@@ -36,8 +30,9 @@ class Viewing(QObject):
 
     def __init__(self, desk: Desk, shell: Shell, page: str) -> None:
         super().__init__()
-        self._desk, self._shell, self._page = desk, shell, page
+        self._desk = desk
         self.tabs, self.chips = ViewTabs(), Narrowing()
+        self.saved = SavedViews(desk, shell, page, self.tabs, self._to_save)
         self.find = SearchField("Find by reference or name")
         self.sort = views.FIRST_SORT
         self._views: dict[str, View] = {}
@@ -47,8 +42,7 @@ class Viewing(QObject):
         self._take(self._views[views.ACTIVE])
         self.chips.name_owner(desk.actor.id, desk.actor.display)
         self.tabs.chosen.connect(self.open)
-        self.tabs.save_asked.connect(self.ask_name)
-        self.tabs.menu_asked.connect(self._open_menu)
+        self.saved.found.connect(self._take_saved)
         self.chips.changed.connect(lambda _values: self.changed.emit())
         self.find.textEdited.connect(lambda _text: self._soon.start())
         self._soon.timeout.connect(self.changed)
@@ -77,10 +71,6 @@ class Viewing(QObject):
         self.find.setText(shown.text)
         self.open(ASKED_FOR)
 
-    def read_saved(self) -> None:
-        """Read the person's own views again."""
-        self._desk.read(saved_views.list_rows, self._page).then(self, self._take_saved)
-
     def show_counts(self, counts: Mapping[str, int]) -> None:
         """How many each counted view holds."""
         self._counts = counts
@@ -88,7 +78,7 @@ class Viewing(QObject):
 
     def content(self) -> dict[str, Any]:
         """Where this is, as plain JSON."""
-        return {"view": self.tabs.current(), "find": self.find.text(), **views.to_content(self.shown, self.sort)}
+        return {"view": self.tabs.current(), "find": self.find.text(), **self._to_save()}
 
     def restore(self, content: Mapping[str, Any]) -> None:
         """The same back; nothing is emitted."""
@@ -97,32 +87,12 @@ class Viewing(QObject):
         self.find.setText(str(content.get("find", "")))
         self.chips.take(shown)
 
-    def ask_name(self) -> None:
-        """Save what is shown as a view under a name."""
-        content = views.to_content(self.shown, self.sort)
-        view = self._views.get(self.tabs.current())
-        ask = Ask(
-            "Save this view", "The filters and the order are kept as a tab that only you see.", "&Name", "&Save view",
-            lambda name: self._desk.write(saved_views.save, self._page, name, content), self._saved,
-            value=view.name if view is not None and view.saved_id else "",
-        )  # fmt: skip
-        self._shell.open_dialog(ask)
+    def _to_save(self) -> dict[str, Any]:
+        return views.to_content(self.shown, self.sort)
 
-    def ask_removal(self, id_: UUID, name: str, _checked: bool = False) -> None:
-        """Forget a saved view; the records stay."""
-        forget = Answer("&Remove", partial(self._remove, id_))
-        self._shell.ask(f"Remove the view {name}?", "The tab goes; no record is touched.", forget)
-
-    def _saved(self, id_: object) -> None:
-        self._desk.read(saved_views.list_rows, self._page).then(self, partial(self._open_saved, str(id_)))
-
-    def _open_saved(self, key: str, rows: list[ViewRow]) -> None:
-        self._take_saved(rows)
-        self.tabs.set_current(key)
-
-    def _take_saved(self, rows: list[ViewRow]) -> None:
+    def _take_saved(self) -> None:
         own = [view for view in self._views.values() if view.key == ASKED_FOR]
-        own += [View(str(row.id), row.name, *views.from_content(row.content, _KEYS), row.id) for row in rows]
+        own += [View(key, row.name, *views.from_content(row.content, _KEYS)) for key, row in self.saved.rows.items()]
         self._set_views([*views.built_in(self._desk.actor.id), *own])
 
     def _set_views(self, known: Any) -> None:
@@ -130,21 +100,11 @@ class Viewing(QObject):
         self._show()
 
     def _show(self) -> None:
-        shown = [tabs.View(v.key, v.name, self._counts.get(v.key), bool(v.saved_id)) for v in self._views.values()]
+        shown = [
+            tabs.View(v.key, v.name, self._counts.get(v.key), v.key in self.saved.rows) for v in self._views.values()
+        ]
         self.tabs.set_views(shown)
 
     def _take(self, view: View) -> None:
         self.sort = view.sort
         self.chips.take(view.shown)
-
-    def _open_menu(self, key: str) -> None:
-        view = self._views.get(key)
-        if view is None or view.saved_id is None:
-            return
-        menu = QMenu(self.tabs)
-        menu.addAction("Remove this view…").triggered.connect(partial(self.ask_removal, view.saved_id, view.name))
-        menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(QCursor.pos())
-
-    def _remove(self, id_: UUID) -> None:
-        self._desk.write(saved_views.remove, id_).then(self, lambda _: self.read_saved())

@@ -20,13 +20,12 @@ FIRST_SORT = ("reference", False)
 
 @dataclass(frozen=True)
 class View:
-    """A tab: its key, name, what it shows and in which order; ``saved_id`` is set for one that a person saved."""
+    """A tab: its key, name, what it shows and in which order."""
 
     key: str
     name: str
     shown: OcgFilter
     sort: tuple[str, bool] = FIRST_SORT
-    saved_id: UUID | None = None
 
 
 def built_in(person: UUID) -> tuple[View, ...]:

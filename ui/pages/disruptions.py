@@ -114,7 +114,7 @@ class DisruptionsPage(DoingPage):
 
     def refresh(self) -> None:
         self.desk.read(disruption_lists.lists, periods.today()).then(self, self._take_lists)
-        self.viewing.read_saved()
+        self.viewing.saved.read()
         if self.model.is_paged:
             self.loading.refresh()
             self.inspection.follow_again()
@@ -174,7 +174,7 @@ class DisruptionsPage(DoingPage):
 
     def save_view(self) -> None:
         """Keep what is shown as a view."""
-        self.viewing.ask_name()
+        self.viewing.saved.ask_name()
 
     def toggle_inspector(self) -> None:
         """F4."""

@@ -112,7 +112,7 @@ class IntelligencePage(DoingPage):
         return "intelligence.link"
 
     def refresh(self) -> None:
-        self.register.read_views()
+        self.register.saved.read()
         self.register.refresh()
         self.review.read()
         self.desk.read(backlog.list_rows).then(self, self._show_counts)

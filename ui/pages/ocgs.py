@@ -91,7 +91,7 @@ class OcgsPage(DoingPage):
 
     def refresh(self) -> None:
         self.desk.read(ocg_lists.lists, periods.today()).then(self, self._take_lists)
-        self.register.viewing.read_saved()
+        self.register.viewing.saved.read()
         self.register.read()
         self.looking.read_again()
         if self.stack.currentWidget() is self.others:

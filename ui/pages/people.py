@@ -81,7 +81,7 @@ class PeoplePage(DoingPage):
         return "people.record"
 
     def refresh(self) -> None:
-        self.register.read_saved()
+        self.register.saved.read()
         self.register.refresh()
         self.looking.read_again()
         if self.stack.currentWidget() is self.referrals:

@@ -76,7 +76,7 @@ class DoingPage(Page):
 
     def save_view(self) -> None:
         """Keep what is shown as a view."""
-        self.register.ask_name()
+        self.register.saved.ask_name()
 
     def toggle_inspector(self) -> None:
         """Hide or show the panel."""

@@ -2,32 +2,29 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QCursor, QKeySequence
-from PySide6.QtWidgets import QMenu, QSplitter, QVBoxLayout
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QSplitter, QVBoxLayout
 
 from soc_desk.services import periods
-from soc_desk.services import views as saved_views
 from soc_desk.services.people import person_rows
 from soc_desk.services.people.person_rows import PersonFilter, PersonRow, PersonSort, PersonTotals
-from soc_desk.services.views import ViewRow
 from soc_desk.vocabulary.ocg import DataCategory, LinkRole
-from ui.ask import Ask
 from ui.desk import Desk, Session
 from ui.disruptions.bulk import pressing
 from ui.disruptions.loading import Loading
-from ui.disruptions.paging import Ask as PageAsk
+from ui.disruptions.paging import Ask
 from ui.lanes import Reply
-from ui.page import Answer, Shell
+from ui.page import Shell
 from ui.people.columns import COLUMNS
 from ui.people.export import Exporting
 from ui.people.inspection import Inspection
 from ui.people.looking import Looking
 from ui.poca.narrowed import AREAS, NarrowedRegister
+from ui.saved_views import SavedViews
 from ui.widgets import tabs
 from ui.widgets.filters import choice
 from ui.widgets.inspector import Inspector
@@ -65,7 +62,7 @@ class PersonLoading(Loading):
     def ask_figures(self) -> Reply[Any]:
         return self._desk.read(figures, self.shown)
 
-    def ask_page(self, ask: PageAsk) -> Reply[list[Any]]:
+    def ask_page(self, ask: Ask) -> Reply[list[Any]]:
         return self._desk.read(
             person_rows.page, self.shown, ask.sort, today=periods.today(), after=ask.after, offset=ask.offset,
             limit=ask.limit,
@@ -90,9 +87,9 @@ class Register(NarrowedRegister):
         table = Table(model, "People")
         self._shell = shell
         self._asked: dict[str, UUID] = {}
-        self._saved: dict[str, ViewRow] = {}
         self._counts: Mapping[str, int] = {}
         self.tabs, self.inspector = ViewTabs(), Inspector("Select a person to see them here.")
+        self.saved = SavedViews(desk, shell, _PAGE, self.tabs, self._to_save)
         self.inspection = Inspection(desk, shell, self.inspector, looking)
         chips = [
             AREAS, choice("roles", "Role", [(each, each.label) for each in LinkRole]),
@@ -105,8 +102,7 @@ class Register(NarrowedRegister):
                         shell.action("people.record").trigger)  # fmt: skip
         table.current_changed.connect(self.inspection.follow)
         self.tabs.chosen.connect(self.open_view)
-        self.tabs.save_asked.connect(self.ask_name)
-        self.tabs.menu_asked.connect(self._open_menu)
+        self.saved.found.connect(self._show_views)
         self._show_views()
 
     def _put_in_place(self) -> None:
@@ -167,16 +163,12 @@ class Register(NarrowedRegister):
 
     # views ------------------------------------------------------------------------------------------------------------
 
-    def read_saved(self) -> None:
-        """Read the person's own views again."""
-        self._desk.read(saved_views.list_rows, _PAGE).then(self, self._take_saved)
-
     def open_view(self, key: str) -> None:
         """Go to a view by its key; an unknown one is passed over."""
         if key in _VIEWS:
             self.chips.set_values({"only": key} if key in _ONLY else {})
-        elif key in self._saved:
-            self.restore(dict(self._saved[key].content))
+        elif key in self.saved.rows:
+            self.restore(dict(self.saved.rows[key].content))
         else:
             return
         self._asked = {}
@@ -191,34 +183,9 @@ class Register(NarrowedRegister):
         self._asked = narrowed
         self.read()
 
-    def ask_name(self) -> None:
-        """Save what is shown as a view under a name."""
-        content = {name: told for name, told in self.content().items() if name in ("chips", "sort")}
-        ask = Ask(
-            "Save this view", "The filters and the order are kept as a tab that only you see.", "&Name", "&Save view",
-            lambda name: self._desk.write(saved_views.save, _PAGE, name, content), lambda _id: self.read_saved(),
-        )  # fmt: skip
-        self._shell.open_dialog(ask)
-
-    def _take_saved(self, rows: list[ViewRow]) -> None:
-        self._saved = {str(row.id): row for row in rows}
-        self._show_views()
-
     def _show_views(self) -> None:
         built_in = [tabs.View(key, title, self._counts.get(key)) for key, title in _VIEWS.items()]
-        self.tabs.set_views([*built_in, *(tabs.View(key, row.name, None, True) for key, row in self._saved.items())])
+        self.tabs.set_views([*built_in, *self.saved.tabs])
 
-    def _open_menu(self, key: str) -> None:
-        if (view := self._saved.get(key)) is None:
-            return
-        menu = QMenu(self.tabs)
-        menu.addAction("Remove this view…").triggered.connect(partial(self._ask_removal, view))
-        menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(QCursor.pos())
-
-    def _ask_removal(self, view: ViewRow, _checked: bool = False) -> None:
-        forget = Answer("&Remove", partial(self._remove, view.id))
-        self._shell.ask(f"Remove the view {view.name}?", "The tab goes; no record is touched.", forget)
-
-    def _remove(self, id_: UUID) -> None:
-        self._desk.write(saved_views.remove, id_).then(self, lambda _: self.read_saved())
+    def _to_save(self) -> dict[str, Any]:
+        return {name: told for name, told in self.content().items() if name in ("chips", "sort")}

@@ -198,7 +198,7 @@ def test_a_view_is_saved_moves_with_the_calendar_and_is_removed(
     desk.settle()
     page.viewing.open(str(saved.id))
     assert (page.viewing.shown.starts_on, page.viewing.shown.four_ps) == (date(2026, 4, 1), (FourP.PREVENT,))
-    page.viewing.ask_removal(saved.id, saved.name)
+    page.viewing.saved.ask_removal(saved.id, saved.name)
     (question,) = window.findChildren(Question)
     question.buttons[0].click()
     desk.settle()
