@@ -13,6 +13,7 @@ import typing
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from enum import Enum
 from pathlib import Path
 from typing import Any, TypeVar
@@ -134,8 +135,8 @@ def to_plain(value: Any) -> Any:
         return {f.name: to_plain(getattr(value, f.name)) for f in dataclasses.fields(value)}
     if isinstance(value, Enum):
         return value.value
-    if isinstance(value, UUID | date):
-        return str(value) if isinstance(value, UUID) else value.isoformat()
+    if isinstance(value, UUID | date | Decimal):
+        return value.isoformat() if isinstance(value, date) else str(value)
     if isinstance(value, Mapping):
         return {str(key): to_plain(item) for key, item in value.items()}
     if isinstance(value, list | tuple | set | frozenset):
@@ -170,6 +171,6 @@ def _typed(kind: Any, told: Any) -> Any:  # noqa: PLR0911 - one line for each sh
         return kind(**{name: _typed(hints[name], item) for name, item in told.items() if name in known})
     if issubclass(kind, datetime | date):
         return kind.fromisoformat(told)
-    if issubclass(kind, Enum | UUID):
+    if issubclass(kind, Enum | UUID | Decimal):
         return kind(told)
     return told

@@ -12,7 +12,7 @@ from uuid import UUID
 
 from sqlalchemy import Table, insert, select, update
 
-from soc_desk.demo import groups, life, poca, standing, words
+from soc_desk.demo import groups, life, poca, standing, strength, words
 from soc_desk.demo.chance import Chance
 from soc_desk.demo.disruptions import disruptions
 from soc_desk.domain import (
@@ -21,6 +21,7 @@ from soc_desk.domain import (
     Counter,
     Disruption,
     Outcome,
+    Strength,
     Subject,
     SubjectReader,
     SubjectStatusChange,
@@ -154,6 +155,7 @@ def furnish(work: Work, chance: Chance, amounts: Amounts, seed: int = 1) -> tupl
         for name, display, role in SIGN_INS
     ]
     work.insert_many(User, people)
+    work.insert_many(Strength, strength.rows(Chance(seed + 71_000, chance.today), teams))
     names = {person["id"]: person["display"] for person in people} | {work.actor.id: work.actor.display}
     nationwide = amounts.ocgs >= AMOUNTS[Size.REGION].ocgs
     forces = [

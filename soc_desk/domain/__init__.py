@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from soc_desk.domain.poca_case import PocaCase, SeizureTimeChange
     from soc_desk.domain.referral import Referral
     from soc_desk.domain.return_snapshot import ReturnPart, ReturnSnapshot
+    from soc_desk.domain.strength import Strength
     from soc_desk.domain.target import FrozenMonth, Target
     from soc_desk.domain.view import SavedView
 
@@ -75,6 +76,7 @@ _LATER = {
     "poca_case": ("PocaCase", "SeizureTimeChange"),
     "referral": ("Referral",),
     "return_snapshot": ("ReturnPart", "ReturnSnapshot"),
+    "strength": ("Strength",),
     "target": ("FrozenMonth", "Target"),
     "view": ("SavedView",),
 }
@@ -171,6 +173,7 @@ __all__ = [
     "ScoreTemplate",
     "SeizureTimeChange",
     "StoreInfo",
+    "Strength",
     "Subject",
     "SubjectReader",
     "SubjectRelation",

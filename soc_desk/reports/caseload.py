@@ -1,10 +1,11 @@
 """The caseload summary on paper: loads by officer, team and area, open groups, what waits, totals proved."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import BinaryIO
 
-from soc_desk.reports import charts
+from soc_desk.reports import caseload_strength, charts
 from soc_desk.reports.blocks import Charts, Note, Tile, Tiles
 from soc_desk.reports.page import Document
 from soc_desk.reports.palette import PAPER
@@ -18,6 +19,8 @@ AGREES = "Totals agree with the register at the moment shown."
 DISAGREES = "Some totals differ from the register: see the last table."
 
 _CLOSE = Style(size=AIRY.size, leading=AIRY.leading, padding=4.5, gutter=5.0)
+_WIDE = Style(size=AIRY.size, leading=AIRY.leading, padding=4.5, gutter=3.2)
+"""For the loads, whose many figures share a page's width."""
 _P_COLUMNS = tuple(Column(heading=four_p.letter, align="right", colour=PAPER.of_p(four_p)) for four_p in FourP)
 
 
@@ -26,9 +29,11 @@ def draw(summary: CaseloadSummary, out: BinaryIO, progress: Progress = unwatched
     caseload = summary.caseload
     document = Document(out, summary.furniture, closing=AGREES if caseload.agrees else DISAGREES, progress=progress)
     document.add(_tiles(caseload))
-    document.add(_loads("By officer", "Officer", caseload.officers, caseload))
+    document.add(_officers(caseload))
     document.add(_charts(caseload, document.width))
     document.add(_loads("By team", "Team", caseload.teams, caseload))
+    for block in caseload_strength.blocks(caseload.strengths, day_words(caseload.today), _CLOSE):
+        document.add(block)
     document.add(_loads("By area", "Area", caseload.areas, caseload))
     document.add(_tiers(caseload))
     document.add(_position(caseload.position, caseload.today))
@@ -90,7 +95,7 @@ def _charts(caseload: Caseload, width: float) -> Charts:
 
 
 def _loads(title: str, heading: str, loads: Sequence[Load], caseload: Caseload) -> Table:
-    figures = ("Groups", caseload.top_tier, "Active", "Proposed")
+    figures = ("Open cases", "POCA", "Groups", caseload.top_tier, "Active")
     waits = ("To moderate", "Returned", "Drafts", "Oldest, days")
     columns = (
         Column(heading=heading),
@@ -104,16 +109,28 @@ def _loads(title: str, heading: str, loads: Sequence[Load], caseload: Caseload) 
         rows=[_load(load) for load in loads],
         total=_load(caseload.total),
         empty="Nobody holds a group and nothing was recorded in the period.",
-        style=_CLOSE,
+        style=_WIDE,
     )
+
+
+def _officers(caseload: Caseload) -> Table:
+    """With a mark on whoever has more open cases than the force's own threshold, where it has one."""
+    table = _loads("By officer", "Officer", caseload.officers, caseload)
+    if not caseload.threshold:
+        return table
+    marks = [*("Above" if load.is_flagged else "–" for load in caseload.officers), ""]
+    *rows, total = [(*row, mark) for row, mark in zip([*table.rows, table.total or ()], marks, strict=True)]
+    columns = (*table.columns, Column(heading=f"Above {caseload.threshold:,} (local)", align="right"))
+    return replace(table, columns=columns, rows=rows, total=total)
 
 
 def _load(load: Load) -> tuple[str, ...]:
     figures = (
+        load.open_cases,
+        load.cases,
         load.groups,
         load.top_tier,
         load.active,
-        load.proposed,
         *(load.by_p[four_p] for four_p in FourP),
         load.awaiting,
         load.returned,
@@ -231,13 +248,21 @@ def _reconciliation(caseload: Caseload) -> Table:
 
 
 def _explained(caseload: Caseload) -> str:
-    return (
+    told = (
         "P Pursue, V Prevent, T Protect, R Prepare. By officer, team and area these are disruptions of "
         f"{caseload.period.dates} that count (moderated or sent nationally): by whoever recorded them, by the team of "
         "their subject, and by their own area. For a group they are those of the 12 months to the day of this print. "
-        "Open groups are the proposed and active ones. Last activity is the newer of the last disruption not withdrawn "
-        "and the last intelligence. “Next” is a proposal. A dash means not applicable."
+        "Open groups are the proposed and active ones; POCA are the POCA cases that are not closed, paid or ended, by "
+        "their owner and their own team and area; open cases are both together. Groups that are not active are "
+        "proposed. Last activity is the newer of the last disruption not withdrawn and the last intelligence. “Next” "
+        "is a proposal. A dash means not applicable."
     )
+    if caseload.threshold:
+        told += (
+            f" An officer with more than {caseload.threshold:,} open cases is marked. That is a local threshold, and "
+            "no national one is known; the mark is a proposal to look."
+        )
+    return told
 
 
 def _day_and_age(day: date | None, days: int | None) -> str:

@@ -10,12 +10,14 @@ from sqlalchemy.orm import Session
 
 from soc_desk.domain import Ocg
 from soc_desk.domain.period import Period
-from soc_desk.services import caseload_figures, disruption_rows, ocgs, places, positions
+from soc_desk.services import caseload_figures, caseload_strength, disruption_rows, ocgs, periods, places, positions
 from soc_desk.services.caseload_figures import CASELOAD, NOBODY, CaseloadFilter, Load
 from soc_desk.services.caseload_lists import AwaitingRow, GroupRow
+from soc_desk.services.caseload_strength import Strengths
 from soc_desk.services.disruption_rows import DisruptionFilter
 from soc_desk.services.labels import labels
 from soc_desk.services.ocgs import OcgFilter
+from soc_desk.services.poca import case_query
 from soc_desk.services.positions import Position
 from soc_desk.services.prints import Addressed, PrintFurniture, day_words, furnish, rehearse, wall
 from soc_desk.store import Work, use_case
@@ -27,7 +29,18 @@ PRINTERS = frozenset({Role.SUPERVISOR, Role.COORDINATOR, Role.ANALYST})
 TITLE = "Caseload summary"
 
 _CHUNK = 1000
-_FIGURES = ("total", "officers", "teams", "areas", "tiers", "position", "groups", "awaiting", "reconciliation")
+_FIGURES = (
+    "threshold",
+    "total",
+    "officers",
+    "teams",
+    "areas",
+    "tiers",
+    "position",
+    "groups",
+    "awaiting",
+    "reconciliation",
+)
 
 __all__ = [
     "NOBODY", "AwaitingRow", "Caseload", "CaseloadFilter", "CaseloadSummary", "GroupRow", "Load",
@@ -62,6 +75,8 @@ class Caseload:
 
     ``groups`` are the open groups that may be named; ``restricted`` more are counted in every figure and not named.
     ``unallocated`` is the number of groups nobody holds. ``top_tier`` is the label of the first tier in the list.
+    ``strengths`` sets each team's open cases against its strength as at ``today``, for who may know of that.
+    ``threshold`` is the force's own number of open cases above which an officer is flagged, 0 for none.
     """
 
     shown: CaseloadFilter
@@ -80,6 +95,8 @@ class Caseload:
     restricted: int
     unallocated: int
     awaiting: tuple[AwaitingRow, ...]
+    threshold: int
+    strengths: Strengths
     reconciliation: tuple[Reconciled, ...]
 
     @property
@@ -123,6 +140,8 @@ def summary(session: Session, shown: CaseloadFilter, period: Period, today: date
         restricted=counted.restricted,
         unallocated=counted.unallocated,
         awaiting=counted.awaiting,
+        threshold=counted.threshold,
+        strengths=caseload_strength.strengths(session, shown, counted.teams, today),
         reconciliation=(
             *_reconciled(session, shown, period, counted),
             *_stood(ocgs.totals(session, view), by_tier, position),
@@ -175,12 +194,14 @@ def plain(caseload: Caseload) -> dict[str, object]:
         "restricted": caseload.restricted,
         "unallocated": caseload.unallocated,
         **{name: _json(getattr(caseload, name)) for name in _FIGURES},
+        "strength": caseload_strength.plain(caseload.strengths),
     }
 
 
 def _json(value: object) -> object:
     if is_dataclass(value):
-        return {item.name: _json(getattr(value, item.name)) for item in fields(value)}
+        told = {item.name: _json(getattr(value, item.name)) for item in fields(value)}
+        return told | {"open_cases": value.open_cases} if isinstance(value, Load) else told
     if isinstance(value, Mapping):
         return {_json(key): _json(each) for key, each in value.items()}
     if isinstance(value, tuple):
@@ -210,12 +231,15 @@ def _reconciled(
     groups = ocgs.totals(session, OcgFilter(statuses=CASELOAD, areas=shown.areas, teams=shown.teams))
     view = DisruptionFilter(areas=shown.areas, teams=shown.teams)
     waiting = disruption_rows.totals(session, view).by_status
+    cases = case_query.count(session, caseload_figures.open_cases(shown), now=periods.now())
     in_period = caseload_figures.in_period(shown, period)
     recorded = disruption_rows.totals(session, in_period).all
     lines = [Reconciled(what="Groups named and counted", register=sum(groups.values()), printed=counted.listed)]
     for name, loads in (("officer", counted.officers), ("team", counted.teams), ("area", counted.areas)):
         held = sum(load.groups for load in loads)
         lines.append(Reconciled(what=f"Groups by {name}", register=sum(groups.values()), printed=held))
+        held = sum(load.cases for load in loads)
+        lines.append(Reconciled(what=f"Open POCA cases by {name}", register=cases, printed=held))
         printed = sum(sum(load.by_p[four_p] for four_p in FourP) for load in loads)
         lines.append(Reconciled(what=f"Disruptions in the period by {name}", register=recorded, printed=printed))
     for status, words in (

@@ -1,21 +1,23 @@
-"""Counting a caseload: groups, counted disruptions and waiting work, added up by officer, team and area."""
+"""Counting a caseload: groups, POCA cases, counted disruptions and waiting work, by officer, team and area."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from uuid import UUID
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from soc_desk.domain import Area, Disruption, Ocg, Subject, Team, User
+from soc_desk.domain import Area, Disruption, Ocg, PocaCase, Subject, Team, User
 from soc_desk.domain.period import Period
-from soc_desk.services import caseload_lists, disruption_rows, ocgs
+from soc_desk.services import caseload_lists, disruption_rows, ocgs, periods
 from soc_desk.services.caseload_lists import WAITING, AwaitingRow, GroupRow
 from soc_desk.services.disruption_rows import DisruptionFilter
-from soc_desk.services.labels import labels
+from soc_desk.services.labels import labels, policy
 from soc_desk.services.ocgs import OcgFilter
+from soc_desk.services.poca import case_query
+from soc_desk.services.poca.case_query import CaseFilter
 from soc_desk.vocabulary import Access, DisruptionStatus, FourP, Role, SubjectStatus
 
 CASELOAD = (SubjectStatus.PROPOSED, SubjectStatus.ACTIVE)
@@ -36,10 +38,15 @@ class CaseloadFilter:
 
 @dataclass(frozen=True, kw_only=True)
 class Load:
-    """What a person, team or area holds. ``oldest_days`` is the age of the oldest waiting item, None if none waits."""
+    """What a person, team or area holds. ``oldest_days`` is the age of the oldest waiting item, None if none waits.
+
+    ``cases`` are the POCA cases that are not closed, paid or ended. ``is_flagged``: an officer who has more open cases
+    than the force's own threshold; a proposal to look, and no more.
+    """
 
     name: str
     groups: int
+    cases: int
     top_tier: int
     active: int
     proposed: int
@@ -48,11 +55,20 @@ class Load:
     returned: int
     drafts: int
     oldest_days: int | None
+    is_flagged: bool = False
+
+    @property
+    def open_cases(self) -> int:
+        """Open groups led, and open POCA cases."""
+        return self.groups + self.cases
 
 
 @dataclass(frozen=True, kw_only=True)
 class Counted:
-    """The figures before they are named and checked; ``listed`` is the number of groups behind ``groups``."""
+    """The figures before they are named and checked; ``listed`` is the number of groups behind ``groups``.
+
+    ``threshold`` is the force's own number of open cases above which an officer is flagged; 0 flags nobody.
+    """
 
     officers: tuple[Load, ...]
     teams: tuple[Load, ...]
@@ -63,11 +79,13 @@ class Counted:
     restricted: int
     unallocated: int
     awaiting: tuple[AwaitingRow, ...]
+    threshold: int
 
 
 @dataclass
 class _Tally:
     groups: int = 0
+    cases: int = 0
     top_tier: int = 0
     active: int = 0
     by_p: dict[FourP, int] = field(default_factory=lambda: dict.fromkeys(FourP, 0))
@@ -76,7 +94,7 @@ class _Tally:
 
     def load(self, name: str) -> Load:
         return Load(
-            name=name, groups=self.groups, top_tier=self.top_tier, active=self.active,
+            name=name, groups=self.groups, cases=self.cases, top_tier=self.top_tier, active=self.active,
             proposed=self.groups - self.active, by_p=self.by_p, awaiting=self.waiting[DisruptionStatus.SUBMITTED],
             returned=self.waiting[DisruptionStatus.RETURNED], drafts=self.waiting[DisruptionStatus.DRAFT],
             oldest_days=self.oldest,
@@ -145,6 +163,9 @@ def count(session: Session, shown: CaseloadFilter, period: Period, today: date) 
             tally.groups += 1
             tally.top_tier += row.tier == top_tier
             tally.active += row.status is SubjectStatus.ACTIVE
+    for owner, team, area, number in _cases(session, open_cases(shown)):
+        for tally in ledgers.of(names[owner] if owner else "", team or "", area or ""):
+            tally.cases += number
     for recorder, team, area, four_p, number in _recorded(session, in_period(shown, period)):
         for tally in ledgers.of(names[recorder], team or "", area or ""):
             tally.by_p[four_p] += number
@@ -154,8 +175,10 @@ def count(session: Session, shown: CaseloadFilter, period: Period, today: date) 
             tally.oldest = max(tally.oldest or 0, (today - item.since).days)
     named = [row for row in rows if row.access is Access.TEAM]
     groups = caseload_lists.groups(session, named, waiting, today)
+    threshold = int(policy(session, "caseload.threshold", today))
     return Counted(
-        officers=ledgers.officers.loads(NOBODY), teams=ledgers.teams.loads(NO_TEAM), areas=ledgers.areas.loads(NO_AREA),
+        officers=tuple(_flagged(load, threshold) for load in ledgers.officers.loads(NOBODY)), threshold=threshold,
+        teams=ledgers.teams.loads(NO_TEAM), areas=ledgers.areas.loads(NO_AREA),
         total=ledgers.total.load("Total"), groups=groups, listed=len(groups) + len(rows) - len(named),
         restricted=len(rows) - len(named), unallocated=sum(1 for row in rows if row.owner_id is None),
         awaiting=caseload_lists.awaiting(session, waiting, today),
@@ -180,6 +203,29 @@ def _in_post(officers: list[_Officer], shown: CaseloadFilter) -> list[str]:
     if shown.areas:
         return []
     return [each.name for each in officers if each.in_post and (not shown.teams or each.team_id in shown.teams)]
+
+
+def open_cases(shown: CaseloadFilter) -> CaseFilter:
+    """The register's view of the POCA cases that are somebody's work."""
+    return CaseFilter(open_only=True, areas=shown.areas, teams=shown.teams)
+
+
+def _flagged(load: Load, threshold: int) -> Load:
+    is_flagged = bool(threshold) and load.name != NOBODY and load.open_cases > threshold
+    return replace(load, is_flagged=is_flagged)
+
+
+def _cases(session: Session, view: CaseFilter) -> list[tuple[UUID | None, str | None, str | None, int]]:
+    """Open POCA cases by owner, team and area; the state of one that is over does not depend on the hour."""
+    keys = (PocaCase.owner_id, Team.name, Area.name)
+    query = (
+        select(*keys, func.count(PocaCase.id))
+        .outerjoin(Team, Team.id == PocaCase.team_id)
+        .outerjoin(Area, Area.id == PocaCase.area_id)
+        .where(*case_query.conditions(view, periods.now()))
+        .group_by(*keys)
+    )
+    return [(owner, team, area, number) for owner, team, area, number in session.execute(query)]
 
 
 def _recorded(session: Session, view: DisruptionFilter) -> list[tuple[UUID, str | None, str | None, FourP, int]]:

@@ -86,7 +86,9 @@ def _later() -> Iterator[Any]:
     """Further kinds whose entries are told one by one; mapped when somebody asks for them, not at the start."""
     from soc_desk import domain
 
-    for name in ("Person", "IntelligenceLink", "Operation", "TaskingBid", "LocalProfile", "ChbSite", "Document"):
+    for name in (
+        "Person", "IntelligenceLink", "Operation", "TaskingBid", "LocalProfile", "ChbSite", "Document", "Strength",
+    ):  # fmt: skip
         yield getattr(domain, name)
 
 

@@ -120,6 +120,7 @@ _ENTITIES = {
     "return_snapshot": "Return",
     "saved_view": "View",
     "store_info": "Store",
+    "strength": "Strength of a team",
     "subject": "Group or subject",
     "target": "Target",
 }
@@ -165,7 +166,9 @@ def _lines_told(lines: list[dict[str, Any]], names: "Names") -> Iterator[FieldCh
 
 
 def _word(field: str) -> str:
-    return _WORDS.get(field, field.removesuffix("_id").replace("_", " ").removesuffix(" pence"))
+    return _WORDS.get(
+        field, field.removesuffix("_id").removesuffix("_hundredths").replace("_", " ").removesuffix(" pence")
+    )
 
 
 def changes(entry: AuditEntry, names: "Names") -> Iterator[FieldChange]:
@@ -245,6 +248,8 @@ class Names:
             return " ".join(str(item) for item in value.values() if item)
         if field.endswith("_pence"):
             return f"£{int(value) / 100:,.2f}"
+        if field.endswith("_hundredths"):
+            return f"{int(value) / 100:,.2f}"
         if isinstance(value, bool):
             return "yes" if value else "no"
         if (codes := _codes(entity, field)) is not None and value in set(codes):

@@ -41,6 +41,7 @@ from soc_desk.domain import (
     PlanAction,
     PlanObjective,
     Referral,
+    Strength,
     Subject,
     SubjectStatusChange,
     Tally,
@@ -61,7 +62,7 @@ KINDS = (
     Disruption, Outcome, Subject, SubjectStatusChange, Person, PersonName, PersonDetail, PersonLink, PersonTie,
     IntelligenceLink, OcgScore, TierDecision, Leader, OcgReview, Plan, PlanObjective, IntelligenceGap, PlanAction,
     LomSubject, AncillaryOrder, OrderCondition, LomVisit, Referral, Operation, Tally, TaskingBid, LocalProfile, ChbStep,
-    Document,
+    Document, Strength,
 )  # fmt: skip
 # Founding and the audit log stamp identities of their own; what refers to them differs between two makings.
 RANDOM = {"app_user", "area", "team"}

@@ -20,6 +20,7 @@ from soc_desk.services.caseload import (
     Reconciled,
     TierRow,
 )
+from soc_desk.services.caseload_strength import NOT_TOLD, Strengths
 from soc_desk.services.positions import Position
 from soc_desk.services.prints import PrintFurniture
 from soc_desk.vocabulary import DisruptionStatus, FourP, Marking, SubjectStatus
@@ -71,7 +72,8 @@ def embedded(data: bytes) -> set[str]:
 
 def load(name: str, groups: int, **values: Any) -> Load:
     facts: dict[str, Any] = {
-        "top_tier": 1, "active": groups - 1, "proposed": 1, "by_p": dict(zip(FourP, (3, 2, 1, 0), strict=True)),
+        "cases": 0, "top_tier": 1, "active": groups - 1, "proposed": 1,
+        "by_p": dict(zip(FourP, (3, 2, 1, 0), strict=True)),
         "awaiting": 1, "returned": 0, "drafts": 2, "oldest_days": 9,
     }  # fmt: skip
     return Load(name=name, groups=groups, **{**facts, **values})
@@ -80,7 +82,7 @@ def load(name: str, groups: int, **values: Any) -> Load:
 def total(loads: tuple[Load, ...]) -> Load:
     sums = {
         field: sum(getattr(each, field) for each in loads)
-        for field in ("groups", "top_tier", "active", "proposed", "awaiting", "returned", "drafts")
+        for field in ("groups", "cases", "top_tier", "active", "proposed", "awaiting", "returned", "drafts")
     }
     by_p = {four_p: sum(each.by_p[four_p] for each in loads) for four_p in FourP}
     return Load(name="Total", by_p=by_p, oldest_days=9, **sums)
@@ -141,6 +143,8 @@ def summary(officers: int = 4, groups: int = 31) -> CaseloadSummary:
             awaiting(3, DisruptionStatus.RETURNED, "Say what the group can no longer do."),
             awaiting(2, DisruptionStatus.DRAFT),
         ),
+        threshold=0,
+        strengths=Strengths(why_not=NOT_TOLD),
         reconciliation=(Reconciled(what="Groups by officer", register=every.groups, printed=every.groups),),
     )
     return CaseloadSummary(furniture=FURNITURE, caseload=caseload)

@@ -84,7 +84,7 @@ def test_each_officer_has_what_they_hold_and_recorded(
 def test_every_total_is_the_registers(store: Store, groups: dict[str, UUID], supervisor: Actor) -> None:
     found = counted(store, supervisor)
     assert found.agrees
-    assert len(found.reconciliation) == 15
+    assert len(found.reconciliation) == 18
     assert [load.name for load in found.teams] == ["Proactive team", "No team"]
     assert [load.name for load in found.areas] == ["North", "South", "No area"]
     open_groups = store.read(

@@ -66,10 +66,10 @@ def people(store: Store, reader: Actor) -> dict[str, UserRow]:
     ("who", "parts"),
     [
         ("officer", ["workstation"]),
-        ("supervisor", ["workstation", "policies"]),
+        ("supervisor", ["workstation", "strength", "policies"]),
         ("coordinator", ["workstation", "places", "scoring"]),
         ("auditor", ["workstation", "store"]),
-        ("administrator", ["workstation", "people", "places", "policies", "codes", "scoring", "store"]),
+        ("administrator", ["workstation", "people", "places", "strength", "policies", "codes", "scoring", "store"]),
     ],
 )
 def test_each_person_sees_the_parts_they_may_change(

@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from soc_desk.services import places, policies, upkeep, users
+from soc_desk.services import places, policies, strength, upkeep, users
 from soc_desk.services.ocg_life import templates
 from ui.desk import Desk
 from ui.forms.passphrase import PassphraseDialog
@@ -15,6 +15,7 @@ from ui.oversight.places_view import PlacesView
 from ui.oversight.policies_view import PoliciesView
 from ui.oversight.scoring_view import ScoringView
 from ui.oversight.store_view import StoreView
+from ui.oversight.strength_view import StrengthView
 from ui.oversight.workstation import WorkstationView
 from ui.page import Page, Shell
 from ui.widgets.card import scrolled
@@ -24,13 +25,15 @@ _FACTS = {
     "workstation": "Kept on this workstation for you alone. Each takes effect at once.",
     "people": "Who may sign in, and what each of them may do.",
     "places": "The areas and teams that records refer to.",
+    "strength": "How many posts each team has in each role and how many are filled, from which day on.",
     "policies": "What the force decides for itself, from which day on and on whose word.",
     "codes": "The values that records choose from.",
     "scoring": "The ways in which groups are scored, each edition with the days of its use.",
     "store": "What the store stands on, whether it is sound, and its backups.",
 }
 _TITLES = {
-    "workstation": "This workstation", "people": "People", "places": "Areas and teams", "policies": "Policies",
+    "workstation": "This workstation", "people": "People", "places": "Areas and teams",
+    "strength": "Strength", "policies": "Policies",
     "codes": "Code lists", "scoring": "Scoring", "store": "Store",
 }  # fmt: skip
 
@@ -39,7 +42,7 @@ class SettingsPage(Page):
     """``go(tab="people")`` opens a part; parts that the signed-in person may not change are not there."""
 
     NAME = "settings"
-    SHOWS = frozenset({"app_user", "area", "team", "policy", "code_item", "score_template", "store_info"})
+    SHOWS = frozenset({"app_user", "area", "team", "strength", "policy", "code_item", "score_template", "store_info"})
 
     def __init__(self, desk: Desk, shell: Shell) -> None:
         super().__init__(desk, shell)
@@ -66,6 +69,8 @@ class SettingsPage(Page):
             found["people"] = PeopleView(desk, shell)
         if desk.may(places.add_area):
             found["places"] = PlacesView(desk, shell)
+        if desk.may(strength.record):
+            found["strength"] = StrengthView(desk, shell)
         if desk.may(policies.set_policy):
             found["policies"] = PoliciesView(desk, shell)
         if desk.may(policies.add_code):
@@ -78,11 +83,13 @@ class SettingsPage(Page):
 
     def refresh(self) -> None:
         for view in self.views.values():
-            if isinstance(view, PeopleView | PlacesView | PoliciesView | CodesView | ScoringView | StoreView):
+            if isinstance(
+                view, PeopleView | PlacesView | StrengthView | PoliciesView | CodesView | ScoringView | StoreView
+            ):
                 view.read()
 
     def go(self, **where: Any) -> None:
-        """A part by its name: workstation, people, places, policies, codes, scoring, store."""
+        """A part by its name: workstation, people, places, strength, policies, codes, scoring, store."""
         if (name := where.get("tab")) in self.views:
             self.tabs.setCurrentIndex(list(self.views).index(str(name)))
 
@@ -121,6 +128,10 @@ def _scene_places(_desk: Desk, shell: Shell) -> None:
     shell.open_page(SettingsPage.NAME, tab="places")
 
 
+def _scene_strength(_desk: Desk, shell: Shell) -> None:
+    shell.open_page(SettingsPage.NAME, tab="strength")
+
+
 def _scene_store(_desk: Desk, shell: Shell) -> None:
     shell.open_page(SettingsPage.NAME, tab="store")
     view = getattr(shell, "way").page.views["store"]  # noqa: B009 - the window's, which the Shell does not promise
@@ -129,6 +140,7 @@ def _scene_store(_desk: Desk, shell: Shell) -> None:
 
 SCENES = {
     "settings-people": _scene_people, "settings-policies": _scene_policies, "settings-codes": _scene_codes,
-    "settings-places": _scene_places, "settings-scoring": _scene_scoring, "settings-store": _scene_store,
+    "settings-places": _scene_places, "settings-scoring": _scene_scoring, "settings-strength": _scene_strength,
+    "settings-store": _scene_store,
 }  # fmt: skip
 """Pictures of the parts besides the first."""

@@ -3,6 +3,7 @@
 import re
 from calendar import isleap
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from typing import Any
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -127,6 +128,21 @@ def parse_whole(text: str, least: int = 0, most: int = 10**9) -> int:
     if not least <= value <= most:
         raise ValueError(f"The number must lie between {least:,} and {most:,}.")
     return value
+
+
+def parse_posts(text: str) -> Decimal:
+    """Full-time equivalent with two places at most: ``6``, ``5.6``. Raises ValueError with a sentence."""
+    words = "".join(text.split())
+    if words.startswith("-"):
+        raise ValueError("The number cannot be less than nothing. Take the minus sign away.")
+    if not re.fullmatch(r"(\d{1,3}(,\d{3})+|\d{1,6})(\.\d{1,2})?", words):
+        raise ValueError(f"“{text.strip()}” is no number with two places at most. Type it as 6 or 5.65.")
+    return Decimal(words.replace(",", ""))
+
+
+def format_posts(posts: Decimal | None) -> str:
+    """``6`` or ``5.65``: no places that say nothing; empty for None."""
+    return "" if posts is None else f"{posts:,.2f}".rstrip("0").rstrip(".")
 
 
 _NEAR = {"today": 0, "now": 0, "t": 0, "yesterday": -1, "y": -1, "tomorrow": 1}

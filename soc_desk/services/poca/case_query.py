@@ -93,6 +93,7 @@ class CaseFilter:
     kinds: tuple[CaseKind, ...] = ()
     states: tuple[CaseState, ...] = ()
     areas: tuple[UUID, ...] = ()
+    teams: tuple[UUID, ...] = ()
     owner_id: UUID | None = None
     subject_id: UUID | None = None
     import_id: UUID | None = None
@@ -241,6 +242,7 @@ _CONDITIONS: dict[str, Callable[[Any, datetime], ColumnElement[bool]]] = {
     "kinds": lambda kinds, _: _C.kind == kinds[0] if len(kinds) == 1 else _C.kind.in_(kinds),
     "states": _in_states,
     "areas": lambda areas, _: _C.area_id.in_(areas),
+    "teams": lambda teams, _: _C.team_id.in_(teams),
     "owner_id": lambda owner, _: _C.owner_id == owner,
     "subject_id": lambda subject, _: _C.subject_id == subject,
     "import_id": lambda batch, _: _C.import_id == batch,
