@@ -34,6 +34,11 @@ def next_states(state: ReferralState, kind: ReferralKind) -> tuple[ReferralState
     return () if kind is ReferralKind.DUTY_TO_NOTIFY and state is ReferralState.SENT else NEXT_STATES[state]
 
 
+def is_open(state: ReferralState, kind: ReferralKind) -> bool:
+    """Whether it waits for something: to be sent, or for a decision. A negative one waits for nothing."""
+    return state in (_S.IDENTIFIED, _S.SENT, _S.REASONABLE_POSITIVE) and bool(next_states(state, kind))
+
+
 class Referral(Entity):
     """An NRM referral, or the duty to notify about an adult who did not consent."""
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from soc_desk.domain import Person, Referral, Subject
 from soc_desk.domain.age import ADULT, Age, years_on
 from soc_desk.domain.days import DayThatWas
-from soc_desk.domain.referral import kind_for, next_states
+from soc_desk.domain.referral import is_open, kind_for, next_states
 from soc_desk.errors import Invalid, NotFound
 from soc_desk.services import standing
 from soc_desk.services.prints import day_words, wall
@@ -45,6 +45,18 @@ class ReferralRow:
     conclusive_on: date | None
     note: str
     next: tuple[ReferralState, ...] = ()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it waits to be sent, or for a decision."""
+        return is_open(self.state, self.kind)
+
+    @property
+    def words(self) -> str:
+        """``NRM referral, sent on 3 Mar 2026``: what it is and how it stands."""
+        sent = "identified" if self.sent_on is None else "sent"
+        decided = "" if self.reasonable_on is None else f"; {self.state.label.lower()}"
+        return f"{self.kind.label}, {sent} on {day_words(self.sent_on or self.identified_on)}{decided}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,6 +120,11 @@ def waiting(session: Session) -> int:
     return session.scalar(query) or 0
 
 
+def open_of(session: Session, person_id: UUID) -> list[ReferralRow]:
+    """Those of a person that wait to be sent or decided, as far as the reader may know of them, newest first."""
+    return [row for row in _rows(session, Referral.person_id == person_id) if row.is_open]
+
+
 def _rows(session: Session, *where: ColumnElement[bool]) -> list[ReferralRow]:
     columns = (
         Referral.id, Referral.version, Referral.person_id, Person.reference, Person.name, Referral.subject_id,
@@ -129,7 +146,7 @@ def _rows(session: Session, *where: ColumnElement[bool]) -> list[ReferralRow]:
 
 @use_case("Identify a potential victim", needs=WRITERS)
 def identify(work: Work, draft: ReferralDraft) -> UUID:
-    """Begin a referral; a child needs no consent, an adult who gave none is still notified."""
+    """Begin a referral; a child needs no consent, an adult who gave none is still notified. One of a kind is open."""
     if problems := draft.problems():
         raise Invalid(problems)
     assert draft.person_id is not None
@@ -141,6 +158,10 @@ def identify(work: Work, draft: ReferralDraft) -> UUID:
         if told := standing.problem(work.session, draft.subject_id):
             raise Invalid({"subject_id": told})
     consent = Consent.NOT_NEEDED if draft.is_child or draft.consent is None else draft.consent
+    same = [row for row in open_of(work.session, draft.person_id) if row.kind is kind_for(consent)]
+    if same:
+        told = f"They have one that is open: {same[0].words}. Open that on their record and move it on."
+        raise Invalid({"person_id": told})
     values = columns_of(draft, but=("consent", "identified_on"))
     made = Referral(
         **values, consent=consent, kind=kind_for(consent), made_by_id=work.actor.id, made_at=work.now,

@@ -196,16 +196,17 @@ class LinkForm(Sheet):
 
 
 def think_of_referral(desk: Desk, shell: Shell, linked: Linked, subject_id: UUID | None) -> None:
-    """Say what must be thought of; whoever may make a referral opens it filled in, over the person's record."""
-    if not desk.may(referrals.identify):
+    """Say what must be thought of; whoever may make a referral opens it filled in, or the one that is open already."""
+    if not linked.is_referred and not desk.may(referrals.identify):
         shell.warn(linked.prompt)
         return
 
     def refer() -> None:
-        given = {"subject_id": subject_id, "is_child": linked.is_child}
-        shell.open_page("people", record=linked.person_id, part="care", refer=linked.person_id, **given)
+        given = {"refer": linked.person_id, "subject_id": subject_id, "is_child": linked.is_child}
+        shell.open_page("people", record=linked.person_id, part="care", **({} if linked.is_referred else given))
 
-    shell.ask("Think of a referral", linked.prompt, Answer("&Refer them…", refer))
+    answer = "&Open it" if linked.is_referred else "&Refer them…"
+    shell.ask("Think of a referral", linked.prompt, Answer(answer, refer))
 
 
 @dataclass(frozen=True)

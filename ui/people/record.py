@@ -163,7 +163,10 @@ class PersonView(QWidget):
         empty(self.overview)
         if (card := care(detail)) is not None:
             self.overview.addWidget(card)
-            if (link := to_refer(detail)) is not None and self._desk.may(referrals.identify):
+            if (link := to_refer(detail)) is not None and detail.referral:
+                to_it = partial(self._shell.open_page, "people", record=detail.row.id, part="care")
+                card.body.addWidget(button("Open the &referral", to_it), 0, Qt.AlignmentFlag.AlignLeft)
+            elif link is not None and self._desk.may(referrals.identify):
                 refer = button("&Refer them…", partial(self._refer, link))
                 card.body.addWidget(refer, 0, Qt.AlignmentFlag.AlignLeft)
         about, known = Card("Who"), Card("Phones, addresses, vehicles, accounts")

@@ -58,7 +58,9 @@ def care(detail: PersonDetails) -> NoteCard | None:
     """What must be thought of: somebody under 18 in a group, a possible victim, a review that is due."""
     said = []
     if to_refer(detail) is not None:
-        if detail.row.child:
+        if detail.referral:
+            said.append(f"A referral of theirs is open: {detail.referral}.")
+        elif detail.row.child:
             said.append("Under 18 and linked: think of a referral to the NRM. A child's consent is not needed.")
         else:
             said.append("A possible victim: NRM referral with consent, or a Duty to Notify without.")

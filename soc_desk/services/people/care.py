@@ -17,6 +17,7 @@ VICTIM = (
     "A potential victim is referred to the National Referral Mechanism (NRM) with their consent; without it, the Home "
     "Office is sent a Duty to Notify (Modern Slavery Act 2015 s.52)."
 )
+REFERRED = "A referral of theirs is open: {}. Look whether it still tells all that is known, this link included."
 _VICTIMS = (LinkRole.POTENTIAL_VICTIM, LinkRole.VICTIM)
 
 

@@ -13,7 +13,7 @@ from soc_desk.domain import Person, PersonLink, Subject, User
 from soc_desk.domain.base import Id
 from soc_desk.domain.days import FIRST_OF_LIFE, Span
 from soc_desk.errors import Invalid, NotFound
-from soc_desk.services import standing
+from soc_desk.services import referrals, standing
 from soc_desk.services.merging import merge
 from soc_desk.services.people import care
 from soc_desk.services.people.drafts import LinkDraft, PersonDraft, grade_words
@@ -84,13 +84,15 @@ class LinkRow:
 class Linked:
     """A link made: its id, and what must be thought of now (see ``care``); empty for nothing.
 
-    ``is_child``: they are or may be under 18; None where nobody knows how old they are.
+    ``is_child``: they are or may be under 18; None where nobody knows how old they are. ``is_referred``: a referral of
+    theirs is open already, which the prompt names.
     """
 
     id: UUID
     person_id: UUID
     prompt: str
     is_child: bool | None
+    is_referred: bool = False
 
 
 def held(handling: HandlingGrade | None, conditions: str) -> str:
@@ -297,7 +299,11 @@ def _ask_about_child(work: Work, person: Person, draft: LinkDraft) -> None:
 def _linked(work: Work, id: UUID, person: Person, draft: LinkDraft) -> Linked:
     today = wall(work.now).date()
     is_child = None if person.age.adult_on is None else care.is_child(person.age, today)
-    return Linked(id, person.id, care.prompt(person.age, draft.role, today), is_child)
+    prompt = care.prompt(person.age, draft.role, today)
+    referred = referrals.open_of(work.session, person.id) if prompt else []
+    if referred:
+        prompt = care.REFERRED.format(referred[0].words)
+    return Linked(id, person.id, prompt, is_child, bool(referred))
 
 
 def _draft(link: PersonLink) -> LinkDraft:

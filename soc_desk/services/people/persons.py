@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from soc_desk.domain import Entity, Person, PersonDetail, PersonName, User
 from soc_desk.errors import Invalid, NotFound
-from soc_desk.services import periods
+from soc_desk.services import periods, referrals
 from soc_desk.services.labels import policy
 from soc_desk.services.merging import merge
 from soc_desk.services.people import keys, links, person_rows
@@ -30,7 +30,8 @@ _LINES = ("names", "details")
 class PersonDetails:
     """Everything the record page shows of one person; ``age`` is in words, on the day it was read.
 
-    ``merged_into`` is the reference of the record that this one was merged into, or empty.
+    ``merged_into`` is the reference of the record that this one was merged into, or empty. ``referral`` is their open
+    referral in words, or empty.
     """
 
     row: PersonRow
@@ -41,6 +42,7 @@ class PersonDetails:
     created_at: datetime | None
     merged_into: str
     merged_into_id: UUID | None
+    referral: str
 
 
 @use_case("Open a person's record", needs=READERS)
@@ -62,6 +64,7 @@ def detail(session: Session, id: UUID, today: date) -> PersonDetails:
         created_by=session.scalar(select(User.display).where(User.id == person.created_by_id)) or "",
         created_at=person.created_at, merged_into_id=into,
         merged_into=session.scalar(select(Person.reference).where(Person.id == into)) or "" if into else "",
+        referral=next((row.words for row in referrals.open_of(session, id)), ""),
     )  # fmt: skip
 
 

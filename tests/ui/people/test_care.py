@@ -4,6 +4,7 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
+from PySide6.QtWidgets import QPushButton
 
 from soc_desk.services import periods, referrals
 from soc_desk.services.prints import Addressed
@@ -20,6 +21,7 @@ from ui.forms.referral import ReferralForm
 from ui.main_window import MainWindow
 from ui.pages.people import PeoplePage
 from ui.widgets.banner import Banner
+from ui.widgets.facts import NoteCard
 
 
 @pytest.fixture
@@ -58,6 +60,20 @@ def test_a_link_that_asks_for_a_referral_opens_it_filled_in(
     assert (row.kind, row.is_child) == (ReferralKind.NRM, True)
     assert page.record.detail is not None
     assert page.record.detail.row.id == sam
+    # It is open now: their record opens it and offers no second one, and so does the next link.
+    page.record.open_part("overview")
+    desk.settle()
+    (card,) = (each for each in page.record.bodies.findChildren(NoteCard) if each.isVisibleTo(page))
+    assert [each.text() for each in card.findChildren(QPushButton)] == ["Open the &referral"]
+    other = factories.ocg(store, founder, name="Sorrel")
+    linked = made.linked(store, founder, sam, other, child_confirmed=True)
+    assert (linked.is_referred, "NRM referral, identified on" in linked.prompt) == (True, True)
+    think_of_referral(desk, window, linked, other)
+    asked = window.findChildren(Question)[-1]
+    asked.buttons[0].click()
+    desk.settle()
+    assert page.record.part_key == "care"
+    assert window.stage.sheet is None
 
 
 def test_who_may_not_refer_is_told_in_a_sentence(
