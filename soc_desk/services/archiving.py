@@ -1,7 +1,7 @@
 """Archiving a group, leaving it archived, reactivating it: a person decides, with the reason and what goes with it."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from sqlalchemy import select
@@ -28,6 +28,10 @@ from soc_desk.store import Work, use_case
 from soc_desk.vocabulary import Access, Role, SubjectStatus
 from soc_desk.vocabulary.ocg import ArchiveReason, PlanOutcome, PlanStatus, Post
 
+_LEADS = (
+    "Whoever leads a group, or led it since its last qualifying intelligence, does not sign off its archiving; another "
+    "supervisor does."
+)
 _OPEN_PLANS = (PlanStatus.DRAFT, PlanStatus.APPROVED, PlanStatus.LIVE)
 
 
@@ -102,14 +106,17 @@ def facts(session: Session, id: UUID, today: date) -> ArchiveFacts:
 
 @use_case("Archive an OCG", needs={Role.SUPERVISOR})
 def archive_ocg(work: Work, draft: ArchiveDraft) -> None:
-    """Active to Archived, by a supervisor who does not lead it; its plan is closed and its actions go elsewhere."""
+    """Active to Archived, by a supervisor who has not led it while it was quiet.
+
+    Its plan is closed and its actions go elsewhere.
+    """
     if draft.id is None:
         raise Invalid({"id": "This form does not belong to a group; open one first."})
     today = wall(work.now).date()
     ocg = work.get(Ocg, draft.id, draft.version)
-    if _leads(work, ocg):
-        raise NotAllowed("Whoever leads a group does not sign off its archiving; another supervisor does.")
     found = facts(work.session, ocg.id, today)
+    if _led(work, ocg, found.quiet.since):
+        raise NotAllowed(_LEADS)
     problems = draft.problems(today) | _unsettled(draft, found)
     if problems:
         raise Invalid(problems)
@@ -158,17 +165,23 @@ def _archived(work: Work, draft: ReactivateDraft) -> Ocg:
     return ocg
 
 
-def _leads(work: Work, ocg: Ocg) -> bool:
-    """Leads it, or handed it over today."""
-    handed = select(Leader.id).where(
-        Leader.subject_id == ocg.id, Leader.post == Post.LRO, Leader.user_id == work.actor.id,
-        Leader.until_on >= wall(work.now).date(),
-    )  # fmt: skip
-    if work.session.scalar(handed.limit(1)) is not None:
+def _led(work: Work, ocg: Ocg, since: date | None) -> bool:
+    """Leads it, or led it at any time since its last qualifying intelligence (yesterday always counts).
+
+    Where that day is not known, whoever ever led it did.
+    """
+    me, called = work.actor.id, work.actor.display.strip().casefold()
+    if ocg.lro_id == me or (ocg.lro_id is None and ocg.lro.strip().casefold() == called):
         return True
-    if ocg.lro_id is not None:
-        return ocg.lro_id == work.actor.id
-    return ocg.lro.strip().casefold() == work.actor.display.strip().casefold()  # typed before people were chosen
+    posts = select(Leader.user_id, Leader.name, Leader.until_on).where(
+        Leader.subject_id == ocg.id, Leader.post == Post.LRO
+    )
+    first = date.min if since is None else min(since, wall(work.now).date() - timedelta(days=1))
+    return any(
+        (user_id == me or (user_id is None and name.strip().casefold() == called))
+        and (until_on is None or until_on >= first)
+        for user_id, name, until_on in work.session.execute(posts)
+    )
 
 
 def _unsettled(draft: ArchiveDraft, found: ArchiveFacts) -> dict[str, str]:

@@ -8,9 +8,11 @@ from uuid import UUID
 import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import select
 
 from soc_desk.domain import (
     AncillaryOrder,
+    Leader,
     LomSubject,
     Ocg,
     OcgScore,
@@ -62,6 +64,14 @@ def archived(store: Store, officer: Actor, coordinator: Actor, supervisor: Actor
     id_ = quiet_group(store, officer, coordinator, **over)
     store.write(supervisor, archiving.archive_ocg, replace(WHOLE, id=id_))
     return id_
+
+
+@use_case("Date a handover for the test", needs=EVERYONE)
+def lead_until(work: Work, group: UUID, user: UUID, until: date) -> None:
+    held = select(Leader).where(Leader.subject_id == group, Leader.user_id == user)
+    for leader in work.session.scalars(held):
+        leader.until_on = until
+        leader.since_on = min(leader.since_on, until)
 
 
 @pytest.mark.parametrize(("days", "proposed"), [(182, False), (183, True), (184, True)])
@@ -135,6 +145,20 @@ def test_archived_by_a_supervisor_who_does_not_lead_it(
         store.write(supervisor, leadership.appoint, handed, factories.version(store, officer, handed), to)
     with pytest.raises(NotAllowed, match="leads"):  # it was handed over a minute ago
         store.write(supervisor, archiving.archive_ocg, replace(WHOLE, id=handed))
+    # So it is the day after, and for as long as no qualifying intelligence has come since; then it is not.
+    for heard, until, refused in (
+        (today(), today() - timedelta(days=1), True),
+        (today() - timedelta(days=200), today() - timedelta(days=190), True),
+        (today() - timedelta(days=190), today() - timedelta(days=200), False),
+    ):
+        store.write(officer, lead_until, handed, supervisor.id, until)
+        store.write(officer, factories_plan.alter, handed, intelligence_told_on=heard, last_intelligence_on=heard)
+        signed = replace(WHOLE, id=handed, archive_reason=ArchiveReason.DISMANTLED)
+        if refused:
+            with pytest.raises(NotAllowed, match="since its last qualifying intelligence"):
+                store.write(supervisor, archiving.archive_ocg, signed)
+        else:
+            store.write(supervisor, archiving.archive_ocg, signed)
     fresh = quiet_group(store, officer, coordinator, 30)
     told = store.read(supervisor, archiving.facts, fresh, today()).quiet.arithmetic
     assert told.endswith(f"30 days to {day_words(today())}; the period of 183 days is over in 153 days.")

@@ -80,7 +80,7 @@ class _Deciding(Sheet):
 
 
 class ArchiveForm(_Deciding):
-    """A supervisor who does not lead the group signs it off as archived."""
+    """A supervisor who has not led the group while it was quiet signs it off as archived."""
 
     TITLE = "Archive an OCG"
     DRAFT = ArchiveDraft
