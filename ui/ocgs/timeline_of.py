@@ -26,6 +26,8 @@ _FILLS = {
     Strand.OTHERS: "ink_soft", Strand.DOCUMENTS: "ink_caption",
 }  # fmt: skip
 _HELP = "Left and right go from event to event, plus and minus zoom, 0 shows all of it; Enter opens the record."
+_FEW_ROWS = 140
+"""Height of the table's head and three rows; the lanes of the chart give way to it."""
 _EMPTY = "Nothing has happened that could be shown here."
 
 COLUMNS: tuple[Column[Event], ...] = (
@@ -62,6 +64,7 @@ class TimelineBody(QWidget):
         self.model: RowsModel[Event] = RowsModel(COLUMNS)
         self.table = Table(self.model, "Events of the timeline")
         self.table.set_empty(_EMPTY)
+        self.table.setMinimumHeight(_FEW_ROWS)
         self.said = label("", "caption", wrap=True)
         card = Card()
         card.body.addWidget(self.view)

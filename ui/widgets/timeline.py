@@ -14,7 +14,8 @@ from ui.theme.tokens import color
 from ui.widgets.marks import text_width
 from ui.widgets.typed import format_date
 
-_LANE, _HEAD, _FOOT = 26, 8, 24
+_LANE, _TIGHT, _HEAD, _FOOT = 26, 17, 8, 24
+"""Heights: a lane where there is room and where there is none, above the lanes and below them."""
 _DOT, _NEAR = 5.0, 8.0
 _SHORTEST, _STEP, _MOVE = 14, 1.4, 0.2
 _MONTHS = (1, 3, 6, 12, 24, 60, 120)
@@ -51,7 +52,7 @@ class TimelineView(QWidget):
         self.setAccessibleName(name)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
 
     def show_moments(self, moments: Sequence[Moment], lanes: Sequence[str]) -> None:
         """Show these in lanes of this order; lanes without an event are left out."""
@@ -97,7 +98,7 @@ class TimelineView(QWidget):
         return QSize(480, _HEAD + _LANE * max(len(self._lanes), 1) + _FOOT)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(320, self.sizeHint().height())
+        return QSize(320, _HEAD + _TIGHT * max(len(self._lanes), 1) + _FOOT)
 
     # drawing ----------------------------------------------------------------------------------------------------------
 
@@ -107,7 +108,7 @@ class TimelineView(QWidget):
         painter.setFont(fonts.font("caption"))
         self._paint_months(painter)
         for place, lane in enumerate(self._lanes):
-            y = _HEAD + _LANE * (place + 0.5)
+            y = self._middle(place)
             painter.setPen(color(tokens.line_soft))
             painter.drawLine(self._left, int(y), self.width(), int(y))
             painter.setPen(color(tokens.ink_soft))
@@ -152,7 +153,12 @@ class TimelineView(QWidget):
         x = self._x(moment.on)
         if not self._left <= x <= self.width():
             return None
-        return x, _HEAD + _LANE * (self._lanes.index(moment.lane) + 0.5)
+        return x, self._middle(self._lanes.index(moment.lane))
+
+    def _middle(self, lane: int) -> float:
+        """How far down a lane is; they stand closer where the page is low."""
+        room = (self.height() - _HEAD - _FOOT) / max(len(self._lanes), 1)
+        return _HEAD + min(room, _LANE) * (lane + 0.5)
 
     # hands ------------------------------------------------------------------------------------------------------------
 
