@@ -203,7 +203,8 @@ def desk(path: str) -> None:
     """The program as a user starts it, up to the first painted, filled My desk."""
     from ui import start
 
-    told = start.read(["--store", path])
+    os.environ["SOC_DESK_STORE"] = path
+    told = start.read([])  # without a word, as most start it
     opened = start.hasten(told)
     from PySide6.QtCore import QTimer
     from PySide6.QtWidgets import QApplication

@@ -32,13 +32,14 @@ if TYPE_CHECKING:
     from soc_desk.domain.import_batch import ImportBatch, ImportMapping
     from soc_desk.domain.intelligence import IntelligenceLink
     from soc_desk.domain.intelligence_backlog import IntelligenceBacklog
+    from soc_desk.domain.likeness import NotSame, PersonKey
     from soc_desk.domain.lom import AncillaryOrder, Breach, LomSubject, LomVisit, OrderCondition
     from soc_desk.domain.merger import Merger
     from soc_desk.domain.ocg_life import Leader, OcgReview, OcgScore, ScoreTemplate, SubjectRelation, TierDecision
     from soc_desk.domain.operation import Operation, OperationSubject, Tally, TaskingBid
     from soc_desk.domain.outcome import Outcome
     from soc_desk.domain.person import Person, PersonLink
-    from soc_desk.domain.person_line import NotSame, PersonDetail, PersonKey, PersonName, PersonTie
+    from soc_desk.domain.person_line import PersonDetail, PersonName, PersonTie
     from soc_desk.domain.place import ChbSite, ChbStep, ChbSubject, LocalProfile
     from soc_desk.domain.plan import Plan, PlanAction
     from soc_desk.domain.plan_line import IntelligenceGap, PlanObjective
@@ -63,13 +64,14 @@ _LATER = {
     "import_batch": ("ImportBatch", "ImportMapping"),
     "intelligence": ("IntelligenceLink",),
     "intelligence_backlog": ("IntelligenceBacklog",),
+    "likeness": ("NotSame", "PersonKey"),
     "lom": ("AncillaryOrder", "Breach", "LomSubject", "LomVisit", "OrderCondition"),
     "merger": ("Merger",),
     "ocg_life": ("Leader", "OcgReview", "OcgScore", "ScoreTemplate", "SubjectRelation", "TierDecision"),
     "operation": ("Operation", "OperationSubject", "Tally", "TaskingBid"),
     "outcome": ("Outcome",),
     "person": ("Person", "PersonLink"),
-    "person_line": ("NotSame", "PersonDetail", "PersonKey", "PersonName", "PersonTie"),
+    "person_line": ("PersonDetail", "PersonName", "PersonTie"),
     "place": ("ChbSite", "ChbStep", "ChbSubject", "LocalProfile"),
     "plan": ("Plan", "PlanAction"),
     "plan_line": ("IntelligenceGap", "PlanObjective"),

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from soc_desk.domain import Area, Disruption, Subject, Team
-from soc_desk.services import disruption_rows, ocgs
+from soc_desk.services import disruption_rows, four_ps
 from soc_desk.services.disruption_rows import DisruptionFilter
 from soc_desk.services.labels import labels, policy
 from soc_desk.services.ocgs import OcgRow
@@ -126,7 +126,7 @@ def groups(session: Session, named: list[OcgRow], items: list[Waiting], today: d
     for start in range(0, len(named), _CHUNK):
         chunk = named[start : start + _CHUNK]
         ids = [row.id for row in chunk]
-        recent, last = ocgs.four_ps(session, ids, today), _last_disruptions(session, ids)
+        recent, last = four_ps.of_groups(session, ids, today), _last_disruptions(session, ids)
         for row in chunk:
             active_on = max((day for day in (last.get(row.id), row.last_intelligence_on) if day), default=None)
             days = None if active_on is None else (today - active_on).days

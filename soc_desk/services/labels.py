@@ -45,13 +45,12 @@ def policy(session: Session, name: str, on: date) -> Any:
 
 def policies(session: Session, names: Iterable[str], on: date) -> dict[str, Any]:
     """The values in force on a day of those policies that the store has."""
-    wanted = tuple(names)
-    return {
-        name: value for name, value in prepared.rows(session, ("policies", wanted), partial(_held, wanted), {"on": on})
-    }
+    wanted = {f"name_{place}": name for place, name in enumerate(names)}
+    held = prepared.rows(session, ("policies", len(wanted)), partial(_held, tuple(wanted)), {"on": on, **wanted})
+    return {name: value for name, value in held}
 
 
-def _held(names: tuple[str, ...]) -> Select[tuple[str, Any]]:
-    named: list[BindParameter[str]] = [bindparam(f"name_{place}", name) for place, name in enumerate(names)]
+def _held(parameters: tuple[str, ...]) -> Select[tuple[str, Any]]:
+    named: list[BindParameter[str]] = [bindparam(name) for name in parameters]
     query = select(Policy.name, Policy.value).where(Policy.name.in_(named), Policy.valid_from <= bindparam("on"))
     return query.order_by(Policy.valid_from)

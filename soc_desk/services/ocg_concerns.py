@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Mapping
 from datetime import date
 
+from soc_desk.services.archive_policy import ArchivePolicy
 from soc_desk.services.ocg_life.glance import PlanGlance
-from soc_desk.services.ocg_records import ArchivePolicy, Concern
+from soc_desk.services.ocg_records import Concern
 from soc_desk.services.ocgs import OcgDetail
 from soc_desk.services.prints import day_words
 from soc_desk.vocabulary import FourP, SubjectStatus

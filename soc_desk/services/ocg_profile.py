@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 
 from soc_desk.domain import IntelligenceLink, Ocg, Person, PersonLink
 from soc_desk.errors import NotFound
-from soc_desk.services import disruption_rows, networks, ocg_records, timelines
+from soc_desk.services import archive_policy, disruption_rows, networks, ocg_records, timelines
+from soc_desk.services.archive_policy import ArchivePolicy
 from soc_desk.services.disruption_rows import COUNTED, DisruptionFilter, DisruptionRow
 from soc_desk.services.labels import labels_of
 from soc_desk.services.lom import in_group
@@ -20,7 +21,7 @@ from soc_desk.services.ocg_life.cases import GroupCase
 from soc_desk.services.ocg_life.leadership import LeaderRow
 from soc_desk.services.ocg_life.reviews import ReviewRow
 from soc_desk.services.ocg_life.tiers import TierRow
-from soc_desk.services.ocg_records import ArchivePolicy, OcgRecord
+from soc_desk.services.ocg_records import OcgRecord
 from soc_desk.services.people import links
 from soc_desk.services.people.links import LinkRow
 from soc_desk.services.places import areas
@@ -183,7 +184,7 @@ def _gather(session: Session, ocg: Ocg, furniture: PrintFurniture, today: date, 
         gaps=tuple(each for each in plan.gaps if each.closed_on is None),
         disruptions=tuple(disruption_rows.page(session, view, limit=_MOST)), intelligence=shown,
         left_out=len(reports) - len(shown), links_left_out=len(every) - len(people),
-        archive=ocg_records.archive_policy(session, today), cases=tuple(cases.of(session, ocg.id)),
+        archive=archive_policy.of(session, today), cases=tuple(cases.of(session, ocg.id)),
         network=chart if with_conditions else chart.without_conditions(),
         events=tuple(e for e in timelines.of_group(session, ocg.id) if with_conditions or not e.handling),
         labels=labels_of(session, ("tier", "soc_threat", "agency")),

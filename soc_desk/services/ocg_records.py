@@ -9,11 +9,9 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from soc_desk.domain import Ocg
-from soc_desk.services import disruption_rows, ocgs, periods
+from soc_desk.services import archive_policy, disruption_rows, ocgs, periods
 from soc_desk.services.disruption_rows import DisruptionFilter, DisruptionRow
-from soc_desk.services.labels import policies
 from soc_desk.services.ocgs import OcgDetail
-from soc_desk.services.policy_defaults import default
 from soc_desk.store import Work, use_case
 from soc_desk.store.sight import reader_of
 from soc_desk.vocabulary import READERS, Access, SubjectStatus
@@ -52,14 +50,6 @@ class OcgRecord:
     plan: "PlanGlance | None" = None
 
 
-@dataclass(frozen=True)
-class ArchivePolicy:
-    """Local policy: the archive period without intelligence, and how long before its end that is announced; days."""
-
-    after_days: int
-    warn_days: int
-
-
 @use_case("Open an OCG", needs=READERS)
 def look(work: Work, id: UUID) -> OcgRecord:
     """Open the page of a group; logs the consultation."""
@@ -84,7 +74,7 @@ def record(session: Session, id: UUID, today: date) -> OcgRecord:
         concerns=(
             *(Concern(*told) for told in _to_the_owner(session, detail)),
             *(Concern(*told) for told in _stirring(session, detail, today)),
-            *ocg_concerns.concerns(detail, today, archive_policy(session, today), plan, late),
+            *ocg_concerns.concerns(detail, today, archive_policy.of(session, today), plan, late),
         ),
         scores=tuple(scores.history(session, id)), relations=tuple(relations.of(session, id)),
         recent=recent.of(session, id), plan=plan,
@@ -107,10 +97,3 @@ def _stirring(session: Session, detail: OcgDetail, today: date) -> Iterator[tupl
 
         for found in archive.reactivations(session, archive.period(session, today), detail.row.id):
             yield "Intelligence has come in since it was archived: is it to be reactivated?", found.arithmetic
-
-
-def archive_policy(session: Session, today: date) -> ArchivePolicy:
-    """The force's archive period and its announcement as they stand on a day."""
-    names = ("ocg.archive_after_days", "ocg.archive_warn_days")
-    held = policies(session, names, today)
-    return ArchivePolicy(*(int(held.get(name, default(name))) for name in names))

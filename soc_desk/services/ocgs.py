@@ -244,28 +244,6 @@ def _four_ps_query() -> Select[*tuple[Any, ...]]:
     return select(*grouped, counted).where(of_group).group_by(*grouped)
 
 
-def four_ps(session: Session, ids: list[UUID], today: date) -> dict[UUID, dict[FourP, dict[ImpactLevel, int]]]:
-    """Counted disruptions against each group in the 12 months up to today, by P and level.
-
-    Those against groups merged into it are among them, as they are in its list.
-    """
-    from soc_desk.services.disruption_rows import DisruptionFilter, merged_into
-    from soc_desk.services.disruption_rows import conditions as shown
-
-    view = DisruptionFilter(starts_on=year_before(today), ends_on=today).counted()
-    grouped = select(Disruption.subject_id, Disruption.four_p, Disruption.impact_level, func.count(Disruption.id))
-    gone = merged_into(session, ids)
-    query = grouped.where(*shown(view), Disruption.subject_id.in_([*ids, *gone]))
-    found: dict[UUID, dict[FourP, dict[ImpactLevel, int]]] = {}
-    for id_, four_p, level, number in session.execute(
-        query.group_by(Disruption.subject_id, Disruption.four_p, Disruption.impact_level)
-    ):
-        for group in {id_, gone.get(id_, id_)}:
-            by_level = found.setdefault(group, {}).setdefault(four_p, {})
-            by_level[level] = by_level.get(level, 0) + number
-    return found
-
-
 @use_case("Map an OCG", needs=MAPPERS)
 def record(work: Work, draft: OcgDraft, first: FirstReport) -> UUID:
     """Keep a new group as Proposed, with the report it is mapped on; a second person validates it. Gives its id."""

@@ -11,11 +11,10 @@ from sqlalchemy.orm import Session
 
 from soc_desk.domain import Disruption, Ocg, ReturnSnapshot, Subject
 from soc_desk.domain.period import Period, quarter_of
-from soc_desk.services import moderation, ocg_records, ocgs
-from soc_desk.services.disruption_rows import awaiting_submission, without_prevent
+from soc_desk.services import archive_policy, four_ps, moderation
+from soc_desk.services.archive_policy import ArchivePolicy
+from soc_desk.services.disruption_rows import awaiting_submission
 from soc_desk.services.labels import policy
-from soc_desk.services.ocg_records import ArchivePolicy
-from soc_desk.services.periods import year_before
 from soc_desk.store import Actor
 from soc_desk.vocabulary import Access, DisruptionStatus, FourP, Role, SubjectStatus
 
@@ -109,9 +108,9 @@ def my_desk(session: Session, reader: Actor, today: date, now: datetime | None =
     if not reader.reads_cases:
         return MyDesk(against_the_clock=(), to_do=(), drifting=(), groups=(), caseload=0, team_median=None)
     own = _own(session, reader)
-    four_ps = ocgs.four_ps(session, [row.id for row in own], today)
-    counts = {row.id: {p: sum(levels.values()) for p, levels in four_ps.get(row.id, {}).items()} for row in own}
-    archive = ocg_records.archive_policy(session, today)
+    by_group = four_ps.of_groups(session, [row.id for row in own], today)
+    counts = {row.id: {p: sum(levels.values()) for p, levels in by_group.get(row.id, {}).items()} for row in own}
+    archive = archive_policy.of(session, today)
     soon = int(policy(session, "desk.soon_days", today))
     return MyDesk(
         against_the_clock=in_turn(
@@ -126,7 +125,7 @@ def my_desk(session: Session, reader: Actor, today: date, now: datetime | None =
             _archive_reviews(session, reader, today),
             _to_do(session, reader, today, soon),
         ),
-        drifting=tuple(_drifting(session, own, counts, today, archive)),
+        drifting=tuple(_drifting(own, counts, today, archive)),
         groups=tuple(_my_group(row, counts[row.id], today, archive.after_days) for row in own),
         caseload=len(own),
         team_median=_team_median(session),
@@ -303,20 +302,12 @@ def _to_do(session: Session, reader: Actor, today: date, soon: int) -> list[Desk
 
 
 def _drifting(
-    session: Session,
-    own: list[_Own],
-    counts: dict[UUID, dict[FourP, int]],
-    today: date,
-    archive: ArchivePolicy,
+    own: list[_Own], counts: dict[UUID, dict[FourP, int]], today: date, archive: ArchivePolicy
 ) -> list[DeskItem]:
     found = []
-    active = [row for row in own if row.status is SubjectStatus.ACTIVE]
-    unprevented = (
-        set(session.scalars(without_prevent(year_before(today)).where(Subject.id.in_([row.id for row in own]))))
-        if own
-        else set()
-    )
-    for row in active:
+    for row in own:
+        if row.status is not SubjectStatus.ACTIVE:
+            continue
         quiet = (today - (row.last_intelligence_on or row.mapped_on or today)).days
         if quiet >= archive.after_days - archive.warn_days:
             found.append(
@@ -332,7 +323,7 @@ def _drifting(
             found.append(
                 _drift(row, "No LRO", "amber", "nobody leads", "An active group has a lead responsible officer.")
             )
-        if row.id in unprevented and counts[row.id]:
+        if counts[row.id] and not counts[row.id].get(FourP.PREVENT):
             found.append(
                 _drift(row, "No Prevent", "amber", "12 months without Prevent", "Inspectors look for all four Ps.")
             )

@@ -44,15 +44,15 @@ def is_network_path(path: Path, mounts: str | None = None) -> bool:
 
 def _kind_of(path: Path, mounts: str) -> str:
     """Type of the file system whose mount point is the longest that holds ``path``; the last mounted wins a tie."""
+    holding = {each.as_posix() for each in (path, *path.parents)}
     best, kind = -1, ""
     for line in mounts.splitlines():
         fields = line.split()
         if len(fields) > 2 and fields[1].startswith("/"):
             # /proc/mounts writes space, tab, newline and backslash as octal escapes (proc_pid_mounts(5)).
-            point = Path(fields[1].replace("\\040", " ").replace("\\011", "\t").replace("\\134", "\\"))
-            depth = len(point.parts)
-            if depth >= best and (path == point or point in path.parents):
-                best, kind = depth, fields[2]
+            point = fields[1].replace("\\040", " ").replace("\\011", "\t").replace("\\134", "\\")
+            if point in holding and len(point) >= best:
+                best, kind = len(point), fields[2]
     return kind
 
 

@@ -56,6 +56,13 @@ def test_what_my_desk_reads_maps_no_more_than_it_asks_for() -> None:
     assert not {f"soc_desk.domain.{name}" for name in ("person", "ocg_life", "case_step", "case_money")} & loaded
 
 
+def test_my_desk_loads_neither_forms_of_groups_nor_what_is_kept_of_people() -> None:
+    loaded = modules_loaded_by("import soc_desk.services.today, soc_desk.services.need_to_know, ui.pages.my_desk")
+    assert {"soc_desk.services.four_ps", "soc_desk.domain.likeness"} <= loaded
+    assert not {"soc_desk.services.ocgs", "soc_desk.services.subjects", "soc_desk.store.past_sight"} & loaded
+    assert not {"soc_desk.domain.person_line", "soc_desk.domain.case_step"} & loaded
+
+
 def test_what_is_opened_by_a_key_is_loaded_by_it() -> None:
     assert not {"ui.palette", "soc_desk.services.search"} & modules_loaded_by("import ui.main_window")
 

@@ -7,7 +7,7 @@ from uuid import UUID
 import pytest
 
 from soc_desk.errors import Conflict, Invalid, NotAllowed, NotFound
-from soc_desk.services import disruption_rows, disruptions, history, ocgs, periods, search, subjects
+from soc_desk.services import disruption_rows, disruptions, four_ps, history, ocgs, periods, search, subjects
 from soc_desk.services.disruption_rows import DisruptionFilter
 from soc_desk.services.ocgs import OcgFilter
 from soc_desk.store import Actor, Store
@@ -99,10 +99,10 @@ def test_twelve_months_by_p_and_level(store: Store, officer: Actor, supervisor: 
     factories.approved(store, officer, supervisor, id_)
     factories.approved(store, officer, supervisor, id_, four_p=FourP.PREVENT, impact_level=ImpactLevel.MINOR)
     factories.disruption(store, officer, id_, four_p=FourP.PREPARE)
-    assert store.read(officer, ocgs.four_ps, [id_], date(2026, 11, 22)) == {
+    assert store.read(officer, four_ps.of_groups, [id_], date(2026, 11, 22)) == {
         id_: {FourP.PURSUE: {ImpactLevel.MAJOR: 1}, FourP.PREVENT: {ImpactLevel.MINOR: 1}}
     }
-    assert store.read(officer, ocgs.four_ps, [id_], date(2028, 2, 29)) == {}
+    assert store.read(officer, four_ps.of_groups, [id_], date(2028, 2, 29)) == {}
 
 
 def _knows(store: Store, reader: Actor, group: UUID, disruption: UUID) -> list[bool]:
@@ -117,7 +117,7 @@ def _knows(store: Store, reader: Actor, group: UUID, disruption: UUID) -> list[b
         bool(store.read(reader, search.search, "warrants")),
         bool(store.read(reader, subjects.choices, "telling")),
         store.read(reader, subjects.choice, group) is not None,
-        bool(store.read(reader, ocgs.four_ps, [group], date(2026, 11, 22))),
+        bool(store.read(reader, four_ps.of_groups, [group], date(2026, 11, 22))),
     ]
     for ask in (
         lambda: store.write(reader, ocgs.look, group),

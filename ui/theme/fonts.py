@@ -37,7 +37,7 @@ def load() -> str:
     import fontpkg_inter
 
     names = []
-    for path in sorted((Path(fontpkg_inter.__file__).parent / "files").glob("Inter*.ttf")):
+    for path in (Path(fontpkg_inter.__file__).parent / "files").glob("Inter[[]*.ttf"):  # upright: nothing is italic
         number = QFontDatabase.addApplicationFont(str(path))
         names += QFontDatabase.applicationFontFamilies(number)
     return names[0] if names else QFontInfo(QFont()).family()

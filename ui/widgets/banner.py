@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
 
 from ui import theme
@@ -47,6 +47,8 @@ class Banner(QFrame):
         self, kind: str, text: str, action: str = "", act: Callable[[], object] | None = None, *, may_close: bool = True
     ) -> None:
         """Show a sentence; ``kind`` is info, success, warning or error, ``action`` a verb."""
+        from PySide6.QtGui import QAccessible, QAccessibleEvent  # costly to load, and a window opens without
+
         tone, icon, word = _LOOKS[kind]
         self._kind = kind
         tint = "accent" if tone == "info" else tone

@@ -4,7 +4,7 @@ from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QBoxLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
@@ -19,6 +19,10 @@ from ui.widgets.focus import put_in_tab_order
 from ui.widgets.text import button, label
 
 _AT_FIRST = 50
+_LEAST_ROW = 36
+"""Pixels: no row is lower, so that no more are in sight at first than fit in by this."""
+
+_BELOW_MS = 50
 _ROOM_FOR_PILL = 300
 _ROOM_FOR_WHY = 840
 _MOST = 16_777_215
@@ -178,6 +182,7 @@ class Board(Card):
         self._wide = wide
         self._all = False
         self._items: tuple[Item, ...] = ()
+        self._below: tuple[Item, ...] = ()
         self._list = QWidget()
         # As high as its rows are at this width; a wrapped label asks for more than it needs, and there would be a bar.
         self._list.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
@@ -206,11 +211,31 @@ class Board(Card):
         return self._items
 
     def set_items(self, items: Sequence[Item]) -> None:
-        """Show these, in this order; the row with the focus keeps it. Past fifty, a button shows the rest."""
+        """Show these, in this order; the row with the focus keeps it. Past fifty, a button shows the rest.
+
+        In a board that was empty, rows out of sight come a moment later, once what is in sight is painted.
+        """
         focused = next((row.item.id for row in self._shown() if row.hasFocus()), None)
+        in_sight = len(items) if self._items else 1 + self.height() // _LEAST_ROW
         self._items = tuple(items)
         empty(self._rows)
-        for item in self._items if self._all else self._items[:_AT_FIRST]:
+        shown = self._items if self._all else self._items[:_AT_FIRST]
+        self._below = shown[in_sight:]
+        self._add_rows(shown[:in_sight], focused)
+        if self._below:
+            QTimer.singleShot(_BELOW_MS, self, self._add_below)
+        self._scroll.setVisible(bool(self._items))
+        if self._headings is not None:
+            self._headings.setVisible(bool(self._items))
+        self._empty.setVisible(not self._items)
+
+    def _add_below(self) -> None:
+        below, self._below = self._below, ()
+        if below:
+            self._add_rows(below)
+
+    def _add_rows(self, items: Sequence[Item], focused: Hashable = None) -> None:
+        for item in items:
             row = BoardRow(item, wide=self._wide)
             row.opened.connect(self.opened)
             row.acted.connect(self.acted)
@@ -218,16 +243,13 @@ class Board(Card):
             if focused is not None and item.id == focused:
                 row.show()  # a layout shows its widgets a turn later, and what is hidden takes no focus
                 row.setFocus()
-        if not self._all and len(self._items) > _AT_FIRST:
-            self._rows.addWidget(button(f"Show all {len(self._items):,}", self._show_all, kind="quiet"))
-        self._rows.addStretch(1)
+        if not self._below:
+            if not self._all and len(self._items) > _AT_FIRST:
+                self._rows.addWidget(button(f"Show all {len(self._items):,}", self._show_all, kind="quiet"))
+            self._rows.addStretch(1)
         self._show_whole_rows()
         QCoreApplication.postEvent(self, QEvent(QEvent.Type.LayoutRequest))  # the rows have their heights a turn later
         put_in_tab_order(self._scroll, self._shown())
-        self._scroll.setVisible(bool(self._items))
-        if self._headings is not None:
-            self._headings.setVisible(bool(self._items))
-        self._empty.setVisible(not self._items)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """No row is cut at the foot of the card."""

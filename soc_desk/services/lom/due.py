@@ -89,6 +89,8 @@ def prompts(session: Session, today: date, owner_id: UUID | None = None) -> list
             *_visits(session, those, ahead), *_orders(session, spells, those, today, ahead),
             *_conditions(session, those, today, ahead), *_managed(spells, ahead),
         ]  # fmt: skip
+    if not asked:
+        return []
     named = select(Person.id, Person.reference, Person.name).where(Person.id.in_({one.person_id for one in asked}))
     people = {id_: (reference, name) for id_, reference, name in session.execute(named)}
     found = [_prompt(one, *people[one.person_id], spells.get(one.person_id)) for one in asked]

@@ -84,8 +84,7 @@ def warned(session: Session, reader: Actor, now: datetime, limit: int = 200) -> 
     mine = reach.concerned()
     narrowed = [] if mine is None else [Duty.case_id.in_(select(PocaCase.id).where(mine))]
     stored = _rows(session, narrowed, now, now + timedelta(days=_LADDER_DAYS + 1), _MOST)
-    found = [row for row in _drawn(session, reach, stored, now) if row.told_since is not None]
-    return _in_order(found, now)[:limit]
+    return _in_order(_drawn(session, reach, stored, now, only_told=True), now)[:limit]
 
 
 def _in_order(rows: list[DutyRow], now: datetime) -> list[DutyRow]:
@@ -125,9 +124,9 @@ def _query() -> Select[*tuple[Any, ...]]:
 
 
 def _drawn(
-    session: Session, reach: Reach, stored: Iterable[Stored], now: datetime
-) -> list[DutyRow]:  # one for each duty that still stands
-    """Rows with the clock's own word of each duty, as the facts and the calendar are now."""
+    session: Session, reach: Reach, stored: Iterable[Stored], now: datetime, *, only_told: bool = False
+) -> list[DutyRow]:
+    """One row for each duty that still stands, with the clock's own word, as the facts and the calendar are now."""
     by_case: dict[UUID, list[Stored]] = {}
     for row in stored:
         by_case.setdefault(row.case_id, []).append(row)
@@ -137,7 +136,7 @@ def _drawn(
     found = []
     for case_id, rows in by_case.items():
         if case_id in facts:
-            found += rows_of_case(rows, facts[case_id], calendar, reach, now)
+            found += rows_of_case(rows, facts[case_id], calendar, reach, now, only_told=only_told)
     return found
 
 

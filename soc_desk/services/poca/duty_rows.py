@@ -14,6 +14,7 @@ from soc_desk.domain.statutory_clock import (
     DutyFact,
     NextAction,
     OtherNation,
+    Warned,
     is_expired,
     moment_text,
 )
@@ -29,7 +30,7 @@ from soc_desk.services.poca.due_words import (
     urgency_of,
 )
 from soc_desk.services.poca.duties import BY_CALENDAR, open_duties
-from soc_desk.services.poca.escalation import Reach, is_known, told
+from soc_desk.services.poca.escalation import Reach, Told, is_known, told
 from soc_desk.services.prints import wall
 from soc_desk.vocabulary.poca import CaseKind, CaseState, DutyKind
 
@@ -101,9 +102,12 @@ class DutyRow:
 
 
 def rows_of_case(
-    rows: list[Stored], facts: CaseFacts, calendar: Calendar, reach: Reach, now: datetime
+    rows: list[Stored], facts: CaseFacts, calendar: Calendar, reach: Reach, now: datetime, *, only_told: bool = False
 ) -> list[DutyRow]:
-    """The lines of one case; where its detention ran out, one alarm stands for all deadlines that end it."""
+    """The lines of one case; where its detention ran out, one alarm stands for all deadlines that end it.
+
+    ``only_told`` leaves out what the reader need not be told of by now.
+    """
     gone_at = expired_at(facts, calendar, now)
     if gone_at is not None:
         facts = replace(facts, state=CaseState.EXPIRED, expired_at=gone_at)
@@ -117,8 +121,11 @@ def rows_of_case(
                 continue
             alarmed = True
             fact = alarm or fact
-        if fact is not None:
-            found.append(_row(row, fact, facts, calendar, reach, now))
+        if fact is None:
+            continue
+        parts = reach.parts(row.owner_id, row.recorded_by_id, row.area_id)
+        if (mine := told(fact, parts, now)) or not only_told:
+            found.append(_row(row, fact, facts, calendar, parts, mine, now))
     return found
 
 
@@ -132,15 +139,21 @@ def expired_at(facts: CaseFacts, calendar: Calendar, now: datetime) -> datetime 
         return None
 
 
-def _row(row: Stored, fact: DutyFact, facts: CaseFacts, calendar: Calendar, reach: Reach, now: datetime) -> DutyRow:
+def _row(
+    row: Stored,
+    fact: DutyFact,
+    facts: CaseFacts,
+    calendar: Calendar,
+    parts: frozenset[Warned],
+    mine: Told | None,
+    now: datetime,
+) -> DutyRow:
     is_alarm = fact.kind is DutyKind.ACT_ON_EXPIRY
     alert = alert_of(fact, facts, now)
     urgency = Urgency.EXPIRED if is_alarm else Urgency.RED if alert else urgency_of(fact.due_at, fact.work_to, now)
     due = expired_words(facts.expired_at or fact.due_at, now) if is_alarm else due_words(fact.kind, fact.due_at, now)
     if fact.unknown and counts_hours(fact.kind):
         due, urgency = "Date unknown", Urgency.RED
-    parts = reach.parts(row.owner_id, row.recorded_by_id, row.area_id)
-    mine = told(fact, parts, now)
     known_at = wall(row.acknowledged_at) if row.acknowledged_at is not None else None
     left = countable_left(now, fact.due_at, calendar) if counts_hours(fact.kind) else None
     return DutyRow(

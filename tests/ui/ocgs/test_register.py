@@ -10,7 +10,17 @@ from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
 from soc_desk.bench.opening import counted
-from soc_desk.services import copying, history, ocg_concerns, ocg_exports, ocg_records, ocgs, periods, subjects
+from soc_desk.services import (
+    archive_policy,
+    copying,
+    history,
+    ocg_concerns,
+    ocg_exports,
+    ocg_records,
+    ocgs,
+    periods,
+    subjects,
+)
 from soc_desk.services.ocg_life.glance import PlanGlance
 from soc_desk.services.ocgs import OcgFilter
 from soc_desk.services.plans.rows import ActionRow
@@ -187,7 +197,7 @@ def test_what_needs_attention_follows_from_the_record(store: Store, founder: Act
     active = store.read(founder, ocgs.detail, kestrel, periods.today())
     row = replace(active.row, status=SubjectStatus.ACTIVE, last_intelligence_on=date(2026, 1, 5), assessed_on=None)
     day = date(2026, 6, 24)
-    period = ocg_records.ArchivePolicy(after_days=183, warn_days=28)
+    period = archive_policy.ArchivePolicy(after_days=183, warn_days=28)
     words = [one.what for one in ocg_concerns.concerns(replace(active, row=row), day, period)]
     assert words == [
         "Nobody is named to lead it.", "No qualifying intelligence for 170 days: archive review in 13.",
