@@ -38,6 +38,7 @@ _ASKED = (
     "lom_subject",
     "ancillary_order",
     "plan",
+    "request",
 )
 """Tables whose rows are asked for by id; a row of every table is there to be told."""
 
@@ -57,6 +58,9 @@ def _furnish(work: Work, group: UUID, within: dict[str, UUID]) -> tuple[UUID, tu
         if column in ("subject_id", "person_id"):
             lines[table] = _telling(work, table, within, **{column: within[column.removesuffix("_id")]})
             within.setdefault(table, lines[table])
+    made.line(work, "request_step", request_id=lines["request"], reason="Wombatine")
+    for column, about in (("case_id", "poca_case"), ("operation_id", "operation")):
+        _telling(work, "request", within, **{column: lines[about]})
     return person, tuple(lines[table] for table in _ASKED)
 
 

@@ -43,7 +43,8 @@ ASK_AFTER_MS = 120
 WIDTH = 640
 _OFFER = Qt.ItemDataRole.UserRole + 1
 _GROUPS = {"ocg": "Groups", "subject": "Individuals and vulnerabilities", "person": "People",
-           "disruption": "Disruptions", "case": "POCA cases"}  # fmt: skip
+           "disruption": "Disruptions", "case": "POCA cases", "intelligence": "Intelligence",
+           "request": "Requests"}  # fmt: skip
 
 
 @dataclass(frozen=True)

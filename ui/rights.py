@@ -28,6 +28,8 @@ KNOWN: dict[str, frozenset[Role]] = {
     "services.poca.cases.record": WRITERS,
     "services.poca.opening.look": READERS,
     "services.referrals.identify": WRITERS,
+    "services.requests.asking.record": READERS,
+    "services.requests.rows.look": READERS,
     "services.poca.summary.preview": _MODERATORS | {Role.CHAMPION},
 }
 """Use cases of the rail, the New menu and My desk. A line only saves time: what is not here is looked up."""

@@ -19,6 +19,7 @@ from soc_desk.services.plans import due as planned
 from soc_desk.services.poca import recomputing
 from soc_desk.services.poca.board import DutyRow, board
 from soc_desk.services.prints import Addressed, wall
+from soc_desk.services.requests import due as requested
 from soc_desk.store import Actor, Store
 from soc_desk.vocabulary import WRITERS
 
@@ -52,6 +53,7 @@ def due(
             return
         rows, others = _read(desk, actor, days, owner_id), [] if owner else _returns(desk, actor, days)
         others += _plans(desk, actor, days, owner_id) + _managed(desk, actor, days, owner_id)
+        others += _requests(desk, actor, days, owner_id)
     documents = [_document(row) for row in rows] + others
     documents.sort(key=lambda one: (not one["expired"], one["work_to"] or "9999"))
     answer(documents, as_json, "\n".join(map(_line, documents)) or "Nothing is due.")
@@ -124,6 +126,22 @@ def _managed(desk: Store, actor: Actor, days: int | None, owner_id: UUID | None)
             }
         )  # fmt: skip
     return found
+
+
+def _requests(desk: Store, actor: Actor, days: int | None, owner_id: UUID | None) -> list[dict[str, Any]]:
+    """Products asked of analysts and financial investigators, by the day they are needed."""
+    day = wall(datetime.now(UTC)).date()
+    soon = int(desk.read(actor, policy, "desk.soon_days", day))
+    found = desk.read(actor, requested.due, day, within_days=days, owner_id=owner_id, limit=_MOST)
+    return [
+        {
+            "id": row.id, "kind": "request", "case": row.reference, "what": row.what, "due": f"{row.due_on}T24:00",
+            "work_to": f"{row.due_on}T24:00", "left": today.days_left(row.days),
+            "urgency": today.urgency(row.days, soon), "expired": False, "about": row.asked,
+            "why": f"Needed by; {row.state.label.lower()}", "next_action": "open", "unknown": "", "owner": row.owner,
+        }
+        for row in found
+    ]  # fmt: skip
 
 
 def _document(row: DutyRow) -> dict[str, Any]:

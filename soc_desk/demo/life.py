@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
-from soc_desk.demo import around, career, managed, paperwork, persons, plans, reports
+from soc_desk.demo import around, career, managed, paperwork, persons, plans, reports, requests
 from soc_desk.demo.blank import Row
 from soc_desk.demo.chance import Chance
 from soc_desk.demo.groups import Force
@@ -117,7 +117,7 @@ def keep(work: Work, rows: Rows) -> None:
 @use_case("Count on from what was invented", needs={Role.ADMINISTRATOR})
 def count_on(work: Work, people: int, intelligence: int) -> None:
     """Let the next references follow those given."""
-    last = {"N": people, "IR": intelligence, "OP": around.OPERATIONS, "B": around.BIDS}
+    last = {"N": people, "IR": intelligence, "OP": around.OPERATIONS, "B": around.BIDS, "RQ": requests.REQUESTS}
     for prefix, number in last.items():
         work.session.execute(update(Counter).where(Counter.prefix == prefix).values(last=number))
 
@@ -147,6 +147,7 @@ def _chunks(told: Told) -> Iterator[Rows]:
     yield from plans.plans(told)
     yield managed.offenders(told)
     yield around.work(told)
+    yield requests.work(told)
     yield paperwork.documents(told)
 
 

@@ -2,6 +2,7 @@
 
 from soc_desk.vocabulary import FourP
 from soc_desk.vocabulary.ocg import ConditionKind, TallyKind
+from soc_desk.vocabulary.request import Product, RequestKind
 
 GIVEN = (
     "Tavi", "Orsel", "Bryndal", "Quill", "Maros", "Ilvy", "Jarn", "Kessa", "Luvo", "Merrin", "Nyssel", "Odric",
@@ -178,3 +179,32 @@ TALLIES = {
     TallyKind.NRM_REFERRALS: (1, 12),
     TallyKind.CLOSURE_ORDERS: (1, 5),
 }  # fmt: skip
+PRODUCTS: dict[RequestKind, tuple[tuple[Product, str, str], ...]] = {
+    RequestKind.ANALYST: (
+        (Product.NETWORK, "Who is at the middle of the group?", "Roles and ties of the known members, six months."),
+        (Product.PHONE, "Whose phone runs the line?", "Billing of four numbers, top contacts and movement, 90 days."),
+        (
+            Product.SUBJECT,
+            "Where does the principal live and earn?",
+            "Addresses, vehicles and income, open sources too.",
+        ),
+        (Product.ANPR, "Which vans go to the coast at night?", "Reads of three plates on the coast road, eight weeks."),
+        (Product.PROBLEM, "Why do thefts of plant rise in the valley?", "Times, places and buyers, two years."),
+        (Product.TACTICAL, "What should the next tasking meeting decide?", "Threats of the month in order, with gaps."),
+        (
+            Product.MARKET,
+            "What does the county's cannabis cost and come from?",
+            "Prices, strains and routes, one year.",
+        ),
+    ),
+    RequestKind.FINANCIAL: (
+        (Product.FINANCIAL, "Where does the car wash's cash go?", "Bank statements of two companies, three years."),
+        (Product.FINANCIAL, "What does the partner live on?", "Income, rent and cars against declared earnings."),
+        (Product.OTHER, "Is there enough for a freezing order?", "Balances and last movements of five accounts."),
+    ),
+}
+"""What is asked of analysts and financial investigators: the product, the question, its terms of reference."""
+FEEDBACK = (
+    "It led to two warrants.", "It named the phone that the group answers by.", "Useful; it came late for the hearing.",
+    "It closed a gap of the plan.", "It showed that the group is two groups.",
+)  # fmt: skip

@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from soc_desk.domain.plan_line import IntelligenceGap, PlanObjective
     from soc_desk.domain.poca_case import PocaCase, SeizureTimeChange
     from soc_desk.domain.referral import Referral
+    from soc_desk.domain.request import Request, RequestStep
     from soc_desk.domain.return_snapshot import ReturnPart, ReturnSnapshot
     from soc_desk.domain.strength import Strength
     from soc_desk.domain.target import FrozenMonth, Target
@@ -77,6 +78,7 @@ _LATER = {
     "plan_line": ("IntelligenceGap", "PlanObjective"),
     "poca_case": ("PocaCase", "SeizureTimeChange"),
     "referral": ("Referral",),
+    "request": ("Request", "RequestStep"),
     "return_snapshot": ("ReturnPart", "ReturnSnapshot"),
     "strength": ("Strength",),
     "target": ("FrozenMonth", "Target"),
@@ -169,6 +171,8 @@ __all__ = [
     "Policy",
     "PriorityIndividual",
     "Referral",
+    "Request",
+    "RequestStep",
     "ReturnPart",
     "ReturnSnapshot",
     "SavedView",

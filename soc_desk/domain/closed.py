@@ -38,6 +38,7 @@ AND (access <> 'sealed' OR team_id IS NULL OR team_id NOT IN (
   SELECT team_id FROM app_user WHERE id = :reader AND heads_team AND team_id IS NOT NULL))
 UNION ALL SELECT id FROM poca_case WHERE subject_id IN (SELECT id FROM closed_subject)
 """
+_OPERATIONS = "SELECT id FROM operation WHERE subject_id IN (SELECT id FROM closed_subject)"
 
 
 _Ids = InstrumentedAttribute[UUID] | ColumnElement[UUID]
@@ -85,6 +86,11 @@ def closed_cases(reader: Actor) -> Select[UUID]:
     return select(*_cases(reader).c)
 
 
+def closed_operations(reader: Actor) -> Select[UUID]:
+    """Ids of the operations that are chiefly against a subject which this reader may not know of."""
+    return select(*_operations(reader).c)
+
+
 @lru_cache(maxsize=_READERS_KEPT)
 def _subjects(reader: Actor) -> CTE:
     return _named("closed_subject", _SUBJECTS, reader)
@@ -98,6 +104,11 @@ def _people(reader: Actor) -> CTE:
 @lru_cache(maxsize=_READERS_KEPT)
 def _cases(reader: Actor) -> CTE:
     return _named("closed_case", _CASES, reader, _subjects(reader))
+
+
+@lru_cache(maxsize=_READERS_KEPT)
+def _operations(reader: Actor) -> CTE:
+    return _named("closed_operation", _OPERATIONS, None, _subjects(reader))
 
 
 def _named(name: str, words: str, reader: Actor | None, *needs: CTE) -> CTE:

@@ -15,7 +15,7 @@ from soc_desk.vocabulary.ocg import HandlingGrade
 _NAMED_AT_MOST = 500
 _KINDS = (
     "Subject", "Disruption", "Person", "PersonLink", "IntelligenceLink", "PocaCase", "CaseOrder", "PlanAction",
-    "Operation", "TaskingBid", "LocalProfile", "ChbSite", "Document", "LomSubject", "Strength",
+    "Operation", "TaskingBid", "LocalProfile", "ChbSite", "Document", "LomSubject", "Strength", "Request",
 )  # fmt: skip
 """What rows are about and what keeps a history of its own."""
 _HELD = "{} has handling conditions, which a copied row would leave behind: export it, where its conditions go with it."

@@ -1,4 +1,4 @@
-"""Everything due for a calendar: POCA deadlines, actions of plans, reviews, lifetime management; no name, no amount."""
+"""Everything due for a calendar: POCA, plans and reviews, lifetime management, requests; no name, no amount."""
 
 from uuid import UUID
 
@@ -7,6 +7,7 @@ from soc_desk.services.lom import diary as lifetime
 from soc_desk.services.plans import diary as planned
 from soc_desk.services.poca import diary as deadlines
 from soc_desk.services.prints import Addressed, furnish
+from soc_desk.services.requests import due as requested
 from soc_desk.store import Work, use_case
 from soc_desk.vocabulary import READERS
 
@@ -17,9 +18,12 @@ def export_diary(work: Work, to: Addressed, within_days: int | None = None, owne
     duties = deadlines.collect(work, within_days, owner_id)
     plans = planned.collect(work, within_days, owner_id)
     managed = lifetime.collect(work, within_days, owner_id)
+    asked = requested.collect(work, within_days, owner_id)
     furniture = furnish(
-        work, "Deadlines for a calendar", to, records=len(duties.due) + len(plans.due) + len(managed.due),
-        period=period_words(within_days), about=[*duties.about, *plans.about, *managed.about],
+        work, "Deadlines for a calendar", to,
+        records=len(duties.due) + len(plans.due) + len(managed.due) + len(asked.due),
+        period=period_words(within_days), about=[*duties.about, *plans.about, *managed.about, *asked.about],
     )  # fmt: skip
     entries = duties.entries(furniture) + plans.entries(furniture) + managed.entries(furniture)
+    entries += asked.entries(furniture)
     return in_order(furniture, entries)

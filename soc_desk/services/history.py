@@ -23,6 +23,10 @@ __all__ = [
 ]  # fmt: skip
 
 _LONDON = ZoneInfo("Europe/London")
+_FURTHER = (
+    "Person", "IntelligenceLink", "Operation", "TaskingBid", "Request", "LocalProfile", "ChbSite", "Document",
+    "Strength",
+)  # fmt: skip
 _PRINT_ID = re.compile(r"p?-?\s*(\d{4})-(\d{1,9})", re.IGNORECASE)
 
 
@@ -86,9 +90,7 @@ def _later() -> Iterator[Any]:
     """Further kinds whose entries are told one by one; mapped when somebody asks for them, not at the start."""
     from soc_desk import domain
 
-    for name in (
-        "Person", "IntelligenceLink", "Operation", "TaskingBid", "LocalProfile", "ChbSite", "Document", "Strength",
-    ):  # fmt: skip
+    for name in _FURTHER:
         yield getattr(domain, name)
 
 

@@ -25,7 +25,7 @@ _LONDON = ZoneInfo("Europe/London")
 
 _HIDDEN = frozenset({
     "id", "version", "serial", "fingerprint", "disruption_id", "subject_id_", "position", "import_id", "sort_name",
-    "adult_on", "linked_at", "linked_by_id",
+    "adult_on", "linked_at", "linked_by_id", "request_id",
 })  # fmt: skip
 _LISTS = {
     "primary_threat": "soc_threat",
@@ -57,6 +57,7 @@ _WORDS = {
     "area_id": "area",
     "team_id": "team",
     "owner_id": "owner",
+    "declined_for": "declined for",
     "level_before": "level first assessed",
     "national_ref": "national reference",
     "lro": "lead responsible officer",
@@ -117,6 +118,7 @@ _ENTITIES = {
     "poca_order": "Application or order",
     "poca_service": "Service of a paper",
     "poca_time_change": "Changed time of seizure",
+    "request_step": "Step of a request",
     "return_snapshot": "Return",
     "saved_view": "View",
     "store_info": "Store",

@@ -1,4 +1,4 @@
-"""Find anything by a word or two: groups and other subjects, people, disruptions, POCA cases."""
+"""Find anything by a word or two: subjects, people, disruptions, POCA cases, intelligence, requests."""
 
 from dataclasses import dataclass
 from functools import partial
@@ -24,7 +24,7 @@ class Hit:
     """A record found, and why: the words around the match, or the field that matched."""
 
     id: UUID
-    kind: Literal["ocg", "subject", "person", "disruption", "case", "intelligence"]
+    kind: Literal["ocg", "subject", "person", "disruption", "case", "intelligence", "request"]
     reference: str
     title: str
     reason: str
@@ -35,6 +35,7 @@ def search(session: Session, typed: str, limit: int = 20) -> list[Hit]:
     # The window loads this module at its start, and nothing of these is shown there.
     from soc_desk.services.intelligence import found as reports
     from soc_desk.services.poca import found
+    from soc_desk.services.requests import found as requested
 
     typed = typed.strip()
     if not words(typed):
@@ -50,7 +51,11 @@ def search(session: Session, typed: str, limit: int = 20) -> list[Hit]:
         Hit(id_, "intelligence", ref, title, _which(told, typed))
         for id_, ref, title, told in reports.intelligence(session, typed, most)
     ]
-    hits = _beside(hits, (cases, intelligence), limit)
+    requests = [
+        Hit(id_, "request", ref, title, _which(told, typed))
+        for id_, ref, title, told in requested.requests(session, typed, most)
+    ]
+    hits = _beside(hits, (cases, intelligence, requests), limit)
     people = _people(session, typed, max(_PEOPLE, limit - len(hits)))
     return people + hits[: limit - min(len(people), _PEOPLE)]
 
@@ -69,10 +74,11 @@ def _beside(hits: list[Hit], others: tuple[list[Hit], ...], limit: int) -> list[
 @use_case("Open a search hit", needs=READERS)
 def opened(work: Work, hit: Hit) -> None:
     """Log that a hit was opened: a consultation."""
-    from soc_desk.domain import IntelligenceLink, Person, PocaCase
+    from soc_desk.domain import IntelligenceLink, Person, PocaCase, Request
 
     kinds: dict[str, type[Entity]] = {
         "disruption": Disruption, "case": PocaCase, "person": Person, "intelligence": IntelligenceLink,
+        "request": Request,
     }  # fmt: skip
     work.consult(work.get(kinds.get(hit.kind, Subject), hit.id))
 

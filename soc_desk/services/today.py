@@ -122,6 +122,7 @@ def my_desk(session: Session, reader: Actor, today: date, now: datetime | None =
             _need_to_know(session, reader),
             _planned(session, reader, today, soon),
             _managed(session, reader, today, soon),
+            _requested(session, reader, today, soon),
             _archive_reviews(session, reader, today),
             _to_do(session, reader, today, soon),
         ),
@@ -179,6 +180,12 @@ def _planned(session: Session, reader: Actor, today: date, soon: int) -> list[De
 
 def _managed(session: Session, reader: Actor, today: date, soon: int) -> list[DeskItem]:
     from soc_desk.services.lom import desk_lines  # it needs the items of this module
+
+    return desk_lines.lines(session, reader, today, soon, _SHOWN)
+
+
+def _requested(session: Session, reader: Actor, today: date, soon: int) -> list[DeskItem]:
+    from soc_desk.services.requests import desk_lines  # it needs the items of this module
 
     return desk_lines.lines(session, reader, today, soon, _SHOWN)
 

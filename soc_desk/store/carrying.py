@@ -1,7 +1,7 @@
 """Lines go over from one record to another, also those that whoever puts the two together may not know of.
 
 Only what a ``Merger`` of the same transaction says is carried, and each line leaves its audit entry. On a server the
-functions of migration 0016 do it, and hold to the same rules.
+functions of migrations 0016 and 0021 do it, and hold to the same rules.
 """
 
 from collections.abc import Collection, Iterator
@@ -23,6 +23,7 @@ PERSON_LINES = (
     ("intelligence_link", "person_id"), ("document", "person_id"), ("nrm_referral", "person_id"),
     ("poca_case_person", "person_id"), ("lom_subject", "person_id"), ("ancillary_order", "person_id"),
     ("order_condition", "person_id"), ("lom_visit", "person_id"), ("order_breach", "person_id"),
+    ("request", "person_id"),
 )  # fmt: skip
 """Tables and columns by which something belongs to a person."""
 SUBJECT_LINES = (
@@ -31,6 +32,7 @@ SUBJECT_LINES = (
     ("subject_relation", "subject_id"), ("subject_relation", "other_id"), ("poca_case", "subject_id"),
     ("operation", "subject_id"), ("operation_subject", "subject_id"), ("tasking_bid", "subject_id"),
     ("document", "subject_id"), ("chb_subject", "subject_id"), ("nrm_referral", "subject_id"),
+    ("request", "subject_id"),
 )  # fmt: skip
 """As ``PERSON_LINES``, for groups; a group's disruptions, plans, scores, leaders and reviews stay where they are."""
 _PAIRS = {"person_tie": ("person_id", "other_id"), "subject_relation": ("subject_id", "other_id")}

@@ -17,7 +17,7 @@ from soc_desk.vocabulary.poca import CaseKind
 
 _BEGINNING = date(2000, 1, 1)
 
-PREFIXES = ("D", "OCG", "PI", "V", "P", "I", "R", "N", "OP", "B", "IR", *(kind.prefix for kind in CaseKind))
+PREFIXES = ("D", "OCG", "PI", "V", "P", "I", "R", "N", "OP", "B", "IR", "RQ", *(kind.prefix for kind in CaseKind))
 """Counters: disruption, group, priority individual, vulnerability, disclosure, import, return, person … and cases."""
 
 

@@ -41,6 +41,8 @@ from soc_desk.domain import (
     PlanAction,
     PlanObjective,
     Referral,
+    Request,
+    RequestStep,
     Strength,
     Subject,
     SubjectStatusChange,
@@ -62,7 +64,7 @@ KINDS = (
     Disruption, Outcome, Subject, SubjectStatusChange, Person, PersonName, PersonDetail, PersonLink, PersonTie,
     IntelligenceLink, OcgScore, TierDecision, Leader, OcgReview, Plan, PlanObjective, IntelligenceGap, PlanAction,
     LomSubject, AncillaryOrder, OrderCondition, LomVisit, Referral, Operation, Tally, TaskingBid, LocalProfile, ChbStep,
-    Document, Strength,
+    Document, Strength, Request, RequestStep,
 )  # fmt: skip
 # Founding and the audit log stamp identities of their own; what refers to them differs between two makings.
 RANDOM = {"app_user", "area", "team"}

@@ -37,6 +37,8 @@ from soc_desk.domain import (
     Plan,
     PlanAction,
     Referral,
+    Request,
+    RequestStep,
     ScoreTemplate,
     Subject,
     SubjectStatusChange,
@@ -47,6 +49,7 @@ from soc_desk.domain import (
 )
 from soc_desk.domain import Counter as Serials
 from soc_desk.domain.lom import age_problems, condition_problems, order_problems
+from soc_desk.domain.request_moves import MOVES
 from soc_desk.errors import NotAllowed
 from soc_desk.services import archive, documents, local_profiles, positions
 from soc_desk.services.lom import due
@@ -65,6 +68,7 @@ from soc_desk.vocabulary.ocg import (
     LomState,
     PlanStatus,
 )
+from soc_desk.vocabulary.request import RequestState
 
 TODAY = date(2026, 11, 22)
 SOME = Amounts(24, 90, 12, 500, people=900, links=960, intelligence=3_200)
@@ -106,6 +110,7 @@ def test_so_much_was_asked_for(made: Store, me: Actor) -> None:
     assert (next_ones["N"], next_ones["IR"]) == (SOME.people, SOME.intelligence)
     assert next_ones["OP"] == len(rows(made, me, Operation.id))
     assert next_ones["B"] == len(rows(made, me, TaskingBid.id))
+    assert next_ones["RQ"] == len(rows(made, me, Request.id))
 
 
 def test_what_keeps_a_group_from_review_is_judged_by_the_rule(made: Store, me: Actor) -> None:
@@ -335,3 +340,25 @@ def test_a_demonstration_without_people_tells_when_intelligence_came(tmp_path: P
     assert all(last == told_on for last, told_on in told)
     assert rows(store, actor, Person.id) == []
     store.close()
+
+
+def test_requests_stand_everywhere_and_came_there_by_allowed_steps(made: Store, me: Actor) -> None:
+    kept = {
+        row[0]: row[1:] for row in rows(made, me, Request.id, Request.state, Request.requester_id, Request.agreed_on)
+    }
+    assert {state for state, *_ in kept.values()} == set(RequestState)
+    lives: dict[Any, list[Any]] = {}
+    columns = (RequestStep.deed, RequestStep.before, RequestStep.after, RequestStep.done_on, RequestStep.at)
+    for request, *step in sorted(rows(made, me, RequestStep.request_id, *columns), key=lambda each: each[-1]):
+        lives.setdefault(request, []).append(step)
+    for request, (state, _by, agreed_on) in kept.items():
+        stands, day = RequestState.DRAFT, date.min
+        for deed, before, after, done_on, _at in lives.get(request, []):
+            allowed, leads = MOVES[deed]
+            assert before is stands
+            assert before in allowed
+            assert leads in (None, after)
+            assert day <= done_on <= TODAY
+            stands, day = after, done_on
+        assert stands is state
+        assert (agreed_on is not None) == any(step[2] is RequestState.AGREED for step in lives.get(request, []))

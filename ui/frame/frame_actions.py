@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 
 _PLACE = {Scope.NEW: 0, Scope.PAGE: 1, Scope.FRAME: 3}
 _OF_PAGES = 2
-_HIT_PAGES = {"ocg": "ocgs", "subject": "ocgs", "disruption": "disruptions", "person": "people", "case": "poca"}
+_HIT_PAGES = {
+    "ocg": "ocgs", "subject": "ocgs", "disruption": "disruptions", "person": "people", "case": "poca",
+    "intelligence": "intelligence", "request": "requests",
+}  # fmt: skip
 
 
 class FrameActions(QObject):

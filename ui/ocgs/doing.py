@@ -16,6 +16,7 @@ from ui.desk import Desk
 from ui.forms.disruption import DisruptionForm
 from ui.forms.glass import BreakGlassDialog
 from ui.forms.ocg import OcgForm
+from ui.forms.request import RequestForm
 from ui.ocgs.looking import Looking
 from ui.ocgs.others import Others
 from ui.ocgs.record import RecordView
@@ -134,6 +135,11 @@ class DoingPage(Page):
         """Relate it to another group."""
         if (row := self.current()) is not None:
             self.steps.leading.relate(row)
+
+    def request_current(self) -> None:
+        """Open the form of a request about it."""
+        if (row := self.current()) is not None:
+            self.shell.open_sheet(RequestForm(self.desk, self.shell, subject_id=row.id))
 
     def access_current(self) -> None:
         """Open who may know of what is on view."""

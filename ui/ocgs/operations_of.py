@@ -1,4 +1,4 @@
-"""The tab with what is done around a group: operations and weeks, bids to tasking, Clear-Hold-Build sites."""
+"""The tab with what is done around a group: operations and weeks, bids to tasking, requests, Clear-Hold-Build sites."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -9,22 +9,26 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from soc_desk.services import bids, chb, operations
 from soc_desk.services.ocg_records import OcgRecord
+from soc_desk.services.requests import asking, rows
+from soc_desk.vocabulary.request import RequestView
 from ui.around import bid_register, operation_register, site_register
 from ui.desk import Desk
 from ui.forms.bid import BidForm
 from ui.forms.operation import OperationForm
+from ui.forms.request import RequestForm
 from ui.page import Shell
+from ui.requests import register as request_register
 from ui.widgets.card import UNDER_HEADING, Card
 from ui.widgets.focus import hand_on
 from ui.widgets.rows import Column, RowsModel
 from ui.widgets.table import Table
 from ui.widgets.text import button, label, set_property
 
-_ABOUT = "Operations against this group, what tasking was asked for, and the places where it is worked."
+_ABOUT = "Operations against this group, what tasking and analysts were asked for, and the places where it is worked."
 
 
 class OperationsOf(QWidget):
-    """Three lists; Enter opens what stands in one."""
+    """Four lists; Enter opens what stands in one."""
 
     def __init__(self, desk: Desk, shell: Shell) -> None:
         super().__init__()
@@ -34,25 +38,30 @@ class OperationsOf(QWidget):
                                   "No operation names this group.")  # fmt: skip
         self.bids = _Listed(shell, "Tasking bids", bid_register.COLUMNS, ("group",),
                             "Nothing was asked of tasking for this group.")  # fmt: skip
+        self.requests = _Listed(shell, "Requests", request_register.COLUMNS, ("about",),
+                                "No product was asked for about this group.")  # fmt: skip
         self.sites = _Listed(shell, "Clear, Hold, Build sites", site_register.COLUMNS, ("groups",),
                              "This group is not worked by Clear, Hold, Build.")  # fmt: skip
+        ask = button("New request…", self._ask, name="New request about this group")
+        ask.setEnabled(desk.may(asking.record))
         draft, record = button("Draft a bid…", self._draft_bid), button("Record an operation…", self._record)
         draft.setEnabled(desk.may(bids.record))
         record.setEnabled(desk.may(operations.record))
         head = QHBoxLayout()
         head.setSpacing(8)
         head.addWidget(label(_ABOUT, "caption", wrap=True), 1)
-        for pressed in (draft, record):
+        for pressed in (ask, draft, record):
             head.addWidget(pressed)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(12)
         layout.addLayout(head)
-        for listed in (self.operations, self.bids, self.sites):
+        for listed in (self.operations, self.bids, self.requests, self.sites):
             layout.addWidget(listed, 1)
         hand_on(self, self.operations.table)
         self.operations.table.opened.connect(lambda row: shell.open_page("operations", record=row.id))
         self.bids.table.opened.connect(lambda row: shell.open_page("operations", bid=row.id))
+        self.requests.table.opened.connect(lambda row: shell.open_page("requests", record=row.id))
         self.sites.table.opened.connect(lambda row: shell.open_page("local_profiles", record=row.id))
 
     def show_record(self, record: OcgRecord) -> None:
@@ -62,13 +71,17 @@ class OperationsOf(QWidget):
         self._id = record.detail.row.id
         self._desk.read(operations.page, "", (), self._id).then(self, self.operations.show_rows)
         self._desk.read(bids.page, (), self._id).then(self, self.bids.show_rows)
+        self._desk.read(rows.page, RequestView.ALL, subject_id=self._id).then(self, self.requests.show_rows)
         self._desk.read(chb.page, self._id).then(self, self.sites.show_rows)
 
     def forget(self) -> None:
         """Keep nothing of the group."""
         self._id = None
-        for listed in (self.operations, self.bids, self.sites):
+        for listed in (self.operations, self.bids, self.requests, self.sites):
             listed.show_rows(())
+
+    def _ask(self) -> None:
+        self._shell.open_sheet(RequestForm(self._desk, self._shell, subject_id=self._id))
 
     def _draft_bid(self) -> None:
         self._shell.open_sheet(BidForm(self._desk, self._shell, subject_id=self._id))

@@ -143,7 +143,7 @@ class RecordView(QWidget):
     def _more(self, moves: tuple[Move, ...]) -> QPushButton:
         made = button("More ▾", name="More that can be done with this group")
         menu = QMenu(made)
-        for action in ("score", "tier", "lead", "relate", "access", "merge", "mergers"):
+        for action in ("score", "tier", "lead", "relate", "request", "access", "merge", "mergers"):
             menu.addAction(self._shell.action(f"ocgs.{action}"))
         if REJECT in moves:
             rejecting = menu.addAction("Re&ject…")

@@ -82,6 +82,9 @@ PAGES: tuple[PageEntry, ...] = (
         "services.operations.look",
     ),
     PageEntry(
+        "requests", "Requests", Section.WORK, "request", "ui.pages.requests:RequestsPage", "services.requests.rows.look"
+    ),
+    PageEntry(
         "moderation",
         "Moderation",
         Section.WORK,

@@ -32,7 +32,7 @@ _SHOWS = frozenset(
     {"subject", "disruption", "subject_status_change", "saved_view", "plan", "plan_objective", "plan_action",
      "intelligence_gap", "person", "person_link", "ocg_score", "tier_decision", "ocg_leader", "ocg_review",
      "subject_relation", "intelligence_link", "document", "poca_case", "operation", "operation_subject",
-     "operation_tally", "tasking_bid", "chb_site", "chb_subject", "lom_subject", "ancillary_order",
+     "operation_tally", "tasking_bid", "request", "chb_site", "chb_subject", "lom_subject", "ancillary_order",
      "lom_visit", "nrm_referral", "person_tie"}
 )  # fmt: skip
 _GONE = "That record does not exist, or is not open to you."

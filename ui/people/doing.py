@@ -6,6 +6,7 @@ from soc_desk.services.people.person_rows import PersonRow
 from ui.forms.person_link import LinkForm
 from ui.forms.person_record import PersonForm
 from ui.forms.referral import ReferralForm
+from ui.forms.request import RequestForm
 from ui.page import Page
 from ui.people import merging
 from ui.people.looking import Looking
@@ -55,6 +56,11 @@ class DoingPage(Page):
         """Open the referral of a potential victim, filled in as far as it is known."""
         form = ReferralForm(self.desk, self.shell, person_id=person_id, subject_id=subject_id, is_child=is_child)
         self.shell.open_sheet(form)
+
+    def request_current(self) -> None:
+        """Open the form of a request about the person on view."""
+        if (row := self.current()) is not None:
+            self.shell.open_sheet(RequestForm(self.desk, self.shell, person_id=row.id))
 
     def merge_current(self) -> None:
         """Ask which other record is the same person as the one on view."""

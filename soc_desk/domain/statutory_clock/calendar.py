@@ -117,6 +117,13 @@ class Calendar:
         """The last day that counts before this one."""
         return self.court_day_on_or_before(day - _DAY)
 
+    def days_between(self, first: date, last: date) -> int:
+        """How many days that count lie after one day, up to and with another."""
+        self.need(first)
+        self.need(last)
+        ends = (self.before[day.toordinal() - self.start + 1] for day in (first, last))
+        return max(0, -next(ends) + next(ends))
+
     def court_day_after(self, day: date, number: int = 1) -> date:
         """The ``number``-th day that counts after this one."""
         self.need(day)

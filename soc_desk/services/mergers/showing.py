@@ -31,6 +31,7 @@ _MOVES = {
     "intelligence_gap": "Open intelligence gaps", "subject_relation": "Relations to other groups",
     "poca_case": "POCA cases", "operation": "Operations", "operation_subject": "Operations it is part of",
     "tasking_bid": "Tasking bids", "chb_subject": "Clear, Hold, Build sites",
+    "request": "Requests",
 }  # fmt: skip
 _FIELDS = {
     "name": "Name", "born_on": "Date of birth", "age_from": "Age from", "age_to": "Age to",

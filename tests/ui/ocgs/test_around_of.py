@@ -13,9 +13,11 @@ from soc_desk.services.referrals import ReferralDraft
 from soc_desk.store import Actor, Store
 from soc_desk.vocabulary.ocg import BidLevel, LinkRole
 from tests import factories, factories_network
+from tests.services.requests.ways import ask
 from tests.ui.ocgs.steps import shown
 from ui.desk import Desk
 from ui.forms.bid import BidForm
+from ui.forms.request import RequestForm
 from ui.main_window import MainWindow
 from ui.ocgs.members_of import MembersOf
 from ui.ocgs.operations_of import OperationsOf
@@ -46,15 +48,21 @@ def test_operations_bids_and_sites_stand_on_a_tab(
         store.write(founder, operations.record, OperationDraft(name=name, subject_id=group, starts_on=date(2026, 5, 1)))
         store.write(founder, bids.record, BidDraft(level=BidLevel.LEVEL_1, asked=name, subject_id=group))
         store.write(founder, chb.record, SiteDraft(name=name, subject_ids=(group,)))
+        ask(store, founder, subject_id=group)
     page.record.open_part("operations")
     desk.settle()
     part = page.record.part("operations")
     assert isinstance(part, OperationsOf)
-    for listed in (part.operations, part.bids, part.sites):
+    for listed in (part.operations, part.bids, part.requests, part.sites):
         assert listed.model.rowCount() == 1
     page.go_stale()
     desk.settle()
     assert page.record.tabs.tabText(6) == "Operations 1"
+    part._ask()
+    desk.settle()
+    (asked,) = shown(window, RequestForm)
+    assert asked.form.draft().subject_id == harrier
+    asked.leave()
     part._draft_bid()
     desk.settle()
     (form,) = shown(window, BidForm)
