@@ -3,7 +3,20 @@
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from soc_desk.domain import Area, AuditEntry, Disruption, Entity, ImportBatch, Ocg, ReturnSnapshot, Subject, User
+from soc_desk.domain import (
+    Area,
+    AuditEntry,
+    Disruption,
+    Entity,
+    ImportBatch,
+    IntelligenceLink,
+    Ocg,
+    Person,
+    PocaCase,
+    ReturnSnapshot,
+    Subject,
+    User,
+)
 
 
 def by_table(session: Session) -> dict[str, int]:
@@ -11,7 +24,10 @@ def by_table(session: Session) -> dict[str, int]:
     kinds: dict[str, type[Entity]] = {
         "ocgs": Ocg,
         "subjects": Subject,
+        "people": Person,
+        "intelligence": IntelligenceLink,
         "disruptions": Disruption,
+        "poca_cases": PocaCase,
         "users": User,
         "areas": Area,
         "imports": ImportBatch,
