@@ -1,6 +1,7 @@
 """Base of every dialog: the marking on top, a title, a column of content, buttons at the foot; and the question."""
 
 from functools import partial
+from typing import ClassVar
 
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QShowEvent
@@ -14,7 +15,12 @@ _EDGE = QSize(32, 32)
 
 
 class MarkedDialog(QDialog):
-    """A dialog that carries the marking; give it to ``shell.open_dialog`` and never ``exec`` it."""
+    """A dialog that carries the marking; give it to ``shell.open_dialog`` and never ``exec`` it.
+
+    ``IS_LINTED``: what is typed in it is held against the words that may tell of a source (``ui/source_lint.py``).
+    """
+
+    IS_LINTED: ClassVar[bool] = False
 
     def __init__(self, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -22,6 +22,7 @@ class VerbDialog(MarkedDialog):
     """
 
     WIDTH = 540
+    IS_LINTED = True
 
     def __init__(self, title: str, verb: str, done: Done, *, is_grave: bool = False) -> None:
         super().__init__(title)

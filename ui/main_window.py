@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )  # fmt: skip
 
 from soc_desk.vocabulary import Marking, Role
-from ui import rights
+from ui import rights, source_lint
 from ui.actions import Action, Scope
 from ui.crash import CrashDialog
 from ui.desk import Actor, Desk
@@ -101,9 +101,8 @@ class MainWindow(QMainWindow):
         self._covers = QStackedWidget()
         self._covers.addWidget(self._work)
         self.screen_lock = Lock(desk, self._covers, self._work, check, self.commands.live("frame.lock"))
-        self.next_return = NextReturn(desk, self.status)
+        self.next_return, self.idle = NextReturn(desk, self.status), Idle(settings.lock_after_minutes, self)
         self.counts = Counts(desk, self.rail, tuple(self.pages.values()))
-        self.idle = Idle(settings.lock_after_minutes, self)
         self.way = Way(desk, self, self.stage, drafts.places())
         self.kept, self.withdrawing = KeptDrafts(desk, self, drafts), Withdrawing(desk, self)
         self.doing, self.reminder = FrameActions(self), Reminder(self)
@@ -150,6 +149,7 @@ class MainWindow(QMainWindow):
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setWindowModality(Qt.WindowModality.WindowModal)
         if isinstance(dialog, MarkedDialog):
+            source_lint.watch(dialog, self.desk)
             dialog.strip.set_marking(self.strip.marking)
         if self.screen_lock.is_locked:
             self.screen_lock.keep_hidden(dialog)

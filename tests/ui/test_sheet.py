@@ -2,15 +2,21 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
+from soc_desk.domain import new_id
 from tests.ui.conftest import WindowMaker
 from tests.ui.pages_for_tests import PAGES, NoteForm
+from ui.ask import Ask
 from ui.desk import Desk
 from ui.dialog import Question
 from ui.drafts import Journal, Kept
+from ui.forms.policy import PolicyDialog
+from ui.forms.tie import TieDialog
 from ui.main_window import MainWindow
 from ui.sheet import KEEP_WITHIN_MS
+from ui.source_lint import SourceLint
 
 
 @pytest.fixture
@@ -55,6 +61,28 @@ def test_words_that_may_identify_a_source_are_told_of_in_every_editor(form: Note
             qtbot.keyClicks(form.words, text)
         desk.settle()
         assert form._lint.isVisible() is is_told
+
+
+def test_words_that_may_identify_a_source_are_told_of_in_every_dialog(
+    window: MainWindow, desk: Desk, qtbot: QtBot
+) -> None:
+    ask = Ask("Reject it?", "", "&Why", "&Reject", lambda text: desk.read(lambda _session: text), print, long=True)
+    tie = TieDialog(desk, new_id(), "A. Ample", (), print)
+    for dialog, field in ((ask, ask.field), (tie, tie.form.field("note").widget)):
+        window.open_dialog(dialog)
+        for text, is_told in (("told by a source handler", True), ("told by nobody", False), ("chis", True)):
+            field.clear()
+            qtbot.keyClicks(field, text)
+            desk.settle()
+            (lint,) = dialog.findChildren(SourceLint)
+            assert lint.isVisible() is is_told, (type(dialog), text)
+        dialog.reject()
+    # Neither the list of such words itself nor a passphrase is held against it.
+    secret = Ask("Type it", "", "&Passphrase", "&Go", lambda text: desk.read(lambda _session: text), print)
+    secret.field.setEchoMode(QLineEdit.EchoMode.Password)
+    window.open_dialog(secret)
+    assert secret.findChildren(SourceLint) == []
+    assert not PolicyDialog.IS_LINTED
 
 
 def test_a_fast_typist_does_not_postpone_the_draft(form: NoteForm, qtbot: QtBot) -> None:

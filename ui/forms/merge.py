@@ -40,6 +40,8 @@ _ABOUT = {
 class MergeDialog(MarkedDialog):
     """Begins with one record; ``done(sentence)`` when it was merged with another."""
 
+    IS_LINTED = True
+
     def __init__(self, desk: Desk, kind: str, one: Place, done: Done, other: Place | None = None) -> None:
         super().__init__(f"Merge {one.name} with another record")
         self._desk, self._kind, self._one, self._done = desk, kind, one, done
