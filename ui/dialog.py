@@ -52,9 +52,15 @@ class MarkedDialog(QDialog):
             if shown is not None:
                 shown.setMinimumWidth(shown.sizeHint().width())
         super().showEvent(event)
+        self.fit()
+
+    def fit(self) -> None:
+        """Grow to what stands in it, all lines of its words included, and never beyond the window it stands over."""
         if (laid := self.layout()) is not None:
             laid.activate()
-            self.resize(self.size().expandedTo(laid.totalMinimumSize()))
+            least = laid.totalMinimumSize()
+            tall = max(least.height(), laid.totalMinimumHeightForWidth(self.width()))
+            self.resize(self.size().expandedTo(QSize(least.width(), tall)))
         if (over := self.parentWidget()) is not None:
             self.resize(self.size().boundedTo(over.size() - _EDGE))
 

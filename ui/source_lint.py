@@ -53,6 +53,8 @@ class SourceLint(Banner):
         hits = [word for word in source_words.found(typed, listed) if word not in known]
         if hits:
             self.say("warning", source_words.telling(hits))
+            if isinstance(around := self.window(), MarkedDialog):
+                around.fit()
         else:
             self.hide()
 

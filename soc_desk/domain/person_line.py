@@ -3,7 +3,7 @@
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, ForeignKey
+from sqlalchemy import ColumnElement, ForeignKey, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from soc_desk.domain.actor import Actor
@@ -58,7 +58,10 @@ class PersonDetail(Entity):
 
 
 class PersonTie(Entity):
-    """How two people of a group stand to each other, as known in that group."""
+    """How two people of a group stand to each other, as known in that group.
+
+    ``conditions`` are those of handling C; a tie made before they had a place of their own has them in its note.
+    """
 
     __tablename__ = "person_tie"
     RECORD = "subject_id"
@@ -72,6 +75,7 @@ class PersonTie(Entity):
     source: Mapped[SourceGrade | None] = mapped_column(default=None)
     assessment: Mapped[AssessmentGrade | None] = mapped_column(default=None)
     handling: Mapped[HandlingGrade | None] = mapped_column(default=None)
+    conditions: Mapped[str] = mapped_column(default="", server_default=text("''"))
     note: Mapped[str] = mapped_column(default="")
 
     @classmethod

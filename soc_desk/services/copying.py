@@ -14,8 +14,9 @@ from soc_desk.vocabulary.ocg import HandlingGrade
 
 _NAMED_AT_MOST = 500
 _KINDS = (
-    "Subject", "Disruption", "Person", "PersonLink", "IntelligenceLink", "PocaCase", "CaseOrder", "PlanAction",
-    "Operation", "TaskingBid", "LocalProfile", "ChbSite", "Document", "LomSubject", "Strength", "Request",
+    "Subject", "Disruption", "Person", "PersonLink", "PersonTie", "IntelligenceLink", "PocaCase", "CaseOrder",
+    "PlanAction", "Operation", "TaskingBid", "LocalProfile", "ChbSite", "Document", "LomSubject", "Strength",
+    "Request",
 )  # fmt: skip
 """What rows are about and what keeps a history of its own."""
 _HELD = "{} has handling conditions, which a copied row would leave behind: export it, where its conditions go with it."
@@ -41,7 +42,7 @@ def copied(work: Work, table: str, about: tuple[UUID, ...], rows: int) -> str:
 
 def is_held(record: Entity) -> bool:
     """Whether it is shared only on conditions, or under an older grade that nobody set anew."""
-    if not isinstance(record, domain.PersonLink | domain.IntelligenceLink):
+    if not isinstance(record, domain.PersonLink | domain.PersonTie | domain.IntelligenceLink):
         return False
     return record.handling is HandlingGrade.CONDITIONS or bool(getattr(record, "legacy_grade", ""))
 

@@ -221,7 +221,7 @@ def _between(session: Session, subject_id: UUID) -> list[Tie]:
     return [
         Tie(
             tie.person_id, tie.other_id, tie.kind.label, _grade((tie.source, tie.assessment, tie.handling)),
-            tie.from_on, tie.to_on, held(tie.handling, tie.note),
+            tie.from_on, tie.to_on, held(tie.handling, tie.conditions or tie.note),
         )
         for tie in session.scalars(query)
     ]  # fmt: skip

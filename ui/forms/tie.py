@@ -15,7 +15,7 @@ from ui.lanes import Reply
 from ui.people.asking import person_field
 from ui.people.lines import graded
 from ui.poca import fields
-from ui.widgets.fields import DateField
+from ui.widgets.fields import DateField, LineField
 from ui.widgets.form import Entry
 
 _ABOUT = "The group must have a link to both. Whoever may know of the group sees the tie, and its network draws it."
@@ -41,11 +41,17 @@ class TieDialog(DraftDialog[TieDraft]):
             Entry("assessment", "&Assessment", graded(list(AssessmentGrade), "Assessment")),
             Entry("handling", "&Handling", graded(list(HandlingGrade), "Handling")),
         )
-        form.add_row(Entry("note", "&Note", fields.note("What it is known from, or the handling conditions")))
+        form.add_row(Entry("conditions", "Handling con&ditions", LineField("Who may see it, and what for")))
+        form.add_row(Entry("note", "&Note", fields.note("What it is known from")))
+        self._follow()
+        form.edited.connect(self._follow)
         self.lay_out(_ABOUT, form)
 
     def writing(self, draft: TieDraft) -> Reply[Any]:
         return self._desk.write(ties.tie, self._person, draft)
+
+    def _follow(self) -> None:
+        self.form.offer("conditions", offered=self.form.draft().handling is HandlingGrade.CONDITIONS)
 
     @property
     def said(self) -> str:

@@ -35,6 +35,7 @@ class TieDraft:
     source: SourceGrade | None = None
     assessment: AssessmentGrade | None = None
     handling: HandlingGrade | None = None
+    conditions: str = ""
     note: str = ""
 
     def problems(self) -> dict[str, str]:
@@ -51,8 +52,8 @@ class TieDraft:
         grade = (self.source, self.assessment, self.handling)
         if any(grade) and not all(grade):
             found["source"] = "Complete the grade, or leave all of it empty."
-        if self.handling is HandlingGrade.CONDITIONS and not self.note.strip():
-            found["note"] = "Say what the handling conditions are."
+        if self.handling is HandlingGrade.CONDITIONS and not self.conditions.strip():
+            found["conditions"] = "Handling C needs the conditions in words."
         return found
 
 
@@ -75,6 +76,7 @@ class TieRow:
     source: SourceGrade | None
     assessment: AssessmentGrade | None
     handling: HandlingGrade | None
+    conditions: str
     note: str
 
     @property
@@ -90,7 +92,7 @@ class TieRow:
     @property
     def held(self) -> str:
         """What binds whoever receives it; empty where nothing does."""
-        return held(self.handling, self.note)
+        return held(self.handling, self.conditions or self.note)
 
 
 def of_person(session: Session, person_id: UUID) -> list[TieRow]:
@@ -100,7 +102,8 @@ def of_person(session: Session, person_id: UUID) -> list[TieRow]:
     other = or_(and_(tie.person_id == person_id, Person.id == tie.other_id), and_(is_back, Person.id == tie.person_id))
     columns = (
         tie.id, tie.version, tie.kind, is_back, Person.id, Person.reference, Person.name, Subject.id,
-        Subject.reference, Subject.name, tie.from_on, tie.to_on, tie.source, tie.assessment, tie.handling, tie.note,
+        Subject.reference, Subject.name, tie.from_on, tie.to_on, tie.source, tie.assessment, tie.handling,
+        tie.conditions, tie.note,
     )  # fmt: skip
     query = (
         select(*columns)

@@ -7,7 +7,7 @@ from uuid import UUID
 import pytest
 
 from soc_desk.errors import Invalid
-from soc_desk.services import networks, subjects
+from soc_desk.services import copying, networks, subjects
 from soc_desk.services.people import ties
 from soc_desk.services.people.ties import TieDraft
 from soc_desk.store import Actor, Store
@@ -35,17 +35,19 @@ def test_a_tie_reads_from_both_is_drawn_and_ends(
         store.write(officer, ties.tie, one, replace(draft, source=SourceGrade.RELIABLE))
     graded = {"source": SourceGrade.RELIABLE, "assessment": AssessmentGrade.INDIRECT,
               "handling": HandlingGrade.CONDITIONS}  # fmt: skip
-    with pytest.raises(Invalid, match="handling conditions"):
-        store.write(officer, ties.tie, one, replace(draft, **graded))
+    with pytest.raises(Invalid, match="the conditions in words"):
+        store.write(officer, ties.tie, one, replace(draft, **graded, note="Seen together."))
     with pytest.raises(Invalid, match="same person"):
         store.write(officer, ties.tie, one, replace(draft, other_id=one))
-    store.write(officer, ties.tie, one, replace(draft, **graded, note="Ask first."))
+    store.write(officer, ties.tie, one, replace(draft, **graded, conditions="Ask first.", note="Seen together."))
     with pytest.raises(Invalid, match="already"):
         store.write(officer, ties.tie, one, draft)
     (row,) = store.read(officer, ties.of_person, one)
     (back,) = store.read(officer, ties.of_person, other)
     assert (row.words, row.person_id, row.held) == ("Works for", other, "Ask first.")
-    assert (back.words, back.person_id) == ("Has working for them", one)
+    assert (back.words, back.person_id, back.note) == ("Has working for them", one, "Seen together.")
+    with pytest.raises(Invalid, match="handling conditions"):  # they would not go with a copied row
+        store.write(officer, copying.copied, "Ties to other people", (row.id,), 1)
     drawn = [tie for tie in store.read(officer, networks.network, group).ties if {tie.a, tie.b} == {one, other}]
     assert [(tie.words, tie.conditions) for tie in drawn] == [("Works for", "Ask first.")]
     with pytest.raises(Invalid, match="before it begins"):
