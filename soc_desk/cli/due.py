@@ -138,7 +138,7 @@ def _requests(desk: Store, actor: Actor, days: int | None, owner_id: UUID | None
             "id": row.id, "kind": "request", "case": row.reference, "what": row.what, "due": f"{row.due_on}T24:00",
             "work_to": f"{row.due_on}T24:00", "left": today.days_left(row.days),
             "urgency": today.urgency(row.days, soon), "expired": False, "about": row.asked,
-            "why": f"Needed by; {row.state.label.lower()}", "next_action": "open", "unknown": "", "owner": row.owner,
+            "why": f"Request at “{row.state.label}”", "next_action": "open", "unknown": "", "owner": row.owner,
         }
         for row in found
     ]  # fmt: skip

@@ -14,7 +14,7 @@ from soc_desk.cli.writing import in_place_of, with_file
 from soc_desk.services import caseload, places
 from soc_desk.services.caseload import CaseloadFilter
 from soc_desk.services.places import Place
-from soc_desk.services.poca import measures, summary
+from soc_desk.services.poca import summary
 from soc_desk.services.prints import Addressed, wall
 from soc_desk.store import Actor, Store
 
@@ -97,7 +97,7 @@ def performance_report(
         to = Addressed(recipient=recipient, purpose=purpose)
         _print(desk, actor, (summary.print_performance, drawing.draw), (to, last), out, as_json=as_json)
         if as_json:
-            answer(summary.plain(desk.read(actor, measures.performance, last)), True, "")
+            answer(desk.read(actor, summary.performance_figures, last), True, "")
 
 
 @app.command("ocg")

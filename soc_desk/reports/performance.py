@@ -10,6 +10,8 @@ from soc_desk.services.poca.measures import MeasureRow, MonthRow, Performance
 from soc_desk.services.poca.summary import PerformanceReport
 from soc_desk.services.poca.targets import TargetRow
 from soc_desk.services.prints import Progress, day_words, month_words, pounds, unwatched
+from soc_desk.services.requests.clocks import DEFINITIONS, Measured
+from soc_desk.services.requests.words import headings, lines
 from soc_desk.vocabulary.measures import Basis, MeasureKind
 
 
@@ -22,6 +24,8 @@ def draw(report: PerformanceReport, out: BinaryIO, progress: Progress = unwatche
     document.add(months(told.months))
     document.add(targets(told.targets))
     document.add(Note(words=explained(told)))
+    document.add(turnaround(report.requests))
+    document.add(Note(words=meanings()))
     return document.close()
 
 
@@ -91,6 +95,22 @@ def targets(rows: Sequence[TargetRow]) -> Table:
         ],
         empty="No target is set for this year.",
     )
+
+
+def turnaround(measured: Measured) -> Table:
+    """How long requests to analysts and financial investigators took, with what is still open."""
+    first, *others = headings(measured)
+    return Table(
+        title="Analyst and financial requests: turnaround in working days",
+        columns=(Column(heading=first), *(Column(heading=each, align="right") for each in others)),
+        rows=lines(measured) if measured.rows else [],
+        empty=measured.unknown or "No request was submitted.",
+    )
+
+
+def meanings() -> str:
+    """What the figures of requests mean."""
+    return " ".join(f"{name}: {words}" for name, words in DEFINITIONS.items())
 
 
 def explained(told: Performance) -> str:

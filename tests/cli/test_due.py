@@ -18,11 +18,13 @@ from soc_desk.store import Actor, Store
 from soc_desk.vocabulary import Access
 from soc_desk.vocabulary.ocg import LinkRole, VisitKind
 from soc_desk.vocabulary.poca import CaseState, Nation
+from soc_desk.vocabulary.request import RequestState
 from tests import factories, factories_network, factories_plan
 from tests.cli.conftest import Desk
 from tests.conftest import FOUNDER, PEOPLE, StoreFile
 from tests.services.poca import holding
 from tests.services.poca.holding import order
+from tests.services.requests.ways import bring
 
 
 @pytest.fixture
@@ -171,3 +173,24 @@ def test_lifetime_management_is_in_the_list(store_file: StoreFile, here: Desk, t
     assert here("due", "--owner", "officer", "--ics", str(tmp_path / "mine.ics")).code == 0
     assert f"visit-{visit}@soc-desk" in (tmp_path / "mine.ics").read_text(encoding="utf-8").replace("\r\n ", "")
     assert "Compliance visit is due." in here("due").out
+
+
+def test_requests_are_in_the_list_by_the_day_they_are_needed(store_file: StoreFile, here: Desk, tmp_path: Path) -> None:
+    store = Store(store_file.engine())
+    today = wall(datetime.now(UTC)).date()
+    asked = bring(store, RequestState.SUBMITTED, needed_by=today, asked="Who drives the grey van?")
+    given = bring(store, RequestState.ON_HOLD, needed_by=today + timedelta(days=9))
+    bring(store, RequestState.DELIVERED, needed_by=today)
+    store.close()
+    first, second = [each for each in here.document("due") if each["kind"] == "request"]
+    assert (first["id"], first["case"], first["due"]) == (str(asked), f"RQ-{today.year}-0001", f"{today}T24:00")
+    assert (first["what"], first["about"]) == ("Network profile is to be delivered", "Who drives the grey van?")
+    assert (first["left"], first["urgency"], first["owner"]) == ("Today", "red", PEOPLE["officer"].display)
+    assert (second["id"], second["why"]) == (str(given), "Request at “On hold”")
+    (mine,) = here.document("due", "--owner", "analyst")
+    assert mine["id"] == str(given)
+    assert here("due", "--owner", "analyst", "--within", "8d").out == "Nothing is due.\n"
+    assert here("due", "--owner", "officer", "--ics", str(tmp_path / "mine.ics")).code == 0
+    told = (tmp_path / "mine.ics").read_text(encoding="utf-8").replace("\r\n ", "")
+    assert f"request-{asked}@soc-desk" in told
+    assert "grey van" not in told

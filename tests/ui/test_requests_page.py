@@ -13,7 +13,7 @@ from soc_desk.services.requests.rows import RequestRow
 from soc_desk.store import Actor, Store
 from soc_desk.vocabulary import Access
 from soc_desk.vocabulary.request import Driver, HoldReason, Product, RequestState, RequestView
-from tests import factories
+from tests import factories, factories_ocg
 from tests.services.requests.ways import ask, bring
 from tests.ui.conftest import Sit
 from tests.ui.poca.steps import fill, problems, save, sheet
@@ -22,6 +22,7 @@ from tests.ui.ways import Sitting, all_words
 from ui.ask import Ask
 from ui.exporting import ExportDialog
 from ui.forms.request import AllocationDialog, DeclineDialog, HoldDialog, RequestForm
+from ui.pages.people import PeoplePage
 from ui.pages.requests import RequestsPage
 
 SOON = periods.today() + timedelta(days=20)
@@ -174,6 +175,19 @@ def test_two_people_change_one_request_and_neither_is_overwritten(
     assert (stands.asked, stands.terms) == ("Who really runs it?", "Twelve months.")
     again = RequestForm.resumed(sitting.desk, sitting.window, content)
     assert again.form.draft().terms == "Twelve months."
+
+
+def test_a_person_has_what_was_asked_about_them(store: Store, officer: Actor, harrier: UUID, sit: Sit) -> None:
+    person = factories_ocg.member(store, officer, harrier)
+    bring(store, RequestState.SUBMITTED, person_id=person, asked="Where do they live?", needed_by=SOON)
+    sitting = sit(officer)
+    people = sitting.go("people", PeoplePage)
+    people.show_record(person)
+    sitting.settle()
+    assert "Network profile: Where do they live?" in all_words(people.record)
+    sitting.window.action("people.request").trigger()
+    sitting.settle()
+    assert sheet(sitting, RequestForm).form.draft().person_id == person
 
 
 def test_the_views_the_figures_and_a_decline(store: Store, officer: Actor, analyst: Actor, sit: Sit) -> None:

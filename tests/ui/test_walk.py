@@ -42,8 +42,8 @@ from ui.theme import SCHEMES
 SIZES = {"small": (1024, 700), "usual": (1440, 900)}
 CASES = {"ocgs", "disruptions"}
 _READS = {
-    "my_desk", "ocgs", "disruptions", "poca", "people", "intelligence", "managed", "operations", "returns",
-    "local_profiles", "settings",
+    "my_desk", "ocgs", "disruptions", "poca", "people", "intelligence", "managed", "operations", "requests",
+    "returns", "local_profiles", "settings",
 }  # fmt: skip
 PAGES_OF = {
     "officer": _READS | {"imports"},

@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 from uuid import UUID
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from soc_desk.services import bids, chb, operations
@@ -58,6 +60,8 @@ class OperationsOf(QWidget):
         layout.addLayout(head)
         for listed in (self.operations, self.bids, self.requests, self.sites):
             layout.addWidget(listed, 1)
+            listed.filled.connect(partial(layout.setStretchFactor, listed))  # what is empty leaves its room
+        layout.addStretch(0)
         hand_on(self, self.operations.table)
         self.operations.table.opened.connect(lambda row: shell.open_page("operations", record=row.id))
         self.bids.table.opened.connect(lambda row: shell.open_page("operations", bid=row.id))
@@ -91,17 +95,18 @@ class OperationsOf(QWidget):
 
 
 class _Listed(Card):
-    """One list with how many there are; the group's own column is left out."""
+    """One list with how many there are, or a line where there is none; the group's own column is left out."""
+
+    filled = Signal(int)
 
     def __init__(
         self, shell: Shell, heading: str, columns: Sequence[Column[Any]], without: Sequence[str], empty: str
     ) -> None:
         super().__init__(heading, flush=True)
-        self._name = heading
+        self._name, self._empty = heading, empty
         shown = [replace(column, sortable=True) for column in columns if column.key not in without]
         self.model: RowsModel[Any] = RowsModel(shown)
         self.table = Table(self.model, f"{heading} of this group", sorts_here=True)
-        self.table.set_empty(empty)
         set_property(self.table, "card", "")
         self.body.setContentsMargins(*UNDER_HEADING)
         self.body.addWidget(self.table)
@@ -110,4 +115,6 @@ class _Listed(Card):
     def show_rows(self, rows: Sequence[Any]) -> None:
         """Show these."""
         self.model.set_rows(list(rows))
-        self.set_heading(self._name, f"{len(rows):,}" if rows else "none")
+        self.set_heading(self._name, f"{len(rows):,}" if rows else self._empty)
+        self.table.setVisible(bool(rows))
+        self.filled.emit(int(bool(rows)))

@@ -43,7 +43,7 @@ class PeoplePage(DoingPage):
     NAME = "people"
     SHOWS = frozenset({"person", "person_name", "person_detail", "person_link", "person_tie", "person_not_same",
                        "subject", "intelligence_link", "document", "saved_view", "lom_subject", "ancillary_order",
-                       "order_condition", "lom_visit", "order_breach", "nrm_referral"})  # fmt: skip
+                       "order_condition", "lom_visit", "order_breach", "nrm_referral", "request"})  # fmt: skip
     COUNT = staticmethod(rail_count)
 
     def __init__(self, desk: Desk, shell: Shell) -> None:

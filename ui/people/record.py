@@ -28,6 +28,7 @@ from ui.people.printing import profile_of
 from ui.people.summary import care, details, facts, to_refer
 from ui.people.ties_of import TiesOf
 from ui.profiles import Profiles
+from ui.requests.about import RequestsCard
 from ui.widgets.card import Card, scrolled
 from ui.widgets.emptying import empty
 from ui.widgets.facts import Facts
@@ -177,6 +178,7 @@ class PersonView(QWidget):
         known.body.addStretch(1)
         self.overview.addWidget(_beside(about, known))
         self.overview.addWidget(ApartCard(self._desk, self._shell, detail.row.id))
+        self.overview.addWidget(RequestsCard(self._desk, self._shell, detail.row.id))
         linked = LinksOf(self._desk, self._shell)
         linked.show_links(detail.links)
         linked.setMinimumHeight(200)

@@ -165,7 +165,7 @@ class RequestRegister(Listed[RequestRow, RequestDetail]):
         steps = [_step(step) for step in found.steps]
         none = label("Nothing was done with it yet.", "caption")
         return [
-            ("Request", column(*self._about(found))), ("Terms", column(*_terms(found))),
+            ("Request", column(*self._about(found))), ("Dates", column(*_dates(found))),
             (f"Steps {len(steps)}", column(*(steps or [none]), gap=14)),
         ]  # fmt: skip
 
@@ -209,22 +209,20 @@ class RequestRegister(Listed[RequestRow, RequestDetail]):
         return self.found is not None and self.found.row.state is RequestState.DRAFT
 
     def _about(self, found: RequestDetail) -> list[QWidget]:
+        """What it is on, who has it, and the terms that both sides read before they agree."""
         row = found.row
         facts = [Fact(link.kind, link.words, partial(self._open, link.page, link.id)) for link in found.links]
         facts += [
             Fact("For", row.kind.label), Fact("Requester", row.requester), Fact("Analyst", row.analyst or "Nobody yet"),
             Fact("Priority", row.priority.label), Fact("Driver", row.driver.label),
             Fact("Needed by", format_date(row.needed_by)),
-            Fact("Submitted", format_date(row.submitted_on) or "Not yet"),
         ]  # fmt: skip
-        if row.delivered_on:
-            facts.append(Fact("Delivered", f"{format_date(row.delivered_on)}, checked by {found.checked_by}"))
-        shown: list[QWidget] = [Facts(facts)]
+        shown: list[QWidget] = [Facts(facts), label("Terms of reference", "medium")]
+        shown.append(written(found.terms) if found.terms else label("None are written yet.", "caption"))
         if row.held_for:
             shown.insert(0, NoteCard("On hold", f"{row.held_for.label}.", "amber"))
         if row.declined_for:
             shown.insert(0, NoteCard("Declined", f"{row.declined_for.label}.", "red"))
-        shown += [label("Working days", "medium"), *_clocks(found.clocks)]
         if found.feedback:
             shown += [label("What came of it", "medium"), written(found.feedback)]
         return shown
@@ -249,20 +247,23 @@ class RequestRegister(Listed[RequestRow, RequestDetail]):
         self.chips.set_values({"kinds": kinds or None})
 
 
-def _terms(found: RequestDetail) -> list[QWidget]:
-    """The terms of reference, and who agreed them when."""
+def _dates(found: RequestDetail) -> list[QWidget]:
+    """When it was submitted, agreed by each side and delivered, and what has run since in working days."""
     row = found.row
 
-    def side(on: date | None, by: str) -> str:
-        return f"{format_date(on)}, {by}" if on else "Not yet"
+    def told(on: date | None, by: str = "") -> str:
+        return ", ".join(filter(None, (format_date(on), by))) if on else "Not yet"
 
-    agreed = [
-        Fact("Requester", side(row.requester_agreed_on, found.requester_agreed_by)),
-        Fact("Intelligence unit", side(row.unit_agreed_on, found.unit_agreed_by)),
-        Fact("Agreed date", format_date(row.needed_by)),
-    ]
-    terms = written(found.terms) if found.terms else label("No terms of reference are written yet.", "caption")
-    return [terms, label("Agreed", "medium"), Facts(agreed, name_width=112)]
+    facts = [
+        Fact("Submitted", told(row.submitted_on)),
+        Fact("Requester agreed", told(row.requester_agreed_on, found.requester_agreed_by)),
+        Fact("Unit agreed", told(row.unit_agreed_on, found.unit_agreed_by)),
+        Fact("Agreed date", format_date(row.needed_by) if row.agreed_on else "Not yet"),
+        Fact("Delivered", told(row.delivered_on, f"checked by {found.checked_by}")),
+    ]  # fmt: skip
+    if row.ended_on:
+        facts.append(Fact(row.state.label, format_date(row.ended_on)))
+    return [Facts(facts, name_width=112), label("Working days", "medium"), *_clocks(found.clocks)]
 
 
 def _clocks(clocks: Clocks) -> list[QWidget]:
@@ -278,7 +279,7 @@ def _clocks(clocks: Clocks) -> list[QWidget]:
         Fact("Queue", queue), Fact("Work", work), Fact("On hold", f"{clocks.held}"),
         Fact("Total", f"{clocks.total}{so_far}"),
     ]  # fmt: skip
-    return [Facts(facts)]
+    return [Facts(facts, name_width=112)]
 
 
 def _step(step: StepLine) -> QWidget:

@@ -16,6 +16,7 @@ from soc_desk.services.poca.case_query import ran_out
 from soc_desk.services.poca.champions import Champions
 from soc_desk.services.poca.measures import Performance
 from soc_desk.services.prints import Addressed, PrintFurniture, furnish, rehearse, wall
+from soc_desk.services.requests.clocks import Measured, turnaround
 from soc_desk.store import Work, use_case
 from soc_desk.vocabulary import Role
 from soc_desk.vocabulary.poca import CaseKind, CaseState
@@ -99,10 +100,11 @@ class PocaSummary:
 
 @dataclass(frozen=True, kw_only=True)
 class PerformanceReport:
-    """As ``PocaSummary``, of the measures alone."""
+    """As ``PocaSummary``, of the measures alone, and the turnaround of requests in the same period."""
 
     furniture: PrintFurniture
     performance: Performance
+    requests: Measured
 
 
 def summary(session: Session, today: date, now: datetime) -> Poca:
@@ -195,18 +197,35 @@ def preview(work: Work, until: date | None = None) -> PocaSummary:
 @use_case("Print the performance report", needs=PRINTERS)
 def print_performance(work: Work, to: Addressed, until: date | None = None) -> PerformanceReport:
     """Log the disclosure and give back what is to be drawn, its print id included."""
-    told = measures.performance(work.session, until or wall(work.now).date())
+    told, requests = _performance(work, until)
     furniture = furnish(
         work, PERFORMANCE_TITLE, to, records=len(told.force) + len(told.areas), period=told.period.dates
     )
-    return PerformanceReport(furniture=furniture, performance=told)
+    return PerformanceReport(furniture=furniture, performance=told, requests=requests)
 
 
 @use_case("Preview the performance report", needs=PRINTERS)
 def preview_performance(work: Work, until: date | None = None) -> PerformanceReport:
     """What a print would say now, for the screen alone."""
-    told = measures.performance(work.session, until or wall(work.now).date())
-    return PerformanceReport(furniture=rehearse(work, PERFORMANCE_TITLE, period=told.period.dates), performance=told)
+    told, requests = _performance(work, until)
+    furniture = rehearse(work, PERFORMANCE_TITLE, period=told.period.dates)
+    return PerformanceReport(furniture=furniture, performance=told, requests=requests)
+
+
+def performance_figures(session: Session, until: date) -> dict[str, object]:
+    """The same figures as JSON holds them."""
+    told, requests = _measured(session, until)
+    figures = {item.name: plain(getattr(told, item.name)) for item in fields(told)}
+    return figures | {"requests": plain(requests)}
+
+
+def _performance(work: Work, until: date | None) -> tuple[Performance, Measured]:
+    return _measured(work.session, until or wall(work.now).date())
+
+
+def _measured(session: Session, until: date) -> tuple[Performance, Measured]:
+    told = measures.performance(session, until)
+    return told, turnaround(session, told.period.starts_on, told.period.ends_on)
 
 
 def plain(figures: object) -> object:

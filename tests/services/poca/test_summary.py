@@ -16,6 +16,8 @@ from soc_desk.services.prints import Addressed, pounds
 from soc_desk.store import Actor, Store, Work, use_case
 from soc_desk.vocabulary import EVERYONE
 from soc_desk.vocabulary.poca import CaseKind, CaseState
+from soc_desk.vocabulary.request import RequestState
+from tests.services.requests.ways import bring, on
 
 TO = Addressed(recipient="Chief Insp Rowe", purpose="Monthly tasking")
 TODAY = date(2014, 6, 30)
@@ -123,11 +125,18 @@ def test_a_preview_leaves_no_disclosure(store: Store, officer: Actor, supervisor
 def test_the_performance_report_says_why(store: Store, officer: Actor, champion: Actor) -> None:
     fill(store, officer)
     store.write(champion, targets.record, TargetDraft(year=2014, value=160, source="Force performance summary"))
+    store._clock = on(TODAY)
+    bring(store, RequestState.SUBMITTED, needed_by=TODAY)
     told = store.write(champion, summary.print_performance, TO, TODAY).value
+    assert store.read(champion, summary.performance_figures, TODAY)["requests"] == summary.plain(told.requests)
+    assert told.requests.rows[0].open == 1
     pdf = BytesIO()
     performance_drawing.draw(told, pdf)
     text = " ".join(text_of(pdf).split())
     assert "2 is below the target of 40" in text
+    assert "Open 1 1 0" in text
+    assert "Queue: median, 90th percentile – – –" in text
+    assert "nine of ten took so long or less" in text.casefold()
     assert "Amber" in text
     assert told.performance.force[0].judgement.reason == "2 is below the target of 40 but better than last year's 1."
 
