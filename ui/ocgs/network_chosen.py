@@ -12,6 +12,9 @@ from ui.widgets.facts import Fact, Facts
 from ui.widgets.text import button, label
 from ui.widgets.typed import format_date
 
+_MOST = 12
+"""Ties told of one by one. Qt lays out the lines of hundreds for seconds, and nobody reads them here."""
+
 
 class ChosenCard(Card):
     """``more`` is the button that brings what else hangs on the node."""
@@ -47,9 +50,12 @@ class ChosenCard(Card):
             facts.append(Fact("Role", node.role.label))
         self.facts.set_facts(facts)
         names = {each.id: each.label for each in (network.centre, *network.nodes)}
-        for tie in network.ties:
-            if node.id in (tie.a, tie.b) and (other := names.get(tie.b if tie.a == node.id else tie.a)):
-                self._ties.addWidget(label(f"{other}: {tie_words(tie)}", "caption", wrap=True))
+        ends = ((tie, tie.b if tie.a == node.id else tie.a) for tie in network.ties if node.id in (tie.a, tie.b))
+        told = [f"{names[other]}: {tie_words(tie)}" for tie, other in ends if other in names]
+        if len(told) > _MOST:
+            told[_MOST:] = [f"and {len(told) - _MOST:,} more; point at their lines in the chart."]
+        for words in told:
+            self._ties.addWidget(label(words, "caption", wrap=True))
 
 
 def tie_words(tie: Tie) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QPointF, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QWheelEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QGraphicsItem,
     QGraphicsLineItem,
@@ -181,6 +181,7 @@ class NetworkView(QGraphicsView):
         self._waiting: list[Dot] = []
         self._untied: list[Line] = []
         self._is_crowded = False
+        self._sees_all = False  # and nobody zoomed, went elsewhere or brought more since
         self._soon = QTimer(self, interval=0, singleShot=True)
         self._soon.timeout.connect(self._draw_more)
         self._pressed: QPointF | None = None
@@ -201,7 +202,7 @@ class NetworkView(QGraphicsView):
         self, dots: Sequence[Dot], lines: Sequence[Line], places: Mapping[Any, tuple[float, float]]
     ) -> None:
         """Draw this instead; the dot that was chosen stays chosen. What is new is drawn in slices between events."""
-        wanted, scene = {dot.key: dot for dot in dots}, self.scene()
+        wanted, scene, self._sees_all = {dot.key: dot for dot in dots}, self.scene(), False
         scene.blockSignals(True)
         told = set(lines)
         for line in [line for line in self._lines if line not in told or not {line.a, line.b} <= wanted.keys()]:
@@ -258,7 +259,8 @@ class NetworkView(QGraphicsView):
             self.ensureVisible(self._dots[key])
 
     def show_all(self) -> None:
-        """Zoom so that all of it is seen, never larger than life."""
+        """Zoom so that all of it is seen, never larger than life; also when the room for it changes."""
+        self._sees_all = True
         self.fitInView(self.sceneRect(), Qt.AspectRatioMode.KeepAspectRatio)
         if self.transform().m11() > 1:
             self.resetTransform()
@@ -266,6 +268,7 @@ class NetworkView(QGraphicsView):
 
     def zoom(self, factor: float) -> None:
         """Nearer or farther, within reason."""
+        self._sees_all = False
         now = self.transform().m11()
         factor = min(max(now * factor, _NEAREST), _FARTHEST) / now
         self.scale(factor, factor)
@@ -287,17 +290,23 @@ class NetworkView(QGraphicsView):
         else:
             super().keyPressEvent(event)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._sees_all:
+            self.show_all()
+
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Zoom with Ctrl, scroll without, as everywhere."""
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self.zoom(_STEP if event.angleDelta().y() > 0 else 1 / _STEP)
             event.accept()
         else:
+            self._sees_all = False
             super().wheelEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         super().mousePressEvent(event)
-        self._pressed = event.position()
+        self._pressed, self._sees_all = event.position(), False
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         super().mouseReleaseEvent(event)

@@ -45,6 +45,10 @@ def test_a_large_group_opens_with_its_counts_and_more_is_shown_on_demand(
     desk.settle()
     assert len(part.view.places()) == 404
     assert part.said.text() == "403 people"
+    part.view.choose(harrier)  # hundreds of lines beside the chart would stop the window for seconds
+    told = [part.about._ties.itemAt(place).widget().text() for place in range(part.about._ties.count())]
+    assert len(told) == 13
+    assert told[-1] == "and 391 more; point at their lines in the chart."
 
 
 def test_the_day_shown_hides_what_did_not_stand_then(

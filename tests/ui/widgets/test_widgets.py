@@ -310,7 +310,15 @@ def test_a_flow_wraps(qtbot: QtBot) -> None:
     assert flow.heightForWidth(330) == 20
     assert flow.heightForWidth(210) == 50
     assert flow.heightForWidth(100) == 80
+    child.setFixedSize(100, 30)
+    held.layout().activate()
+    assert flow.heightForWidth(100) == 90  # what was measured before is forgotten
+    another = QWidget()
+    another.setFixedSize(100, 20)
+    flow.addWidget(another)
+    assert flow.heightForWidth(100) == 120
     flow.clear()
+    assert flow.heightForWidth(100) <= 0
     assert flow.count() == 0
 
 
