@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, ForeignKey, Index, text
+from sqlalchemy import ColumnElement, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from soc_desk.domain.actor import Actor
@@ -21,7 +21,6 @@ from soc_desk.vocabulary.ocg import (
 )
 
 _DESCRIBED = 48
-_MERGED = text("merged_into_id IS NOT NULL")
 
 
 class Person(Entity):
@@ -38,7 +37,8 @@ class Person(Entity):
     __table_args__ = (
         Index("ix_person_register", "sort_name", "id"),
         Index("ix_person_born", "born_on"),
-        Index("ix_person_merged_into_id", "merged_into_id", sqlite_where=_MERGED, postgresql_where=_MERGED),
+        # Of merged ones only, as migration 0019 makes it; to say so here would load a dialect at every start.
+        Index("ix_person_merged_into_id", "merged_into_id"),
     )
 
     serial: Mapped[int] = mapped_column(unique=True)
