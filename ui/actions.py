@@ -222,6 +222,8 @@ ACTIONS: tuple[Action, ...] = (
           "Makes one of two records of the same person; it can be taken apart at any time."),
     _page("people", "mergers", "Mergers, and taking them a&part…", "mergers_of_current", "", "history",
           "services.mergers.doing.unmerge", "Lists what the record was merged from."),
+    _people("erase", "Erase…", "erase_current", "", "", "erasing.erase",
+            "Takes the person out of the store, its log and its searches, or restricts the record instead."),
     _people("export_csv", "Export as C&SV…", "export_csv", "Ctrl+Shift+E", "export", "exports.export_people",
             "Writes the view as filtered, under 18 by initials, and logs the disclosure."),
     _people("export_xlsx", "Export as E&xcel workbook…", "export_xlsx", "", "spreadsheet", "exports.export_people",

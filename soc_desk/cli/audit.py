@@ -117,4 +117,5 @@ def _entries(lost: tuple[Head, ...]) -> str:
 
 def _line(row: AuditRow) -> str:
     to = f" to {row.recipient}" if row.recipient else ""
-    return f"{row.seq:>8} {row.at:%Y-%m-%d %H:%M:%S}Z {row.actor:16} {row.category.label:12} {row.title}{to}"
+    erased = " (erased)" if row.emptied else ""
+    return f"{row.seq:>8} {row.at:%Y-%m-%d %H:%M:%S}Z {row.actor:16} {row.category.label:12} {row.title}{to}{erased}"

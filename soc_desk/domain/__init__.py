@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from soc_desk.domain.disclosure import Disclosure
     from soc_desk.domain.document import Document, DocumentContent
     from soc_desk.domain.duty import Duty
+    from soc_desk.domain.erasure import Erasure
     from soc_desk.domain.glass import CaseGlass, GlassBreak
     from soc_desk.domain.import_batch import ImportBatch, ImportMapping
     from soc_desk.domain.intelligence import IntelligenceLink
@@ -61,6 +62,7 @@ _LATER = {
     "disclosure": ("Disclosure",),
     "document": ("Document", "DocumentContent"),
     "duty": ("Duty",),
+    "erasure": ("Erasure",),
     "glass": ("CaseGlass", "GlassBreak"),
     "import_batch": ("ImportBatch", "ImportMapping"),
     "intelligence": ("IntelligenceLink",),
@@ -138,6 +140,7 @@ __all__ = [
     "DocumentContent",
     "Duty",
     "Entity",
+    "Erasure",
     "FrozenMonth",
     "GlassBreak",
     "ImportBatch",

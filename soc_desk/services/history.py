@@ -34,7 +34,8 @@ _PRINT_ID = re.compile(r"p?-?\s*(\d{4})-(\d{1,9})", re.IGNORECASE)
 class AuditRow:
     """One entry of the log as an auditor reads it: ids, never names of the people recorded.
 
-    ``print_id`` is the reference that stands on each page of what was disclosed; empty for other entries.
+    ``print_id`` is the reference that stands on each page of what was disclosed; empty for other entries. ``emptied``:
+    an erasure took out what the entry held.
     """
 
     seq: int
@@ -50,6 +51,7 @@ class AuditRow:
     purpose: str
     seal: str
     print_id: str = ""
+    emptied: bool = False
 
 
 def history(session: Session, id: UUID, limit: int = 500) -> list[HistoryRow]:
@@ -183,6 +185,7 @@ def _audit_rows(
         yield AuditRow(
             entry.id, entry.at, entry.actor, entry.machine, entry.category, entry.title, entry.entity, entry.record_id,
             entry.action, entry.recipient or "", entry.purpose or "", entry.seal, _print_id(entry),
+            entry.is_emptied,
         )  # fmt: skip
 
 

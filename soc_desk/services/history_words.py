@@ -138,6 +138,10 @@ class FieldChange:
     after: str
 
 
+GONE = FieldChange("what it held", "", "erased")
+"""All that an entry tells which an erasure emptied."""
+
+
 @dataclass(frozen=True)
 class HistoryRow:
     """One thing that happened to a record."""
@@ -164,10 +168,10 @@ def _lines_told(lines: list[dict[str, Any]], names: "Names") -> Iterator[FieldCh
         kind = names.word("kind", line.get("kind", ""), "outcome")
         for field, value in line.items():
             if field != "kind" and (after := names.word(field, value, "outcome")):
-                yield FieldChange(f"{kind}: {_word(field)}", "", after)
+                yield FieldChange(f"{kind}: {field_word(field)}", "", after)
 
 
-def _word(field: str) -> str:
+def field_word(field: str) -> str:
     return _WORDS.get(
         field, field.removesuffix("_id").removesuffix("_hundredths").replace("_", " ").removesuffix(" pence")
     )
@@ -175,6 +179,9 @@ def _word(field: str) -> str:
 
 def changes(entry: AuditEntry, names: "Names") -> Iterator[FieldChange]:
     """The fields that an entry about a subject or a disruption tells of."""
+    if entry.is_emptied:
+        yield GONE
+        return
     kind = next((value for value in reversed(entry.fields.get("kind", [])) if value), "")
     line = f"{names.word('kind', kind, 'outcome')}: " if entry.entity == "outcome" and kind else ""
     for field, pair in entry.fields.items():
@@ -183,7 +190,7 @@ def changes(entry: AuditEntry, names: "Names") -> Iterator[FieldChange]:
         if field == "outcomes":
             yield from _lines_told(pair[1], names)
             continue
-        word = _word(field)
+        word = field_word(field)
         before, after = (names.word(field, value, entry.entity) for value in pair)
         if field in _ties(entry.entity):  # where the record once was, and the reader may not know of
             before, after = (told.replace(UNKNOWN, "") for told in (before, after))

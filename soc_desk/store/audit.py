@@ -1,9 +1,7 @@
 """Turns every flush into an audit trail, sealed in the same transaction, and proves the trail whole."""
 
-import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC
 from itertools import islice
 from typing import Any
 
@@ -12,9 +10,10 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from soc_desk.domain import AuditEntry, Entity
-from soc_desk.store.bulk import insert_rows, told
+from soc_desk.store import seals
+from soc_desk.store.bulk import insert_rows
 from soc_desk.store.prepared import calm
-from soc_desk.store.sealing import NAMES, TABLE, entries
+from soc_desk.store.sealing import NAMES, SEAL, TABLE, entries
 from soc_desk.store.work import Action, Added, Note, Work
 
 CHAIN_LOCK = 0x50C
@@ -27,7 +26,6 @@ _OWN_HEAD = "SELECT id, seal FROM desk_head()"
 _UNREADABLE = (ValueError, LookupError, TypeError, AttributeError, DBAPIError)
 """What reading an entry raises that holds no date, no code or no JSON where there should be one."""
 _RESTORED = "The end of the log was cut, or an older backup was put back: ask who keeps the backups which it was."
-_told = told
 
 
 @dataclass(frozen=True)
@@ -62,7 +60,7 @@ def note_flush(session: Session, _context: Any, _instances: Any) -> None:
     touched += [("removed", e) for e in session.deleted]
     for action, entity in touched:
         if isinstance(entity, Entity):
-            fields = _last_values(entity) if action == "removed" else _differences(entity)
+            fields = {} if work.erases else _last_values(entity) if action == "removed" else _differences(entity)
             work.notes.append(Note(entity.__tablename__, entity.id, entity.record_id, action, fields))
 
 
@@ -90,7 +88,7 @@ def seal(session: Session, work: Work) -> Head:
     with calm(sum(len(note.ids) if isinstance(note, Added) else 1 for note in work.notes)):
         while rows := list(islice(made, _CHUNK)):
             insert_rows(session, TABLE, NAMES, rows)
-            newest = Head(rows[-1][0], rows[-1][-1])
+            newest = Head(rows[-1][0], rows[-1][SEAL])
     return newest
 
 
@@ -105,11 +103,11 @@ def verify(
     for point in checkpoints:
         if point.seq:
             known.setdefault(point.seq, set()).add(point.seal)
-    seen, last = 0, ""
+    seen, last, empty = 0, "", _Emptied()
     for row in _stored(session):
         if row["id"] != seen + 1:
             return Verdict(seen, False, seen + 1, Head(seen, last), f"Entry {seen + 1} is missing.")
-        if "seal" not in row or row["seal"] != _seal(last, row, _told(row["fields"])):
+        if not empty.take(last, row):
             return Verdict(
                 seen, False, row["id"], Head(seen, last), f"Entry {row['id']} was altered, or one before it."
             )
@@ -117,24 +115,47 @@ def verify(
         if walked is not None and seen % _TOLD_EVERY == 0:
             walked(seen)
         if known.pop(seen, {last}) != {last}:
-            return Verdict(
-                seen,
-                False,
-                seen,
-                Head(seen, last),
-                f"Entry {seen} is not the one that the checkpoint remembers. {_RESTORED}",
-                is_cut=True,
-            )
+            told = f"Entry {seen} is not the one that the checkpoint remembers. {_RESTORED}"
+            return Verdict(seen, False, seen, Head(seen, last), told, is_cut=True)
     if known:
-        return Verdict(
-            seen,
-            False,
-            seen + 1,
-            Head(seen, last),
-            f"The log ends at entry {seen}, but entry {max(known)} was once written. {_RESTORED}",
-            is_cut=True,
-        )
-    return Verdict(seen, True, None, Head(seen, last), "The log is whole.")
+        told = f"The log ends at entry {seen}, but entry {max(known)} was once written. {_RESTORED}"
+        return Verdict(seen, False, seen + 1, Head(seen, last), told, is_cut=True)
+    if (wrong := empty.unnamed()) is not None:
+        told = f"Entry {wrong} was altered: it was emptied, or changed since, and no erasure in the log fits that."
+        return Verdict(seen, False, wrong, Head(seen, last), told)
+    return Verdict(seen, True, None, Head(seen, last), f"The log is whole.{empty.words}")
+
+
+class _Emptied:
+    """Entries found emptied on a walk along the chain, and what the erasures told of them."""
+
+    def __init__(self) -> None:
+        self._left: dict[int, str] = {}
+        self._named: dict[int, str] = {}
+        self._erasures = 0
+
+    def take(self, before: str, row: dict[str, Any]) -> bool:
+        """Hold an entry to its seal; False where it does not fit."""
+        held = seals.held(before, row) if "seal" in row else "altered"
+        if held == "emptied":
+            self._left[row["id"]] = seals.remains(row)
+        elif held == "whole" and (told := seals.named(row)):
+            self._named |= told
+            self._erasures += 1
+        return held != "altered"
+
+    def unnamed(self) -> int | None:
+        """The first entry that no erasure emptied so."""
+        return min((id_ for id_, left in self._left.items() if self._named.get(id_) != left), default=None)
+
+    @property
+    def words(self) -> str:
+        """That something was emptied, as a further sentence; nothing where nothing was."""
+        many, by = len(self._left), self._erasures
+        if not many:
+            return ""
+        entries = "1 entry was" if many == 1 else f"{many:,} entries were"
+        return f" {entries} emptied by {'1 erasure' if by == 1 else f'{by:,} erasures'}."
 
 
 def _stored(session: Session) -> Iterator[dict[str, Any]]:
@@ -159,17 +180,6 @@ def _one(session: Session, id: int) -> dict[str, Any]:
     except _UNREADABLE:
         return {"id": id}
     return dict(row._mapping)  # noqa: SLF001 - as above
-
-
-def _seal(before: str, row: dict[str, Any], fields: str) -> str:
-    """SHA-256 over the seal before, the entry without its fields, and the fields as sorted JSON."""
-    at = row["at"].astimezone(UTC).isoformat(timespec="microseconds")
-    told = [
-        row["id"], at, row["actor"], row["actor_id"].hex, row["machine"], row["category"].value, row["use_case"],
-        row["title"], row["entity"], row["entity_id"].hex, row["record_id"].hex, row["action"],
-        row["recipient"], row["purpose"],
-    ]  # fmt: skip
-    return hashlib.sha256(f"{before}{_told(told)}{fields}".encode()).hexdigest()
 
 
 def _differences(entity: Entity) -> dict[str, Any]:

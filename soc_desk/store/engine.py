@@ -143,6 +143,7 @@ def _prepare(connection: Any, secret: bytes | None, journal: str | None) -> None
     connection.execute("PRAGMA synchronous = FULL")  # a save that was confirmed survives a power cut
     connection.execute("PRAGMA temp_store = MEMORY")  # sorting never spills clear text to the disk
     connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
+    connection.execute("PRAGMA secure_delete = ON")  # what is taken out leaves nothing in pages that were let go
     connection.execute("PRAGMA trusted_schema = OFF")
     connection.execute("PRAGMA recursive_triggers = ON")  # else INSERT OR REPLACE slips past the audit log's guard
     connection.execute("SELECT count(*) FROM sqlite_master").fetchone()  # the first page proves key and file
@@ -159,6 +160,16 @@ def _set_journal(connection: Any, journal: str) -> None:
             raise StoreUnavailable(text)
     if journal == "WAL":
         connection.execute(f"PRAGMA journal_size_limit = {_WAL_LIMIT_BYTES}")
+
+
+def write_back(engine: Engine) -> None:
+    """Bring what the log beside a store's file holds into the file, and empty the log, as far as others let it."""
+    if engine.dialect.name == "sqlite":
+        connection = engine.raw_connection()
+        try:
+            connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        finally:
+            connection.close()
 
 
 class _Compiler(SQLiteCompiler):

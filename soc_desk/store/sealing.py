@@ -1,5 +1,6 @@
 """The entries of a work made and chained, ready for the driver; what they all share is turned and told once."""
 
+import os
 from collections.abc import Iterator
 from datetime import UTC
 from hashlib import sha256
@@ -16,15 +17,17 @@ from soc_desk.vocabulary import AuditCategory
 TABLE = cast("Table", AuditEntry.__table__)
 NAMES = (
     "id", "at", "actor", "actor_id", "machine", "category", "use_case", "title", "entity", "entity_id", "record_id",
-    "action", "fields", "recipient", "purpose", "seal",
+    "action", "fields", "recipient", "purpose", "seal", "salt", "digest",
 )  # fmt: skip
-"""The columns of an entry in the table's order."""
+"""The columns of an entry in the table's order; its digest is filled in when an erasure empties it."""
+SEAL = NAMES.index("seal")
+_SALT_BYTES = 16
 
 
 def entries(work: Work, seq: int, seal: str, dialect: Dialect) -> Iterator[tuple[Any, ...]]:
     """The driver's values of each entry in the order of ``NAMES``; ``seq`` and ``seal`` are the chain's head so far.
 
-    The text that is sealed is that of ``audit.seal_of``, put together from pieces.
+    The text that is sealed is that of ``seals.seal_of``, put together from pieces.
     """
     turn_at, turn_id = (process_of(TABLE.c[name], dialect) or _as_it_is for name in ("at", "actor_id"))
     actor, rule = work.actor, work.rule
@@ -36,15 +39,18 @@ def entries(work: Work, seq: int, seal: str, dialect: Dialect) -> Iterator[tuple
     for note in work.notes:
         category, action, recipient, purpose = _said(note)
         head = f'{who}"{category}"{use}{quoted(note.entity)}, "'
-        tail = f'", {quoted(action)}, {told(recipient)}, {told(purpose)}]'
+        tail = f'", {quoted(action)}]'
+        words = f", {told(recipient)}, {told(purpose)}]"
         for id_, record, fields in _each(note):
             seq += 1
             hex_ = id_.hex
             about = hex_ if record is id_ else record.hex
-            seal = sha256(f'{seal}[{seq}{head}{hex_}", "{about}{tail}{fields}'.encode()).hexdigest()
+            salt = os.urandom(_SALT_BYTES).hex()
+            digest = sha256(f"{salt}[{fields}{words}".encode()).hexdigest()
+            seal = sha256(f'{seal}[{seq}{head}{hex_}", "{about}{tail}{digest}'.encode()).hexdigest()
             yield (
                 seq, *shared, category, *ruled, note.entity, turn_id(id_), turn_id(record), action, fields, recipient,
-                purpose, seal,
+                purpose, seal, salt, None,
             )  # fmt: skip
 
 

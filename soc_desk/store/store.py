@@ -19,6 +19,7 @@ from soc_desk.domain.base import Base
 from soc_desk.errors import Conflict, DeskError, Invalid, NotAllowed, StoreUnavailable
 from soc_desk.store.audit import Head, head, note_flush, seal
 from soc_desk.store.continuity import seal_of
+from soc_desk.store.engine import write_back
 from soc_desk.store.prepared import Shelf
 from soc_desk.store.sight import Sight, narrow
 from soc_desk.store.translation import UNSURE, in_words, is_cut_off
@@ -103,6 +104,8 @@ class Store:
                     raise
                 self._settle(newest, error)
             warning = self._sealed(session.info["sealed_from"], newest)
+            if work.erases:
+                write_back(self.engine)  # what was taken out is not to stay in the log beside the file
         self.warning = warning or self.warning
         return Written(value, work.changes, warning)
 

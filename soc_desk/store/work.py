@@ -25,7 +25,7 @@ E = TypeVar("E", bound=Entity)
 
 Rows = Sequence[dict[str, Any]]
 _NOTHING: Mapping[str, Sequence[str | None]] = {}
-Action = Literal["added", "changed", "removed", "consulted", "disclosed", "combined", "noted"]
+Action = Literal["added", "changed", "removed", "consulted", "disclosed", "combined", "noted", "erased"]
 
 _CATEGORIES: dict[str, AuditCategory] = {
     "added": AuditCategory.COLLECTION,
@@ -35,6 +35,7 @@ _CATEGORIES: dict[str, AuditCategory] = {
     "disclosed": AuditCategory.DISCLOSURE,
     "combined": AuditCategory.COMBINATION,
     "noted": AuditCategory.SECURITY,
+    "erased": AuditCategory.ERASURE,
 }
 
 
@@ -104,13 +105,17 @@ class UseCase(Protocol[P, T_co]):
 
 @dataclass
 class Work:
-    """A transaction with a person, a moment and a purpose."""
+    """A transaction with a person, a moment and a purpose.
+
+    ``erases``: what its flushes change and remove is noted without the values, which the log must not keep.
+    """
 
     session: Session
     actor: Actor
     now: datetime
     rule: Rule
     notes: list[Note | Added] = field(default_factory=list)
+    erases: bool = False
 
     @property
     def changes(self) -> tuple[Change, ...]:

@@ -186,6 +186,15 @@ class AuditCategory(Code):
     SECURITY = "security", "Security"
 
 
+class ErasureAuthority(Code):
+    """On what authority a person is erased, or their record restricted instead (DPA 2018 ss.39, 47)."""
+
+    REVIEW = "review", "Retention review"
+    REQUEST = "request", "Request by the person, agreed"
+    UNLAWFUL = "unlawful", "Recorded unlawfully or in error"
+    COURT = "court", "Order of a court or the Commissioner"
+
+
 class ImportKind(Code):
     """What a spreadsheet can hold; one kind to a file."""
 

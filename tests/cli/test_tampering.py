@@ -9,7 +9,7 @@ from sqlalchemy import Connection, select
 from sqlalchemy.exc import DBAPIError
 
 from soc_desk.domain import AuditEntry
-from soc_desk.store import audit
+from soc_desk.store import seals
 from soc_desk.store.engine import is_postgresql
 from tests.cli.conftest import Desk, outside
 
@@ -49,7 +49,7 @@ def reseal(connection: Connection) -> None:
     last = ""
     for row in connection.execute(select(*table.c).order_by(table.c.id)).mappings().all():
         entry = {**row, "machine": "another" if row["id"] == PLACE else row["machine"]}
-        last = audit._seal(last, entry, audit._told(entry["fields"]))
+        last = seals.seal_of(last, entry, seals.digest_of(entry))
         values = {"machine": entry["machine"], "seal": last}
         connection.execute(table.update().where(table.c.id == row["id"]).values(**values))  # type: ignore[attr-defined]
 

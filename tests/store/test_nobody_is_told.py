@@ -44,6 +44,7 @@ NOT_TRIED = {
          "poca.expiry.would_hold", "import_returned.return_holding"),
         "Yes or no, a number or a moment.",
     ),
+    "people.erasing_own.once_theirs": "It tells whose the lines of given entries of the log were: ids alone.",
     **dict.fromkeys(
         ("caseload_lists.awaiting", "people.person_query.with_lines"), "They make rows of what a reader's query found.",
     ),
@@ -61,6 +62,7 @@ TELLS = {
          "imports.preview"),
         "A reference is there once: a tracker that uses a closed one is told that it cannot be used, and not why.",
     ),
+    "people.erasing_found.places": "It makes words of what the eraser's own search found, and is given that.",
     "need_to_know.break_glass": "That is what it is for; its owner is told.",
     "import_people.used": "It is asked about the people of one's own import, before these are taken back.",
 }  # fmt: skip

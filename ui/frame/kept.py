@@ -1,15 +1,15 @@
 """The list of what was typed and not saved, offered at the next start."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from ui.desk import Desk
+from ui.desk import Change, Desk
 from ui.dialog import MarkedDialog
 from ui.drafts import Journal, Kept
 from ui.frame.withdrawing import ids_in
@@ -72,6 +72,7 @@ class KeptDrafts(QObject):
     def __init__(self, desk: Desk, window: "MainWindow", journal: Journal) -> None:
         super().__init__(window)
         self._desk, self._window, self._journal = desk, window, journal
+        desk.changed.connect(self._heed)
 
     def offer(self) -> None:
         """Look into the journal, and say so if something waits there."""
@@ -107,7 +108,31 @@ class KeptDrafts(QObject):
 
         about = {draft.id: frozenset(ids_in(draft.content)) for draft in drafts}
         asked = self._desk.read(need_to_know.gone, frozenset().union(*about.values()))
-        asked.then(self, lambda gone: then([draft for draft in drafts if not about[draft.id] & gone]))
+        asked.then(self, partial(self._leave_out, then, drafts, about))
+
+    def _leave_out(
+        self, then: Callable[[list[Kept]], object], drafts: list[Kept], about: Mapping[UUID, frozenset[UUID]],
+        gone: frozenset[UUID],
+    ) -> None:  # fmt: skip
+        then([draft for draft in drafts if not about[draft.id] & gone])
+        if gone:
+            from soc_desk.services.people import erasing  # hardly ever needed
+
+            self._desk.read(erasing.erased, gone).then(self, partial(self._drop_erased, drafts, about))
+
+    def _drop_erased(
+        self, drafts: list[Kept], about: Mapping[UUID, frozenset[UUID]], erased: frozenset[UUID]
+    ) -> None:  # fmt: skip
+        """What was typed about somebody who was erased since is thrown away."""
+        for draft in drafts:
+            if about[draft.id] & erased:
+                self.drop(draft)
+
+    @Slot(object)
+    def _heed(self, changes: tuple[Change, ...]) -> None:
+        """Look through the journal when somebody was erased, here or by a colleague."""
+        if any(change.action == "erased" for change in changes):
+            self._desk.aside(self._journal.kept).then(self, partial(self._of_open_records, lambda _drafts: None))
 
     def _offer(self, drafts: list[Kept]) -> None:
         waiting = self._others(drafts)

@@ -44,6 +44,10 @@ _FIND_AFTER_MS = 250
 """Each page of entries that is read is logged, so that half a print id is not looked for."""
 
 
+def _title(row: AuditRow) -> str:
+    return f"{row.title} (erased)" if row.emptied else row.title
+
+
 def _kind(row: AuditRow) -> str:
     return entity_words(row.entity)
 
@@ -115,7 +119,7 @@ class AuditPage(Page):
             Column("category", "Category", lambda row: row.category.label,
                    lambda row: marks.Pill(row.category.label, _TONES.get(row.category, "neutral")), width=116,
                    sortable=False),
-            Column("title", "What was done", lambda row: row.title, width=222, role="medium", sortable=False,
+            Column("title", "What was done", _title, width=222, role="medium", sortable=False,
                    stretch=True, tooltip=lambda row: row.title),
             Column("entity", "Kind of record", _kind, width=130, sortable=False),
             Column("record", "Record", lambda row: str(row.record_id), width=280, sortable=False, ink="ink_soft",

@@ -72,6 +72,11 @@ class DoingPage(Page):
         if (row := self.current()) is not None:
             merging.list_mergers(self, row)
 
+    def erase_current(self) -> None:
+        """Look through what would go with the person on view, to erase them."""
+        if (row := self.current()) is not None:
+            merging.erase(self.desk, self.shell, row)
+
     def export_csv(self) -> None:
         """Export the view as CSV."""
         self.register.export("csv")

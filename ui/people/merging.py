@@ -1,4 +1,4 @@
-"""Merging a person with another record of the same person, and taking one apart again."""
+"""Merging a person with another record of the same person, taking one apart again, and erasing a person."""
 
 from functools import partial
 
@@ -7,6 +7,7 @@ from soc_desk.services.mergers.showing import MergerRow, Standing
 from soc_desk.services.people.person_rows import PersonRow
 from soc_desk.services.places import Place
 from ui.desk import Desk
+from ui.forms.erase_person import ErasePersonDialog
 from ui.forms.merge import PERSON, MergeDialog, MergersDialog
 from ui.page import Page, Shell
 
@@ -14,6 +15,11 @@ from ui.page import Page, Shell
 def merge(desk: Desk, shell: Shell, row: PersonRow) -> None:
     """Ask which other record is the same person."""
     shell.open_dialog(MergeDialog(desk, PERSON, _place(row), shell.notify))
+
+
+def erase(desk: Desk, shell: Shell, row: PersonRow) -> None:
+    """Look through what goes with a person, and erase them or restrict their record."""
+    shell.open_dialog(ErasePersonDialog(desk, _place(row), shell.notify))
 
 
 def list_mergers(page: Page, row: PersonRow) -> None:

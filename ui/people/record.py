@@ -69,7 +69,7 @@ class PersonView(QWidget):
         self.tabs.setAccessibleName("Parts of the record")
         more = button("More ▾", name="More that can be done with this person")
         menu = QMenu(more)
-        for action_id in ("people.request", "people.merge", "people.mergers"):
+        for action_id in ("people.request", "people.merge", "people.mergers", "people.erase"):
             menu.addAction(self._shell.action(action_id))
         more.setMenu(menu)
         for made in (button("Print…", self.print_profile, name="Print the profile of this person"), more):

@@ -17,6 +17,7 @@ from soc_desk.vocabulary.ocg import LomState
 from ui.desk import Desk
 from ui.forms.tie import TieDialog
 from ui.page import Page, Shell
+from ui.people.merging import erase
 from ui.people.printing import profile_of
 
 if TYPE_CHECKING:
@@ -75,6 +76,16 @@ def _tie(desk: Desk, shell: Shell) -> None:
     _first(desk, ask)
 
 
+def _erase(desk: Desk, shell: Shell) -> None:
+    page = _page(shell)
+
+    def ask(row: PersonRow) -> None:
+        page.restore({"record": str(row.id), "part": "overview"})
+        erase(desk, shell, row)
+
+    _first(desk, ask)
+
+
 def _in_care(desk: Desk, shell: Shell) -> None:
     page = _page(shell)
     asked = desk.read(managed.page, ManagedFilter(states=(LomState.IN_COMMUNITY,)))
@@ -97,5 +108,6 @@ _PARTS = ("overview", "links", "intelligence", "documents", "timeline", "history
 SCENES: dict[str, Scene] = {
     "people-selected": _selected,
     **{f"person-page-{part}": partial(_record, part) for part in _PARTS},
-    "person-page-care": _in_care, "people-referrals": _referrals, "person-tie": _tie, "person-profile": _profile,
+    "person-page-care": _in_care, "people-referrals": _referrals, "person-tie": _tie, "person-erase": _erase,
+    "person-profile": _profile,
 }  # fmt: skip

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from soc_desk.domain import AuditEntry, Champion, Entity, FrozenMonth, PocaCase, Target, User
 from soc_desk.errors import NotFound
-from soc_desk.services.history_words import FieldChange, HistoryRow
+from soc_desk.services.history_words import GONE, FieldChange, HistoryRow
 from soc_desk.services.poca.past_words import KINDS, Words
 from soc_desk.vocabulary import AuditCategory
 
@@ -80,9 +80,10 @@ def _row(deed: Sequence[AuditEntry], lines: Sequence[Touched], people: dict[str,
     category = last.category
     if category in _KEPT:
         category = AuditCategory.COLLECTION if made else AuditCategory.ALTERATION
+    is_emptied = any(entry.is_emptied for entry in deed)
     return HistoryRow(
         last.id, last.at, people.get(last.actor, last.actor), last.machine, last.title, category,
-        tuple(_changes(lines, words)), last.recipient or "", last.purpose or "",
+        (GONE,) if is_emptied else tuple(_changes(lines, words)), last.recipient or "", last.purpose or "",
     )  # fmt: skip
 
 

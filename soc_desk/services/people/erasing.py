@@ -1,0 +1,247 @@
+"""Erasing a person (DPA 2018 ss.47 and 48): what would go, what stands in the way, whom to tell; then it is done.
+
+An erasure reaches what its author may know of. Where a closed group has the person as well, their record stays for
+those who know of that group, with its processing restricted, and the group's history says so; for everybody else, its
+author among them, it is gone as any erased one. A supervisor erases: one person, since the preview holds the names.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from soc_desk import domain
+from soc_desk.domain import AuditEntry, Entity, Erasure, Person, Subject
+from soc_desk.domain.base import KINDS
+from soc_desk.errors import Invalid, NotFound
+from soc_desk.services.people import erasing_found, erasing_own, keys, naming
+from soc_desk.services.people.erasing_found import Entries, Named, Place
+from soc_desk.services.people.naming import Terms
+from soc_desk.store import Work, erasing, seals, use_case
+from soc_desk.store.erasing import Line
+from soc_desk.store.work import Note
+from soc_desk.vocabulary import ErasureAuthority, Role
+
+ERASERS = frozenset({Role.SUPERVISOR})
+"""Who erases: who leads, and reads what is looked through. Not an administrator, who reads no cases."""
+_PARENTS = {"subject_id": "Subject", "disruption_id": "Disruption", "case_id": "PocaCase", "person_id": "Person",
+            "operation_id": "Operation", "site_id": "ChbSite"}  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True)
+class ErasureDraft:
+    """What the form fills; ``taken`` are the keys of doubtful places that the eraser ticked."""
+
+    person_id: UUID
+    person_version: int | None = None
+    authority: ErasureAuthority | None = None
+    reason: str = ""
+    evidence: bool = False
+    taken: tuple[str, ...] = field(default=())
+
+    def problems(self) -> dict[str, str]:
+        """Field to sentence."""
+        found = {}
+        if self.authority is None:
+            found["authority"] = "Say on what authority it is done."
+        if not self.reason.strip():
+            found["reason"] = "Say why, without the name; it stays in the log."
+        return found
+
+
+@dataclass(frozen=True)
+class Recipient:
+    """Somebody to whom the person was disclosed, and who is told of the erasure (s.48(9))."""
+
+    at: datetime
+    recipient: str
+    purpose: str
+    print_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ErasurePreview:
+    """What the eraser reads first; nothing of it is kept. ``in_the_way`` are reasons to restrict instead."""
+
+    reference: str
+    name: str
+    version: int
+    goes: tuple[tuple[str, int], ...]
+    in_the_way: tuple[str, ...]
+    recipients: tuple[Recipient, ...]
+    places: tuple[Place, ...]
+    own_entries: int
+    other_entries: int
+    is_restricted: bool
+
+
+def preview(session: Session, id: UUID) -> ErasurePreview:
+    """Look through all that the eraser may know of; takes as long as the log does."""
+    person = _person(session, id)
+    whole = _Whole.of(session, person)
+    told = erasing_own.recipients(whole.log.own, whole.ids)
+    return ErasurePreview(
+        reference=person.reference, name=person.name, version=person.version,
+        goes=tuple(erasing_own.goes(session, whole.ids)), in_the_way=tuple(erasing_own.in_the_way(session, whole.ids)),
+        recipients=tuple(map(_recipient, told)),
+        places=tuple(erasing_found.places(session, whole.terms, (*whole.texts, *whole.kept), whole.log)),
+        own_entries=len(whole.log.own), other_entries=len(whole.log.certain),
+        is_restricted=person.processing_restricted,
+    )  # fmt: skip
+
+
+def erased(session: Session, ids: frozenset[UUID]) -> frozenset[UUID]:
+    """Those of the records that were erased: what a workstation still keeps of them is thrown away."""
+    told = select(AuditEntry.record_id).where(AuditEntry.record_id.in_(ids), AuditEntry.action == "erased")
+    return frozenset(session.scalars(told)) - set(session.scalars(select(Person.id).where(Person.id.in_(ids))))
+
+
+@use_case("Erase a person", needs=ERASERS)
+def erase(work: Work, draft: ErasureDraft) -> None:
+    """Take the person out of the store, its log and its indexes; see the module for what is closed to the eraser."""
+    person = work.get(Person, draft.person_id, draft.person_version)
+    if person.merged_into_id is not None:
+        raise Invalid({"person_id": "This record was merged into another: erase that one, or take them apart first."})
+    whole = _Whole.of(work.session, person)
+    _require(work.session, draft, whole)
+    work.erases = True
+    pins = erasing.pins(work.session, whole.ids)
+    made = Erasure(
+        person_id=person.id, reference=person.reference, authority=_authority(draft), reason=draft.reason.strip(),
+        kept=bool(pins), at=work.now, by_id=work.actor.id,
+    )  # fmt: skip
+    work.add(made)
+    work.session.flush()
+    listed = _empty(work, made, whole, draft.taken, bool(pins))
+    _take_out(work, made, whole, draft.taken)
+    if pins:
+        _leave_to_the_closed(work, whole, pins, made)
+    else:
+        erasing.detach(work, made, whole.ids)
+        erasing_own.let_go(work, whole.ids)
+        erasing_own.remove_records(work, [work.get(Person, id_) for id_ in whole.ids])
+    erasing.forget_tokens(work)
+    fields = {"authority": [None, made.authority], "reason": [None, made.reason], seals.EMPTIED: listed}
+    work.notes.append(Note(Person.__tablename__, made.person_id, made.person_id, "erased", fields))
+
+
+@use_case("Restrict a person's record instead of erasing it", needs=ERASERS)
+def restrict(work: Work, draft: ErasureDraft) -> None:
+    """Keep the record for what it is needed for, and mark its processing as restricted (s.47(2) and (3))."""
+    if problems := draft.problems():
+        raise Invalid(problems)
+    person = work.get(Person, draft.person_id, draft.person_version)
+    if person.processing_restricted:
+        raise Invalid({"person_id": f"The processing of {person.reference} is restricted already."})
+    person.processing_restricted = True
+    told = {"authority": [None, _authority(draft)], "reason": [None, draft.reason.strip()]}
+    work.note(person, "noted", told)
+
+
+@dataclass(frozen=True)
+class _Whole:
+    """The records of one person, what they are named by, and all that names them."""
+
+    ids: tuple[UUID, ...]
+    terms: Terms
+    texts: tuple[Named, ...]
+    kept: tuple[Named, ...]
+    log: Entries
+
+    @classmethod
+    def of(cls, session: Session, person: Person) -> "_Whole":
+        people = erasing_own.records(session, person)
+        ids = tuple(each.id for each in people)
+        terms, lines = naming.of_people(session, people), erasing_own.line_ids(session, ids)
+        naming_ids = list(erasing.entries(session, tuple(map(str, ids)), ()))
+        about = {id_ for each in lines.values() for id_ in each} | erasing_own.once_theirs(session, ids, naming_ids)
+        texts, kept = erasing_found.texts(session, terms, lines), erasing_found.kept(session, terms)
+        return cls(ids, terms, tuple(texts), tuple(kept), erasing_found.entries(session, terms, about))
+
+
+def _require(session: Session, draft: ErasureDraft, whole: _Whole) -> None:
+    """Raise Invalid with every reason why it is not done."""
+    problems = draft.problems()
+    if named := whole.terms.found(draft.reason):
+        told = f"“{named[0].words}” would stay in the log; write the reason without it."
+        problems["reason"] = told
+    way = list(erasing_own.in_the_way(session, whole.ids))
+    if draft.evidence:
+        way.insert(0, "The record is needed as evidence.")
+    if way:
+        problems["person_id"] = f"{' '.join(way)} Restrict the processing instead (DPA 2018 s.47(2))."
+    if problems:
+        raise Invalid(problems)
+
+
+def _empty(work: Work, made: Erasure, whole: _Whole, taken: Collection[str], is_kept: bool) -> dict[str, str]:
+    """Empty what the log holds; a record that stays for others keeps its own entries."""
+    log = whole.log
+    own = [row for row in log.own if not (is_kept and row["record_id"] in whole.ids)]
+    ticked = [row for key, rows in log.doubtful.items() if erasing_found.log_key(key) in taken for row in rows]
+    rows = []
+    for row in (*own, *log.certain, *ticked):
+        recipient, purpose = (_without(whole.terms, row, name) for name in ("recipient", "purpose"))
+        changed = (recipient, purpose) != (row["recipient"], row["purpose"])
+        if row["use_case"] != seals.ERASING and (changed or not seals.is_bare(row["fields"])):
+            rows.append((row, recipient, purpose))
+    return erasing.empty(work, made, rows)
+
+
+def _without(terms: Terms, row: Mapping[str, Any], name: str) -> str | None:
+    value: str | None = row[name]
+    return None if value is None else terms.taken_out(value)
+
+
+def _take_out(work: Work, made: Erasure, whole: _Whole, taken: Collection[str]) -> None:
+    """Take the person's names out of the words of other records, through their ordinary versions."""
+    certain = whole.terms.certain()
+    parents: dict[UUID, type[Entity]] = {}
+    for each in (*whole.texts, *whole.kept):
+        if not each.certain and each.key not in taken:
+            continue
+        words = each.words
+        out = (whole.terms if each.key in taken else certain).taken_out(words.value)
+        if words.table in erasing.KEPT:
+            erasing.put_words(work, made, erasing.Words(words.table, words.column, words.id, words.record, out))
+            continue
+        kind = next(each for each in KINDS if getattr(each, "__tablename__", "") == words.table)
+        setattr(work.get(kind, words.id), words.column, out)
+        if (parent := _PARENTS.get(kind.RECORD)) is not None:
+            parents[words.record] = getattr(domain, parent)
+    for id_, kind in parents.items():
+        work.get(kind, id_).version += 1  # whoever has the record open meets what was taken out of its lines
+    work.session.flush()
+
+
+def _leave_to_the_closed(work: Work, whole: _Whole, pins: Sequence[Line], made: Erasure) -> None:
+    """The record goes from all that the eraser knows of, and stays for those who know of the closed groups."""
+    for id_ in whole.ids:
+        person = work.get(Person, id_)
+        person.processing_restricted = True
+        keys.keep(work.session, person)
+    work.session.flush()
+    for record in dict.fromkeys(pin.record for pin in pins):
+        told = {"erasure": [None, f"{made.reference} was erased elsewhere: decide whether the record is still needed."]}
+        work.notes.append(Note(Subject.__tablename__, record, record, "noted", told))
+    erasing_own.let_go_of_open(work, whole.ids)
+
+
+def _person(session: Session, id: UUID) -> Person:
+    found = session.scalar(select(Person).where(Person.id == id))
+    if found is None:
+        raise NotFound("That person does not exist, or is not open to you.")
+    return found
+
+
+def _authority(draft: ErasureDraft) -> ErasureAuthority:
+    assert draft.authority is not None
+    return draft.authority
+
+
+def _recipient(row: Mapping[str, Any]) -> Recipient:
+    return Recipient(row["at"], row["recipient"] or "", row["purpose"] or "", str(row["fields"].get("reference", "")))

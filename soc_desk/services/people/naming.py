@@ -1,0 +1,235 @@
+"""The words by which a person is named, and where a text holds them: names, aliases, phones, plates, identifiers."""
+
+import re
+import unicodedata
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, TypeVar, cast
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from soc_desk.domain import Person, PersonDetail, PersonKey, PersonName, User
+from soc_desk.services.people import keys
+from soc_desk.store.erasing import ERASED
+from soc_desk.vocabulary.ocg import DetailKind
+
+T = TypeVar("T")
+
+SHORT = 3
+"""Letters and figures of a word that says too little to be looked for elsewhere without being asked."""
+_SAID = "{} is also the name of {}."
+_ONE_WORD = "{} is a single word, which may mean somebody or something else."
+_IS_SHORT = "{} is so short that it may mean somebody or something else."
+_ADDRESS = "Others may live at {}, or be met there."
+_SHARED = "{} is also recorded of {}."
+_BEFORE, _AFTER = r"(?<![^\W_])", r"(?![^\W_])"
+_WORD = re.compile(r"[^\W_]+")
+_ASCII = re.compile(r"[A-Za-z0-9]+")
+
+
+@dataclass(frozen=True)
+class Term:
+    """One name or number of a person. ``doubt`` says why, elsewhere than in their own record, it may not mean them.
+
+    ``fragment`` are letters and figures of ASCII that stand in every text which holds it; empty where none do.
+    """
+
+    words: str
+    doubt: str
+    pattern: re.Pattern[str]
+    fragment: str
+
+
+@dataclass(frozen=True)
+class Terms:
+    """All that a person is named by, longest first."""
+
+    terms: tuple[Term, ...]
+
+    @property
+    def fragments(self) -> tuple[str, ...]:
+        """One of them stands in whatever holds any of the terms."""
+        return tuple(dict.fromkeys(term.fragment for term in self.terms))
+
+    def certain(self) -> "Terms":
+        """Those that mean this person and nobody else."""
+        return Terms(tuple(term for term in self.terms if not term.doubt))
+
+    def found(self, value: object) -> tuple[Term, ...]:
+        """The terms that a text holds, or any text inside what JSON held."""
+        texts = [folded(text) for text in _texts(value)]
+        return tuple(term for term in self.terms if any(term.pattern.search(text) for text in texts))
+
+    def taken_out(self, value: T) -> T:
+        """The same with ``[erased]`` in the place of each term."""
+        left: Any = value
+        if isinstance(value, str):
+            left = self._out_of(value)
+        elif isinstance(value, dict):
+            left = {key: self.taken_out(each) for key, each in value.items()}
+        elif isinstance(value, list):
+            left = [self.taken_out(each) for each in value]
+        return cast("T", left)
+
+    def around(self, value: object, reach: int = 40) -> str:
+        """The words around the first term that a text holds."""
+        for text in _texts(value):
+            composed, plain = unicodedata.normalize("NFC", text), folded(text)
+            first = min(
+                (found for term in self.terms if (found := term.pattern.search(plain))), key=_start, default=None
+            )
+            if first is not None:
+                start, end = max(first.start() - reach, 0), min(first.end() + reach, len(composed))
+                words = " ".join(composed[start:end].split())
+                return f"{'…' * (start > 0)}{words}{'…' * (end < len(composed))}"
+        return ""
+
+    def _out_of(self, text: str) -> str:
+        plain = folded(text)
+        spans = sorted(found.span() for term in self.terms for found in term.pattern.finditer(plain))
+        if not spans:
+            return text
+        text, pieces, at = unicodedata.normalize("NFC", text), [], 0
+        for start, end in spans:
+            if start >= at:
+                pieces += [text[at:start], ERASED]
+            at = max(at, end)
+        return "".join([*pieces, text[at:]])
+
+
+def of_people(session: Session, people: Sequence[Person]) -> Terms:
+    """What these records, which are of one person, are named by; with what else in the store is named so."""
+    ids = [person.id for person in people]
+    found = [term for person in people for term in _own(person)]
+    names = select(PersonName.name).where(PersonName.person_id.in_(ids))
+    found += [_alias(name) for name in session.scalars(names) if _WORD.search(name)]
+    details = select(PersonDetail).where(PersonDetail.person_id.in_(ids))
+    found += [_of_detail(session, line, ids) for line in session.scalars(details) if _WORD.search(line.value)]
+    told = {term.pattern.pattern: _checked(session, term, ids) for term in found}
+    return Terms(tuple(sorted(told.values(), key=lambda term: -len(term.words))))
+
+
+def folded(text: str) -> str:
+    """A text as its composed form is compared, letter for letter: without capitals and accents."""
+    return "".join(map(_letter, unicodedata.normalize("NFC", text)))
+
+
+def _own(person: Person) -> Iterator[Term]:
+    given, family = person.given_names.split(), person.family_name.split()
+    if not person.unidentified and family and given:
+        yield _name(given, family)
+        if len(given) > 1:
+            yield _name(given[:1], family)
+        yield _single(person.family_name)
+    elif given or family:
+        yield _single(" ".join((*given, *family)))
+    for number in (person.pnc_id, person.cro_id):
+        if _WORD.search(number):
+            yield _number(number, number)
+
+
+def _name(given: Sequence[str], family: Sequence[str]) -> Term:
+    forward, back = _spaced((*given, *family)), _spaced((*family, *given))
+    words = " ".join((*given, *family))
+    return Term(words, "", _compiled(f"(?:{forward}|{back})"), _fragment(words))
+
+
+def _single(words: str) -> Term:
+    """One word or several that say nothing certain: a surname alone."""
+    return Term(words, _ONE_WORD.format(words), _compiled(_spaced(words.split())), _fragment(words))
+
+
+def _alias(words: str) -> Term:
+    term = _single(words)
+    return replace(term, doubt="") if len(_WORD.findall(words)) > 1 else term
+
+
+def _number(value: str, words: str) -> Term:
+    """An identifier: its letters and figures in their order, however they are spaced."""
+    pieces = _WORD.findall(folded(value))
+    doubt = _IS_SHORT.format(words) if sum(map(len, pieces)) <= SHORT else ""
+    return Term(words, doubt, _compiled(r"[\W_]*".join(map(re.escape, pieces))), _fragment(value))
+
+
+def _of_detail(session: Session, line: PersonDetail, ids: Collection[UUID]) -> Term:
+    if line.kind is DetailKind.PHONE:
+        figures = keys.phone(line.value)
+        tail = figures.removeprefix("0") or figures
+        digits = r"[\W_]*".join(tail)
+        prefix = r"(?:\+?(?:00)?44[\W_]*(?:\(0\)[\W_]*)?|0)?" if figures.startswith("0") else ""
+        doubt = _IS_SHORT.format(line.value) if len(figures) <= SHORT else ""
+        term = Term(line.value, doubt, _compiled(f"{prefix}{digits}"), figures[-SHORT:])
+    elif line.kind is DetailKind.VEHICLE:
+        plate = keys.plate(line.value)
+        term = Term(line.value, "", _compiled(r"[\W_]*".join(plate)), plate[-1:])
+        term = replace(term, doubt=_IS_SHORT.format(line.value)) if len(plate) <= SHORT else term
+    elif line.kind is DetailKind.ADDRESS:
+        return replace(_number(line.value, line.value), doubt=_ADDRESS.format(line.value))
+    else:
+        term = _number(line.value, line.value)
+    key = keys.of_detail(line.kind, line.value)
+    if key is not None:
+        same = select(Person.reference).join(PersonKey, PersonKey.person_id == Person.id)
+        same = same.where(PersonKey.kind == key[0], PersonKey.value == key[1], Person.id.not_in(ids)).limit(1)
+        if other := session.scalar(same):
+            return replace(term, doubt=_SHARED.format(line.value, other))
+    return term
+
+
+def _checked(session: Session, term: Term, ids: Collection[UUID]) -> Term:
+    """The same, in doubt where another person of the store, or somebody who signs in, is named so."""
+    wanted = set(keys.words(term.words))
+    if term.doubt or not wanted:
+        return term
+    alike = select(PersonKey.person_id).where(PersonKey.kind == keys.WORD, PersonKey.person_id.not_in(ids))
+    near = alike.where(PersonKey.value == max(wanted, key=len)).distinct()
+    people = select(Person.reference, Person.name).where(Person.id.in_(near))
+    others = select(Person.reference, PersonName.name).join(PersonName, PersonName.person_id == Person.id)
+    for reference, name in (*session.execute(people), *session.execute(others.where(Person.id.in_(near)))):
+        if term.pattern.search(folded(name)) or wanted == set(keys.words(name)) or _is_short_for(wanted, name):
+            return replace(term, doubt=_SAID.format(term.words, reference))
+    for display in session.scalars(select(User.display)):
+        if term.pattern.search(folded(display)):
+            return replace(term, doubt=_SAID.format(term.words, display))
+    return term
+
+
+def _is_short_for(wanted: set[str], name: str) -> bool:
+    """Whether a longer name has its first and its last word among those: John Smith, of John Paul Smith."""
+    words = keys.words(name)
+    return len(words) > 1 and {words[0], words[-1]} == wanted
+
+
+def _spaced(words: Iterable[str]) -> str:
+    pieces = [r"[\W_]*".join(map(re.escape, _WORD.findall(folded(word)))) for word in words]
+    return r"[\W_]+".join(filter(None, pieces))
+
+
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(f"{_BEFORE}{pattern}{_AFTER}")
+
+
+def _fragment(text: str) -> str:
+    return max(_ASCII.findall(unicodedata.normalize("NFC", text)), key=len, default="")
+
+
+def _letter(letter: str) -> str:
+    plain = unicodedata.normalize("NFKD", letter.casefold())
+    return plain[0] if plain else letter
+
+
+def _texts(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for each in value.values():
+            yield from _texts(each)
+    elif isinstance(value, list | tuple):
+        for each in value:
+            yield from _texts(each)
+
+
+def _start(found: re.Match[str]) -> int:
+    return found.start()
