@@ -1,4 +1,4 @@
-"""What a timeline tells of things around a group or person: documents, other groups, mergers, bids, sites."""
+"""What a timeline tells of things around a group or person: documents, other groups, mergers, bids, requests, sites."""
 
 from collections.abc import Iterator
 from uuid import UUID
@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
-from soc_desk.domain import ChbSite, ChbStep, ChbSubject, Document, Merger, Person, Subject, TaskingBid
+from soc_desk.domain import ChbSite, ChbStep, ChbSubject, Document, Merger, Person, Request, Subject, TaskingBid
 from soc_desk.services.ocg_life import relations
 from soc_desk.services.prints import wall
 from soc_desk.services.timeline_events import Event, Strand, short
@@ -18,6 +18,7 @@ def of_group(session: Session, id: UUID) -> Iterator[Event]:
     yield from _relations(session, id)
     yield from _mergers(session, id, Subject, "ocgs")
     yield from _bids(session, id)
+    yield from _requests(session, Request.subject_id == id)
     yield from _sites(session, id)
 
 
@@ -25,6 +26,7 @@ def of_person(session: Session, id: UUID) -> Iterator[Event]:
     """Around a person."""
     yield from _documents(session, Document.person_id == id)
     yield from _mergers(session, id, Person, "people")
+    yield from _requests(session, Request.person_id == id)
 
 
 def _documents(session: Session, which: ColumnElement[bool]) -> Iterator[Event]:
@@ -75,6 +77,15 @@ def _bids(session: Session, id: UUID) -> Iterator[Event]:
             yield Event(submitted, Strand.OPERATIONS, f"Bid {reference} submitted: {short(asked)}")
         if decided:
             yield Event(decided, Strand.OPERATIONS, f"Bid {reference} decided, now {state.label.lower()}")
+
+
+def _requests(session: Session, which: ColumnElement[bool]) -> Iterator[Event]:
+    """When a product was asked for, and when it was delivered."""
+    columns = (Request.id, Request.reference, Request.product, Request.submitted_on, Request.delivered_on)
+    for id_, reference, product, submitted, delivered in session.execute(select(*columns).where(which)):
+        for on, what in ((submitted, "asked for"), (delivered, "delivered")):
+            if on:
+                yield Event(on, Strand.OPERATIONS, f"{product.label} {what} ({reference})", "requests", id_)
 
 
 def _sites(session: Session, id: UUID) -> Iterator[Event]:

@@ -51,10 +51,13 @@ def test_the_window_maps_no_kind_of_record_that_my_desk_does_not_show() -> None:
 
 
 def test_what_my_desk_reads_maps_no_more_than_it_asks_for() -> None:
-    lines = ("poca.desk_lines", "plans.desk_lines", "archive_lines")
+    lines = ("requests.desk_lines", "poca.desk_lines", "plans.desk_lines", "archive_lines")
     loaded = modules_loaded_by("import " + ", ".join(f"soc_desk.services.{name}" for name in lines))
     assert {"soc_desk.domain.poca_case", "soc_desk.domain.plan", "soc_desk.domain.intelligence"} <= loaded
-    assert not {f"soc_desk.domain.{name}" for name in ("person", "ocg_life", "case_step", "case_money")} & loaded
+    assert (
+        not {f"soc_desk.domain.{name}" for name in ("person", "ocg_life", "case_step", "case_money", "request")}
+        & loaded
+    )
 
 
 def test_my_desk_loads_neither_forms_of_groups_nor_what_is_kept_of_people() -> None:

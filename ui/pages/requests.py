@@ -1,6 +1,7 @@
 """Requests to analysts and financial investigators: what is asked, what waits for whom, and how long it takes."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -22,12 +23,12 @@ from ui.page import Page, Shell
 from ui.requests.register import RequestRegister
 from ui.requests.steps import take
 from ui.requests.turnaround import TurnaroundView
-from ui.widgets.tabs import Tabs
+from ui.widgets.tabs import View, ViewTabs
 from ui.widgets.text import button
 
 _TURNAROUND = "turnaround"
 _DIALOGS = {Deed.ALLOCATE: AllocationDialog, Deed.HOLD: HoldDialog, Deed.DECLINE: DeclineDialog}
-_SHORT = {RequestView.UNMET: "Unmet", RequestView.TO_ALLOCATE: "Allocate", RequestView.TO_AGREE: "Agree"}
+_VIEWS = (*(View(view.value, view.label) for view in RequestView), View(_TURNAROUND, "Turnaround"))
 
 
 def rail_count(session: Session, _actor: Actor) -> tuple[int, int]:
@@ -60,10 +61,7 @@ class RequestsPage(Page):
         super().__init__(desk, shell)
         self.register, self.turnaround = RequestRegister(desk, shell), TurnaroundView(desk)
         self.exporting = Exporting[RequestFilter, None](desk, shell, self, write_file, noun="request", stem="requests")
-        titles = [view.label for view in RequestView]
-        self.tabs = Tabs([*titles, "Turnaround"], short={view.label: short for view, short in _SHORT.items()})
-        self.stack = QStackedWidget()
-        self.tabs.setAccessibleName("Views of requests")
+        self.tabs, self.stack = ViewTabs(_VIEWS, can_save=False), QStackedWidget()
         layout, self.title, self.facts = self.head("Requests", self._export_button())
         for part in (self.register, self.turnaround):
             self.stack.addWidget(part)
@@ -71,7 +69,7 @@ class RequestsPage(Page):
         layout.addWidget(self.stack, 1)
         self.setFocusProxy(self.register)
         self.go(view=RequestView.ALL)
-        self.tabs.currentChanged.connect(self._turn)
+        self.tabs.chosen.connect(self._turn)
         self.register.counted.connect(self._count)
         self.register.stepped.connect(self._take_step)
         self.register.edit_asked.connect(self._edit)
@@ -97,9 +95,9 @@ class RequestsPage(Page):
 
     def go(self, **where: Any) -> None:
         """A view by its name, or the figures."""
-        names = [*(view.value for view in RequestView), _TURNAROUND]
-        if where.get("view") in names:
-            self.tabs.setCurrentIndex(names.index(where["view"]))
+        if where.get("view") in {view.key for view in _VIEWS}:
+            self.tabs.set_current(where["view"])
+            self._turn(where["view"])
 
     def show_record(self, record_id: UUID) -> None:
         self.go(view=RequestView.ALL)
@@ -108,8 +106,7 @@ class RequestsPage(Page):
         self.register.table.select_ids({record_id})
 
     def state(self) -> dict[str, Any]:
-        names = [*(view.value for view in RequestView), _TURNAROUND]
-        return {"view": names[self.tabs.currentIndex()], "register": self.register.content()}
+        return {"view": self.tabs.current(), "register": self.register.content()}
 
     def restore(self, state: Mapping[str, Any]) -> None:
         if isinstance(content := state.get("register"), dict):
@@ -147,18 +144,16 @@ class RequestsPage(Page):
     def _export(self, kind: str) -> None:
         self.exporting.ask(kind, self.register.shown, None, self.register.filters, len(self.register.rows))
 
-    def _turn(self, place: int) -> None:
-        views = list(RequestView)
-        is_register = place < len(views)
-        self.stack.setCurrentIndex(0 if is_register else 1)
-        if is_register and self.register.view is not views[place]:
-            self.register.view = views[place]
+    def _turn(self, key: str) -> None:
+        self.stack.setCurrentWidget(self.turnaround if key == _TURNAROUND else self.register)
+        if key not in (_TURNAROUND, self.register.view.value):
+            self.register.view = RequestView(key)
             self.register.read()
 
     def _count(self, counts: dict[RequestView, int]) -> None:
         """How many stand in each view, on its tab and in a line."""
-        for place, view in enumerate(RequestView):
-            self.tabs.setTabText(place, f"{view.label} {counts[view]:,}")
+        known = {view.value: number for view, number in counts.items()}
+        self.tabs.set_views([replace(view, count=known.get(view.key)) for view in _VIEWS])
         waiting = (RequestView.TO_AGREE, RequestView.TO_ALLOCATE, RequestView.IN_WORK, RequestView.ON_HOLD)
         told = " · ".join(f"{counts[view]:,} {view.label.lower()}" for view in (*waiting, RequestView.OVERDUE))
         self.facts.setText(f"{sum(counts[view] for view in waiting):,} open: {told}")

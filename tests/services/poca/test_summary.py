@@ -135,7 +135,7 @@ def test_the_performance_report_says_why(store: Store, officer: Actor, champion:
     text = " ".join(text_of(pdf).split())
     assert "2 is below the target of 40" in text
     assert "Open 1 1 0" in text
-    assert "Queue: median, 90th percentile – – –" in text
+    assert "Queue (median, 90th) – – –" in text
     assert "nine of ten took so long or less" in text.casefold()
     assert "Amber" in text
     assert told.performance.force[0].judgement.reason == "2 is below the target of 40 but better than last year's 1."

@@ -7,7 +7,7 @@ from uuid import UUID
 import pytest
 
 from soc_desk.errors import Conflict, Invalid, NotAllowed, NotFound
-from soc_desk.services import history, ocgs, periods, subjects
+from soc_desk.services import history, ocgs, periods, subjects, timelines
 from soc_desk.services.requests import asking, rows
 from soc_desk.services.requests.asking import RequestDraft
 from soc_desk.services.requests.steps import AllocationDraft, DeclineDraft, HoldDraft, workers
@@ -205,6 +205,11 @@ def test_a_request_is_worked_held_checked_delivered_and_closed(
         (_D.ALLOCATE, coordinator.display, coordinator.display), (_D.RESUME, coordinator.display, ""),
     ]  # fmt: skip
     assert len(told) == 14
+    happened = [event.what for event in store.read(colleague, timelines.of_group, group)]
+    asked, delivered = sorted(what for what in happened if found.row.reference in what)
+    assert (asked.partition(" (")[0], delivered.partition(" (")[0]) == (
+        "Network profile asked for", "Network profile delivered",
+    )  # fmt: skip
     assert len(store.read(colleague, history.history, id_)) >= len(told)
 
 
