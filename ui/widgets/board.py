@@ -65,11 +65,9 @@ class BoardRow(QAbstractButton):
         self._line = layout = QHBoxLayout(self)
         layout.setContentsMargins(_ROW_LEFT, 8, _ROW_RIGHT, 9)
         layout.setSpacing(_ROW_GAP)
-        layout.addWidget(
-            _fixed(Badge(marks.urgency(item.when, item.tone)), _WHEN),
-            0,
-            Qt.AlignmentFlag(0) if wide else Qt.AlignmentFlag.AlignTop,
-        )
+        pill = Badge(marks.urgency(item.when, item.tone))
+        pill.setFixedWidth(_WHEN)
+        layout.addWidget(pill, 0, Qt.AlignmentFlag(0) if wide else Qt.AlignmentFlag.AlignTop)
         if wide and item.reference:
             layout.addWidget(_fixed(label(item.reference, "medium"), _REFERENCE))
         words = QVBoxLayout()
@@ -307,7 +305,7 @@ def _fixed(widget: QWidget, width: int, *, right: bool = False) -> QWidget:
     layout.setContentsMargins(0, 0, 0, 0)
     if right:
         layout.addStretch(1)
-    if isinstance(widget, QLabel) and not isinstance(widget, Badge):
+    if isinstance(widget, QLabel):
         layout.addWidget(widget, 1)
     else:
         layout.addWidget(widget, 0, Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft)
