@@ -42,6 +42,7 @@ SHOTS = {
     "moderation": "moderation-selected",
     "report": "reports",
     "poca": "poca",
+    "requests": "requests-details",
 }
 """File by scene."""
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
+from PySide6.QtWidgets import QDialog
 
 from soc_desk.services import periods, subjects
 from soc_desk.services.requests import asking, rows
@@ -222,6 +223,23 @@ def test_the_views_the_figures_and_a_decline(store: Store, officer: Actor, analy
     page.go(view="all")
     page.restore(kept)
     assert page.tabs.current() == "turnaround"
+
+
+def test_a_dialog_goes_with_the_request_that_was_taken_away(
+    store: Store, officer: Actor, founder: Actor, analyst: Actor, harrier: UUID, sit: Sit
+) -> None:
+    id_ = bring(store, RequestState.SUBMITTED, subject_id=harrier, needed_by=SOON)
+    sitting = sit(analyst)
+    sitting.hear_news()
+    page = at(sitting, id_)
+    choose(sitting, page, "Decline…")
+    sitting.dialog(DeclineDialog)
+    version = factories.version(store, founder, harrier)
+    store.write(founder, subjects.set_access, harrier, version, Access.RESTRICTED, (officer.id,))
+    sitting.hear_news()
+    assert [each for each in sitting.window.findChildren(QDialog) if each.isVisible()] == []
+    assert page.register.row is None
+    assert "Who runs the line?" not in all_words(sitting.window)
 
 
 def test_a_view_is_exported_and_a_closed_request_is_not_there(

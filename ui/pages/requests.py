@@ -1,6 +1,7 @@
 """Requests to analysts and financial investigators: what is asked, what waits for whom, and how long it takes."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -106,12 +107,15 @@ class RequestsPage(Page):
         self.register.table.select_ids({record_id})
 
     def state(self) -> dict[str, Any]:
-        return {"view": self.tabs.current(), "register": self.register.content()}
+        chosen = str(self.register.row.id) if self.register.row is not None else ""
+        return {"view": self.tabs.current(), "register": self.register.content(), "chosen": chosen}
 
     def restore(self, state: Mapping[str, Any]) -> None:
         if isinstance(content := state.get("register"), dict):
             self.register.restore(content)
         self.go(view=state.get("view"))
+        with suppress(ValueError):  # none was chosen
+            self.register.table.select_ids({UUID(str(state.get("chosen", "")))})
 
     # what the actions run ---------------------------------------------------------------------------------------------
 
@@ -171,7 +175,7 @@ def _page(shell: Shell, **where: Any) -> RequestsPage:
     return next(page for page in shell.findChildren(Page) if isinstance(page, RequestsPage))
 
 
-def _scene_details(desk: Desk, shell: Shell, view: RequestView = RequestView.ON_HOLD) -> None:
+def _scene_details(desk: Desk, shell: Shell, view: RequestView = RequestView.ALL) -> None:
     page = _page(shell, view=view)
 
     def show(found: list[RequestRow]) -> None:
