@@ -39,7 +39,10 @@ def lives(told: "Told") -> Iterator["Rows"]:
             (Leader, [row for group in some for row in _leaders(told.chance, told.scene.force, group)]),
             (OcgReview, [row for group in some for row in _reviews(told.chance, group, by)]),
         ]
-    yield [(SubjectRelation, _relations(told)), (Merger, _mergers(told))]
+    relations = _relations(told)
+    yield [(SubjectRelation, [row for row in relations if row["kind"] is not RelationKind.MERGED_INTO])]
+    into = [row for row in relations if row["kind"] is RelationKind.MERGED_INTO]
+    told.mergers = list(zip(_mergers(told), into, strict=True))
 
 
 def template_rows() -> list[Row]:

@@ -1,7 +1,7 @@
 """Inventing the life of groups in bulk: people, intelligence, scores, plans, managed offenders, work around them."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
 from typing import TYPE_CHECKING, Any
@@ -22,6 +22,8 @@ from soc_desk.domain import (
     Entity,
     IntelligenceBacklog,
     IntelligenceLink,
+    Merger,
+    Ocg,
     Person,
     PersonDetail,
     PersonKey,
@@ -29,7 +31,9 @@ from soc_desk.domain import (
     PersonName,
     PersonTie,
     ScoreTemplate,
+    SubjectRelation,
 )
+from soc_desk.services.mergers import doing
 from soc_desk.store import Actor, Store, Work, use_case
 from soc_desk.vocabulary import DisruptionStatus, Role, SubjectKind
 
@@ -58,7 +62,10 @@ class Scene:
 
 @dataclass
 class Told:
-    """What was invented so far and is needed for more; ``members`` are the ids of each group's people."""
+    """What was invented so far and is needed for more; ``members`` are the ids of each group's people.
+
+    ``mergers`` come last, each with the relation it makes: everything that a merged group brings is there by then.
+    """
 
     chance: Chance
     scene: Scene
@@ -67,6 +74,7 @@ class Told:
     members: dict[UUID, list[UUID]]
     areas: dict[UUID, str]
     disruptions: dict[UUID, list[Row]]
+    mergers: list[tuple[Row, Row]] = field(default_factory=list)
 
 
 def make(
@@ -88,6 +96,7 @@ def make(
         store.write(founder, keep, rows)
         done += sum(len(lines) for kind, lines in rows if kind in (Person, PersonLink, IntelligenceLink))
         progress(min(done / all_, 1.0), f"{done:,} of {all_:,} people, links and reports")
+    store.write(founder, merge, told.mergers)
     store.write(founder, count_on, scene.amounts.people, scene.amounts.intelligence)
 
 
@@ -112,6 +121,14 @@ def keep(work: Work, rows: Rows) -> None:
             work.insert_many(kind, lines)
         else:
             work.session.execute(insert(kind), lines)
+
+
+@use_case("Merge invented groups", needs={Role.ADMINISTRATOR})
+def merge(work: Work, mergers: list[tuple[Row, Row]]) -> None:
+    """What groups brought goes over as when anybody merges two, so that they can be taken apart again."""
+    for merger, relation in mergers:
+        kept, gone = (work.get(Ocg, merger[f"{end}_subject_id"]) for end in ("kept", "gone"))
+        doing.put_together(work, Merger(**merger), kept, gone, [SubjectRelation(**relation)])
 
 
 @use_case("Count on from what was invented", needs={Role.ADMINISTRATOR})

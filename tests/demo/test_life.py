@@ -5,7 +5,6 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 from sqlalchemy import func, select
@@ -53,6 +52,7 @@ from soc_desk.domain.request_moves import MOVES
 from soc_desk.errors import NotAllowed
 from soc_desk.services import archive, documents, local_profiles, positions
 from soc_desk.services.lom import due
+from soc_desk.services.mergers import doing
 from soc_desk.services.people import keys, links
 from soc_desk.services.people.drafts import LinkDraft
 from soc_desk.services.plans import boards
@@ -291,6 +291,22 @@ def test_some_groups_are_closed_and_units_have_heads(made: Store, me: Actor) -> 
     told = {(id_, into) for id_, into in rows(made, me, Ocg.id, Ocg.merged_into_id) if into}
     assert set(merged) == told
     assert len(merged) == len([1 for (status,) in rows(made, me, Ocg.status) if status is SubjectStatus.MERGED])
+
+
+def test_what_a_merged_group_brought_went_over_and_can_come_back(tmp_path: Path) -> None:
+    store = make(str(tmp_path / "merged.socdesk"), seed=5, today=TODAY, amounts=FEW)  # seed 1 merges none so small
+    me = making.founder_of(store)
+    ((id_, gone, moved),) = rows(store, me, Merger.id, Merger.gone_subject_id, Merger.moved)
+    brought = [line for line in moved if (line["table"], line["column"]) == ("person_link", "subject_id")]
+    assert brought
+    assert {"intelligence_link", "subject_relation"} <= {line["table"] for line in moved}
+    for kind in (PersonLink, IntelligenceLink):
+        assert gone not in {of for (of,) in rows(store, me, kind.subject_id)}
+    assert [finding for finding in store.read(me, lambda s: list(positions.reconcile(s))) if not finding.holds] == []
+    store.write(me, doing.unmerge, id_, "Two groups after all.")
+    assert [of for (of,) in rows(store, me, PersonLink.subject_id)].count(gone) == len(brought)
+    assert (gone, SubjectStatus.ACTIVE) in rows(store, me, Ocg.id, Ocg.status)
+    store.close()
 
 
 def test_nothing_lies_outside_the_code_lists(made: Store, me: Actor) -> None:

@@ -79,7 +79,7 @@ def merge_people(work: Work, draft: MergeDraft) -> UUID:
     if not gone.unidentified and gone.name.casefold() != kept.name.casefold():
         note = f"Name of {gone.reference}{_MADE}"
         made.append(PersonName(person_id=kept.id, kind=NameKind.ALIAS, name=gone.name, note=note))
-    _put_together(work, merger, kept, gone, made)
+    put_together(work, merger, kept, gone, made)
     return merger.id
 
 
@@ -105,7 +105,7 @@ def merge_groups(work: Work, draft: MergeDraft) -> UUID:
         subject_id=gone.id, other_id=kept.id, kind=RelationKind.MERGED_INTO, from_on=wall(work.now).date()
     )
     _step(work, gone, SubjectStatus.MERGED, draft.reason.strip())
-    _put_together(work, merger, kept, gone, [relation])
+    put_together(work, merger, kept, gone, [relation])
     if (closing := closing_of(work, kept, gone)) is not None:
         access, readers = closing
         before = [str(user) for user in readers_of(work, kept.id)]
@@ -236,10 +236,11 @@ def settle(work: Work, ids: Iterable[UUID]) -> None:
             clock.refresh(work, id_)
 
 
-def _put_together(
+def put_together(
     work: Work, merger: Merger, kept: Person | Subject, gone: Person | Subject,
     made: Collection[PersonName | SubjectRelation],
 ) -> None:  # fmt: skip
+    """Everything of the record that goes becomes that of the kept one, as the merger then tells; ``made`` is new."""
     work.add(merger)
     gone.merged_into_id = kept.id
     work.session.flush()
