@@ -1,6 +1,7 @@
 """What lifetime management and referrals ask for stands on the desk and in the calendar of whose it is."""
 
 import io
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -24,6 +25,8 @@ from soc_desk.services import (
 from soc_desk.services.lom import due, in_group, managed, orders, record
 from soc_desk.services.lom.managed import ManagedDraft
 from soc_desk.services.lom.orders import OrderDraft
+from soc_desk.services.mergers import doing
+from soc_desk.services.mergers.doing import MergeDraft
 from soc_desk.services.prints import Addressed
 from soc_desk.services.referrals import ReferralDraft
 from soc_desk.store import Actor, Store, Work, use_case
@@ -101,6 +104,22 @@ def test_a_calendar_has_it_without_a_name_and_hears_that_it_is_done(
     assert {str(event["STATUS"]) for uid, event in second.items() if uid in uids} == {"CANCELLED"}
     assert all(second[uid]["SEQUENCE"] > first[uid]["SEQUENCE"] for uid in uids)
     assert on_desk(store, officer) == []
+
+
+def test_two_open_spells_of_merged_records_are_both_asked_after(
+    store: Store, officer: Actor, colleague: Actor, people: list[UUID]
+) -> None:
+    second = ManagedDraft(
+        person_id=people[1], manager_id=colleague.id, nominated_because="Runs the line.", review_due_on=NOW
+    )
+    store.write(officer, managed.nominate, second)
+    first = store.read(officer, managed.page, managed.ManagedFilter(person_id=people[0]))[0]
+    draft = store.read(officer, managed.draft, first.id)
+    store.write(officer, managed.change, replace(draft, review_due_on=NOW))
+    store.write(officer, doing.merge_people, MergeDraft(kept_id=people[0], gone_id=people[1], reason="One person."))
+    reviews = [one for one in store.read(officer, due.prompts, NOW) if one.kind == "management"]
+    assert {(one.person_id, one.owner_id) for one in reviews} == {(people[0], officer.id), (people[0], colleague.id)}
+    assert len({one.id for one in reviews}) == 2
 
 
 def test_nobody_else_is_told_of_a_closed_group(

@@ -1,6 +1,6 @@
 """What lifetime management and care ask for, and when: visits, orders, conditions, reviews, referrals to be sent."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal, NamedTuple
@@ -72,7 +72,8 @@ class _Asked(NamedTuple):
     by: tuple[UUID, str] | None = None
 
 
-_Spells = Mapping[UUID, _Spell]
+_Spells = Mapping[UUID, Sequence[_Spell]]
+"""By person; two where records that each had one were merged."""
 
 
 def prompts(session: Session, today: date, owner_id: UUID | None = None) -> list[Prompt]:
@@ -93,11 +94,12 @@ def prompts(session: Session, today: date, owner_id: UUID | None = None) -> list
         return []
     named = select(Person.id, Person.reference, Person.name).where(Person.id.in_({one.person_id for one in asked}))
     people = {id_: (reference, name) for id_, reference, name in session.execute(named)}
-    found = [_prompt(one, *people[one.person_id], spells.get(one.person_id)) for one in asked]
+    found = [_prompt(one, *people[one.person_id], spells.get(one.person_id, ())) for one in asked]
     return sorted(found, key=lambda prompt: (prompt.on is None, prompt.on or today, prompt.name, prompt.what))
 
 
-def _prompt(one: _Asked, reference: str, name: str, spell: _Spell | None) -> Prompt:
+def _prompt(one: _Asked, reference: str, name: str, spells: Sequence[_Spell]) -> Prompt:
+    spell = next((each for each in spells if each.id == one.id), spells[0] if spells else None)
     owner_id, owner = one.by or ((spell.owner_id, spell.owner) if spell else (None, ""))
     return Prompt(
         kind=one.kind, id=one.id, version=one.version, person_id=one.person_id, reference=reference, name=name,
@@ -105,7 +107,7 @@ def _prompt(one: _Asked, reference: str, name: str, spell: _Spell | None) -> Pro
     )  # fmt: skip
 
 
-def _spells(session: Session, owner_id: UUID | None) -> dict[UUID, _Spell]:
+def _spells(session: Session, owner_id: UUID | None) -> dict[UUID, list[_Spell]]:
     """The open spells by person; of one manager, where asked."""
     columns = (
         LomSubject.id, LomSubject.version, LomSubject.state, LomSubject.review_due_on, LomSubject.release_on,
@@ -115,10 +117,14 @@ def _spells(session: Session, owner_id: UUID | None) -> dict[UUID, _Spell]:
         select(LomSubject.person_id, *columns)
         .outerjoin(User, User.id == LomSubject.manager_id)
         .where(LomSubject.state != LomState.STOOD_DOWN)
+        .order_by(LomSubject.id)
     )
     if owner_id is not None:
         query = query.where(LomSubject.manager_id == owner_id)
-    return {spell.person_id: spell for spell in map(_Spell._make, session.execute(query))}
+    found: dict[UUID, list[_Spell]] = {}
+    for spell in map(_Spell._make, session.execute(query)):
+        found.setdefault(spell.person_id, []).append(spell)
+    return found
 
 
 def _among(column: Mapped[UUID], those: tuple[UUID, ...] | None) -> ColumnElement[bool]:
@@ -146,9 +152,8 @@ def _orders(
     ).where(order.state.in_((OrderState.MADE, OrderState.IN_FORCE)), _among(order.person_id, those))  # fmt: skip
     for id_, version, person, kind, state, force, on_release, ends_on in session.execute(query):
         if state is OrderState.MADE:
-            spell = spells.get(person)
-            found = _of_one_made(kind.label, (spell.release_on if spell else None) if on_release else force, ahead,
-                                 on_release=on_release)  # fmt: skip
+            released = next((each.release_on for each in spells.get(person, ()) if each.release_on), None)
+            found = _of_one_made(kind.label, released if on_release else force, ahead, on_release=on_release)
         else:
             found = _of_one_in_force(kind.label, ends_on, today, ahead)
         if found is not None:
@@ -195,7 +200,7 @@ def _conditions(
 
 
 def _managed(spells: _Spells, ahead: date) -> Iterator[_Asked]:
-    for person, spell in spells.items():
+    for person, spell in ((person, spell) for person, some in spells.items() for spell in some):
         if spell.review_due_on and spell.review_due_on <= ahead:
             what, why = "Review the management.", "The last review set that day."
             yield _Asked("management", spell.id, spell.version, person, what, why, spell.review_due_on)
