@@ -293,6 +293,24 @@ def test_unknown_holidays_make_the_deadline_err_early() -> None:
     assert early.due_at < known.due_at
 
 
+def test_what_expired_by_an_estimate_says_so_and_its_hearing_logs_no_order_as_in_time() -> None:
+    gone = replace(
+        EASTER, state=CaseState.EXPIRED, expired_at=at("2026-04-08 15:00"), orders=(listed("2026-04-09 10:00"),)
+    )
+    soon = calendar_of(known_to=day("2026-04-06"))
+    told = {duty.kind: duty for duty in duties_of(gone, soon)}
+    alarm = told[DutyKind.ACT_ON_EXPIRY]
+    assert "an estimate that errs early" in alarm.unknown
+    assert "known to Mon 6 Apr 2026" in alarm.unknown
+    assert alarm.certainty is Certainty.LOW
+    sure = {duty.kind: duty for duty in duties_of(gone, CALENDAR)}
+    assert (sure[DutyKind.ACT_ON_EXPIRY].unknown, sure[DutyKind.ACT_ON_EXPIRY].certainty) == ("", Certainty.HIGH)
+    assert sure[DutyKind.HEARING].next_action is NextAction.CONFIRM_IN_TIME
+    assert "a second person confirms it" in sure[DutyKind.HEARING].doubt
+    pending = replace(gone, state=CaseState.FIRST_PENDING, expired_at=None)
+    assert due(pending)[DutyKind.HEARING].next_action is NextAction.LOG_ORDER
+
+
 dates = st.datetimes(at("1995-01-01"), at("2045-06-01")).map(lambda moment: moment.replace(second=0, microsecond=0))
 
 

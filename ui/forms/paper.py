@@ -19,7 +19,7 @@ from ui.widgets.preview import Preview
 from ui.widgets.text import button, label
 
 Leave = Callable[[PaperDraft, bool], object]
-_SIDE = 300
+_SIDE, _AROUND_NAME = 300, 64
 _LEAST, _SIZE = (860, 560), (1080, 720)
 
 
@@ -44,8 +44,9 @@ class PaperDialog(MarkedDialog):
         self.refusal = label("", ink="red", wrap=True)
         self.preview = Preview()
         side = QVBoxLayout()
+        names = max(self.fontMetrics().horizontalAdvance(paper.label) for paper in offered)
         for part in (self.form, self.gaps, self.complete, self.refusal):
-            part.setFixedWidth(_SIDE)
+            part.setFixedWidth(max(_SIDE, names + _AROUND_NAME))  # so that each name is read whole
             side.addWidget(part)
         side.addStretch(1)
         for part in (self.gaps, self.complete, self.refusal):

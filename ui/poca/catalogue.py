@@ -70,6 +70,7 @@ _ORDERS_TOO = (CaseState.SEIZED, CaseState.DETAINED)
 
 OF_ACTION: dict[NextAction, tuple[str, ...]] = {
     NextAction.LOG_ORDER: ("order", "other_order", "lodge", "release"),
+    NextAction.CONFIRM_IN_TIME: ("confirm", "order", "refused", "adjourn"),
     NextAction.LODGE_APPLICATION: ("lodge", "order", "lodge_forfeiture", "other_lodge"),
     NextAction.RELEASE_OR_FORFEIT: ("lodge_forfeiture", "notice", "order", "release", "account_lodge", "end"),
     NextAction.ACT_ON_EXPIRY: ("release", "reseize", "lodge_forfeiture", "confirm", "order"),

@@ -29,6 +29,7 @@ class NextAction(StrEnum):
 
     OPEN = "open"
     LOG_ORDER = "log_order"
+    CONFIRM_IN_TIME = "confirm_in_time"
     LODGE_APPLICATION = "lodge_application"
     RELEASE_OR_FORFEIT = "release_or_forfeit"
     ACT_ON_EXPIRY = "act_on_expiry"

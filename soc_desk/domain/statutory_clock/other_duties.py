@@ -27,6 +27,11 @@ from soc_desk.vocabulary.poca import CaseState, DutyKind, OrderKind
 
 _DAY = timedelta(days=1)
 _COURT_DIARY = "The court's listing"
+_BY_THE_MINUTE = "Record the minute at which the order is made: the clock goes by that, not by the hearing."
+_RAN_OUT = (
+    "Detention ran out before. An order that was made in time all the same is recorded with its minute, and stands "
+    "once a second person confirms it."
+)
 
 
 def freezing(case: Context) -> Iterator[DutyFact]:
@@ -145,15 +150,17 @@ def shared(case: Context) -> Iterator[DutyFact]:
 
 
 def _hearing(case: Context, order: OrderFact, at: datetime) -> DutyFact:
+    seized = order.kind.detains
+    is_late = seized and case.facts.state is CaseState.EXPIRED
     answer = Answer(
-        at, at, at.date(), _COURT_DIARY, Certainty.HIGH,
-        "Record the minute at which the order is made: the clock goes by that, not by the hearing.", "",
+        at, at, at.date(), _COURT_DIARY, Certainty.HIGH, _RAN_OUT if is_late else _BY_THE_MINUTE, "",
         lambda: (f"{order.kind.label}, listed for {moment_text(at)}",),
     )  # fmt: skip
-    seized = order.kind.detains
     ladder = ladders.HEARING if seized else ladders.DIRECTIONS
     since = end_of(order.lodged_on) if order.lodged_on else at
     action = NextAction.LOG_ORDER if seized or order.kind is OrderKind.FREEZING else NextAction.RECORD_OUTCOME
+    if is_late:
+        action = NextAction.CONFIRM_IN_TIME
     return case.duty(DutyKind.HEARING, answer, action, ladder, since, order.id)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from soc_desk.domain.statutory_clock import ladders
 from soc_desk.domain.statutory_clock.answer import Answer, BeyondCalendar, Certainty, Steps, end_of
@@ -38,6 +38,7 @@ _NO_HOUR = (
     "An application made in time holds it until it is determined or otherwise disposed of (s.297D(5), as its twin "
     "reads; s.298(4)). The hour of the withdrawal is not recorded: work to the beginning of its day."
 )
+_EARLY = "The moment is an estimate that errs early, as if no bank holiday had come."
 _LONG = {CaseState.DETAINED, CaseState.FURTHER_PENDING}
 _HELD_LONG = _LONG | {
     CaseState.NOTICE_RUNNING, CaseState.NOTICE_LAPSED, CaseState.FORFEITURE_PENDING, CaseState.FORFEITURE_ORDERED,
@@ -212,7 +213,15 @@ def _expired(case: Context) -> Iterator[DutyFact]:
     )  # fmt: skip
     if timeline is not None and timeline.awaits:
         answer = _doubted(answer, _UNCONFIRMED)
+    if timeline is not None and (unknown := _estimated(timeline, at)):
+        answer = replace(answer, certainty=Certainty.LOW, unknown=f"{_EARLY} {unknown}")
     yield case.duty(DutyKind.ACT_ON_EXPIRY, answer, NextAction.ACT_ON_EXPIRY, ladders.EXPIRED, told)
+
+
+def _estimated(timeline: Timeline, at: datetime) -> str:
+    """Why the moment is an estimate, where it is the end of 48 hours that the calendar does not reach; or empty."""
+    found = (each.unknown for each in (timeline.first, timeline.further) if each is not None and each.at == at)
+    return next(filter(None, found), "")
 
 
 def _hand_over(case: Context) -> Iterator[DutyFact]:

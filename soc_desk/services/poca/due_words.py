@@ -28,6 +28,7 @@ class Urgency(Code):
 ACTIONS: dict[NextAction, str] = {
     NextAction.OPEN: "Open",
     NextAction.LOG_ORDER: "Log order",
+    NextAction.CONFIRM_IN_TIME: "Made in time?",
     NextAction.LODGE_APPLICATION: "Log application",
     NextAction.RELEASE_OR_FORFEIT: "Release or forfeit",
     NextAction.ACT_ON_EXPIRY: "Act on it",
@@ -69,8 +70,9 @@ def due_words(kind: DutyKind, due_at: datetime, now: datetime) -> str:
 
 
 def expired_words(expired_at: datetime, now: datetime) -> str:
-    """``EXPIRED 3 h ago``."""
-    return f"EXPIRED {_long(max(_minutes(expired_at, now), 0))} ago"
+    """``EXPIRED 3 h ago``, ``EXPIRED just now``."""
+    minutes = _minutes(expired_at, now)
+    return f"EXPIRED {_long(minutes)} ago" if minutes > 0 else "EXPIRED just now"
 
 
 def countable_left(now: datetime, end: datetime, calendar: Calendar) -> int | None:

@@ -5,6 +5,7 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
+from PySide6.QtWidgets import QComboBox
 
 from soc_desk.services.poca import calendars, cases, time_change
 from soc_desk.services.poca.board import Urgency
@@ -259,6 +260,10 @@ def test_papers_are_drawn_with_what_is_missing_and_saved(
     sitting.press(next(b for b in page.record.findChildren(type(page.holidays)) if b.text() == "Papers…"))
     dialog = sitting.dialog(PaperDialog)
     sitting.qtbot.waitUntil(lambda: (sitting.settle(), dialog.gaps.isVisible() or dialog.complete.isVisible())[1])
+    chooser = dialog.form.field("paper").findChild(QComboBox)
+    names = [chooser.itemText(place) for place in range(chooser.count())]
+    longest = max(chooser.fontMetrics().horizontalAdvance(name) for name in names)
+    assert longest < chooser.lineEdit().width() - 4  # each is read whole
     dialog.save()
     sitting.settle()
     addressed(sitting, tmp_path / "paper.pdf")
