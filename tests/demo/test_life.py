@@ -345,7 +345,7 @@ def test_it_is_filled_in_any_store(store: Store, founder: Actor, monkeypatch: py
 
 
 def test_only_an_administrator_invents_lives(store: Store, officer: Actor) -> None:
-    for use, *given in ((life.keep, []), (life.count_on, 1, 1)):
+    for use, *given in ((life.keep, []), (life.merge, []), (life.count_on, 1, 1)):
         with pytest.raises(NotAllowed):
             store.write(officer, use, *given)
 
