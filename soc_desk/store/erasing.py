@@ -94,11 +94,11 @@ def entries(session: Session, fragments: Iterable[str], about: Collection[UUID])
         )  # fmt: skip
         query = select(*_ENTRY.c).where(found).order_by(_ENTRY.c.id)
     closed = closed_records(session)
-    rows = session.connection().execute(query.execution_options(yield_per=_AT_ONCE)).mappings()
-    for row in rows:
-        of = row["fields"].get(seals.OF) if isinstance(row["fields"], dict) else None
-        if row["record_id"] not in closed and (of is None or UUID(str(of)) not in closed):
-            yield dict(row)
+    with session.connection().execute(query.execution_options(yield_per=_AT_ONCE)) as result:
+        for row in result.mappings():
+            of = row["fields"].get(seals.OF) if isinstance(row["fields"], dict) else None
+            if row["record_id"] not in closed and (of is None or UUID(str(of)) not in closed):
+                yield dict(row)
 
 
 def empty(
