@@ -99,12 +99,14 @@ _FUNCTIONS = (
     "AND a.record_id = k.id AND (a.fields ->> ''of'')::uuid = ANY ($2))))', t.tab, t.col, t.rec) "
     "USING wanted, ARRAY(SELECT desk_closed_records()); END LOOP; END $$",
     f"CREATE FUNCTION desk_put_words(the_erasure uuid, place text, field text, line uuid, told text) RETURNS void "
-    f"LANGUAGE plpgsql SECURITY DEFINER {_PATH} AS $$ DECLARE done integer; BEGIN {_MINE}"
-    f"IF (place, field) NOT IN (SELECT v.tab, v.col FROM (VALUES {_KEPT_TOLD}) AS v(tab, col, rec)) THEN "
-    "RAISE EXCEPTION 'not a place of kept words' USING ERRCODE = '42501'; END IF; "
+    f"LANGUAGE plpgsql SECURITY DEFINER {_PATH} AS $$ DECLARE done integer; about text; BEGIN {_MINE}"
+    f"SELECT v.rec INTO about FROM (VALUES {_KEPT_TOLD}) AS v(tab, col, rec) WHERE v.tab = place AND v.col = field; "
+    "IF NOT FOUND THEN RAISE EXCEPTION 'not a place of kept words' USING ERRCODE = '42501'; END IF; "
     "EXECUTE format('UPDATE %1$I AS k SET %2$I = $1::%3$s, version = k.version + 1 WHERE k.id = $2 "
-    "AND desk_only_erased(k.%2$I::text, $1)', place, field, (SELECT a.atttypid::regtype::text FROM pg_attribute AS a "
-    "WHERE a.attrelid = place::regclass AND a.attname = field)) USING told, line; GET DIAGNOSTICS done = ROW_COUNT; "
+    "AND desk_only_erased(k.%2$I::text, $1) AND k.%4$I <> ALL ($3)', place, field, (SELECT a.atttypid::regtype::text "
+    "FROM pg_attribute AS a WHERE a.attrelid = place::regclass AND a.attname = field), about) USING told, line, "
+    f"CASE WHEN {_OWNER} THEN ARRAY[]::uuid[] ELSE ARRAY(SELECT desk_closed_records()) END; "
+    "GET DIAGNOSTICS done = ROW_COUNT; "
     "IF done = 0 THEN RAISE EXCEPTION 'not words taken out' USING ERRCODE = '42501'; END IF; END $$",
     # Where else somebody stands whom the eraser sees: the closed record's number, so that its history is told.
     f"CREATE FUNCTION desk_pins(people uuid[]) RETURNS TABLE (place text, line uuid, record uuid) LANGUAGE sql STABLE "
@@ -112,6 +114,10 @@ _FUNCTIONS = (
     # A closed case, report, document or request keeps its own words, and refers to nobody any more.
     f"CREATE FUNCTION desk_detach(the_erasure uuid, people uuid[]) RETURNS TABLE (place text, line uuid, record uuid, "
     f"gone boolean) LANGUAGE plpgsql SECURITY DEFINER {_PATH} AS $$ BEGIN {_MINE}"
+    "IF EXISTS (SELECT 1 FROM unnest(people) AS p(id) WHERE p.id <> (SELECT person_id FROM erasure "
+    "WHERE id = the_erasure) AND NOT EXISTS (SELECT 1 FROM person AS q WHERE q.id = p.id "
+    "AND q.merged_into_id = ANY (people))) THEN "
+    "RAISE EXCEPTION 'not the people of this erasure' USING ERRCODE = '42501'; END IF; "
     "RETURN QUERY DELETE FROM person_not_same AS n WHERE n.person_id = ANY (people) OR n.other_id = ANY (people) "
     "RETURNING 'person_not_same'::text, n.id, n.person_id, true; "
     "RETURN QUERY DELETE FROM merger AS m WHERE m.kept_person_id = ANY (people) OR m.gone_person_id = ANY (people) "
