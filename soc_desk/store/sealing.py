@@ -41,11 +41,11 @@ def entries(work: Work, seq: int, seal: str, dialect: Dialect) -> Iterator[tuple
         head = f'{who}"{category}"{use}{quoted(note.entity)}, "'
         tail = f'", {quoted(action)}]'
         words = f", {told(recipient)}, {told(purpose)}]"
-        for id_, record, fields in _each(note):
+        many = len(note.ids) if isinstance(note, Added) else 1
+        for (id_, record, fields), salt in zip(_each(note), _salts(many), strict=True):
             seq += 1
             hex_ = id_.hex
             about = hex_ if record is id_ else record.hex
-            salt = os.urandom(_SALT_BYTES).hex()
             digest = sha256(f"{salt}[{fields}{words}".encode()).hexdigest()
             seal = sha256(f'{seal}[{seq}{head}{hex_}", "{about}{tail}{digest}'.encode()).hexdigest()
             yield (
@@ -65,6 +65,11 @@ def _each(note: Note | Added) -> Iterator[tuple[UUID, UUID, str]]:
         return zip(note.ids, note.records, note.fields, strict=True)
     fields = {key: _pair(value) for key, value in note.fields.items()}
     return iter(((note.entity_id, note.record_id, told(fields)),))
+
+
+def _salts(many: int) -> list[str]:
+    drawn, size = os.urandom(_SALT_BYTES * many).hex(), 2 * _SALT_BYTES
+    return [drawn[start : start + size] for start in range(0, len(drawn), size)]
 
 
 def _pair(value: Any) -> Any:

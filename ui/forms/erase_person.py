@@ -58,12 +58,13 @@ class ErasePersonDialog(VerbDialog):
         super().__init__(f"Erase {who.name}", "&Erase for good", done, is_grave=True)
         self._desk, self._who, self._said = desk, who, ""
         self._ticks: dict[str, QCheckBox] = {}
-        self.setMinimumHeight(640)
+        self.setMinimumHeight(700)
         self.form: Form[ErasureDraft] = Form(ErasureDraft(person_id=who.id))
-        self.form.add_row(Entry("authority", "&On what authority", choice(ErasureAuthority)))
-        why = TextField("Without the name: it stays in the log", lines=2)
-        self.form.add_row(Entry("reason", "&Why", why, "The log keeps it with the record's number."))
-        self.form.add_row(Entry("evidence", "", TickField("The record is needed as e&vidence (s.47(2))")))
+        self.form.add_row(
+            Entry("authority", "&On what authority", choice(ErasureAuthority)),
+            Entry("evidence", "Needed as evidence (s.47(2))?", TickField("The record is needed as e&vidence")),
+        )
+        self.form.add_row(Entry("reason", "&Why", TextField("Without the name: it stays in the log", lines=2)))
         self.content = QWidget()
         self._rows = QVBoxLayout(self.content)
         self._rows.setContentsMargins(0, 0, 8, 0)
