@@ -11,7 +11,6 @@ import typer
 from soc_desk.cli.progress import told
 from soc_desk.cli.session import NOT_PASSED, WRONG_USE, JsonOption, StoreOption, answer, fail, opened
 from soc_desk.cli.writing import in_place_of, with_file
-from soc_desk.errors import NotAllowed
 from soc_desk.imports.cells import unformulated
 from soc_desk.services import history, upkeep
 from soc_desk.services.history import AuditRow
@@ -46,8 +45,7 @@ def accept(
     if not reason.strip():
         fail("Say why the log is accepted as it stands: give --reason a text.", WRONG_USE)
     with opened(store) as (desk, actor), told("Verifying") as progress:
-        if not actor.has(upkeep.accepting.rule.needs):
-            raise NotAllowed("Only an administrator or auditor accepts the log as it stands.")
+        upkeep.accepting.rule.require(actor)
         if lost := desk.read(actor, upkeep.acceptable, progress):
             desk.write(actor, upkeep.accepting, lost, reason)
             head = desk.read(actor, upkeep.accept)

@@ -11,7 +11,6 @@ import typer
 from soc_desk.cli.session import WRONG_USE, JsonOption, StoreOption, answer, fail, opened, say
 from soc_desk.cli.writing import in_place_of, with_file
 from soc_desk.domain.statutory_clock.words import clock_text
-from soc_desk.errors import NotAllowed
 from soc_desk.services import diary, today, users
 from soc_desk.services.labels import policy
 from soc_desk.services.lom import due as lifetime
@@ -21,6 +20,7 @@ from soc_desk.services.poca.board import DutyRow, board
 from soc_desk.services.prints import Addressed, wall
 from soc_desk.services.requests import due as requested
 from soc_desk.store import Actor, Store
+from soc_desk.store.sight import require_reader
 from soc_desk.vocabulary import WRITERS
 
 _WITHIN = re.compile(r"(\d{1,4})([dw]?)")
@@ -43,8 +43,7 @@ def due(
     if ics is not None and as_json:
         fail("Give --ics FILE for the calendar or --json for the list, not both.", WRONG_USE)
     with opened(store) as (desk, actor):
-        if not actor.reads_cases:
-            raise NotAllowed("Your role does not allow you to read cases, nor what is due in them.")
+        desk.read(actor, require_reader, "what is due in them")
         owner_id = _owner(desk, actor, owner) if owner else None
         if ics is not None:
             written = _write(desk, actor, ics, Addressed(recipient=recipient or actor.display, purpose=purpose),
@@ -74,7 +73,7 @@ def _read(desk: Store, actor: Actor, days: int | None, owner_id: UUID | None) ->
 
 def _returns(desk: Store, actor: Actor, days: int | None) -> list[dict[str, Any]]:
     """The national return that is owed next."""
-    owed = desk.read(actor, today.next_return, wall(datetime.now(UTC)).date()) if actor.reads_cases else None
+    owed = desk.read(actor, today.next_return, wall(datetime.now(UTC)).date())
     if owed is None or (days is not None and owed.days > days):
         return []
     at = f"{owed.due_on.isoformat()}T24:00"

@@ -79,6 +79,7 @@ def document(result: ImportResult) -> dict[str, Any]:
 
 def _result(desk: Store, actor: Actor, parsed: ParsedImport, dry_run: bool) -> ImportResult:
     if dry_run:
+        _USE_CASES[parsed.kind].rule.require(actor)  # else all would seem to be repeats of what nobody shows them
         return desk.read(actor, imports.preview, parsed).result
     return desk.write(actor, _USE_CASES[parsed.kind], parsed).value
 

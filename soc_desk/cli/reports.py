@@ -47,6 +47,7 @@ def caseload_summary(
     if not as_json and out is None:
         fail("Give --out FILE.pdf for the print, or --json for the figures.", WRONG_USE)
     with opened(store) as (desk, actor):
+        caseload.print_out.rule.require(actor)
         shown = CaseloadFilter(
             teams=tuple(_named(desk.read(actor, places.teams), team or [], "team")),
             areas=tuple(_named(desk.read(actor, places.areas), area or [], "area")),
@@ -114,6 +115,7 @@ def ocg_report(
     from soc_desk.services import ocg_profile
 
     with opened(store) as (desk, actor):
+        ocg_profile.print_out.rule.require(actor)
         id_ = desk.read(actor, ocg_profile.id_of, reference)
         to = Addressed(recipient=recipient, purpose=purpose)
         _print(desk, actor, (ocg_profile.print_out, drawing.draw), (id_, to, conditions), out, as_json=as_json)
@@ -141,6 +143,7 @@ def person_report(
     if out is None:
         fail("Give --out FILE.pdf for the profile.", WRONG_USE)
     with opened(store) as (desk, actor):
+        profile.print_out.rule.require(actor)
         id_ = desk.read(actor, profile.id_of, reference)
         to = Addressed(recipient=recipient, purpose=purpose)
         shown = profile.Shown(conditions, full_name)
@@ -152,11 +155,12 @@ def _print(
     out: Path | None, *, as_json: bool,
 ) -> None:  # fmt: skip
     """Log the disclosure and draw it into the file, both or neither."""
+    logging, draw = how
+    logging.rule.require(actor)  # the figures alone are no less than the print of them
     if out is None:
         if not as_json:
             fail("Give --out FILE.pdf for the print, or --json for the figures.", WRONG_USE)
         return
-    logging, draw = how
     with in_place_of(out) as file:
         pages = desk.write(actor, with_file(out, logging, lambda told: draw(told, file)), *given).value
     (say if as_json else print)(f"{pages} pages written to {out}.")

@@ -13,6 +13,7 @@ from soc_desk.reports.fonts import REGULAR, SEMIBOLD
 from soc_desk.reports.palette import PAPER, Palette
 from soc_desk.reports.text import fit, printable, width
 from soc_desk.vocabulary import FourP, ImpactLevel
+from soc_desk.vocabulary.percent import percent
 
 _CLIP = re.compile(r"\s*<clipPath.*?</clipPath>", re.DOTALL)
 _SIZE = 8.0
@@ -57,7 +58,7 @@ def by_p(counts: Mapping[FourP, int | None], room: float = 250.0, palette: Palet
         length = (room - left - right) * count / most if count and most else 0.0
         if length:
             _box(drawing, left, y, length, _BAR, colour, radius=1.5)
-        share = f" · {100 * count / total:.0f} %" if count is not None and total else ""
+        share = f" · {percent(count, total)} %" if count is not None and total else ""
         _words(drawing, left + length + 5, y + 2.7, "–" if count is None else f"{count:,}{share}", palette.ink)
     return drawing
 

@@ -11,6 +11,7 @@ from uuid import UUID
 from soc_desk.returns.profile import Profile
 from soc_desk.returns.rules import Problem
 from soc_desk.vocabulary import FourP, ImpactLevel, ModerationResult, Severity, SubjectKind
+from soc_desk.vocabulary.percent import percent
 
 HEADLINE = frozenset(level.value for level in ImpactLevel if level.is_headline)
 """Levels that the headline counts; none and negative are recorded and shown apart."""
@@ -166,7 +167,7 @@ def pursue_share(totals: Totals) -> int | None:
 def _share(totals: Totals) -> int | None:
     if not totals.records:
         return None
-    return (200 * totals.by_p[FourP.PURSUE] + totals.records) // (2 * totals.records)
+    return percent(totals.by_p[FourP.PURSUE], totals.records)
 
 
 def _breakdowns(totals: Totals) -> tuple[tuple[str, Counter[str]], ...]:

@@ -29,6 +29,7 @@ from soc_desk.services import places
 from soc_desk.services.prints import wall
 from soc_desk.store import Work, use_case
 from soc_desk.store.audit import head
+from soc_desk.store.sight import require_reader
 from soc_desk.vocabulary import Role
 
 BUILDERS = frozenset({Role.COORDINATOR, Role.ANALYST, Role.SUPERVISOR})
@@ -77,6 +78,7 @@ class ReturnRow:
 
 def list_rows(session: Session, period: Period | None = None) -> list[ReturnRow]:
     """Returns built so far, newest first; with ``period``, those of exactly these dates."""
+    require_reader(session, "the returns made from them")
     built = ReturnSnapshot
     query = select(
         built.id, built.reference, built.period, built.profile, built.built_at, User.display, built.records,

@@ -21,7 +21,9 @@ from soc_desk.returns.source import counted
 from soc_desk.services import policies
 from soc_desk.services.disruption_rows import DisruptionFilter, conditions
 from soc_desk.services.labels import labels
+from soc_desk.store.sight import require_reader
 from soc_desk.vocabulary import Code, FourP, ImpactLevel, ModerationResult
+from soc_desk.vocabulary.percent import percent
 
 _HEADLINE = tuple(level for level in ImpactLevel if level.is_headline)
 _APART = tuple(level for level in ImpactLevel if not level.is_headline)
@@ -78,6 +80,7 @@ def if_sent_now(
     session: Session, period: Period, profile: Profile | None = None, today: date | None = None
 ) -> Overview:
     """The figures of the return as the store stands now, each with the view of its records."""
+    require_reader(session, "the returns made from them")
     today = today or london_today()
     profile = (profile or profile_in_force(session)).under(policies.in_force(session, today))
     agency, earlier = agency_of(session), period.previous()
@@ -105,7 +108,7 @@ def if_sent_now(
         by_level=_figures(_HEADLINE, now, before, 1, of_level),
         by_threat=_threats(session, now, before, whole),
         apart=_figures(_APART, now, before, 1, of_level),
-        pursue_percent=(200 * pursue + total) // (2 * total) if total else None,
+        pursue_percent=percent(pursue, total) if total else None,
         moderated_down=down, moderated_up=up,
         fallen_silent=fallen_silent, silent=silent, earlier=then,
         median_lag_days=median(lags.elements()) if lags else None,

@@ -10,6 +10,7 @@ from sqlalchemy.orm.util import LoaderCriteriaOption
 
 from soc_desk.domain import Actor, Entity
 from soc_desk.domain.base import KINDS
+from soc_desk.errors import NotAllowed
 
 
 class _Narrowing(LoaderCriteriaOption):
@@ -91,6 +92,12 @@ def narrow(state: ORMExecuteState) -> None:
 def reader_of(session: Session) -> Actor:
     """Who a session reads for."""
     return _sight(session).reader
+
+
+def require_reader(session: Session, of: str) -> None:
+    """Raises NotAllowed where a session's reader reads no cases: zeros about ``of`` would be taken for an answer."""
+    if not reader_of(session).reads_cases:
+        raise NotAllowed(f"Your role does not allow you to read cases, nor {of}.")
 
 
 def _sight(session: Session) -> Sight:

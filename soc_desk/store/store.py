@@ -16,7 +16,7 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from soc_desk.domain import Actor, AuditEntry, days, whole
 from soc_desk.domain.base import Base
-from soc_desk.errors import Conflict, DeskError, Invalid, NotAllowed, StoreUnavailable
+from soc_desk.errors import Conflict, DeskError, Invalid, StoreUnavailable
 from soc_desk.store.audit import Head, head, note_flush, seal
 from soc_desk.store.continuity import seal_of
 from soc_desk.store.engine import write_back
@@ -88,8 +88,7 @@ class Store:
         """Carry out a use case in one audited transaction, or nothing of it."""
         whole()
         rule = use_case.rule
-        if not actor.has(rule.needs):
-            raise NotAllowed(f"Your role does not allow you to: {rule.title[0].lower()}{rule.title[1:]}.")
+        rule.require(actor)
         newest: Head | None = None
         with _translated():
             try:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from soc_desk import domain
 from soc_desk.domain import Actor, Entity, new_id
-from soc_desk.errors import Conflict, NotFound
+from soc_desk.errors import Conflict, NotAllowed, NotFound
 from soc_desk.store.bulk import bring_in, lines_told
 from soc_desk.store.prepared import calm
 from soc_desk.vocabulary import AuditCategory, Marking, Role
@@ -93,6 +93,11 @@ class Rule:
     name: str
     title: str
     needs: frozenset[Role]
+
+    def require(self, actor: Actor) -> None:
+        """Raises NotAllowed where the actor may not do it."""
+        if not actor.has(self.needs):
+            raise NotAllowed(f"Your role does not allow you to: {self.title[0].lower()}{self.title[1:]}.")
 
 
 class UseCase(Protocol[P, T_co]):

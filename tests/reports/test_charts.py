@@ -29,6 +29,11 @@ def test_the_four_ps_stand_in_their_order_with_letter_name_figure_and_share() ->
     ]  # fmt: skip
 
 
+def test_half_a_per_cent_is_rounded_up_as_everywhere() -> None:
+    drawing = by_p({FourP.PURSUE: 5, FourP.PREVENT: 3, FourP.PROTECT: 0, FourP.PREPARE: 0})
+    assert [said for said in texts(drawing) if "%" in said] == ["5 · 63 %", "3 · 38 %", "0 · 0 %", "0 · 0 %"]
+
+
 def test_each_p_has_its_colour() -> None:
     drawing = svg(by_p(dict.fromkeys(FourP, 5)))
     for colour in ("#1f4fa3", "#0b7a6b", "#6b3fa0", "#9a5b00"):

@@ -7,6 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from soc_desk.errors import StoreUnavailable
+from soc_desk.vocabulary.percent import percent
 from ui import theme
 from ui.desk import Running
 from ui.widgets.text import button, label, set_ink
@@ -54,7 +55,7 @@ class LongWork(QWidget):
     def _show_progress(self, fraction: float, text: str) -> None:
         self.bar.setMaximum(1000)
         self.bar.setValue(round(fraction * 1000))
-        self.text.setText(f"{text} · {fraction:.0%}" if not self.running.is_cancelled else "Stopping")
+        self.text.setText(f"{text} · {percent(fraction)}%" if not self.running.is_cancelled else "Stopping")
 
     def _cancel(self) -> None:
         self.cancel.setEnabled(False)

@@ -16,6 +16,7 @@ from soc_desk.services.lom.managed import ManagedFilter, ManagedRow
 from soc_desk.services.lom.measures import LomFigures
 from soc_desk.services.lom.record import ManagedRecord
 from soc_desk.vocabulary.ocg import LomState
+from soc_desk.vocabulary.percent import percent
 from ui.desk import Actor, Desk, Session
 from ui.forms.managed import ManagedForm
 from ui.lom import columns
@@ -196,7 +197,7 @@ class ManagedPage(Page):
             _many(found.visits_overdue, "visit", "overdue"),
             _many(found.conditions_ending, "condition", "about to end"),
             _many(found.breaches, "breach", "in 12 months"),
-            "link to an OCG looked for: " + ("–" if share is None else f"{share:.0%}"),
+            "link to an OCG looked for: " + ("–" if share is None else f"{percent(share)}%"),
         ]  # fmt: skip
         self.facts.setText(" · ".join(told))
         self.facts.setToolTip("\n".join(f"{area or 'No area'}: {n:,}" for area, n in found.in_force_by_area.items()))

@@ -10,6 +10,7 @@ from soc_desk.services.poca.measures import MeasureRow
 from soc_desk.services.poca.summary import Poca
 from soc_desk.services.prints import pounds
 from soc_desk.vocabulary.measures import MeasureKind, Rag
+from soc_desk.vocabulary.percent import percent
 from ui import theme
 from ui.poca.judged import badge, tone
 from ui.widgets import marks
@@ -46,7 +47,7 @@ class TargetBar(QWidget):
     def set_share(self, share: float, tone: str) -> None:
         """0 to 1, in the colour of a tone."""
         self._share, self._tone = min(max(share, 0.0), 1.0), tone
-        self.setAccessibleName(f"{self._share:.0%} of the target")
+        self.setAccessibleName(f"{percent(self._share)}% of the target")
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen, QPolygonF
 
 from soc_desk.vocabulary import FourP, ImpactLevel
+from soc_desk.vocabulary.percent import percent
 from ui.theme import Tokens, fonts
 from ui.theme.tokens import color
 
@@ -141,7 +142,7 @@ class Bar:
 
     @property
     def words(self) -> str:
-        return self.label or f"{self.share:.0%}"
+        return self.label or f"{percent(self.share)}%"
 
     def width(self) -> int:
         return 96 + (_GAP + text_width(self.label, "body") if self.label else 0)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPen, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
+from soc_desk.vocabulary.percent import percent
 from ui import theme
 from ui.theme.tokens import color
 from ui.widgets.focus import hand_on
@@ -129,7 +130,7 @@ class Preview(QWidget):
         room = self._area.viewport().width() - 2 * _MARGIN
         fitted = max(_LEAST_ZOOM, min(room / (self._pages.paper_width or room or 1), 2.0))
         self._pages.set_zoom(self._zoom if self._zoom is not None else fitted)
-        self._percent.setText(f"{self._pages.zoom:.0%}")
+        self._percent.setText(f"{percent(self._pages.zoom)}%")
         if page > 1:
             self.go_to(page)
 

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from soc_desk.domain import Request, RequestStep
 from soc_desk.domain.statutory_clock import BeyondCalendar, Calendar
 from soc_desk.services.poca import calendars
+from soc_desk.vocabulary.percent import percent
 from soc_desk.vocabulary.request import DeclineReason, Deed, Driver, RequestKind, RequestState
 
 DEFINITIONS = {
@@ -76,9 +77,9 @@ class Turnaround:
     reactive: int
 
     @property
-    def met_percent(self) -> float | None:
+    def met_percent(self) -> int | None:
         """Share delivered by the agreed date; None where none was delivered."""
-        return None if not self.delivered else 100 * self.met / self.delivered
+        return percent(self.met, self.delivered) if self.delivered else None
 
 
 @dataclass(frozen=True, kw_only=True)
