@@ -14,11 +14,13 @@ from uuid import UUID
 import pytest
 from hypothesis import HealthCheck, settings
 from sqlalchemy import Engine, make_url, text
+from sqlalchemy.orm import Session
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from soc_desk.domain import Actor, Base, Team, User
-from soc_desk.store import Store, Work, engine, founding, keys, opening, use_case
+from soc_desk.store import Store, Work, checkpoint, engine, founding, keys, opening, use_case
+from soc_desk.store.audit import head
 from soc_desk.store.engine import make_engine, unpooled
 from soc_desk.store.keys import CHEAP, StoreKey
 from soc_desk.store.schema import migrate
@@ -76,6 +78,12 @@ def _furnish(engine: Engine) -> None:
     store.write(FOUNDER, hire)
 
 
+def keep_head(path: Path, engine: Engine) -> None:
+    """Put the checkpoint beside a store that was not made by ``opening``."""
+    with Session(engine) as session:
+        checkpoint.write_beside(path, head(session))
+
+
 @dataclass(frozen=True)
 class StoreFile:
     """An encrypted store on disk, closed; ``founder`` opens it with ``passphrase``."""
@@ -88,6 +96,7 @@ class StoreFile:
     def copy(self, to: Path) -> "StoreFile":
         shutil.copyfile(self.path, to)
         keys.copy_slots(self.path, to)
+        shutil.copyfile(checkpoint.beside(self.path), checkpoint.beside(to))
         return StoreFile(to, self.key)
 
     def engine(self) -> Engine:
@@ -139,6 +148,7 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> StoreFile:
         opening.connect_file(path, key.secret, create=True).close()
         engine = make_engine(str(path), key.secret, journal="DELETE")
         _furnish(engine)
+        keep_head(path, engine)
         engine.dispose()
     return StoreFile(path, key)
 

@@ -26,6 +26,9 @@ _OWN_HEAD = "SELECT id, seal FROM desk_head()"
 _UNREADABLE = (ValueError, LookupError, TypeError, AttributeError, DBAPIError)
 """What reading an entry raises that holds no date, no code or no JSON where there should be one."""
 _RESTORED = "The end of the log was cut, or an older backup was put back: ask who keeps the backups which it was."
+NO_CHECKPOINT = (
+    "No checkpoint lay beside the store when it was opened here, so that nobody can tell whether its end was cut."
+)
 
 
 @dataclass(frozen=True)
@@ -119,6 +122,8 @@ def verify(
             return Verdict(seen, False, seen, Head(seen, last), told, is_cut=True)
     if known:
         told = f"The log ends at entry {seen}, but entry {max(known)} was once written. {_RESTORED}"
+        if max(known) < 0:
+            told = f"The log fits as far as entry {seen}. {NO_CHECKPOINT}"
         return Verdict(seen, False, seen + 1, Head(seen, last), told, is_cut=True)
     if (wrong := empty.unnamed()) is not None:
         told = f"Entry {wrong} was altered: it was emptied, or changed since, and no erasure in the log fits that."

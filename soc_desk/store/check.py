@@ -27,6 +27,8 @@ _PROOFS: tuple[tuple[str, tuple[tuple[str], ...], str], ...] = (
 )
 
 
+_GUARDS = 3
+"""Triggers that refuse to change, remove or write over an entry of the log."""
 SEES_A_PART = (
     "SELECT bool_or(row_security_active(oid)) FROM pg_class "
     "WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace"
@@ -119,7 +121,17 @@ def _file_findings(connection: Connection) -> list[Finding]:
     quick = [row[0] for row in connection.exec_driver_sql("PRAGMA quick_check")]
     pages = f"{len(damaged)} pages do not match their seal." if damaged else "Every page is sealed."
     tables = "The tables are sound." if quick == ["ok"] else f"Damage found: {quick[0]}."
-    return [Finding("pages", not damaged, pages), Finding("tables", quick == ["ok"], tables)]
+    return [Finding("pages", not damaged, pages), Finding("tables", quick == ["ok"], tables), _kept(connection)]
+
+
+def _kept(connection: Connection) -> Finding:
+    """What keeps anybody from changing the log of a file is there."""
+    found = connection.exec_driver_sql(
+        "SELECT count(*) FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'audit_entry' AND name IN "
+        "('audit_entry_added', 'audit_entry_unchanged', 'audit_entry_kept') AND sql LIKE '%RAISE(ABORT%'"
+    ).scalar_one()
+    told = "Entries of the log can only be added." if found == _GUARDS else "The guards of the log were taken away."
+    return Finding("guards", found == _GUARDS, told)
 
 
 def _guards(connection: Connection) -> Finding:

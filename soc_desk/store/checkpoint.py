@@ -22,11 +22,15 @@ from soc_desk.store.audit import Head
 from soc_desk.store.disk import write_whole
 from soc_desk.store.engine import is_postgresql, path_of, plain_address
 
+_BESIDE = ".head"
 _LENGTH = 128
 """Bytes of a checkpoint, the same for every head, so that a shorter one leaves nothing of a longer one behind."""
 
 SealOf = Callable[[int], str | None]
 """The seal of the store's entry of that number, None where there is none; raises DeskError where it cannot say."""
+
+UNKNOWN = Head(-1, "")
+"""Put aside in place of a head that was taken away from beside a store: where its log ended is not known."""
 
 _log = logging.getLogger(__name__)
 
@@ -57,15 +61,24 @@ class Keeper:
         return tuple(dict.fromkeys(lost))
 
     def examine(self) -> tuple[Head, ...]:
-        """On opening: every remembered head that the log does not hold, those of earlier times included."""
+        """On opening: every remembered head that the log does not hold, those of earlier times included.
+
+        A store whose checkpoint does not lie beside it may have been cut, and so is told of.
+        """
         lost: dict[Head, None] = {}
         for place in self.places:
             known = _read(place)
+            if known is None and place.suffix == _BESIDE and self._holds_any():
+                known = UNKNOWN
             if known is not None and known.seq and self._holds(known) is False:
                 _put_aside(place, known)
                 lost[known] = None
             lost.update({head: None for head in _read_lost(place) if self._holds(head) is False})
         return tuple(lost)
+
+    def _holds_any(self) -> bool:
+        """Whether the log has begun."""
+        return self.seal_of(1) is not None
 
     def _holds(self, head: Head) -> bool | None:
         """Whether the log holds that entry under that seal; None where it cannot be told."""
@@ -106,7 +119,7 @@ def accept(store_id: UUID, address: str, head: Head) -> None:
 
 def beside(store: Path) -> Path:
     """The copy that lies beside a store's file."""
-    return store.with_name(f"{store.name}.head")
+    return store.with_name(f"{store.name}{_BESIDE}")
 
 
 def write_beside(store: Path, head: Head) -> None:

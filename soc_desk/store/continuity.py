@@ -83,6 +83,11 @@ def warning(engine: Engine, lost: tuple[Head, ...]) -> str:
     highest = max(head.seq for head in lost)
     with in_words(), Session(engine) as session:
         found = explanation(session, lost)
+    if highest < 0:
+        return (
+            f"{audit.NO_CHECKPOINT} If it was moved without its .head file, an administrator or auditor says so here "
+            f"with {ACCEPT}."
+        )
     if found is not None:
         return (
             f"The store was put back: {found.words}. If that was agreed, an administrator or auditor says so here "

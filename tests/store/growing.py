@@ -14,7 +14,7 @@ from soc_desk.store.keys import CHEAP, StoreKey
 from soc_desk.store.schema import migrate
 from soc_desk.store.seals import older_seal
 from soc_desk.vocabulary import EVERYONE
-from tests.conftest import FOUNDER, PASSPHRASE, StoreFile
+from tests.conftest import FOUNDER, PASSPHRASE, StoreFile, keep_head
 
 Filling: TypeAlias = Callable[[Store], None]
 
@@ -31,6 +31,7 @@ def older_file(path: Path, version: str = "0001", fill: Filling | None = None) -
     connect_file(path, key.secret, create=True).close()
     engine = make_engine(str(path), key.secret)
     furnish_older(engine, version, fill)
+    keep_head(path, engine)
     engine.dispose()
     return StoreFile(path, key)
 

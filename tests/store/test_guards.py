@@ -43,6 +43,7 @@ def smuggle(store: Store, founder) -> None:
         "UPDATE audit_entry SET title = 'x' WHERE id = 1",
         "DELETE FROM audit_entry WHERE id = 1",
         "INSERT OR REPLACE INTO audit_entry SELECT * FROM audit_entry WHERE id = 1",
+        "PRAGMA recursive_triggers = OFF; INSERT OR REPLACE INTO audit_entry SELECT * FROM audit_entry WHERE id = 1",
         "TRUNCATE audit_entry",
     ],
 )
@@ -50,11 +51,12 @@ def test_the_audit_log_takes_no_change(store: Store, engine_name: str, statement
     only_sqlite, only_postgresql = "OR REPLACE" in statement, "TRUNCATE" in statement
     if (only_sqlite and engine_name != "sqlite") or (only_postgresql and engine_name != "postgresql"):
         statement = "UPDATE audit_entry SET seal = ''"
-    with (
-        store.engine.execution_options(writes=True).connect() as connection,
-        pytest.raises(DBAPIError, match="append-only"),
-    ):
-        connection.execute(text(statement))
+    *first, last = statement.split("; ")
+    with store.engine.execution_options(writes=True).connect() as connection:
+        for part in first:
+            connection.execute(text(part))
+        with pytest.raises(DBAPIError, match="append-only"):
+            connection.execute(text(last))
 
 
 def test_an_entry_may_be_added(store: Store) -> None:
