@@ -1,6 +1,5 @@
 """My desk: what is against the clock, what to do, what drifts, and the reader's own groups."""
 
-from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Literal, NamedTuple
@@ -26,6 +25,9 @@ GLASS = "glass"
 """The part of a record that is no tab: the answer to a broken glass."""
 
 Urgency = Literal["red", "amber", "grey"]
+RED_DAYS = 1
+"""What is due within so many days is as pressing as what is overdue."""
+
 _RANKS: dict[Urgency, int] = {"red": 0, "amber": 1, "grey": 2}
 
 
@@ -33,6 +35,7 @@ _RANKS: dict[Urgency, int] = {"red": 0, "amber": 1, "grey": 2}
 class DeskItem:
     """One thing to look at: when or how late, what, about what, why, and the record it opens.
 
+    ``days`` are those left, negative when it is over; None for what has no day, which stands with what is due now.
     ``goes_first`` before everything else: what has EXPIRED. ``part`` is the tab of the record, if not the first.
     """
 
@@ -45,6 +48,7 @@ class DeskItem:
     record_id: UUID | None = None
     action: str = "Open"
     part: str = ""
+    days: int | None = None
     goes_first: bool = False
 
 
@@ -83,6 +87,8 @@ class MyDesk:
     drifting: tuple[DeskItem, ...]
     groups: tuple[MyGroup, ...]
     caseload: int
+    cases: int | None
+    """Open POCA cases that the reader owns; None where nobody asked for what counts by the minute."""
     team_median: float | None
 
     @property
@@ -106,7 +112,7 @@ def my_desk(session: Session, reader: Actor, today: date, now: datetime | None =
     ``now`` is wall time, for deadlines that count by the minute; without it they are left out.
     """
     if not reader.reads_cases:
-        return MyDesk(against_the_clock=(), to_do=(), drifting=(), groups=(), caseload=0, team_median=None)
+        return MyDesk(against_the_clock=(), to_do=(), drifting=(), groups=(), caseload=0, cases=None, team_median=None)
     own = _own(session, reader)
     by_group = four_ps.of_groups(session, [row.id for row in own], today)
     counts = {row.id: {p: sum(levels.values()) for p, levels in by_group.get(row.id, {}).items()} for row in own}
@@ -129,6 +135,7 @@ def my_desk(session: Session, reader: Actor, today: date, now: datetime | None =
         drifting=tuple(_drifting(own, counts, today, archive)),
         groups=tuple(_my_group(row, counts[row.id], today, archive.after_days) for row in own),
         caseload=len(own),
+        cases=_cases(session, reader) if now else None,
         team_median=_team_median(session),
     )
 
@@ -160,16 +167,16 @@ def _deadlines(session: Session, reader: Actor, now: datetime) -> list[DeskItem]
     return desk_lines.lines(session, reader, now, _SHOWN)
 
 
+def _cases(session: Session, reader: Actor) -> int:
+    from soc_desk.services.poca import desk_lines  # it needs the items of this module
+
+    return desk_lines.open_cases(session, reader)
+
+
 def in_turn(*kinds: list[DeskItem]) -> tuple[DeskItem, ...]:
-    """By urgency; within one, the kinds take turns, so that many of a kind push no other out of sight."""
-    placed = []
-    for kind, items in enumerate(kinds):
-        turns: Counter[tuple[bool, int]] = Counter()
-        for item in items:
-            place = (not item.goes_first, _RANKS[item.urgency])
-            placed.append((*place, turns[place], kind, item))
-            turns[place] += 1
-    return tuple(item for *_, item in sorted(placed, key=lambda each: each[:-1]))
+    """By urgency, and within one the most overdue first; of the same day in the order given."""
+    items = (item for kind in kinds for item in kind)
+    return tuple(sorted(items, key=lambda item: (not item.goes_first, _RANKS[item.urgency], item.days or 0)))
 
 
 def _planned(session: Session, reader: Actor, today: date, soon: int) -> list[DeskItem]:
@@ -203,7 +210,7 @@ def _return_owed(session: Session, reader: Actor, today: date, soon: int) -> lis
         return [
             DeskItem(
                 due=days_left(due.days), urgency=urgency(due.days, soon), headline="Send the national return",
-                about=due.period.label, why=why, page="returns", action="Check",
+                about=due.period.label, why=why, page="returns", action="Check", days=due.days,
             )
         ]  # fmt: skip
     return []
@@ -214,18 +221,19 @@ def _to_moderate(session: Session, reader: Actor, today: date, soon: int) -> lis
     if reader.has(moderation.MODERATORS):
         target = int(policy(session, "moderation.target_days", today))
         for waiting in moderation.waiting(session, reader.id, today, limit=_SHOWN):
-            left = target - waiting.waiting_days
+            waited, left = waiting.waiting_days, target - waiting.waiting_days
             if not waiting.own:
                 found.append(
                     DeskItem(
                         due=days_left(left),
                         urgency=urgency(left, soon),
                         headline=f"Moderate {waiting.row.reference}",
-                        about=f"{waiting.row.subject} · {waiting.row.four_p.label} · {waiting.waiting_days} days",
+                        about=f"{waiting.row.subject} · {waiting.row.four_p.label} · waiting {waited} days",
                         why=f"Policy moderation.target_days: {target} days.",
                         page="moderation",
                         record_id=waiting.row.id,
                         action="Moderate…",
+                        days=left,
                     )
                 )
     return found[:_SHOWN]
@@ -245,7 +253,7 @@ def _need_to_know(session: Session, reader: Actor) -> list[DeskItem]:
         DeskItem(
             due="Now", urgency="red", headline=f"{row.by} broke the glass of {row.record}", about=row.reason,
             why="A supervisor opened your closed record in an emergency. Say that you saw it, or take it away.",
-            page=row.page, record_id=row.record_id, action="Answer…", part=GLASS,
+            page=row.page, record_id=row.record_id, action="Answer…", part=GLASS, goes_first=True,
         )
         for row in need_to_know.unseen(session, reader.id)
     ]  # fmt: skip
@@ -386,4 +394,4 @@ def days_left(days: int) -> str:
 
 def urgency(days: int, soon: int) -> Urgency:
     """Red is overdue or due within a day, amber within ``soon`` days."""
-    return "red" if days <= 1 else "amber" if days <= soon else "grey"
+    return "red" if days <= RED_DAYS else "amber" if days <= soon else "grey"

@@ -166,13 +166,14 @@ def test_ocgs_named_on_the_desk_are_the_readers_own(store: Store, officer: Actor
     assert len(store.read(officer, ocgs.page, ocgs.OcgFilter(owner_id=officer.id))) == 1
 
 
-def test_many_of_a_kind_push_no_other_out_of_sight() -> None:
-    def item(headline: str, urgency: today.Urgency, *, goes_first: bool = False) -> today.DeskItem:
+def test_what_expired_comes_first_and_then_the_most_overdue_of_every_kind() -> None:
+    def item(headline: str, urgency: today.Urgency, days: int | None, *, goes_first: bool = False) -> today.DeskItem:
         return today.DeskItem(
-            due="", urgency=urgency, headline=headline, about="", why="", page="", goes_first=goes_first
+            due="", urgency=urgency, headline=headline, about="", why="", page="", days=days, goes_first=goes_first
         )
 
-    poca = [item("expired", "red", goes_first=True), item("p1", "red"), item("p2", "red"), item("p3", "amber")]
-    moderation = [item("m1", "red"), item("m2", "amber"), item("m3", "grey")]
-    placed = today.in_turn(poca, [item("return", "red")], moderation)
-    assert [each.headline for each in placed] == ["expired", "p1", "return", "m1", "p2", "p3", "m2", "m3"]
+    poca = [item("expired", "red", -1, goes_first=True), item("p17", "red", -17), item("p1", "red", 1),
+            item("alert", "amber", 12)]  # fmt: skip
+    waiting = [item("m25", "red", -25), item("m3", "amber", 3), item("draft", "amber", None), item("m9", "grey", 20)]
+    placed = [each.headline for each in today.in_turn(poca, [item("return", "red", -39)], waiting)]
+    assert placed == ["expired", "return", "m25", "p17", "p1", "draft", "m3", "alert", "m9"]

@@ -146,9 +146,9 @@ def test_the_line_under_the_heading_counts_what_is_there(group: UUID, window: Ma
 
 
 def test_the_line_names_the_day() -> None:
-    empty = MyDesk(against_the_clock=(), to_do=(), drifting=(), groups=(), caseload=9, team_median=6.5)
+    empty = MyDesk(against_the_clock=(), to_do=(), drifting=(), groups=(), caseload=9, cases=4, team_median=6.5)
     told = facts_line(empty, date(2026, 11, 22))
-    assert told == "Sunday 22 November 2026 · nothing presses today · caseload 9 groups (team median 6.5)"
+    assert told == "Sunday 22 November 2026 · nothing presses today · caseload 9 groups (team median 6.5), 4 POCA cases"
 
 
 def test_a_closed_group_is_on_nobody_elses_desk(

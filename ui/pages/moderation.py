@@ -9,7 +9,7 @@ from uuid import UUID
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSplitter
 
-from soc_desk.services import disruption_rows, moderation, periods, policies
+from soc_desk.services import disruption_rows, moderation, periods, policies, today
 from soc_desk.services.disruption_rows import DisruptionFilter, DisruptionRow, Sort
 from soc_desk.services.disruptions import DisruptionDetail
 from soc_desk.services.doubles import doubled
@@ -33,7 +33,7 @@ from ui.widgets.typed import format_date
 
 WAITING, TO_SEND = "waiting", "to_send"
 MOST = 500
-_TARGET = "moderation.target_days"
+_TARGET, _SOON = "moderation.target_days", "desk.soon_days"
 _OWN = "You recorded or submitted this one; somebody else moderates it."
 _NOTHING = {
     WAITING: "Nothing awaits moderation. What officers submit appears here.",
@@ -49,7 +49,8 @@ class Line:
 
     row: DisruptionRow
     waiting_days: int | None
-    is_late: bool
+    days_left: int | None
+    urgency: today.Urgency
     rationale: str
     is_own: bool
     is_doubled: bool
@@ -77,30 +78,37 @@ class BoardFigures:
 
 def board(session: Session, reader: UUID) -> BoardFigures:
     """Everything the board shows, in one question."""
-    today = periods.today()
-    target = policies.in_force(session, today)[_TARGET]
-    queue = moderation.waiting(session, reader, today, MOST)
+    day = periods.today()
+    in_force = policies.in_force(session, day)
+    target, soon = in_force[_TARGET], in_force[_SOON]
+    queue = moderation.waiting(session, reader, day, MOST)
     twice = doubled(session, [waits.row.id for waits in queue])
-    waiting = [
-        Line(w.row, w.waiting_days, w.waiting_days > target, w.rationale, w.own, w.row.id in twice) for w in queue
-    ]
+    waiting = []
+    for w in queue:
+        left = target - w.waiting_days
+        urgency = today.urgency(left, soon)
+        waiting.append(Line(w.row, w.waiting_days, left, urgency, w.rationale, w.own, w.row.id in twice))
     approved = DisruptionFilter(statuses=(DisruptionStatus.APPROVED,))
     rows = disruption_rows.page(session, approved, Sort("disruption_date", descending=False), limit=MOST)
-    to_send = [Line(row, None, False, "", False, False) for row in rows]
+    to_send = [Line(row, None, None, "grey", "", False, False) for row in rows]
     return BoardFigures(tuple(waiting), tuple(to_send), disruption_rows.count(session, approved), target)
 
 
 def rail_count(session: Session, _actor: Actor) -> tuple[int, int]:
-    """How many await moderation, and how many of them longer than local policy wants."""
+    """How many await moderation, and how many of them are red: over what local policy wants, or so within a day."""
     target = policies.in_force(session, periods.today())[_TARGET]
-    late = moderation.waiting_since(session, periods.today() - timedelta(days=target))
-    return disruption_rows.count(session, DisruptionFilter(statuses=(DisruptionStatus.SUBMITTED,))), late
+    red = moderation.waiting_since(session, periods.today() - timedelta(days=target - today.RED_DAYS - 1))
+    return disruption_rows.count(session, DisruptionFilter(statuses=(DisruptionStatus.SUBMITTED,))), red
 
 
 def _waits(line: Line) -> Mark | None:
     if line.waiting_days is None:
         return None
-    return marks.urgency(line.waits, "amber") if line.is_late else marks.Pill(line.waits)
+    return marks.Pill(line.waits) if line.urgency == "grey" else marks.urgency(line.waits, line.urgency)
+
+
+def _left(line: Line) -> str:
+    return "" if line.days_left is None else f"{today.days_left(line.days_left)} by local policy."
 
 
 def _may_agree(line: Line) -> bool:
@@ -119,7 +127,8 @@ def _note_mark(line: Line) -> Mark | None:
 
 
 COLUMNS: tuple[Column[Line], ...] = (
-    Column("waits", "Waiting", lambda line: line.waits, _waits, width=96, sort=lambda line: line.waiting_days),
+    Column("waits", "Waiting", lambda line: line.waits, _waits, width=96, sort=lambda line: line.waiting_days,
+           tooltip=_left),
     Column("reference", "Ref", lambda line: line.row.reference, width=104, sort=lambda line: line.row.serial),
     Column("date", "Date", lambda line: format_date(line.row.disruption_date), width=100, hidden=True,
            sort=lambda line: line.row.disruption_date),
@@ -199,7 +208,7 @@ class ModerationPage(DoingPage):
 
     def _show(self, found: BoardFigures) -> None:
         self.figures = found
-        late = sum(line.is_late for line in found.waiting)
+        late = sum(line.days_left is not None and line.days_left < 0 for line in found.waiting)
         told = f"{len(found.waiting):,} awaiting moderation"
         if found.waiting and found.waiting[0].waiting_days:
             told += f" · longest {found.waiting[0].waits} · {late:,} longer than {found.target_days} days (local)"

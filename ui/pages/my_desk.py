@@ -66,13 +66,17 @@ def rail_count(session: Session, reader: Actor) -> tuple[int, int]:
 
 
 def facts_line(desk: MyDesk, day: date) -> str:
-    """``Sunday 22 November 2026 · 6 things today · caseload 9 groups (team median 6)``."""
+    """``Sunday 22 November 2026 · 6 things today · caseload 9 groups (team median 6), 4 POCA cases``."""
     months = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
               "November", "December")  # fmt: skip
     things = {0: "nothing presses today", 1: "1 thing today"}.get(desk.pressing, f"{desk.pressing:,} things today")
     told = [f"{_DAYS[day.weekday()]} {day.day} {months[day.month - 1]} {day.year}", things]
     load = f"caseload {desk.caseload:,} group{'' if desk.caseload == 1 else 's'}"
-    told.append(load if desk.team_median is None else f"{load} (team median {desk.team_median:g})")
+    if desk.team_median is not None:
+        load += f" (team median {desk.team_median:g})"
+    if desk.cases is not None:
+        load += f", {desk.cases:,} POCA case{'' if desk.cases == 1 else 's'}"
+    told.append(load)
     return " · ".join(told)
 
 
@@ -225,7 +229,7 @@ class _Empty(MyDeskPage):
     """The desk of somebody who has nothing to do, for a picture."""
 
     def refresh(self) -> None:
-        self.take(MyDesk(against_the_clock=(), to_do=(), drifting=(), groups=(), caseload=0, team_median=6))
+        self.take(MyDesk(against_the_clock=(), to_do=(), drifting=(), groups=(), caseload=0, cases=0, team_median=6))
 
 
 def _scene_empty(desk: Desk, shell: Shell) -> QWidget:

@@ -25,5 +25,5 @@ def _item(one: Prompt, today: date, soon: int) -> DeskItem:
     return DeskItem(
         due="No date" if left is None else days_left(left), urgency="grey" if left is None else urgency(left, soon),
         headline=one.what.rstrip("."), about=f"{one.reference} {one.name}", why=one.why, page=page,
-        record_id=one.person_id, part=CARE if page == "people" else "",
+        record_id=one.person_id, part=CARE if page == "people" else "", days=left,
     )  # fmt: skip

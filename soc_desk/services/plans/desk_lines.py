@@ -22,5 +22,5 @@ def _item(row: DueRow, soon: int) -> DeskItem:
         due=days_left(row.days), urgency=urgency(row.days, soon), headline=row.title or row.what,
         about=f"{row.reference} {row.name}" + (f" · {row.four_p.label}" if row.four_p else ""),
         why=f"{why}, due {day_words(row.due_on)}.{blocked}", page="ocgs", record_id=row.subject_id,
-        part="overview" if row.kind == "ocg_review" else "plan",
+        part="overview" if row.kind == "ocg_review" else "plan", days=row.days,
     )  # fmt: skip

@@ -28,7 +28,7 @@ _LADDER_DAYS = 180
 _MOST = 500
 """Duties of one reader that are held against their ladders, the soonest first."""
 _CHUNK = 5_000
-_OPEN = tuple(state for state in CaseState if not state.is_over)
+OPEN = tuple(state for state in CaseState if not state.is_over)
 _SEIZURES = tuple(kind for kind in CaseKind if kind.is_seizure)
 
 
@@ -144,7 +144,7 @@ def _uncalculated(session: Session, owner_id: UUID | None, case_id: UUID | None,
     """Open seizures of other nations: recorded, and never calculated."""
     columns = (PocaCase.id, PocaCase.reference, PocaCase.kind, PocaCase.state, PocaCase.nation, PocaCase.held_pence)
     query = select(*columns).where(
-        PocaCase.kind.in_(_SEIZURES), PocaCase.state.in_(_OPEN), PocaCase.nation != Nation.ENGLAND_AND_WALES
+        PocaCase.kind.in_(_SEIZURES), PocaCase.state.in_(OPEN), PocaCase.nation != Nation.ENGLAND_AND_WALES
     )
     if owner_id is not None:
         query = query.where(PocaCase.owner_id == owner_id)

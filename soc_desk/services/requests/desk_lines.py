@@ -95,5 +95,5 @@ def _item(request: _Waiting, verb: str, why: str, today: date, soon: int) -> Des
         due=request.state.label if left is None else days_left(left),
         urgency="grey" if left is None else urgency(left, soon), headline=f"{verb} {request.reference}",
         about=f"{request.product.label} · {request.asked}", why=why + (f" Needed by {day_words(by)}." if by else ""),
-        page="requests", record_id=request.id,
+        page="requests", record_id=request.id, days=left,
     )  # fmt: skip

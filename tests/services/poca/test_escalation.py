@@ -190,7 +190,7 @@ def test_my_desk_begins_with_what_the_reader_must_be_told(
     assert (item.due, item.urgency, item.page, item.record_id) == ("in 5 h 12 m", "red", "poca", id_)
     assert (item.headline, item.about.split(" · ")[0]) == ("Detention order or release", "C-2026-0001")
     assert "No sitting of a court remains" in item.why
-    assert desk.pressing == 1
+    assert (desk.pressing, desk.cases) == (1, 1)
     coordinator = PEOPLE["coordinator"]
     late = store.read(coordinator, today.my_desk, coordinator, now.date(), DEADLINE)
     assert late.against_the_clock[0].due == "EXPIRED"

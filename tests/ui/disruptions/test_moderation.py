@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from soc_desk.services import disruption_rows, disruptions, moderation, periods
+from soc_desk.services.today import my_desk
 from soc_desk.store import Actor, Store
 from soc_desk.vocabulary import DisruptionStatus, ImpactLevel, ModerationResult
 from tests import factories
@@ -109,6 +110,13 @@ def test_a_long_wait_is_marked_and_counted(
     board.refresh()
     supervisors.settle()
     assert board.facts.text().endswith("longest 8 days · 1 longer than 7 days (local)")
+    on_desk = store.read(supervisor, my_desk, supervisor, today).against_the_clock
+    (line,) = (line for line in on_desk if line.urgency == "red")
+    shown, tip = board.model.loaded(0), board.model.column("waits").tooltip
+    assert shown is not None
+    assert tip is not None
+    assert (shown.id, shown.waits, shown.urgency) == (line.record_id, "8 days", "red")
+    assert (line.due, tip(shown)) == ("1 day over", "1 day over by local policy.")
 
 
 def test_agreeing_asks_and_then_counts(

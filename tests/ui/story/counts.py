@@ -185,7 +185,9 @@ def moderation(s: Sitting) -> Counts:
     page = s.go("moderation", ModerationPage)
     waiting = number("# awaiting", page.facts.text())
     assert page.table.model().rowCount() == waiting
-    return {"to_moderate": waiting, "late": number("# longer", page.facts.text(), 0)}
+    red = [line for line in page.figures.waiting if line.urgency == "red"] if page.figures else []
+    assert number("# longer", page.facts.text(), 0) <= len(red)
+    return {"to_moderate": waiting, "late": len(red)}
 
 
 def record(s: Sitting, id_: UUID) -> Counts:
