@@ -33,9 +33,9 @@ _NEW = "SOC_DESK_NEW_PASSPHRASE"
 def list_people(store: StoreOption = "", as_json: JsonOption = False) -> None:
     """Everybody who signs in, those who left included."""
     with opened(store) as (desk, actor):
-        rows = desk.read(actor, users.list_rows)
+        rows = desk.read(actor, admission.people)
     lines = [
-        f"{row.name:20} {row.display:30} {', '.join(role.label for role in row.roles)}{_left(row)}" for row in rows
+        f"{row.name:20} {row.display:30} {', '.join(role.label for role in row.roles)}{_state(row)}" for row in rows
     ]
     answer(rows, as_json, "\n".join(lines))
 
@@ -146,5 +146,7 @@ def _new_passphrase(prompt: str = "First passphrase of the new person: ") -> str
     return given or getpass.getpass(prompt)
 
 
-def _left(row: UserRow) -> str:
-    return f" (disabled {row.disabled_at:%d %b %Y})" if row.disabled_at else ""
+def _state(row: UserRow) -> str:
+    if row.disabled_at:
+        return f" (disabled {row.disabled_at:%d %b %Y})"
+    return " (has no key)" if row.has_key is False else ""

@@ -1,7 +1,7 @@
 """Who holds a key to the store: letting a person in, passphrases, and taking the key away."""
 
 import logging
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from uuid import UUID
 
 from sqlalchemy import event
@@ -11,8 +11,9 @@ from soc_desk.domain import User
 from soc_desk.errors import DeskError, Invalid
 from soc_desk.services import users
 from soc_desk.services.upkeep import ADMINISTRATORS, address_of
+from soc_desk.services.users import UserRow
 from soc_desk.store import Work, access, opening, use_case
-from soc_desk.store.passphrase import problem
+from soc_desk.store.passphrase import problem, user_key
 from soc_desk.vocabulary import EVERYONE, Role
 
 _log = logging.getLogger(__name__)
@@ -33,6 +34,12 @@ class Admitted:
 
     id: UUID
     still: str
+
+
+def people(session: Session) -> list[UserRow]:
+    """Everybody as ``users.list_rows`` tells of them, with whether each holds a key to the store."""
+    rows, holders = users.list_rows(session), access.holders(session, address_of(session))
+    return rows if holders is None else [replace(row, has_key=user_key(row.name) in holders) for row in rows]
 
 
 def weakness(passphrase: str, name: str = "") -> str:

@@ -28,6 +28,8 @@ class UserRow:
     team: str
     disabled_at: datetime | None
     heads_team: bool = False
+    has_key: bool | None = None
+    """Whether they hold a key, or on a server a login; None where nobody looked (see ``admission.people``)."""
 
 
 def list_rows(session: Session) -> list[UserRow]:

@@ -3,8 +3,10 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, column, select, table
+from sqlalchemy.orm import Session
 
+from soc_desk.errors import StoreUnavailable
 from soc_desk.store import keys, logins, opening
 from soc_desk.store.engine import is_postgresql, path_of
 from soc_desk.store.passphrase import require_good, user_key
@@ -44,6 +46,17 @@ def dismiss(address: str, name: str) -> None:
     path = path_of(address)
     if user_key(name) in keys.users(path):
         keys.remove_slot(path, name)
+
+
+def holders(session: Session, address: str) -> frozenset[str] | None:
+    """Names of those who hold a key, or a login of the server; None where the key file cannot be read."""
+    if is_postgresql(address):
+        login = table("pg_roles", column("rolname"), column("rolcanlogin")).c
+        return frozenset(session.scalars(select(login.rolname).where(login.rolcanlogin)))
+    try:
+        return frozenset(keys.users(path_of(address)))
+    except StoreUnavailable:
+        return None
 
 
 @contextmanager

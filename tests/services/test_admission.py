@@ -30,6 +30,9 @@ def test_a_person_is_let_in_with_their_key(opened: tuple[Store, StoreFile]) -> N
     store, file = opened
     made = store.write(FOUNDER, admission.let_in, " N.Ew ", "DC N. Ew", ROLES, KEY).value
     assert made.still == ""
+    found = {row.name: row.has_key for row in store.read(FOUNDER, admission.people)}
+    assert {name for name, has_key in found.items() if has_key} == {FOUNDER.name, "n.ew"}
+    assert False in found.values()  # people of the store to whom nobody gave a key
     theirs, actor = opening.open(str(file.path), "n.ew", NEW)
     assert actor.id == made.id
     theirs.close()

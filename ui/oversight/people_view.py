@@ -20,7 +20,19 @@ from ui.widgets.table import Table
 from ui.widgets.text import button, label
 
 _ABOUT = "Administration does not include reading cases: give a case role besides where somebody needs both."
-_FEW = 3
+_KEYLESS = "Nobody gave them a key, so they cannot sign in. New passphrase… makes them one."
+
+
+def _state(row: UserRow) -> str:
+    if row.disabled_at:
+        return f"Disabled {day_words(wall(row.disabled_at).date())}"
+    return {True: "May sign in", False: "Has no key", None: "Key not known"}[row.has_key]
+
+
+def _state_mark(row: UserRow) -> marks.Mark:
+    if row.disabled_at:
+        return marks.Pill("Disabled", "neutral")
+    return marks.urgency(_state(row), "green") if row.has_key else marks.Pill(_state(row), "neutral")
 
 
 def _roles(row: UserRow) -> str:
@@ -32,10 +44,8 @@ COLUMNS: tuple[Column[UserRow], ...] = (
     Column("name", "Signs in as", lambda row: row.name, width=150),
     Column("roles", "Roles", _roles, width=280, stretch=True, tooltip=_roles),
     Column("team", "Team", lambda row: f"{row.team or 'None'}{' (head)' if row.heads_team else ''}", width=180),
-    Column("state", "State",
-           lambda row: f"Disabled {day_words(wall(row.disabled_at).date())}" if row.disabled_at else "May sign in",
-           lambda row: marks.Pill("Disabled", "neutral") if row.disabled_at else marks.urgency("May sign in", "green"),
-           width=120, sort=lambda row: row.disabled_at is not None),
+    Column("state", "State", _state, _state_mark, width=120, sort=_state,
+           tooltip=lambda row: _KEYLESS if _state(row) == "Has no key" else ""),
 )  # fmt: skip
 
 

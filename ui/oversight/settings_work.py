@@ -90,8 +90,8 @@ class Codes:
 
 
 def people(session: Session) -> People:
-    """The list of people."""
-    return People(tuple(users.list_rows(session)), tuple(places.teams(session)))
+    """The list of people, with who holds a key."""
+    return People(tuple(admission.people(session)), tuple(places.teams(session)))
 
 
 def areas_and_teams(session: Session) -> tuple[tuple[Place, ...], tuple[Place, ...]]:
