@@ -8,7 +8,10 @@ from uuid import UUID
 from PySide6.QtCore import QObject, Signal, Slot
 
 from soc_desk.errors import Conflict, DeskError
-from soc_desk.services import merging
+from soc_desk.services import history, merging, periods
+from soc_desk.services.history import HistoryRow
+from soc_desk.services.prints import day_words, wall
+from soc_desk.vocabulary import AuditCategory
 from ui.conflict import ConflictDialog
 from ui.desk import Change, Desk
 from ui.lanes import Reply
@@ -17,22 +20,27 @@ from ui.widgets.banner import Banner
 from ui.widgets.compare import Difference
 from ui.widgets.form import Form
 
+_CHANGES = (AuditCategory.ALTERATION, AuditCategory.COLLECTION, AuditCategory.COMBINATION)
+_LOOKED_AT = 20
+"""Entries of a record's history that are looked through for its last change; the rest may be looks at it."""
+
 
 class Colleagues(QObject):
     """Follows one record while it is edited. ``before`` is its Draft as the form last stood on it, None for a new one.
 
-    ``reading(id)`` asks for the record as it stands, ``draft_of`` makes a Draft of the answer.
+    ``reading(id)`` asks for the record as it stands, ``draft_of`` makes a Draft of the answer; ``named``
+    says what the editor calls it.
     """
 
     took_over = Signal()  # a field took what a colleague made of it
 
     def __init__(
         self, desk: Desk, shell: Shell, form: Form[Any], banner: Banner, reading: Callable[[UUID], Reply[Any]],
-        draft_of: Callable[[Any], Any],
+        draft_of: Callable[[Any], Any], named: Callable[[], str],
     ) -> None:  # fmt: skip
         super().__init__(form)
         self._desk, self._shell, self._form, self._banner = desk, shell, form, banner
-        self._reading, self._draft_of = reading, draft_of
+        self._reading, self._draft_of, self._named = reading, draft_of, named
         self.before: Any = None
         desk.arrived.connect(self._hear)
 
@@ -82,7 +90,23 @@ class Colleagues(QObject):
             field = self._form.field(name)
             words = [field.words(getattr(draft, name)) for draft in (before, mine, theirs)]
             differences.append(Difference(field.name, *words))
-        self._shell.open_dialog(ConflictDialog(both, differences, go_on))
+        ask = partial(self._ask, both, differences, go_on)
+        self._desk.read(history.history, before.id, _LOOKED_AT).then(self, ask, lambda _error: ask([]))
+
+    def _ask(
+        self,
+        both: tuple[str, ...],
+        differences: list[Difference],
+        go_on: Callable[[tuple[str, ...]], None],
+        past: list[HistoryRow],
+    ) -> None:
+        """Ask what stands, and say who changed the record and when, as far as its history tells the reader."""
+        told, last = "a colleague changed it", next((row for row in past if row.category in _CHANGES), None)
+        if last is not None:
+            at = wall(last.at)
+            day = "" if at.date() == periods.today() else f" on {day_words(at.date())}"
+            told = f"{last.by} changed it at {at:%H:%M}{day}"
+        self._shell.open_dialog(ConflictDialog(f"{self._named()}: {told}", both, differences, go_on))
 
     def _go_on(
         self, before: Any, mine: Any, theirs: Any, both: tuple[str, ...], save: Callable[[], object],

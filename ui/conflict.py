@@ -8,12 +8,16 @@ from ui.widgets.text import button, label
 
 
 class ConflictDialog(MarkedDialog):
-    """Asks field by field; ``chosen(fields)`` is called with those of which mine is kept."""
+    """Asks field by field; ``title`` says who changed what, ``chosen(fields)`` gets those of which mine is kept."""
 
     def __init__(
-        self, fields: Sequence[str], differences: Sequence[Difference], chosen: Callable[[tuple[str, ...]], object]
+        self,
+        title: str,
+        fields: Sequence[str],
+        differences: Sequence[Difference],
+        chosen: Callable[[tuple[str, ...]], object],
     ) -> None:
-        super().__init__("A colleague changed this record while you were editing")
+        super().__init__(title)
         self._fields, self._chosen = tuple(fields), chosen
         self.setMinimumWidth(760)
         told = "You both changed the fields below. Choose which to keep. Everything else was merged: nothing is lost."

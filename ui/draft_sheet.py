@@ -36,7 +36,9 @@ class DraftSheet(Sheet, Generic[D]):
         self.id = id_
         self.banner = Banner()
         self.form: Form[D] = self.make_form(cast("D", self.DRAFT(**start)))
-        self.colleagues = Colleagues(desk, shell, self.form, self.banner, self.reading, self.draft_of)
+        self.colleagues = Colleagues(
+            desk, shell, self.form, self.banner, self.reading, self.draft_of, self.accessibleName
+        )
         self.body.addWidget(self.banner)
         self.build()
         self.body.addWidget(self.form)

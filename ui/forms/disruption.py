@@ -56,7 +56,9 @@ class DisruptionForm(Sheet):
         self._lay_out_form()
         self.checking = Checking(desk, self.form, self.side)
         self.judging = Judging(self.form, self.checking, self.banner)
-        self.colleagues = Colleagues(desk, shell, self.form, self.banner, _reading(desk), _draft_of)
+        self.colleagues = Colleagues(
+            desk, shell, self.form, self.banner, _reading(desk), _draft_of, self.accessibleName
+        )
         self.colleagues.took_over.connect(self.form.show_guidance)
         self.judging.weighed.connect(self._offer_save)
         self.form.edited.connect(self.typed)
@@ -266,7 +268,8 @@ def _scene_conflict(_desk: Desk, shell: Shell) -> QWidget:
         ),
     ]
     shell.open_page("disruptions")
-    return ConflictDialog(("impact_level", "impact_rationale"), rows, lambda _kept: None)
+    title = "Disruption D-2026-0412: DS B. Example changed it at 14:02"
+    return ConflictDialog(title, ("impact_level", "impact_rationale"), rows, lambda _kept: None)
 
 
 SCENES = {

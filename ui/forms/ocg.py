@@ -92,7 +92,7 @@ class OcgForm(Sheet):
         self.first = FirstReportFields()
         if ocg_id is not None:  # showing it before it has a parent would open it as a window
             self.first.hide()
-        self.colleagues = Colleagues(desk, shell, self.form, self.banner, self._reading, _draft_of)
+        self.colleagues = Colleagues(desk, shell, self.form, self.banner, self._reading, _draft_of, self.accessibleName)
         self.pills.addWidget(self.badges)
         for widget in (self.banner, self.form, self.first):
             self.body.addWidget(widget)

@@ -8,7 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from soc_desk.services import disruptions
+from soc_desk.services import disruptions, history
+from soc_desk.services.prints import wall
 from soc_desk.store import Actor, Store
 from soc_desk.vocabulary import DisruptionStatus, ImpactLevel
 from tests.ui.disruptions.steps import (
@@ -180,6 +181,10 @@ def test_what_both_changed_is_asked_field_by_field(
     officers.settle()
     (dialog,) = officers_window.findChildren(ConflictDialog)
     assert not dialog.keep.isEnabled()
+    row = stored(store, officer, recorded).row
+    at = next(past.at for past in store.read(officer, history.history, recorded) if past.by == colleague.display)
+    named = f"Disruption {row.reference}: {colleague.display} changed it at {wall(at):%H:%M}"
+    assert dialog.windowTitle().startswith(named)
     told = [(d.label, d.before, d.mine, d.theirs) for d in dialog.comparison._differences]
     assert told == [("Level", "Major", "Minor", "None"), ("Title", "", "Mine", "Theirs")]
     dialog.comparison.choose(0, MINE)
