@@ -72,7 +72,7 @@ def _tiles(caseload: Caseload) -> Tiles:
                 detail=f"{_plural(people, 'holder')}, {caseload.unallocated:,} held by nobody",
             ),
             Tile(
-                name="Disruptions in the period",
+                name="Disruptions moderated or sent",
                 figure=f"{counted:,}",
                 detail=" · ".join(f"{four_p.letter} {total.by_p[four_p]:,}" for four_p in FourP),
             ),

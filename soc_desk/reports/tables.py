@@ -90,7 +90,7 @@ class Run:
     lacking: frozenset[str] = frozenset()
 
     def split(self, width: float, room: float, *, fresh: bool) -> tuple["Part | None", "Run | None"]:  # noqa: ARG002
-        """See ``page.Block``; headings never stand alone at the foot of a page, nor a total at its head."""
+        """See ``page.Block``; headings never stand alone at the foot of a page, nor a row or a total at its head."""
         layout = self.layout
         used = (_TITLE_HEIGHT if layout.table.title else 0.0) + layout.heading_height
         if not layout.rows:
@@ -110,6 +110,9 @@ class Run:
             slices.append(Slice(row=row, first=line, last=count))
             used += height
             row, line = row + 1, 0
+        is_lone = row == last and not line and layout.table.total is None
+        if is_lone and len(slices) > fresh + 1 and not slices[-1].first:
+            row = slices.pop().row  # it goes with the last one, which would stand alone on the next page
         ends = row > last
         whole = sum(1 for each in slices if each.row >= self.row)
         if not slices or (not fresh and not ends and whole < 2 and line == 0):

@@ -104,12 +104,18 @@ class Sort:
 
 @dataclass(frozen=True)
 class Totals:
-    """Figures of a view: all of it, and by P, level and status of the same rows."""
+    """Figures of a view: all of it, and by P (of all and of what counts), level and status of the same rows."""
 
     all: int
     by_p: dict[FourP, int]
+    counted_by_p: dict[FourP, int]
     by_level: dict[ImpactLevel, int]
     by_status: dict[DisruptionStatus, int]
+
+    @property
+    def counted(self) -> int:
+        """How many are approved or keyed."""
+        return sum(self.counted_by_p.values())
 
 
 _Bound = list[BindParameter[Any]]
@@ -198,7 +204,8 @@ def count(session: Session, shown: DisruptionFilter) -> int:
 def totals(session: Session, shown: DisruptionFilter) -> Totals:
     """The view's figures, from the same conditions as its list."""
     grouped = select(Disruption.four_p, Disruption.impact_level, Disruption.status, func.count(Disruption.id))
-    by_p, by_level, by_status = (
+    by_p, counted, by_level, by_status = (
+        dict.fromkeys(FourP, 0),
         dict.fromkeys(FourP, 0),
         dict.fromkeys(ImpactLevel, 0),
         dict.fromkeys(DisruptionStatus, 0),
@@ -206,9 +213,10 @@ def totals(session: Session, shown: DisruptionFilter) -> Totals:
     query = grouped.where(*conditions(shown)).group_by(Disruption.four_p, Disruption.impact_level, Disruption.status)
     for four_p, level, status, number in session.execute(query):
         by_p[four_p] += number
+        counted[four_p] += number if status in COUNTED else 0
         by_level[level] += number
         by_status[status] += number
-    return Totals(sum(by_p.values()), by_p, by_level, by_status)
+    return Totals(sum(by_p.values()), by_p, counted, by_level, by_status)
 
 
 def conditions(shown: DisruptionFilter) -> list[ColumnElement[bool]]:

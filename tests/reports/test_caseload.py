@@ -26,7 +26,7 @@ def test_the_figures_stand_on_the_first_page() -> None:
     text = " ".join(page)
     assert "Open groups 31 27 active, 4 proposed" in text
     assert "Groups per officer 8.0 3 holders, 7 held by nobody" in text
-    assert "Disruptions in the period 24 P 12 · V 8 · T 4 · R 0" in text
+    assert "Disruptions moderated or sent 24 P 12 · V 8 · T 4 · R 0" in text
     assert "Awaiting moderation 4 oldest 9 days" in text
     assert "Nobody yet 7 0 7 1 6 3 2 1 0 1 0 2 –" in page
     assert "Total 31 0 31 4 27 12 8 4 0 4 0 8 9" in page

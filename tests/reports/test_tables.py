@@ -49,6 +49,12 @@ def test_a_total_never_stands_alone_on_a_page(number: int) -> None:
     assert any(line.startswith("D-") for line in last)
 
 
+@pytest.mark.parametrize("number", range(30, 75))
+def test_a_row_never_stands_alone_on_the_last_page(number: int) -> None:
+    pages = lines(drawn(Table(title="T", columns=COLUMNS, rows=rows(number))))
+    assert sum(1 for line in pages[-1] if line.startswith("D-")) >= 2
+
+
 @pytest.mark.parametrize("number", range(1, 45, 4))
 def test_headings_never_stand_alone_at_the_foot(number: int) -> None:
     pages = lines(

@@ -271,11 +271,11 @@ def test_from_an_act_to_the_printed_caseload(
     assert "Monthly tasking" in text
 
     # The same three disruptions everywhere: in the print, on both desks, in both registers, on both rails.
-    assert re.search(r"Disruptions in the period\s+3\s+P 1 · V 1 · T 1 · R 0", text), text[:600]
+    assert re.search(r"Disruptions moderated or sent\s+3\s+P 1 · V 1 · T 1 · R 0", text), text[:600]
     for sitting in (officers, supervisors):
         sitting.hear_news()
         register = sitting.go("disruptions", DisruptionsPage)
-        assert register.facts.text() == "3 this quarter · Pursue 1 · Prevent 1 · Protect 1 · Prepare 0"
+        assert register.facts.text() == "3 this quarter, all counted · Pursue 1 · Prevent 1 · Protect 1 · Prepare 0"
         assert "Moderated" in all_words(register)
         sitting.qtbot.waitUntil(lambda s=sitting: (s.settle(), s.count("disruptions"))[1] == "Disruptions, 3")
     supervisors.qtbot.waitUntil(lambda: (supervisors.settle(), supervisors.count("moderation"))[1] == "Moderation")

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QMenu, QPushButton, QSplitter
 from soc_desk.errors import DeskError, StoreUnavailable
 from soc_desk.services import disruption_lists, disruption_rows, periods
 from soc_desk.services.disruption_lists import DisruptionLists
-from soc_desk.services.disruption_rows import DisruptionFilter, DisruptionRow, Sort
+from soc_desk.services.disruption_rows import DisruptionFilter, DisruptionRow, Sort, Totals
 from soc_desk.vocabulary import FourP
 from ui.desk import Actor, Desk, Session
 from ui.disruptions import views
@@ -39,6 +39,19 @@ _EMPTY = "No disruption matches. Clear a filter, or record the first one."
 def rail_count(session: Session, _actor: Actor) -> int:
     """How many disruptions the reader may know of."""
     return disruption_rows.count(session, DisruptionFilter())
+
+
+def facts_line(totals: Totals, name: str) -> str:
+    """``74 this quarter · 48 counted: Pursue 28 · Prevent 10 · …``; by P are those that count, as in every report.
+
+    Where all count or none does, the figures by P are of all that is shown.
+    """
+    are_split = 0 < totals.counted < totals.all
+    by_p = " · ".join(f"{p.label} {(totals.counted_by_p if are_split else totals.by_p)[p]:,}" for p in FourP)
+    if are_split:
+        return f"{totals.all:,} {name} · {totals.counted:,} counted: {by_p}"
+    which = "" if not totals.all else ", all counted" if totals.counted else ", none counted yet"
+    return f"{totals.all:,} {name}{which} · {by_p}"
 
 
 class DisruptionsPage(DoingPage):
@@ -198,8 +211,7 @@ class DisruptionsPage(DoingPage):
     def _show_figures(self, found: Figures) -> None:
         self.figures = found
         totals = found.totals
-        by_p = " · ".join(f"{p.label} {totals.by_p[p]:,}" for p in FourP)
-        self.facts.setText(f"{totals.all:,} {self.viewing.name} · {by_p}")
+        self.facts.setText(facts_line(totals, self.viewing.name))
         self.viewing.chips.set_totals(f"{totals.all:,} of {found.every:,}")
         self.viewing.show_counts(found.counts)
 

@@ -37,7 +37,7 @@ from ui.widgets.period_popup import Period
 def test_the_quarter_is_listed_newest_first_and_its_totals_are_those_of_the_list(page: DisruptionsPage) -> None:
     rows = listed(page)
     assert [row.disruption_date for row in rows] == [date(2026, 3, d) for d in (5, 4, 3)] + [date(2026, 1, 2)]
-    assert page.facts.text() == "4 this quarter · Pursue 3 · Prevent 1 · Protect 0 · Prepare 0"
+    assert page.facts.text() == "4 this quarter · 1 counted: Pursue 0 · Prevent 1 · Protect 0 · Prepare 0"
     assert page.viewing.chips.findChildren(QWidget)
     assert page.figures is not None
     assert (page.figures.totals.all, page.figures.every) == (4, 5)
