@@ -9,7 +9,7 @@ from typing import Annotated, BinaryIO, TextIO
 import typer
 
 from soc_desk.cli.progress import told
-from soc_desk.cli.session import NOT_PASSED, WRONG_USE, JsonOption, StoreOption, answer, fail, opened
+from soc_desk.cli.session import NOT_PASSED, WRONG_USE, JsonOption, StoreOption, answer, fail, local_time, opened
 from soc_desk.cli.writing import in_place_of, with_file
 from soc_desk.imports.cells import unformulated
 from soc_desk.services import history, upkeep
@@ -116,4 +116,5 @@ def _entries(lost: tuple[Head, ...]) -> str:
 def _line(row: AuditRow) -> str:
     to = f" to {row.recipient}" if row.recipient else ""
     erased = " (erased)" if row.emptied else ""
-    return f"{row.seq:>8} {row.at:%Y-%m-%d %H:%M:%S}Z {row.actor:16} {row.category.label:12} {row.title}{to}{erased}"
+    at = f"{local_time(row.at):%Y-%m-%d %H:%M:%S}"
+    return f"{row.seq:>8} {at} {row.actor:16} {row.category.label:12} {row.title}{to}{erased}"

@@ -6,7 +6,17 @@ from typing import Annotated, Any
 import typer
 
 from soc_desk.cli.progress import told
-from soc_desk.cli.session import NOT_PASSED, WRONG_USE, JsonOption, StoreOption, answer, fail, in_sentences, opened
+from soc_desk.cli.session import (
+    NOT_PASSED,
+    WRONG_USE,
+    JsonOption,
+    StoreOption,
+    answer,
+    fail,
+    in_sentences,
+    many,
+    opened,
+)
 from soc_desk.cli.writing import writable
 from soc_desk.imports import error_file, reading
 from soc_desk.services import import_undo, imports
@@ -44,7 +54,8 @@ def import_file(
         _take_back(undo, store, as_json)
         return
     if file is None or kind is None:
-        fail("Give the file and --kind disruptions, ocgs, people or cash, or --undo ID.", WRONG_USE)
+        *kinds, last = ImportKind
+        fail(f"Give the file and --kind {', '.join(kinds)} or {last}, or --undo ID.", WRONG_USE)
     if errors is not None:
         _refuse_to_overwrite(errors, file, mapping)
     with opened(store) as (desk, actor), told(f"Reading {file.name}") as progress:
@@ -95,19 +106,15 @@ def _take_back(named: str, store: str, as_json: bool) -> None:
     with opened(store) as (desk, actor):
         undone = desk.write(actor, import_undo.undo, desk.read(actor, import_undo.find, named)).value
     kept = f" {undone.kept} stay because something else uses them." if undone.kept else ""
-    made = [_many(undone.records, "record"), _many(undone.subjects, "subject"), _many(undone.areas, "area")]
+    made = [many(undone.records, "record"), many(undone.subjects, "subject"), many(undone.areas, "area")]
     answer(undone, as_json, f"{undone.reference}: {made[0]}, {made[1]} and {made[2]} taken back.{kept}")
-
-
-def _many(number: int, noun: str) -> str:
-    return f"{number:,} {noun if number == 1 else f'{noun}s'}"
 
 
 def _text(result: ImportResult) -> str:
     done = f"{result.reference}: " if result.reference else "Nothing was changed: "
     figures = (
-        f"{result.rows:,} rows, {result.accepted:,} accepted, {result.rejected:,} rejected, "
-        f"{result.duplicates:,} {'repeat' if result.duplicates == 1 else 'repeats'}, "
+        f"{many(result.rows, 'row')}, {result.accepted:,} accepted, {result.rejected:,} rejected, "
+        f"{many(result.duplicates, 'repeat')}, "
         f"{result.skipped:,} {'row that is no record' if result.skipped == 1 else 'rows that are no records'}."
     )
     lines = [done + figures, *result.warnings]

@@ -7,7 +7,18 @@ from typing import Annotated, Any
 import typer
 
 from soc_desk.cli.progress import Say, told
-from soc_desk.cli.session import NOT_PASSED, JsonOption, StoreOption, answer, fail, opened, say
+from soc_desk.cli.session import (
+    NOT_PASSED,
+    WRONG_USE,
+    JsonOption,
+    StoreOption,
+    answer,
+    fail,
+    local_time,
+    many,
+    opened,
+    say,
+)
 from soc_desk.domain.period import Period, parse
 from soc_desk.returns import check as checking
 from soc_desk.returns import compare, disruptions, verify
@@ -19,6 +30,7 @@ from soc_desk.vocabulary import Severity
 app = typer.Typer(no_args_is_help=True, help="The national disruption return.")
 
 PeriodOption = Annotated[str, typer.Option("--period", help="2026-Q2, 2026 or 2026-07-01..2026-09-30.")]
+_RECORDS_NAMED = 3
 ProfileOption = Annotated[
     str, typer.Option("--profile", help="Name or file of a return profile; else the force's policy.")
 ]
@@ -36,9 +48,8 @@ def check(
         "by_threat": result.by_threat, "apart": result.apart, "pursue_percent": result.pursue_percent,
         "problems": [_problem(problem) for problem in result.problems],
     }  # fmt: skip
-    lines = [f"{result.records:,} disruptions. {_counts(result.by_p)}. {_counts(result.by_level)}."]
-    lines += [f"{p.severity.label}: {p.record}: {p.problem} {p.remedy}" for p in result.problems]
-    answer(document, as_json, "\n".join(lines))
+    figures = f"{many(result.records, 'disruption')}: {_counts(result.by_p)}; {_counts(result.by_level)}."
+    answer(document, as_json, "\n".join([checking.verdict(result), figures, *_checked(result), *_grouped(result)]))
     if not result.ready:
         raise typer.Exit(NOT_PASSED)
 
@@ -51,7 +62,7 @@ def build(  # noqa: PLR0913, PLR0917 - one option for each thing a disclosure sa
         list[str] | None,
         typer.Option("--format", help="csv, xlsx or json; may be given several times; all if left out."),
     ] = None,
-    recipient: Annotated[str, typer.Option("--for", help="Who receives it.")] = "National disruption return",
+    recipient: Annotated[str, typer.Option("--for", help="Who receives it; else whom the profile names.")] = "",
     purpose: Annotated[str, typer.Option(help="Why.")] = "National return",
     only_if_ready: Annotated[
         bool, typer.Option("--only-if-ready", help="Refuse while anything stops the return.")
@@ -63,16 +74,18 @@ def build(  # noqa: PLR0913, PLR0917 - one option for each thing a disclosure sa
     """Write the return with its manifest, freeze what was sent and log the disclosure."""
     with opened(store) as (desk, actor):
         chosen = tuple(formats or ("csv", "xlsx", "json"))
+        used = desk.read(actor, checking.profile_in_force, profile)
+        if not (to := recipient.strip() or used.recipient):
+            fail(f"Give --for the name of who receives the return; the profile {used.id} names nobody.", WRONG_USE)
         with told("Building the return") as progress:
             built = desk.write(
-                actor, disruptions.build, parse(period), _profile(desk, actor, profile), out, chosen, recipient,
-                purpose,
+                actor, disruptions.build, parse(period), used, out, chosen, to, purpose,
                 incomplete=not only_if_ready, progress=_counting(progress),
             ).value  # fmt: skip
     stopping = sum(problem.severity is Severity.STOPS for problem in built.check.problems)
     if stopping:
         say(
-            f"The return says of itself that it is incomplete: {stopping:,} items should be put right; "
+            f"The return says of itself that it is incomplete: {many(stopping, 'item')} should be put right; "
             "see: soc-desk return check."
         )
     document = {
@@ -83,7 +96,7 @@ def build(  # noqa: PLR0913, PLR0917 - one option for each thing a disclosure sa
     answer(
         document,
         as_json,
-        "\n".join([f"{built.reference}: {built.check.records:,} disruptions.", *map(str, built.files)]),
+        "\n".join([f"{built.reference}: {many(built.check.records, 'disruption')}.", *map(str, built.files)]),
     )
 
 
@@ -93,8 +106,8 @@ def list_returns(period: PeriodOption = "", store: StoreOption = "", as_json: Js
     with opened(store) as (desk, actor):
         rows = desk.read(actor, disruptions.list_rows, parse(period) if period else None)
     lines = [
-        f"{row.reference} {row.label}: {row.records:,} disruptions, built {row.built_at:%Y-%m-%d %H:%M}Z by {row.by} "
-        f"for {row.recipient}"
+        f"{row.reference} {row.label}: {many(row.records, 'disruption')}, built "
+        f"{local_time(row.built_at):%Y-%m-%d %H:%M} by {row.by} for {row.recipient}"
         for row in rows
     ]
     answer(rows, as_json, "\n".join(lines) or "No return has been built yet.")
@@ -110,10 +123,16 @@ def diff(
     """Say by name what changed from one return to another, or to the store as it is now."""
     with opened(store) as (desk, actor):
         found = desk.read(actor, compare.diff, first, second)
-    lines = [f"{d.record}: {d.reason}" for d in found.differences]
+    lines = [*filter(None, [found.periods]), *(line for each in found.differences for line in _told(each))]
+    if found.same and not found.hidden:
+        lines.append("No record differs." if found.periods else f"{found.before} and {found.after} are the same.")
     if found.hidden:
         lines.append(f"Not open to you, so that they are not named: {found.hidden:,} more.")
-    answer(found, as_json, "\n".join(lines) or f"{found.before} and {found.after} are the same.")
+    answer(
+        found,
+        as_json,
+        "\n".join(lines),
+    )
 
 
 @app.command("verify")
@@ -121,12 +140,22 @@ def verify_file(file: Path, store: StoreOption = "", as_json: JsonOption = False
     """Hold a file against its manifest and the store; names what differs."""
     with opened(store) as (desk, actor):
         verdict = desk.read(actor, verify.verify, file)
-    lines = [*(f.said for f in verdict.files), *verdict.faults, *(f"{d.record}: {d.reason}" for d in verdict.records)]
+    lines = [*(f.said for f in verdict.files), *verdict.faults]
+    lines += [line for each in verdict.records for line in _told(each)]
     if verdict.keyed:
-        lines.append(f"{verdict.keyed:,} were given their national reference since, as is usual.")
+        were = "1 record was" if verdict.keyed == 1 else f"{verdict.keyed:,} records were"
+        lines.append(f"{were} given the national reference since, as is usual.")
     answer(verdict, as_json, "\n".join([*lines, *filter(None, [verdict.not_compared])]))
     if not verdict.holds:
         raise typer.Exit(NOT_PASSED)
+
+
+def _told(difference: compare.Difference) -> list[str]:
+    """A record and what changed in it, then who did what and why."""
+    return [
+        f"{difference.record}: {compare.in_full(difference)}",
+        *(f"    {compare.in_words(s)}" for s in difference.steps),
+    ]
 
 
 def _counting(progress: Say) -> Callable[[int], bool]:
@@ -146,6 +175,32 @@ def _problem(problem: Problem) -> dict[str, Any]:
         "record": problem.record, "field": problem.field, "problem": problem.problem, "remedy": problem.remedy,
         "severity": problem.severity.value,
     }  # fmt: skip
+
+
+def _checked(result: checking.CheckResult) -> list[str]:
+    """The checks of the period as a whole: first the sums, then what is odd."""
+    lines = [f"{check}: {figure}. {found}." for check, figure, found in result.lines]
+    odd = [p for p in result.problems if p.id is None]
+    return [
+        "",
+        "Checks of the period",
+        *lines,
+        *(f"{p.severity.label}: {p.record}: {p.problem} {p.remedy}" for p in odd),
+    ]
+
+
+def _grouped(result: checking.CheckResult) -> list[str]:
+    """What is missing or odd in records, the same thing in many of them said once."""
+    found: dict[tuple[Severity, str, str], list[str]] = {}
+    for p in result.problems:
+        if p.id is not None:
+            found.setdefault((p.severity, p.problem, p.remedy), []).append(p.record)
+    lines = []
+    for (severity, problem, remedy), records in found.items():
+        few, rest = ", ".join(records[:_RECORDS_NAMED]), len(records) - _RECORDS_NAMED
+        named = f"{few} and {rest:,} more" if rest > 0 else few
+        lines.append(f"{severity.label}: {many(len(records), 'record')}: {problem} {remedy} {named}.")
+    return ["", "To put right or look at in the records", *lines] if lines else []
 
 
 def _counts(figures: dict[str, int]) -> str:

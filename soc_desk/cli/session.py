@@ -82,10 +82,20 @@ def in_sentences() -> Iterator[None]:
 
 def address(store: str) -> str:
     """The store meant: the option, the environment, or the last one opened."""
-    named = store or chosen or os.environ.get("SOC_DESK_STORE") or opening.last_opened()
-    if not named:
+    if not (named := _named(store) or opening.last_opened()):
         fail("No store is named. Give --store PATH, or create one with: soc-desk store create.", WRONG_USE)
     return named
+
+
+def new_address(store: str) -> str:
+    """Where a store that is to be made goes: the option or the environment; never where another stands already."""
+    if not (named := _named(store)):
+        fail("Say where the new store goes: give --store PATH, such as --store our-force.socdesk.", WRONG_USE)
+    return named
+
+
+def _named(store: str) -> str:
+    return store or chosen or os.environ.get("SOC_DESK_STORE", "")
 
 
 def credentials(where: str = "") -> tuple[str, str]:
@@ -129,9 +139,19 @@ def warned(store: Store) -> Iterator[None]:
             say(store.warning)
 
 
+def local_time(moment: datetime) -> datetime:
+    """An instant as the clocks in London show it."""
+    return moment.astimezone(_LONDON) if moment.tzinfo else moment
+
+
+def many(number: int, noun: str) -> str:
+    """``1 record``, ``2 records``."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
 def wall_time(moment: datetime) -> str:
     """An instant as the contract writes it: ``YYYY-MM-DDTHH:MM``, Europe/London wall time."""
-    return f"{moment.astimezone(_LONDON) if moment.tzinfo else moment:%Y-%m-%dT%H:%M}"
+    return f"{local_time(moment):%Y-%m-%dT%H:%M}"
 
 
 def _code(error: DeskError) -> int:

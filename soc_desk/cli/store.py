@@ -18,6 +18,7 @@ from soc_desk.cli.session import (
     credentials,
     fail,
     in_sentences,
+    new_address,
     opened,
     say,
     wall_time,
@@ -50,7 +51,7 @@ def create(
 ) -> None:
     """Make an empty, encrypted store; its first user, from SOC_DESK_USER and SOC_DESK_PASSPHRASE, holds every role."""
     with in_sentences():
-        where = address(store)
+        where, force_code = new_address(store), force_code.strip().lower()
         _require_known(force_code)
         user, passphrase = credentials(where)
         made = opening.create(
@@ -209,7 +210,7 @@ def _require_known(force_code: str) -> None:
     """An agency that is on no list would lead nothing, and every return would be empty."""
     known = {row["code"] for row in founding.shipped_codes() if row["list_name"] == "agency"}
     if force_code and force_code not in known:
-        near = get_close_matches(force_code.lower(), sorted(known), n=3, cutoff=0.5)
+        near = get_close_matches(force_code, sorted(known), n=3, cutoff=0.5)
         hint = (
             f" Did you mean {' or '.join(near)}?" if near else " Codes are words such as thames-valley or west-mercia."
         )

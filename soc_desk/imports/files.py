@@ -45,7 +45,7 @@ def recognise(path: Path) -> FileKind:
     try:
         size = path.stat().st_size
         if path.is_dir():
-            raise BadFile(f"“{path.name}” is a folder. Choose the spreadsheet in it.")
+            raise BadFile(f"“{path.resolve().name or path}” is a folder. Choose the spreadsheet in it.")
         if size > MAX_BYTES:
             raise BadFile(
                 f"“{path.name}” has {size / 1_000_000:,.0f} MB; the limit is {MAX_BYTES / 1_000_000:,.0f} MB. "

@@ -139,6 +139,17 @@ def check(
     return checking.result()
 
 
+def verdict(result: CheckResult) -> str:
+    """Whether the return can go, in a sentence."""
+    odd = len(result.problems) + result.left_off
+    if not result.ready:
+        stopping = sum(problem.severity is Severity.STOPS for problem in result.problems)
+        return f"Not ready: {'one item stops' if stopping == 1 else f'{stopping:,} items stop'} the return."
+    if not odd:
+        return "Ready: nothing stops the return, and nothing is odd."
+    return f"Ready: nothing stops the return; {'one thing is' if odd == 1 else f'{odd:,} things are'} to be looked at."
+
+
 def profile_in_force(session: Session, name: str = "") -> Profile:
     """The profile called ``name``, or the one that the force's policy names, held against the force's code lists."""
     named = name or str(policies.in_force(session, london_today()).get("return.profile", ""))

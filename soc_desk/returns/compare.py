@@ -29,6 +29,8 @@ NOW = "now"
 
 Row = dict[str, Any]
 
+_ELSEWHERE = "It is outside the other period."
+_LONGEST_TOLD, _BEFORE = 200, 40
 _LIFE = frozenset({"status", "apmis_ref"})
 _OF_SUBJECT = frozenset({"subject_type", "subject_ref", "subject_assessed_on", "subject_band", "subject_score", "lro"})
 
@@ -73,7 +75,8 @@ class Difference:
 class Comparison:
     """Two returns of the same kind held against each other. ``hidden`` counts records not open to the reader.
 
-    ``totals`` are figures before and after: records, then each P, level and threat that differs.
+    ``totals`` are figures before and after: records, then each P, level and threat that differs. ``periods`` says so
+    where the two are not of the same days.
     """
 
     before: str
@@ -81,6 +84,7 @@ class Comparison:
     differences: tuple[Difference, ...]
     totals: tuple[tuple[str, int, int], ...]
     hidden: int = 0
+    periods: str = ""
 
     @property
     def same(self) -> bool:
@@ -118,9 +122,9 @@ def diff(session: Session, a: str, b: str = NOW) -> Comparison:
         if (id := UUID(row["disruption_id"])) in closed:
             hidden += 1
         else:
-            found.append(_difference(session, old, new, id, labels, after, before.built_at))
+            found.append(_difference(session, old, new, id, labels, (before, after)))
     found.sort(key=lambda difference: difference.record)
-    return Comparison(before.name, after.name, tuple(found), _totals(before, after), hidden)
+    return Comparison(before.name, after.name, tuple(found), _totals(before, after), hidden, _periods(before, after))
 
 
 def snapshot_of(session: Session, named: str) -> ReturnSnapshot:
@@ -204,11 +208,13 @@ def _difference(
     new: Row | None,
     id: UUID,
     labels: dict[str, str],
-    after: _Side,
-    since: datetime | None,
+    sides: tuple[_Side, _Side],
 ) -> Difference:
-    row = new or old
+    row, (before, after), since = new or old, sides, sides[0].built_at
     assert row is not None
+    other = after if new is None else before
+    if (old is None or new is None) and date.fromisoformat(row["disruption_date"]) not in other.period:
+        return Difference(row["reference"], id, "added" if old is None else "removed", _ELSEWHERE)
     changed = [name for name in PLACE if old and new and old[name] != new[name]]
     steps = tuple(_steps(session, id, changed, since, after.built_at))
     told = tuple(
@@ -293,6 +299,35 @@ def _totals(before: _Side, after: _Side) -> tuple[tuple[str, int, int], ...]:
         codes = dict.fromkeys([*before.totals[key], *after.totals[key]])
         found += [(code, before.totals[key].get(code, 0), after.totals[key].get(code, 0)) for code in codes]
     return tuple(line for line in found if line[0] == "records" or line[1] != line[2])
+
+
+def _periods(before: _Side, after: _Side) -> str:
+    if before.period == after.period:
+        return ""
+    named = f"{before.name} is of {before.period.label}, {after.name} of {after.period.label}"
+    return f"The periods differ: {named}. What lies in one of them alone stands on one side alone."
+
+
+def in_full(difference: Difference) -> str:
+    """What changed in a record, with what each field said before and says now; else the reason."""
+    if difference.kind != "changed" or difference.keyed:
+        return difference.reason
+    return "; ".join(map(_told, difference.fields)) or difference.reason
+
+
+def _told(one: FieldDifference) -> str:
+    pairs = enumerate(zip(one.before, one.after, strict=False))
+    same = next((place for place, (old, new) in pairs if old != new), min(len(one.before), len(one.after)))
+    return f"{one.heading}: {_part(one.before, same)} → {_part(one.after, same)}"
+
+
+def _part(said: str, same: int) -> str:
+    """A text that fits a line; of a long one the part that begins a little before ``same``, where it differs."""
+    if len(said) <= _LONGEST_TOLD:
+        return said or "nothing"
+    start = max(same - _BEFORE, 0)
+    end = start + _LONGEST_TOLD
+    return f"{'…' if start else ''}{said[start:end]}{'…' if end < len(said) else ''}"
 
 
 def in_words(step: Step) -> str:

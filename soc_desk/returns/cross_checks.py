@@ -29,8 +29,8 @@ _NATIONAL_DRUGS_LEVELS = frozenset({ImpactLevel.MAJOR.value, ImpactLevel.MODERAT
 class Circumstances:
     """What the checks need to know beside the records. None: not known, and not asked about.
 
-    ``vulnerabilities_assessed`` and ``threats_assessed`` count the subjects the force holds; ``led_elsewhere`` the
-    period's disruptions that another agency led and counts.
+    ``vulnerabilities_assessed`` and ``threats_assessed`` count the subjects that were ever assessed;
+    ``led_elsewhere`` the period's disruptions that another agency led and counts.
     """
 
     vulnerabilities_assessed: int | None = None
@@ -220,9 +220,8 @@ def _priority_threats(totals: Totals, profile: Profile, seen: Circumstances) -> 
 
 def _vulnerabilities(totals: Totals, _profile: Profile, seen: Circumstances) -> Iterator[Problem]:
     if seen.vulnerabilities_assessed == 0:
-        held = _held(seen.threats_assessed or 0)
         yield Problem(
-            "Vulnerabilities", "subject_type", f"{held}, and no vulnerability was ever assessed.",
+            "Vulnerabilities", "subject_type", _assessed(seen.threats_assessed or 0),
             "Assess the vulnerabilities that crime exploits here, and record what protects them.", Severity.CHECK,
         )  # fmt: skip
     elif totals.rows and not totals.by_subject[SubjectKind.VULNERABILITY]:
@@ -232,10 +231,13 @@ def _vulnerabilities(totals: Totals, _profile: Profile, seen: Circumstances) -> 
         )  # fmt: skip
 
 
-def _held(threats: int) -> str:
-    if threats == 1:
-        return "One threat is held"
-    return f"{threats:,} threats are held" if threats else "No threat is held"
+def _assessed(threats: int) -> str:
+    """How many groups and people were ever assessed, where no vulnerability was."""
+    if not threats:
+        return "Nothing in the register was ever assessed: no group, no person and no vulnerability."
+    return (
+        f"{'One threat was' if threats == 1 else f'{threats:,} threats were'} assessed, and no vulnerability ever was."
+    )
 
 
 def _late(totals: Totals, profile: Profile, _seen: Circumstances) -> Iterator[Problem]:

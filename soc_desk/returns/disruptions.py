@@ -242,7 +242,7 @@ class _Building:
 
     def _put_in_place(self, files: list[manifest.FileEntry], said: dict[str, Any]) -> tuple[Path, ...]:
         assert self._workshop is not None
-        folder = self._workshop.path
+        workshop, folder = self._workshop, self._workshop.path
         name = f"disruption-return_{_file_word(self._period)}_{said['return']}{manifest.SUFFIX}"
         manifest.write(folder / name, said)
         placed: list[Path] = []
@@ -250,6 +250,7 @@ class _Building:
         def take_back(*_: object) -> None:
             for path in placed:
                 path.unlink(missing_ok=True)
+            workshop.take_back()
 
         # What could not be frozen must not lie about as if it had been sent.
         event.listen(self._work.session, "after_soft_rollback", take_back)

@@ -34,7 +34,7 @@ class Condition:
 
 @dataclass(frozen=True)
 class Column:
-    """One column: what it shows, how it is called there, and what is asked of it."""
+    """One column: what it shows, how it is called there, and what is asked of it; blank where ``blank_when`` holds."""
 
     field: Field
     heading: str
@@ -44,6 +44,7 @@ class Column:
     when: Condition | None = None
     unless: Condition | None = None
     only_when: Condition | None = None
+    blank_when: Condition | None = None
     min_length: int = 0
     max_length: int = 0
     not_after: str = ""
@@ -89,7 +90,10 @@ POLICIES: dict[str, tuple[str, Any]] = {
 
 @dataclass(frozen=True, eq=False)
 class Profile:
-    """A profile that was read and found whole. ``text`` is the file's content, ``sha256`` its fingerprint."""
+    """A profile that was read and found whole. ``text`` is the file's content, ``sha256`` its fingerprint.
+
+    ``recipient`` is who receives such a return where nothing else is said; empty where each must say it.
+    """
 
     name: str
     version: str
@@ -99,6 +103,7 @@ class Profile:
     columns: tuple[Column, ...]
     codes: Mapping[str, Mapping[str, str]]
     text: str
+    recipient: str = ""
     settings: Settings = field(default_factory=Settings)
 
     @property

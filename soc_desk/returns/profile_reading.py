@@ -11,11 +11,13 @@ from soc_desk.vocabulary import Marking, Severity
 
 REQUIREMENTS = {"M": "must be filled", "C": "must be filled when a condition holds", "O": "may be filled"}
 
-_TOP = {"name": str, "version": str, "title": str, "source": str, "marking": str, "settings": dict, "codes": dict,
-        "column": list}  # fmt: skip
+_TOP = {"name": str, "version": str, "title": str, "source": str, "recipient": str, "marking": str, "settings": dict,
+        "codes": dict, "column": list}  # fmt: skip
 _COLUMN = {"field": str, "heading": str, "type": str, "codes": str, "requirement": str, "when": dict, "unless": dict,
-           "only_when": dict, "min_length": int, "max_length": int, "not_after": str, "excludes": str,
-           "differs_from": str, "needs": str, "severity": str, "missing": str, "remedy": str}  # fmt: skip
+           "only_when": dict, "blank_when": dict, "min_length": int, "max_length": int, "not_after": str,
+           "excludes": str, "differs_from": str, "needs": str, "severity": str, "missing": str,
+           "remedy": str}  # fmt: skip
+_CONDITIONS = ("when", "unless", "only_when", "blank_when")
 _STATES = ("draft", "submitted", "returned", "moderated_before_import")
 _NUMBERS = {"lag_days": 3650, "pursue_share_percent": 100, "due_days": 366, "rationale_min_length": 10_000}
 _PASSED_ON = (
@@ -51,6 +53,7 @@ def profile_of(content: dict[str, Any], text: str, codes: Mapping[str, frozenset
         version=content["version"],
         title=content.get("title", content["name"]),
         source=content.get("source", ""),
+        recipient=content.get("recipient", "").strip(),
         marking=Marking(marking),
         columns=_columns(content["column"], mapped),
         codes=mapped,
@@ -127,9 +130,9 @@ def _column(given: dict[str, Any], place: Place, codes: Mapping[str, Any]) -> Co
         raise Fault((*place, "codes"), f"The codes of “{field.name}” are those of the list “{field.codes or 'none'}”.")
     rules: dict[str, Any] = {key: given[key] for key in _PASSED_ON if key in given}
     _check_rules(rules, field.kind, place)
-    conditions: dict[str, Any] = {
-        k: _condition(given[k], (*place, k), codes) for k in ("when", "unless", "only_when") if k in given
-    }
+    conditions: dict[str, Any] = {k: _condition(given[k], (*place, k), codes) for k in _CONDITIONS if k in given}
+    if "blank_when" in conditions and field.name in KEYS:
+        raise Fault((*place, "blank_when"), f"“{field.name}” must always be sent, or the return cannot be counted.")
     return Column(
         field=field, heading=given["heading"].strip(), kind=Kind(given["type"]), requirement=given["requirement"],
         codes=field.codes, severity=_column_severity(given.get("severity", "stops"), (*place, "severity")),

@@ -43,8 +43,15 @@ def columns_of(rows: Iterable[Sequence[Any]]) -> dict[str, Sequence[Any]]:
 
 
 def with_derived(columns: Columns, late: Sequence[bool], profile: Profile) -> dict[str, Sequence[Any]]:
-    """The chunk with what follows from the profile: schema version and the flag of late recording."""
-    return {**columns, "schema_version": (profile.version,) * len(late), "lag_flag": late}
+    """The chunk as it is sent: with schema version and the flag of late recording, without what is to stay blank."""
+    shown = {**columns, "schema_version": (profile.version,) * len(late), "lag_flag": late}
+    for column in profile.columns:
+        if (blank := column.blank_when) is not None:
+            name = column.field.name
+            nothing: list[Any] | None = [] if column.field.kind in LISTED else None
+            pairs = zip(columns[blank.field], shown[name], strict=True)
+            shown[name] = [nothing if blank.holds(seen) else value for seen, value in pairs]
+    return shown
 
 
 def flat(profile: Profile) -> Callable[[Columns], Iterator[tuple[Any, ...]]]:
@@ -147,7 +154,7 @@ def _cell(column: Column, profile: Profile) -> Callable[[Sequence[Any]], Iterabl
     if kind is Kind.POUNDS:
         return lambda values: [None if v is None else f"{v // 100}.{v % 100:02}" for v in values]
     if kind is Kind.YES_NO:
-        return lambda values: ["yes" if v else "no" for v in values]
+        return lambda values: [None if v is None else "yes" if v else "no" for v in values]
     if kind is Kind.MOMENT or (kind is Kind.DATE and column.field.kind is Kind.MOMENT):
         length = len("2026-07-01T09:00") if kind is Kind.MOMENT else len("2026-07-01")
         return lambda values: [v[:length] if v else None for v in values]
@@ -168,7 +175,7 @@ def _json_texts(column: Column, profile: Profile) -> Callable[[Sequence[Any]], I
         composed = _Composed(PARTS[kind], profile)
         return lambda values: [composed.json(lines) if lines else "[]" for lines in values]
     if kind is Kind.YES_NO:
-        return lambda values: ["true" if v else "false" for v in values]
+        return lambda values: ["null" if v is None else "true" if v else "false" for v in values]
     return lambda values: ["null" if v is None else v for v in values]
 
 

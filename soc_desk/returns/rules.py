@@ -187,7 +187,7 @@ def _comparisons(column: Column, profile: Profile, make: "_Maker") -> Iterator[R
 
 @dataclass(frozen=True)
 class _Maker:
-    """Makes the rules of one column: its remedy first, its ``unless`` round every test."""
+    """Makes the rules of one column: its remedy first, its ``unless`` and ``blank_when`` round every test."""
 
     column: Column
 
@@ -203,7 +203,7 @@ class _Maker:
         only_for: frozenset[str] = frozenset(),
     ) -> Rule:
         column, reads = self.column, (self.column.field.name, *also)
-        if (condition := column.unless) is not None:
+        for condition in filter(None, (column.unless, column.blank_when)):
             reads, broken = (*reads, condition.field), _unless(broken, condition)
         return Rule(
             field=column.field.name, reads=reads, broken=broken, problem=problem,

@@ -82,7 +82,7 @@ def _value(column: Column, profile: Profile) -> dict[str, Any]:
         Kind.MOMENT: {"type": ["string", "null"], "format": "date-time"},
         Kind.INTEGER: {"type": ["integer", "null"], "minimum": 0},
         Kind.PENCE: {"type": ["integer", "null"], "minimum": 0, "description": "Pence."},
-        Kind.YES_NO: {"type": "boolean"},
+        Kind.YES_NO: {"type": ["boolean", "null"] if column.blank_when else "boolean"},
     }
     return simple[kind]
 

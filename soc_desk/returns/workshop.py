@@ -20,16 +20,28 @@ class Workshop:
 
     def __init__(self, out_dir: Path) -> None:
         """Raises OSError as the disk does."""
-        out_dir.mkdir(parents=True, exist_ok=True)
-        sweep(out_dir)
-        self.path = Path(mkdtemp(prefix=_PREFIX, dir=out_dir))
-        self._held = ExitStack()
-        self._held.enter_context(only_one(self.path / _LOCK, _BUSY))
+        self._made = [folder for folder in (out_dir, *out_dir.parents) if not folder.exists()]
+        try:
+            out_dir.mkdir(parents=True, exist_ok=True)
+            sweep(out_dir)
+            self.path = Path(mkdtemp(prefix=_PREFIX, dir=out_dir))
+            self._held = ExitStack()
+            self._held.enter_context(only_one(self.path / _LOCK, _BUSY))
+        except BaseException:
+            self.take_back()
+            raise
 
     def close(self) -> None:
-        """Let go of the folder and of whatever is still in it."""
+        """Let go of the folder and of whatever is still in it; of folders made for it, those that stay empty."""
         self._held.close()
         shutil.rmtree(self.path, ignore_errors=True)
+        self.take_back()
+
+    def take_back(self) -> None:
+        """Remove the folders that were made for it, as far as nothing lies in them."""
+        with suppress(OSError):  # something lies in it: the return, most of the time
+            for folder in self._made:
+                folder.rmdir()
 
 
 def sweep(out_dir: Path) -> None:

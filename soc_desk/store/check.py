@@ -76,18 +76,21 @@ def check(
     return tuple(findings)
 
 
-def examine_file(path: Path, secret: bytes | None, progress: Progress | None = None) -> Head:
-    """Prove a closed copy of a store sound and give its chain's head. Raises StoreUnavailable with what is wrong."""
-    say = progress or (lambda _fraction, _text: None)
+def examine_file(path: Path, secret: bytes | None, progress: Progress | None = None, named: str = "") -> Head:
+    """Prove a closed copy of a store sound and give its chain's head. Raises StoreUnavailable with what is wrong.
+
+    ``named`` is the file that the user knows, where ``path`` is a copy of it.
+    """
+    say, named = progress or (lambda _fraction, _text: None), named or path.name
     with in_words():
         connection = connect_file(path, secret)
         try:
             for number, (pragma, sound, wrong) in enumerate(_PROOFS):
                 say(number / len(_PROOFS), "Checking the copy.")
                 if connection.execute(f"PRAGMA {pragma}").fetchall() != list(sound):
-                    raise StoreUnavailable(f"{path.name} is not sound: {wrong}. Nothing was changed; use another copy.")
+                    raise StoreUnavailable(f"{named} is not sound: {wrong}. Nothing was changed; use another copy.")
             if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'").fetchone():
-                raise StoreUnavailable(f"{path.name} is not a SOC Desk store. Choose another file.")
+                raise StoreUnavailable(f"{named} is not a SOC Desk store. Choose another file.")
             (version,) = connection.execute("SELECT version_num FROM alembic_version").fetchone()
             schema.refuse_newer(version)
             return head_of(connection)

@@ -104,7 +104,11 @@ def _fetch(job: _Job) -> Head:
     job.say(0.0, "Reading the backup.")
     shutil.copyfile(job.source, part)
     sync_file(part)
-    return examine_file(part, job.key.secret, lambda fraction, text: job.say(0.1 + 0.4 * fraction, text))
+
+    def tell(fraction: float, text: str) -> None:
+        job.say(0.1 + 0.4 * fraction, text)
+
+    return examine_file(part, job.key.secret, tell, job.source.name)
 
 
 def _put(job: _Job, reached: Head) -> tuple[Path | None, Head]:

@@ -68,7 +68,8 @@ def test_a_return_is_built_and_verified_and_a_changed_byte_is_named(new_store: D
     assert built["manifest"]["totals"]["by_p"] == EXPECTED["by_p"]
     for path in files:
         assert new_store.document("return", "verify", path)["holds"] is True
-    assert new_store.document("return", "list")[0]["reference"] == built["reference"]
+    (listed,) = new_store.document("return", "list")
+    assert (listed["reference"], listed["recipient"]) == (built["reference"], "National team")
     assert new_store.document("return", "diff", built["reference"], "now")["differences"] == []
 
     for path in files[:3]:
@@ -85,6 +86,7 @@ def test_a_return_is_built_and_verified_and_a_changed_byte_is_named(new_store: D
 def test_one_record_changed_in_the_store_is_named(new_store: Desk, tmp_path: Path) -> None:
     new_store.document("import", TRACKER, "--kind", "disruptions", code=1)
     built = new_store.document("return", "build", "--period", YEAR, "--out", tmp_path / "return")
+    assert built["manifest"]["recipient"] == "National Crime Agency"  # whom the profile names
     with outside(os.environ["SOC_DESK_STORE"]) as connection:
         some = "SELECT reference FROM disruption ORDER BY reference LIMIT 1 OFFSET 100"
         reference = connection.exec_driver_sql(some).scalar()

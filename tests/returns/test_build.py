@@ -59,7 +59,7 @@ def test_the_published_figures_of_2022(store: Store, kept: Keep, analyst: Actor)
     assert [(problem.record, problem.severity) for problem in found.problems] == [
         ("Pursue", Severity.CHECK), ("Vulnerabilities", Severity.CHECK)
     ]  # fmt: skip
-    assert found.problems[1].problem == "118 threats are held, and no vulnerability was ever assessed."
+    assert found.problems[1].problem == "118 threats were assessed, and no vulnerability ever was."
 
 
 def test_what_is_closed_to_the_reader_is_told_as_a_number(
@@ -119,7 +119,7 @@ def test_what_is_missing_is_named_with_its_record_and_remedy(store: Store, kept:
         ("D-2026-0004", "Still a draft of DC O. Fficer."),
         ("D-2026-0005", "The subject was never assessed."),
         ("D-2026-0006 · D-2026-0007", "Same subject, same day, same P."),
-        ("Vulnerabilities", "One threat is held, and no vulnerability was ever assessed."),
+        ("Vulnerabilities", "One threat was assessed, and no vulnerability ever was."),
     }
     assert {severity for _, severity, *_ in told[4:]} == {"check"}
 
@@ -228,7 +228,7 @@ def test_an_unready_return_is_refused_unless_asked_for(
     kept({"narrative": ""}, {"on": date(2026, 7, 2), "evidence_refs": []})
     with pytest.raises(Invalid, match=r"The return is not ready: 2 items stop it\."):
         store.write(supervisor, disruptions.build, Q2, None, tmp_path / "out", ("csv", "xlsx"), "NCA", "Return")
-    assert list((tmp_path / "out").iterdir()) == []
+    assert not (tmp_path / "out").exists()
     assert nothing_frozen(store, supervisor)
     assert build(store, supervisor, tmp_path / "out").manifest["ready"] is False
 
@@ -255,7 +255,7 @@ def test_a_disk_that_fills_up_while_a_file_is_written(
     monkeypatch.setattr(f"soc_desk.returns.{writers[format]}.finish", no_room)
     with pytest.raises(BadFile, match="No space left on device"):
         build(store, supervisor, tmp_path / "out", (format,))
-    assert list((tmp_path / "out").iterdir()) == []
+    assert not (tmp_path / "out").exists()
     assert nothing_frozen(store, supervisor)
 
 
@@ -270,7 +270,7 @@ def test_files_are_taken_back_when_the_store_refuses(
     monkeypatch.setattr("soc_desk.store.store.seal", broken)
     with pytest.raises(RuntimeError):
         build(store, supervisor, tmp_path / "out")
-    assert list((tmp_path / "out").iterdir()) == []
+    assert not (tmp_path / "out").exists()
     assert nothing_frozen(store, supervisor)
 
 
@@ -281,7 +281,7 @@ def test_cancelling_leaves_nothing(store: Store, kept: Keep, supervisor: Actor, 
             supervisor, disruptions.build, Q2, None, tmp_path / "out", ("csv", "xlsx"), "NCA", "Return",
             progress=lambda _records: False,
         )  # fmt: skip
-    assert list((tmp_path / "out").iterdir()) == []
+    assert not (tmp_path / "out").exists()
     assert nothing_frozen(store, supervisor)
 
 

@@ -70,7 +70,7 @@ def test_the_share_is_raised_only_above_the_limit(pursue: int, others: int, rais
 
 def test_d2_no_vulnerability_among_118_threats(shipped: Profile) -> None:
     seen = replace(NOBODY, vulnerabilities_assessed=0)
-    assert ("Vulnerabilities", "118 threats are held, and no vulnerability was ever assessed.") in problems(
+    assert ("Vulnerabilities", "118 threats were assessed, and no vulnerability ever was.") in problems(
         counted(*mixed(1, 1)), shipped, seen
     )
     assert ("Vulnerabilities", "No disruption of this period is against a vulnerability.") in problems(

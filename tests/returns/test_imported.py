@@ -1,13 +1,16 @@
 """An import whose records went out with a return is not taken back."""
 
-from datetime import date
+import csv
+import json
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from soc_desk.domain.period import parse
 from soc_desk.errors import Invalid
-from soc_desk.returns import disruptions
+from soc_desk.returns import disruptions, verify
 from soc_desk.services import import_undo, imports
 from soc_desk.store import Actor, Store
 from tests.imports.trackers import GOOD, HEADINGS, csv_file, parsed
@@ -45,3 +48,25 @@ def test_a_return_without_its_records_holds_no_import_back(
     held = store.write(analyst, disruptions.build, parse("2022-02-01..2022-02-28"), *how, incomplete=True).value
     assert held.check.records == 0
     assert store.write(supervisor, import_undo.undo, done.value.import_id).value.records == 1
+
+
+def test_what_was_moderated_before_import_names_no_moderator_and_is_not_called_late(
+    store: Store, kept: Keep, supervisor: Actor, analyst: Actor, tmp_path: Path
+) -> None:
+    kept({"on": date(2022, 1, 5), "recorded_at": datetime(2022, 9, 1, tzinfo=UTC)})
+    store.write(supervisor, imports.import_disruptions, parsed(csv_file(tmp_path / "t.csv", [HEADINGS, GOOD])))
+    how = (None, tmp_path / "out", ("csv", "xlsx", "json"), "NCA", "Quarterly return")
+    built = store.write(analyst, disruptions.build, YEAR_2022, *how, incomplete=True).value
+    told = ("Recorded late", "Submitted by", "Moderated by", "Moderated at", "Moderation result")
+    with built.files[0].open(newline="", encoding="utf-8") as file:
+        own, imported = [tuple(row[name] for name in told) for row in csv.DictReader(file)]
+    assert (own[0], own[4]) == ("yes", "agreed")
+    assert imported == ("", supervisor.display, "", "", "before_import")
+    sheet = list(load_workbook(built.files[1])["Data"].values)
+    assert [row[sheet[0].index("Recorded late")] for row in sheet[1:]] == ["yes", None]
+    records = json.loads(built.files[2].read_text("utf-8"))["records"]
+    assert [(row["lag_flag"], row["moderated_by"]) for row in records] == [(True, own[2]), (None, None)]
+    assert own[2] not in ("", own[1])
+    assert store.read(analyst, verify.verify, built.files[3]).holds
+    asked = {(one.record, one.field) for one in built.check.problems}
+    assert not {field for _, field in asked} & {"moderated_by", "moderated_at"}

@@ -103,6 +103,8 @@ FAULTY = [
     (whole() + column("lro", "text", when='{ field = "x", is = ["a"] }'), 38, "“x” is no field"),
     (whole() + column("lro", "text", when='{ field = "four_p", is = ["x"] }'), 38, "“x” is no code of four_p"),
     (whole() + column("lro", "text", when='{ field = "four_p" }'), 38, "A condition is either filled"),
+    (whole().replace('field = "four_p"\n', 'field = "four_p"\nblank_when = { field = "status", is = ["keyed"] }\n'), 20,
+     "“four_p” must always be sent"),
     (HEAD + column("lro", "text"), 3, "No column has the field “disruption_id”"),
     (HEAD + "column = [1]\n", 3, "Columns must be written as [[column]] tables"),
     (HEAD + "[[column]]\nheading = 'x'\n", 3, "The column has no field"),

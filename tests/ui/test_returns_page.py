@@ -158,7 +158,7 @@ def test_building_writes_files_that_hold_and_logs_the_disclosure(
     assert all(path.is_file() for path in built.files)
     assert built.print_id in dialog.done_note.accessibleName()
     log = store.write(founder, history.audit_page, None, AuditCategory.DISCLOSURE).value
-    assert log[0].recipient == "National disruption return"
+    assert log[0].recipient == "National Crime Agency"
     press(dialog.verify)
     desk.settle()
     verdict = dialog_of(page, VerdictDialog)
@@ -216,7 +216,7 @@ def test_building_can_be_cancelled(
 
     monkeypatch.setattr(Task, "progress", cancelled)
     refused: list[Exception] = []
-    order = Order(folder=str(tmp_path), purpose="Test", incomplete=True)
+    order = Order(folder=str(tmp_path), recipient="Testshire", purpose="Test", incomplete=True)
     desk.run(work.build, Q2, order, 4).then(desk, _unexpected, refused.append)
     desk.settle()
     desk.close()

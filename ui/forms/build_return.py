@@ -214,7 +214,7 @@ def _checked(*problems: Problem) -> CheckResult:
 
 def _scene(desk: Desk, _shell: Shell, *, ready: bool = False) -> BuildReturnDialog:
     missing = Problem("D-2026-0412", "evidence_refs", "Evidence reference missing.", "Add one.", Severity.STOPS)
-    order = Order(folder="Returns", purpose="Return for Q3 2026/27")
+    order = Order(folder="Returns", recipient="National Crime Agency", purpose="Return for Q3 2026/27")
     return BuildReturnDialog(desk, quarters(today(), 1)[0], _checked(*([] if ready else [missing])), order)
 
 

@@ -162,7 +162,7 @@ class ReturnsPage(Page):
     def _take_sent(self, sent: Sent) -> None:
         self.sent = sent
         self.sent_view.show_rows(sent.rows)
-        self.steps.rows = sent.rows
+        self.steps.rows, self.steps.recipient = sent.rows, sent.profile.recipient
         self.profiles.show(sent)
         self.tabs.setTabText(SENT, f"Sent {len(sent.rows):,}")
         self.compare.setEnabled(bool(sent.rows))

@@ -1,5 +1,6 @@
 """The tab "If we sent it now": figures by P, level and threat, what changed since, and what to put right first."""
 
+from collections.abc import Sequence
 from dataclasses import fields, replace
 from functools import partial
 from typing import Any, cast
@@ -15,7 +16,7 @@ from soc_desk.returns.rules import Problem
 from soc_desk.services.disruption_rows import DisruptionFilter
 from soc_desk.vocabulary import FourP, ImpactLevel
 from ui.returns.problems import ProblemsTable, counted
-from ui.returns.said import Lines, Part, Said
+from ui.returns.said import Lines, Link, Part, Said
 from ui.widgets import marks
 from ui.widgets.card import UNDER_HEADING, Card
 from ui.widgets.chart import BarItem, BarList
@@ -160,7 +161,8 @@ class NowView(QWidget):
         gone = [f.label for f in shown.by_threat if not f.count]
         note = f"None this time: {', '.join(gone)}" if gone else "" if ordered else _NO_THREAT
         self.by_threat.set_items([BarItem(f, f.label, f.count) for f in ordered], note)
-        self.cards["threat"].set_heading("By threat", f"{len(ordered)} of {len(shown.by_threat)}" if gone else "")
+        many = f"{len(ordered)} threat{'' if len(ordered) == 1 else 's'}" if ordered else ""
+        self.cards["threat"].set_heading("By threat", f"{many}, {len(gone)} without any now" if gone and many else many)
 
     def _since(self, shown: Overview) -> list[Said]:
         lines = []
@@ -171,17 +173,17 @@ class NowView(QWidget):
             lines.append(Said([f"{figure.label} {figure.before:,} →", now]))
         for words, records in (("Moderated down:", shown.moderated_down), ("Moderated up:", shown.moderated_up)):
             if records:
-                links = [(reference, partial(self.record.emit, id)) for reference, id in records[:_RECORDS_SHOWN]]
-                lines.append(Said([words, *links]))
+                named = [(reference, partial(self.record.emit, id)) for reference, id in records[:_RECORDS_SHOWN]]
+                lines.append(Said([words, *_listed(named)]))
         if shown.fallen_silent:
             groups = "group or person" if shown.fallen_silent == 1 else "groups and people"
             before = shown.before_name.split(" ")[0] if shown.before_name.startswith("Q") else shown.before_name
             then = (before, partial(self.opened.emit, shown.earlier))
             has = "has" if shown.fallen_silent == 1 else "have"
-            named = [(ref, partial(self._open_silent, id)) for ref, id in shown.silent[:_SILENT_SHOWN]]
-            such = "" if len(named) == shown.fallen_silent else "such as"
+            silent = [(ref, partial(self._open_silent, id)) for ref, id in shown.silent[:_SILENT_SHOWN]]
+            such = "" if len(silent) == shown.fallen_silent else "such as"
             told: list[Part] = [f"{shown.fallen_silent:,} {groups} active in", then, f"{has} nothing now,", such]
-            lines.append(Said([part for part in (*told, *named) if part]))
+            lines.append(Said([part for part in (*told, *_listed(silent)) if part]))
         if shown.median_lag_days is not None:
             late = f", {shown.late:,} over {shown.lag_days}" if shown.late else ""
             days = f"{shown.median_lag_days:g} day{'' if shown.median_lag_days == 1 else 's'}"
@@ -220,6 +222,11 @@ class NowView(QWidget):
         if problem.field == "four_p":
             return next((f.shown for f in self.overview.by_p if f.label == problem.record), self.overview.total.shown)
         return self.overview.total.shown
+
+
+def _listed(links: Sequence[Link]) -> list[Link]:
+    """Links beside each other with commas between them."""
+    return [*((f"{words},", pressed) for words, pressed in links[:-1]), *links[-1:]]
 
 
 def _difference(total: Figure) -> str:

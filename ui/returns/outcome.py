@@ -5,7 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
-from soc_desk.returns.compare import Comparison, Difference, in_words
+from soc_desk.returns.compare import Comparison, Difference, in_full, in_words
 from soc_desk.returns.disruptions import ReturnRow
 from soc_desk.returns.verify import Verdict
 from ui.dialog import MarkedDialog
@@ -21,11 +21,6 @@ _TONES = {"added": "green", "removed": "red", "changed": "amber"}
 _TOTALS_SHOWN = 8
 
 
-def _what(row: Difference) -> str:
-    fields = "; ".join(f"{f.heading}: {f.before or 'nothing'} → {f.after or 'nothing'}" for f in row.fields)
-    return fields if fields and row.kind == "changed" and not row.keyed else row.reason
-
-
 def _steps(row: Difference) -> str:
     return " ".join(in_words(step) for step in row.steps)
 
@@ -34,7 +29,8 @@ COLUMNS: tuple[Column[Difference], ...] = (
     Column("record", "Record", lambda row: row.record, width=130, role="medium"),
     Column("kind", "Change", lambda row: row.kind.capitalize(),
            lambda row: marks.urgency(row.kind.capitalize(), _TONES[row.kind]), width=110),
-    Column("what", "What", _what, lambda row: Lines(_what(row), "ink", "body"), width=320, stretch=True, tooltip=_what),
+    Column("what", "What", in_full, lambda row: Lines(in_full(row), "ink", "body"), width=320, stretch=True,
+           tooltip=in_full),
     Column("who", "Who, when and why", lambda row: _steps(row) or "–", lambda row: Lines(_steps(row) or "–"), width=280,
            stretch=True, tooltip=_steps),
 )  # fmt: skip
@@ -118,6 +114,8 @@ class CompareDialog(MarkedDialog):
         if found.hidden:
             words += f" {found.hidden:,} more are not open to you and are not named."
         self.body.addWidget(label(words, "medium", wrap=True))
+        if found.periods:
+            self.body.addWidget(label(found.periods, ink="soft", wrap=True))
         if found.totals:
             lines = [(what.replace("_", " ").capitalize(), f"{a:,}", f"{b:,}") for what, a, b in found.totals]
             self.body.addWidget(SmallTable(("Figure", "Before", "After"), lines[:_TOTALS_SHOWN], right=(1, 2)))

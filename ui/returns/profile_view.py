@@ -32,7 +32,8 @@ def rule(column: ProfileColumn, labels: dict[str, str]) -> str:
         told.append(f"not after {labels.get(column.not_after, column.not_after)}")
     if column.differs_from:
         told.append(f"not the same as {labels.get(column.differs_from, column.differs_from)}")
-    for words, condition in (("when", column.when), ("unless", column.unless), ("only when", column.only_when)):
+    for words, condition in (("when", column.when), ("unless", column.unless), ("only when", column.only_when),
+                             ("left blank when", column.blank_when)):  # fmt: skip
         if condition is not None:
             told.append(f"{words} {_condition(condition, labels)}")
     return ", ".join(told)
@@ -83,6 +84,7 @@ class ProfileView(QWidget):
             Fact("Profile", f"{profile.title}, {profile.id}, {len(profile.columns)} columns"),
             Fact("File", str(sent.profile_path)),
             Fact("Source", profile.source),
+            Fact("Recipient", profile.recipient or "Not named here; each return says it."),
             Fact("Fingerprint", f"SHA-256 {profile.sha256[:16]}…"),
             Fact("Chosen by", "The policy “Return profile”. An administrator or supervisor sets it under Settings."),
         ])  # fmt: skip

@@ -28,10 +28,11 @@ class ReturnSteps(QObject):
         super().__init__(parent)
         self._desk, self._shell = desk, shell
         self.rows: Sequence[ReturnRow] = ()
+        self.recipient = ""
 
     def build(self, period: Period, result: CheckResult, folder: str) -> None:
         """Ask how, and build the return of a period that was checked."""
-        order = Order(folder=folder, purpose=f"Return for {period.name}")
+        order = Order(folder=folder, recipient=self.recipient, purpose=f"Return for {period.name}")
         dialog = BuildReturnDialog(self._desk, period, result, order)
         dialog.built.connect(self._note_built)
         dialog.verify_asked.connect(self.verify)

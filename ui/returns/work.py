@@ -36,7 +36,7 @@ class Order:
 
     folder: str = ""
     formats: tuple[str, ...] = ("csv", "xlsx", "json")
-    recipient: str = "National disruption return"
+    recipient: str = ""
     purpose: str = ""
     incomplete: bool = False
 
