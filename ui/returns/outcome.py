@@ -113,9 +113,9 @@ class CompareDialog(MarkedDialog):
             words = same
         if found.hidden:
             words += f" {found.hidden:,} more are not open to you and are not named."
-        self.body.addWidget(label(words, "medium", wrap=True))
         if found.periods:
             self.body.addWidget(label(found.periods, ink="soft", wrap=True))
+        self.body.addWidget(label(words, "medium", wrap=True))
         if found.totals:
             lines = [(what.replace("_", " ").capitalize(), f"{a:,}", f"{b:,}") for what, a, b in found.totals]
             self.body.addWidget(SmallTable(("Figure", "Before", "After"), lines[:_TOTALS_SHOWN], right=(1, 2)))
