@@ -9,7 +9,7 @@ from typing import Annotated, BinaryIO, TextIO
 import typer
 
 from soc_desk.cli.progress import told
-from soc_desk.cli.session import NOT_PASSED, WRONG_USE, JsonOption, StoreOption, answer, fail, local_time, opened
+from soc_desk.cli.session import NOT_PASSED, WRONG_USE, JsonOption, StoreOption, answer, fail, local_time, many, opened
 from soc_desk.cli.writing import in_place_of, with_file
 from soc_desk.imports.cells import unformulated
 from soc_desk.services import history, upkeep
@@ -30,7 +30,7 @@ def verify(store: StoreOption = "", as_json: JsonOption = False) -> None:
         "head": {"seq": verdict.head.seq, "seal": verdict.head.seal}, "reason": verdict.reason,
         "restored": verdict.restored,
     }  # fmt: skip
-    answer(document, as_json, f"{verdict.events:,} entries. {verdict.reason}")
+    answer(document, as_json, f"{many(verdict.events, 'entry', 'entries')}. {verdict.reason}")
     if not verdict.intact:
         raise typer.Exit(NOT_PASSED)
 
@@ -85,7 +85,7 @@ def export(
     with opened(store) as (desk, actor), in_place_of(out) as file:
         exporting = with_file(out, history.audit_export, lambda rows: _write(file, out.suffix, rows))
         written = desk.write(actor, exporting, recipient, purpose).value
-    answer(None, False, f"{written:,} entries written to {out}.")
+    answer(None, False, f"{many(written, 'entry', 'entries')} written to {out}.")
 
 
 def _write(file: BinaryIO, suffix: str, rows: list[AuditRow]) -> int:

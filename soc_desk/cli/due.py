@@ -8,7 +8,7 @@ from uuid import UUID
 
 import typer
 
-from soc_desk.cli.session import WRONG_USE, JsonOption, StoreOption, answer, fail, opened, say
+from soc_desk.cli.session import WRONG_USE, JsonOption, StoreOption, answer, fail, many, opened, say
 from soc_desk.cli.writing import in_place_of, with_file
 from soc_desk.domain.statutory_clock.words import clock_text
 from soc_desk.services import diary, today, users
@@ -48,7 +48,7 @@ def due(
         if ics is not None:
             written = _write(desk, actor, ics, Addressed(recipient=recipient or actor.display, purpose=purpose),
                              (days, owner_id))  # fmt: skip
-            answer(None, False, f"{written:,} entries written to {ics}.")
+            answer(None, False, f"{many(written, 'entry', 'entries')} written to {ics}.")
             return
         rows, others = _read(desk, actor, days, owner_id), [] if owner else _returns(desk, actor, days)
         others += _plans(desk, actor, days, owner_id) + _managed(desk, actor, days, owner_id)

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from soc_desk.cli.session import WRONG_USE, JsonOption, StoreOption, answer, fail, opened
+from soc_desk.cli.session import WRONG_USE, JsonOption, StoreOption, answer, fail, many, opened
 from soc_desk.returns.check import london_today
 from soc_desk.services import policies
 
@@ -41,7 +41,7 @@ def set_value(
         meant = value
     with opened(store) as (desk, actor):
         moved = desk.write(actor, policies.set_policy, name, meant, since, source).value
-    told = f" {moved:,} deadlines moved; see: soc-desk due." if moved else ""
+    told = f" {many(moved, 'deadline')} moved; see: soc-desk due." if moved else ""
     answer(None, False, f"{name} is {json.dumps(meant)} from {since}.{told}")
 
 

@@ -9,7 +9,7 @@ from uuid import UUID
 import typer
 
 from soc_desk.cli.returns import period_of
-from soc_desk.cli.session import WRONG_USE, JsonOption, StoreOption, answer, fail, opened, say
+from soc_desk.cli.session import WRONG_USE, JsonOption, StoreOption, answer, fail, many, opened, say
 from soc_desk.cli.writing import in_place_of, with_file
 from soc_desk.services import caseload, places
 from soc_desk.services.caseload import CaseloadFilter
@@ -54,7 +54,7 @@ def caseload_summary(
         )
         if out is not None:
             pages = _draw(desk, actor, shown, period, Addressed(recipient=recipient, purpose=purpose), out)
-            (say if as_json else print)(f"{pages} pages written to {out}.")
+            (say if as_json else print)(f"{many(pages, 'page')} written to {out}.")
         if as_json:
             today = wall(datetime.now(UTC)).date()
             answer(caseload.plain(desk.read(actor, caseload.summary, shown, period_of(period), today)), True, "")
@@ -163,7 +163,7 @@ def _print(
         return
     with in_place_of(out) as file:
         pages = desk.write(actor, with_file(out, logging, lambda told: draw(told, file)), *given).value
-    (say if as_json else print)(f"{pages} pages written to {out}.")
+    (say if as_json else print)(f"{many(pages, 'page')} written to {out}.")
 
 
 def _day(text: str) -> date:

@@ -144,9 +144,9 @@ def local_time(moment: datetime) -> datetime:
     return moment.astimezone(_LONDON) if moment.tzinfo else moment
 
 
-def many(number: int, noun: str) -> str:
-    """``1 record``, ``2 records``."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+def many(number: int, noun: str, nouns: str = "") -> str:
+    """``1 record``, ``2 records``; ``nouns`` where the plural is not made by an s."""
+    return f"{number:,} {noun if number == 1 else nouns or f'{noun}s'}"
 
 
 def wall_time(moment: datetime) -> str:

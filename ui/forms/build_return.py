@@ -78,7 +78,7 @@ class BuildReturnDialog(MarkedDialog):
                 NoteCard("This return is not ready", f"{items}; the page lists them under “To put right”.", "red")
             )
         apart = sum(result.apart.values())
-        told = f"{result.records:,} disruptions are counted" + (f", {apart:,} shown apart." if apart else ".")
+        told = f"{_counted(result.records)} counted" + (f", {apart:,} shown apart." if apart else ".")
         column.addWidget(label(told, ink="soft", wrap=True))
         self.form.add_row(Entry("recipient", "Who &receives it", LineField("Name and organisation")))
         self.form.add_row(
@@ -140,7 +140,7 @@ class BuildReturnDialog(MarkedDialog):
         ready = built.check.ready
         self.done_note.set_text(
             f"{built.reference} was built" + ("" if ready else " as incomplete"),
-            f"{built.check.records:,} disruptions are counted. What was sent is frozen, and logged as disclosure "
+            f"{_counted(built.check.records)} counted. What was sent is frozen, and logged as disclosure "
             f"{built.print_id}.",
         )
         files = "\n".join(path.name for path in built.files)
@@ -190,6 +190,10 @@ class BuildReturnDialog(MarkedDialog):
         if self.done_with is not None:
             self.accept()
             self.verify_asked.emit(self.done_with.files[-1])
+
+
+def _counted(records: int) -> str:
+    return "One disruption is" if records == 1 else f"{records:,} disruptions are"
 
 
 def _page() -> tuple[QWidget, QVBoxLayout]:

@@ -77,7 +77,8 @@ class VerdictDialog(MarkedDialog):
     def _text(verdict: Verdict) -> str:
         told = list(verdict.faults)
         if verdict.keyed:
-            told.append(f"{verdict.keyed:,} records were given their national reference since, as is usual.")
+            were = "One record was" if verdict.keyed == 1 else f"{verdict.keyed:,} records were"
+            told.append(f"{were} given the national reference since, as is usual.")
         if verdict.not_compared:
             told.append(verdict.not_compared)
         return " ".join(told)
