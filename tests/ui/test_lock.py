@@ -189,7 +189,7 @@ def test_hidden_pages_do_not_read_while_locked(window: MainWindow, desk: Desk, q
     desk.settle()
     assert page.refreshed == 1  # type: ignore[union-attr]
     unlock(window, desk)
-    assert page.refreshed == 2  # type: ignore[union-attr]
+    qtbot.waitUntil(lambda: page.refreshed == 2)  # type: ignore[union-attr]
 
 
 def test_idleness_locks_and_a_touch_puts_it_off(
