@@ -4,9 +4,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
-from soc_desk.imports.cells import CellValue, shown
+from soc_desk.imports.cells import CellValue, Uncalculated, shown
 from soc_desk.imports.mapping import ColumnMapping
-from soc_desk.imports.values import Reading, clipped
+from soc_desk.imports.values import SPREADSHEET_ERRORS, Reading, clipped
 from soc_desk.services.import_rows import ImportProblem, RowState, ShownRow
 
 Faults: TypeAlias = list[tuple[int | None, Reading[Any] | None]]
@@ -15,6 +15,8 @@ Faults: TypeAlias = list[tuple[int | None, Reading[Any] | None]]
 SHOWN_READY = 200
 SHOWN_AT_MOST = 2_000
 _NAMED = 5
+_WITHOUT_VALUE: frozenset[CellValue] = frozenset({Uncalculated.FORMULA, *SPREADSHEET_ERRORS})
+"""What a cell holds in place of a value; a text field would come in blank for it without a word."""
 
 
 @dataclass
@@ -61,11 +63,20 @@ class Tally:
         if self._unheaded:
             key = tuple(cell for index, cell in enumerate(key) if index not in self._unheaded)
         first = self._seen.setdefault(key, row)
-        return first if first != row else None
+        if first != row:
+            return first
+        if not _WITHOUT_VALUE.isdisjoint(key):
+            for column in self.columns:
+                if column.field and (value := _at(cells, column.index)) in _WITHOUT_VALUE:
+                    self.odd(row, column.index, value)
+        return None
 
     def reject(self, row: int, cells: Sequence[CellValue], faults: Faults, *, understood: int) -> None:
         """Leave the row out for its ``faults``; ``understood`` of its key cells made sense all the same."""
         real = [(index, reading) for index, reading in faults if reading is not None]
+        for noted in self._odd.values():
+            if noted and noted[-1][0] == row:
+                noted.pop()  # the row is left out, and its faults are told by themselves
         for index, reading in real:
             value = shown(_at(cells, index))
             self.problems.append(ImportProblem(row, self.heading(index), value, reading.problem, reading.remedy))
@@ -105,13 +116,15 @@ class Tally:
         self.ready.append(ShownRow(row, RowState.READY, tuple(texts)))
 
     def odd(self, row: int, index: int, value: CellValue) -> None:
-        """Note a cell that could not be read in a row that is kept all the same."""
-        self._odd.setdefault(index, []).append((row, clipped(value, 24)))
+        """Note a cell that could not be read in a row that is kept all the same; once, whoever finds it."""
+        noted = self._odd.setdefault(index, [])
+        if not noted or noted[-1][0] != row:
+            noted.append((row, clipped(value, 24)))
 
     def warnings(self) -> list[str]:
         """One sentence for each column with cells that were passed over, and one for columns nothing reads."""
         told = []
-        for index, cells in sorted(self._odd.items()):
+        for index, cells in sorted((index, cells) for index, cells in self._odd.items() if cells):
             named = ", ".join(f"row {row} “{text}”" for row, text in cells[:_NAMED])
             more = f" and {len(cells) - _NAMED} more" if len(cells) > _NAMED else ""
             many = "cell was" if len(cells) == 1 else "cells were"

@@ -161,10 +161,32 @@ def test_a_formula_that_was_never_calculated_is_told(tmp_path: Path, held: bytes
         assert Uncalculated.FORMULA in list(book.rows(book.names[0]))[1][1]
 
 
+@pytest.mark.parametrize("held", [b"<f>A1&amp;B1</f>", b"<f>A1&amp;B1</f><v></v>"])
+def test_words_that_a_formula_would_give_are_told_when_they_were_never_calculated(tmp_path: Path, held: bytes) -> None:
+    path = repacked(good(tmp_path), lambda n, old: _cell(old, held, b"F2") if n == SHEET else old)
+    found = parsed(path)
+    assert figures(found) == (1, 1, 0, 0)
+    assert found.lines[0].narrative == ""  # type: ignore[union-attr]
+    told = "Column “Details”: 1 cell was not understood and left blank (row 2 “(formula)”)."
+    assert told in found.warnings
+
+
+def test_an_error_in_a_text_is_told_and_a_row_left_out_tells_only_its_fault(tmp_path: Path) -> None:
+    rows = [HEADINGS, (*GOOD[:-1], "#REF!"), ("soon", *GOOD[1:-1], "#REF!")]
+    found = parsed(csv_file(tmp_path / "t.csv", rows))
+    assert figures(found) == (2, 1, 1, 0)
+    assert "Column “Details”: 1 cell was not understood and left blank (row 2 “#REF!”)." in found.warnings
+
+
 def _date_cell(sheet: bytes, held: bytes) -> bytes:
-    start = sheet.index(b'<c r="A2"')
+    return _cell(sheet, held, b"A2")
+
+
+def _cell(sheet: bytes, held: bytes, place: bytes) -> bytes:
+    opened = b'<c r="' + place + b'"'
+    start = sheet.index(opened)
     end = sheet.index(b"</c>", start) + 4
-    return sheet[:start] + b'<c r="A2">' + held + b"</c>" + sheet[end:]
+    return sheet[:start] + opened + b">" + held + b"</c>" + sheet[end:]
 
 
 def test_an_open_quotation_mark_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
