@@ -76,8 +76,8 @@ class EntryForm(Form[DisruptionDraft]):
         self.add_row(self._entry("impact_level", self.level))
         self.add_row(self._entry("impact_rationale", TextField("What shows the effect", lines=2)))
         self.add_row(
-            self._entry("primary_threat", ChoiceField()), self._entry("lead_agency", ChoiceField()),
-            self._entry("operation_name", LineField()),
+            self._entry("primary_threat", ChoiceField(), 5), self._entry("lead_agency", ChoiceField(), 6),
+            self._entry("operation_name", LineField(), 4),
         )  # fmt: skip
 
     def _add_why(self) -> None:

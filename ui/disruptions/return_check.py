@@ -39,11 +39,12 @@ _AMOUNTS = {
 
 @dataclass(frozen=True)
 class Checked:
-    """A line of the panel: what it says, whether it holds, and the editor's field to go to."""
+    """A line of the panel: what it says, whether it holds, the editor's field to go to, and how many items it lacks."""
 
     words: str
     holds: bool
     field: str = ""
+    lacks: int = 0
 
 
 def checked(draft: DisruptionDraft, subject: SubjectChoice | None, profile: Profile, today: date) -> list[Checked]:
@@ -56,13 +57,16 @@ def checked(draft: DisruptionDraft, subject: SubjectChoice | None, profile: Prof
     lines = []
     for name, fields in GROUPS.items():
         own = [problem for problem in found if problem.field in fields]
+        if not own and name == "Lead responsible officer" and subject is None:
+            continue  # whether one is asked for hangs on whom it is against
         if not own:
             lines.append(Checked(_holding(name, subject), holds=True))
         else:
-            lines.append(Checked(_lacking(name, own, subject), holds=False, field=edited_as(own[0].field)))
+            asked = [edited_as(problem.field) for problem in own]
+            lines.append(Checked(_lacking(name, own, subject), False, asked[0], len(set(asked))))
     grouped = {field for fields in GROUPS.values() for field in fields}
     lines += [
-        Checked(f"{problem.problem} {problem.remedy}", holds=False, field=edited_as(problem.field))
+        Checked(f"{problem.problem} {problem.remedy}", holds=False, field=edited_as(problem.field), lacks=1)
         for problem in found
         if problem.field not in grouped
     ]

@@ -12,7 +12,7 @@ from ui.theme import Tokens
 from ui.widgets import marks
 from ui.widgets.badges import Badge
 from ui.widgets.emptying import empty
-from ui.widgets.text import label, rule
+from ui.widgets.text import button, label, rule
 from ui.widgets.typed import format_date
 
 NOT_YET = "Choose whom it is against and the date to see."
@@ -65,7 +65,7 @@ class CheckedLine(QWidget):
 
 
 class SidePanel(QFrame):
-    """``asked(field)`` when somebody clicks on what is missing."""
+    """``asked(field)`` when somebody clicks on what is missing; ``verdict`` says how much that is."""
 
     asked = Signal(str)
 
@@ -74,6 +74,7 @@ class SidePanel(QFrame):
         self.lines: tuple[Checked, ...] = ()
         self.doubles: tuple[Double, ...] = ()
         self._checks, self._doubles = QVBoxLayout(), QVBoxLayout()
+        self.verdict = button("", kind="link")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(12)
@@ -93,6 +94,9 @@ class SidePanel(QFrame):
         if tuple(lines) == self.lines:
             return
         self.lines = tuple(lines)
+        lacking = sum(line.lacks for line in lines)
+        some = f"{lacking:,} {'item' if lacking == 1 else 'items'} missing" if lacking else "nothing missing"
+        self.verdict.setText(f"National &return: {some}")
         empty(self._checks)
         for line in lines:
             shown = CheckedLine(line)

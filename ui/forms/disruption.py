@@ -74,17 +74,21 @@ class DisruptionForm(Sheet):
         self.body.addWidget(self.form)
         self.body.addStretch(1)
         self.add_side(self.side)
+        self.add_foot(self.side.verdict)
+        self.side.verdict.hide()
+        self.side.verdict.clicked.connect(lambda: self._scroll.verticalScrollBar().setValue(self.side.y()))
         self.save_button.setEnabled(False)
         self.add_button(self.save_button)
         self.add_button(self.submit_button)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """In a small window what stands beside the fields goes below them."""
+        """In a small window what stands beside the fields goes below them, and a line at the foot leads to it."""
         super().resizeEvent(event)
         beside = event.size().width() >= _ROOM_FOR_SIDE
         if beside is not self._is_beside:
             self._is_beside = beside
             self._side.setVisible(beside)
+            self.side.verdict.setVisible(not beside)
             if beside:
                 self.add_side(self.side)
             else:

@@ -3,14 +3,38 @@
 from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QWheelEvent
+from PySide6.QtCore import QRect, Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QListView, QVBoxLayout, QWidget
 
+from ui import theme
 from ui.widgets.flow import FlowLayout
 from ui.widgets.focus import hand_on
 from ui.widgets.option import Option
 from ui.widgets.text import button
+
+
+class _Line(QLineEdit):
+    """What is typed or chosen; without the cursor, words that are too long end in an ellipsis and are told whole."""
+
+    def shown(self) -> str:
+        """The words as they are drawn while the cursor is elsewhere."""
+        return self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self._room().width())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        shown = self.text() if self.hasFocus() else self.shown()
+        self.setToolTip("" if shown == self.text() else self.text())
+        if shown == self.text():
+            super().paintEvent(event)
+            return
+        tokens = theme.current()
+        painter = QPainter(self)
+        painter.setPen(tokens.color("ink" if self.isEnabled() else "ink_disabled"))
+        painter.drawText(self._room(), Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
+        painter.end()
+
+    def _room(self) -> QRect:
+        return self.contentsRect().adjusted(2, 0, -2, 0)  # as Qt leaves beside the text
 
 
 class ChoiceField(QComboBox):
@@ -28,7 +52,7 @@ class ChoiceField(QComboBox):
         self._asks = asks
         self._known: dict[Any, Option] = {}
         self._chosen: Any = None
-        self._line = QLineEdit()
+        self._line = _Line()
         self.setEditable(True)
         self.setLineEdit(self._line)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)

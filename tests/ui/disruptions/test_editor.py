@@ -178,7 +178,9 @@ def test_the_return_panel_follows_the_typing(form: DisruptionForm, officers: Des
         officers.settle()
         return {line.words.partition(":")[0]: line.holds for line in form.side.lines}
 
-    assert holding()["Missing"] is False
+    blank = holding()
+    assert blank["Missing"] is False
+    assert "Lead responsible officer" not in blank  # asked for of groups, and none is chosen
     fill(form, **whole(group))
     officers.settle()
     before = holding()

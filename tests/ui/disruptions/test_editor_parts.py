@@ -184,6 +184,11 @@ def test_a_small_window_puts_the_side_below(form: DisruptionForm, officers_windo
     officers_window.resize(1024, 700)
     form.resize(640, 600)
     assert not form._side.isAncestorOf(form.side)
+    officers.settle()
+    assert form.side.verdict.text() == "National &return: 9 items missing"
+    form.side.verdict.click()
+    bar = form._scroll.verticalScrollBar()
+    assert bar.value() == min(form.side.y(), bar.maximum()) > 0
 
 
 def test_a_closed_form_is_freed(form: DisruptionForm, officers_window: MainWindow, officers: Desk) -> None:
