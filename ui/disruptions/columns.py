@@ -34,14 +34,18 @@ def name(row: DisruptionRow) -> str:
     return row.title or row.subject
 
 
+_YIELDS = {"threat": 1, "impact_level": 2, "disruption_date": 3, "four_p": 4}
+"""What gives way first in a small window; the panel beside the table tells it of the selected one."""
+
 COLUMNS: tuple[Column[DisruptionRow], ...] = tuple(
     Column(
-        key, title, text, mark=mark, width=width, hidden=hidden, stretch=stretch, sortable=key in SORTS, tooltip=tooltip
+        key, title, text, mark=mark, width=width, hidden=hidden, stretch=stretch, sortable=key in SORTS,
+        tooltip=tooltip, yields=_YIELDS.get(key, 0),
     )
     for key, title, width, text, mark, hidden, stretch, tooltip in (
-        ("reference", "Ref", 104, lambda row: row.reference, None, False, False, None),
+        ("reference", "Ref", 100, lambda row: row.reference, None, False, False, None),
         ("disruption_date", "Date", 100, lambda row: format_date(row.disruption_date), None, False, False, None),
-        ("subject", "Against", 174, lambda row: row.subject, None, False, True, lambda row: row.subject),
+        ("subject", "Against", 186, lambda row: row.subject, None, False, True, lambda row: row.subject),
         ("four_p", "4P", 90, lambda row: row.four_p.label, lambda row: marks.four_p(row.four_p), False, False, None),
         (
             "impact_level", "Level", 114, lambda row: row.impact_level.label,

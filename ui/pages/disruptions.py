@@ -32,7 +32,7 @@ from ui.widgets.table import Table
 from ui.widgets.text import button
 
 _ROW_MENU = ("edit", "submit", "moderate", "correct", "key", "withdraw")
-_SPLIT = [876, 304]
+_SPLIT = [900, 280]
 _EMPTY = "No disruption matches. Clear a filter, or record the first one."
 
 

@@ -26,6 +26,7 @@ from ui.requests.steps import WORDS
 from ui.widgets.badges import BadgeRow
 from ui.widgets.facts import Fact, Facts, NoteCard
 from ui.widgets.filters import FilterRow, choice
+from ui.widgets.lines import Lines
 from ui.widgets.marks import Mark, Pill
 from ui.widgets.rows import Column
 from ui.widgets.search import SearchField
@@ -70,7 +71,7 @@ def _priority(row: RequestRow) -> Mark | None:
 
 COLUMNS: tuple[Column[RequestRow], ...] = (
     Column("reference", "Reference", lambda row: row.reference, width=112),
-    Column("asked", "Asked for", lambda row: row.asked, width=170, role="medium", stretch=True,
+    Column("asked", "Asked for", lambda row: row.asked, lambda row: Lines(row.asked), width=170, stretch=True,
            tooltip=lambda row: row.asked),
     Column("product", "Product", lambda row: row.product.label, width=140, tooltip=lambda row: row.kind.label),
     Column("state", "Standing", lambda row: row.state.label, pill, width=122, sort=lambda row: row.state.rank),

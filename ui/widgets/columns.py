@@ -14,6 +14,7 @@ _FORMULA_STARTS = ("=", "+", "-", "@")
 def reset(table: "Table") -> None:
     """Order, widths and visibility as the columns say."""
     header = table.horizontalHeader()
+    table.yielded.clear()
     for number, column in enumerate(table.rows.columns):
         header.moveSection(header.visualIndex(number), number)
         header.setSectionHidden(number, column.hidden)
@@ -26,7 +27,7 @@ def state(table: "Table", sized_by_hand: Collection[str]) -> "TableState":
     numbers = range(len(shown))
     result: TableState = {
         "order": [shown[header.logicalIndex(place)].key for place in numbers],
-        "hidden": [shown[number].key for number in numbers if header.isSectionHidden(number)],
+        "hidden": [shown[number].key for number in numbers if not is_chosen(table, number)],
         "widths": {shown[n].key: header.sectionSize(n) for n in numbers if shown[n].key in sized_by_hand},
     }
     if table.rows.sorted_by:
@@ -51,8 +52,12 @@ def restore(table: "Table", kept: "TableState") -> None:
 
 
 def fit(table: "Table", sized_by_hand: Collection[str]) -> None:
-    """Give the columns that stretch what room is left; where it is short they give way, down to two thirds."""
+    """Give the columns that stretch what room is left; where it is short they give way, down to two thirds.
+
+    Before that whole columns give way, those of least worth first; they come back with the room.
+    """
     header = table.horizontalHeader()
+    _yield(table, sized_by_hand)
     shown = [(n, column) for n, column in enumerate(table.rows.columns) if not header.isSectionHidden(n)]
     flexible = [(n, column) for n, column in shown if column.stretch and column.key not in sized_by_hand]
     if not flexible:
@@ -61,6 +66,33 @@ def fit(table: "Table", sized_by_hand: Collection[str]) -> None:
     spare = table.viewport().width() - taken - sum(column.width for _, column in flexible)
     for n, column in flexible:
         header.resizeSection(n, max(column.width * 2 // 3, column.width + spare // len(flexible)))
+
+
+def is_chosen(table: "Table", number: int) -> bool:
+    """Whether somebody wants to see this column, if there is room for it."""
+    return number in table.yielded or not table.horizontalHeader().isSectionHidden(number)
+
+
+def _yield(table: "Table", sized_by_hand: Collection[str]) -> None:
+    """Hide the columns that yield while the others have no room, and show them again when they have."""
+    header, room = table.horizontalHeader(), table.viewport().width()
+    chosen = {n: column for n, column in enumerate(table.rows.columns) if is_chosen(table, n)}
+    if not any(column.yields for column in chosen.values()):
+        return
+    wide = {}
+    for n, column in chosen.items():
+        is_free = column.stretch and column.key not in sized_by_hand
+        wide[n] = column.width * 4 // 5 if is_free else table.yielded.get(n) or header.sectionSize(n)
+    gone: set[int] = set()
+    for n in sorted((n for n in chosen if chosen[n].yields), key=lambda n: chosen[n].yields):
+        if sum(wide.values()) - sum(wide[each] for each in gone) > room:
+            gone.add(n)
+    for n in gone - table.yielded.keys():
+        table.yielded[n] = header.sectionSize(n)
+        header.hideSection(n)
+    for n in table.yielded.keys() - gone:
+        del table.yielded[n]
+        header.showSection(n)
 
 
 def menu(table: "Table", parent: QWidget) -> QMenu:
@@ -74,7 +106,7 @@ def menu(table: "Table", parent: QWidget) -> QMenu:
         column = table.rows.columns[number]
         action = made.addAction(column.title or column.key.replace("_", " ").capitalize())
         action.setCheckable(True)
-        action.setChecked(not header.isSectionHidden(number))
+        action.setChecked(is_chosen(table, number))
         action.setEnabled(place > 0)
         action.toggled.connect(lambda shown, n=number: show(table, n, shown=shown))
     made.addSeparator()
@@ -98,6 +130,7 @@ def menu(table: "Table", parent: QWidget) -> QMenu:
 
 def show(table: "Table", number: int, *, shown: bool) -> None:
     """Show or hide one column."""
+    table.yielded.pop(number, None)
     table.horizontalHeader().setSectionHidden(number, not shown)
     table.fit()
     table.columns_changed.emit()
@@ -107,7 +140,7 @@ def as_tsv(table: "Table", rows: Sequence[Any]) -> str:
     """Headings and rows, tab between cells, in the columns and order shown; no cell can start a formula."""
     header = table.horizontalHeader()
     places = [header.logicalIndex(place) for place in range(header.count())]
-    shown = [table.rows.columns[number] for number in places if not header.isSectionHidden(number)]
+    shown = [table.rows.columns[number] for number in places if is_chosen(table, number)]
     lines = [[column.title for column in shown], *([column.text(row) for column in shown] for row in rows)]
     return "\n".join("\t".join(_harmless(cell) for cell in line) for line in lines) + "\n"
 

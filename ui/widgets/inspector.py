@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
 
@@ -13,12 +13,15 @@ from ui.widgets.marks import Mark
 from ui.widgets.tabs import Tabs
 from ui.widgets.text import label
 
+_NARROW = 1000
+"""Pixels of a register with its panel below which an empty panel only takes room."""
+
 
 class Inspector(QFrame):
     """Caption, title, badges, tabs, and what stands in the current tab; buttons at its foot.
 
     ``hiding_toggled`` is the action behind F4; a page puts it into its own actions. The tab chosen stays chosen from
-    record to record.
+    record to record. Where there is little room beside it, it is folded away while it has nothing to show.
     """
 
     shown_changed = Signal(bool)
@@ -29,7 +32,7 @@ class Inspector(QFrame):
         self.setAccessibleName("Details of the selected record")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
         self.setMinimumWidth(260)
-        self._tab = ""
+        self._tab, self._is_empty = "", True
         self._caption, self._title = label("", "caption"), label("", "name", wrap=True)
         self._badges = BadgeRow()
         self._tabs = Tabs(compact=True)
@@ -90,11 +93,15 @@ class Inspector(QFrame):
         self._stack.setCurrentIndex(kept)
         self._tabs.blockSignals(False)
         self._sides.setCurrentIndex(1)
+        self._is_empty = False
+        self._fold()
 
     def clear(self) -> None:
         """No record is selected."""
         self._drop_bodies()
         self._sides.setCurrentIndex(0)
+        self._is_empty = True
+        self._fold()
 
     def set_empty(self, text: str) -> None:
         """What to say while no record is shown."""
@@ -110,6 +117,22 @@ class Inspector(QFrame):
         if place >= 0:
             self._tab = _stem(self._tabs.tabText(place))
             self._stack.setCurrentIndex(place)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ParentChange and (parent := self.parentWidget()) is not None:
+            parent.installEventFilter(self)
+        return super().event(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.parentWidget() and event.type() == QEvent.Type.Resize:
+            self._fold()
+        return super().eventFilter(watched, event)
+
+    def _fold(self) -> None:
+        """Out of the way while nothing is selected in a narrow window; back with the record."""
+        beside = self.parentWidget()
+        if beside is not None and self.toggle.isChecked():
+            self.setVisible(not self._is_empty or beside.width() >= _NARROW)
 
     def _toggle(self, shown: bool) -> None:
         self.setVisible(shown)

@@ -27,7 +27,8 @@ class Column(Generic[Row]):
     """One column as data.
 
     ``text`` is what is copied, exported and read aloud; ``mark`` draws the cell instead, if given. ``sort`` is the
-    value a whole list is sorted by here. ``role`` and ``ink`` are a role of ``fonts.py`` and a token; ``ground`` may
+    value a whole list is sorted by here. What ``yields`` gives way where
+    room is short, 1 first. ``role`` and ``ink`` are a role of ``fonts.py`` and a token; ``ground`` may
     name the token behind one cell. ``stretch`` shares the room that is left over.
     """
 
@@ -45,6 +46,7 @@ class Column(Generic[Row]):
     ground: Callable[[Row], str] | None = None
     stretch: bool = False
     hidden: bool = False
+    yields: int = 0
 
 
 def _identity(row: Any) -> Hashable:

@@ -36,6 +36,7 @@ class Tabs(QTabBar):
         self._compact = compact
         self._titles, self._short = list(titles), short or {}
         self._gap = _CLOSE if compact else _WIDE
+        self._is_small = False  # smaller letters, so that a narrow panel cuts none of its titles
         self._is_ringed = False
         self.setDrawBase(False)
         self.setExpanding(False)
@@ -56,7 +57,28 @@ class Tabs(QTabBar):
                 words = self._short.get(title, title) if is_narrow else title
                 if self.tabText(place) != words:
                     self.setTabText(place, words)
+        self._size_letters(event.size().width())
         super().resizeEvent(event)
+
+    def tabInserted(self, index: int) -> None:
+        super().tabInserted(index)
+        self._size_letters(self.width())
+
+    def _size_letters(self, room: int) -> None:
+        wide = sum(marks.text_width(self.tabText(place), "strong") + _CLOSE for place in range(self.count()))
+        is_small = self._compact and wide > room
+        if is_small != self._is_small:
+            self._is_small, self._gap = is_small, _CLOSE // 2 if is_small else _CLOSE
+            self.setTabText(0, self.tabText(0))  # lays the tabs out again
+
+    def stand_in(self, room: int) -> None:
+        """Stand closer where the tabs would not all be seen in this room."""
+        wide = sum(marks.text_width(self.tabText(place), "strong") + _WIDE for place in range(self.count()))
+        gap = _CLOSE if wide > room else _WIDE
+        if gap != self._gap:
+            self._gap = gap
+            self.setTabText(0, self.tabText(0))  # lays the tabs out again
+            self.updateGeometry()
 
     def sizeHint(self) -> QSize:
         return QSize(0, _HEIGHT) if self._short else super().sizeHint()
@@ -65,7 +87,8 @@ class Tabs(QTabBar):
         return QSize(0, _HEIGHT) if self._short else super().minimumSizeHint()
 
     def tabSizeHint(self, index: int) -> QSize:
-        return QSize(marks.text_width(self.tabText(index), "strong") + self._gap, _HEIGHT)
+        role = "caption-strong" if self._is_small else "strong"
+        return QSize(marks.text_width(self.tabText(index), role) + self._gap, _HEIGHT)
 
     def minimumTabSizeHint(self, index: int) -> QSize:
         return QSize(48, _HEIGHT) if self._compact else self.tabSizeHint(index)
@@ -90,6 +113,8 @@ class Tabs(QTabBar):
             rect = self.tabRect(index)
             current = index == self.currentIndex()
             role, ink = ("strong", tokens.ink) if current else ("body", tokens.ink_soft)
+            if self._is_small:
+                role = "caption-strong" if current else "caption"
             if not self.isTabEnabled(index):
                 ink = tokens.ink_disabled
             words, wide = marks.elided(self.tabText(index), role, rect.width() - 4)
@@ -132,7 +157,7 @@ class ViewTabs(QWidget):
         self._tabs = Tabs()
         self._tabs.setAccessibleName("Saved views")
         self._tabs.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        save = button("+ Save view", self.save_asked.emit, kind="quiet")
+        self._save = save = button("+ Save view", self.save_asked.emit, kind="quiet")
         if not can_save:  # showing it before it has a parent would open it as a window
             save.hide()
         layout = QHBoxLayout(self)
@@ -160,6 +185,14 @@ class ViewTabs(QWidget):
                 self._tabs.addTab(view.words)
         self._tabs.blockSignals(False)
         self.set_current(current)
+        self._tabs.stand_in(self._room())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._tabs.stand_in(self._room())
+
+    def _room(self) -> int:
+        return self.width() - (self._save.sizeHint().width() if self._save.isVisibleTo(self) else 0)
 
     def set_count(self, key: str, count: int | None) -> None:
         """Say how many rows a view holds."""

@@ -238,3 +238,32 @@ def test_several_selected_are_counted_beside_them(page: DisruptionsPage) -> None
     told = [shown.text() for shown in page.inspector.findChildren(QLabel)]
     assert f"{page.table.selected_count()} disruptions are selected." in told
     assert page.table.selected_count() > 1
+
+
+def test_a_small_window_folds_the_empty_panel_and_lets_columns_of_least_worth_give_way(
+    page: DisruptionsPage, window: MainWindow, desk: Desk, qtbot: QtBot
+) -> None:
+    def shown() -> list[str]:
+        header = page.table.horizontalHeader()
+        return [column.key for n, column in enumerate(page.model.columns) if not header.isSectionHidden(n)]
+
+    window.resize(1440, 900)
+    desk.settle()
+    whole = shown()
+    assert page.inspector.isVisible()
+    assert whole == ["reference", "disruption_date", "subject", "four_p", "impact_level", "threat", "status"]
+    window.resize(1024, 700)
+    desk.settle()
+    assert not page.inspector.isVisible()
+    qtbot.waitUntil(lambda: shown() == [key for key in whole if key != "threat"])
+    page.table.selectRow(0)
+    desk.settle()
+    assert page.inspector.isVisible()
+    qtbot.waitUntil(lambda: shown() == ["reference", "subject", "status"])
+    assert page.table.horizontalScrollBar().maximum() == 0
+    assert not set(page.table.columns_state()["hidden"]) & set(whole)  # nobody hid them
+    page.table.clearSelection()
+    page.inspection.follow(None)
+    assert not page.inspector.isVisible()
+    window.resize(1440, 900)
+    qtbot.waitUntil(lambda: shown() == whole)
