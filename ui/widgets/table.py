@@ -91,9 +91,8 @@ class Table(QTableView):
         self.rows = model
         self.about: Callable[[Any], Iterable[UUID]] = about
         self._sorts_here = sorts_here
-        self._sized_by_hand: set[str] = set()
         self.yielded: dict[int, int] = {}  # columns that gave way to others for want of room, with their width
-        self._fitting, self.is_ringed = True, False
+        self._sized_by_hand, self._fitting, self.is_ringed = set[str](), True, False
         self._is_arriving, self._is_untold = False, False  # the focus comes; it stands on a row that nobody chose yet
         _dress(self, name)
         self._empty = EmptyState(self.viewport())
