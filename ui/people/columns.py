@@ -45,17 +45,18 @@ def link_words(row: PersonRow) -> str:
 def _column(
     key: str, title: str, width: int, text: Callable[[PersonRow], str],
     mark: Callable[[PersonRow], Mark | None] | None = None, *, hidden: bool = False, stretch: bool = False,
+    yields: int = 0,
 ) -> Column[PersonRow]:  # fmt: skip
     return Column(
         key, title, text, mark=mark, width=width, hidden=hidden, stretch=stretch, sortable=key in SORTS,
-        tooltip=text if stretch else None,
+        tooltip=text if stretch else None, yields=yields,
     )  # fmt: skip
 
 
 COLUMNS: tuple[Column[PersonRow], ...] = (
     _column("reference", "Ref", 112, lambda row: row.reference),
     _column("name", "Name", 150, lambda row: row.name, stretch=True),
-    _column("aliases", "Other names", 110, lambda row: ", ".join(row.aliases), stretch=True),
+    _column("aliases", "Other names", 110, lambda row: ", ".join(row.aliases), stretch=True, yields=1),
     _column("born_on", "Born", 100, lambda row: format_date(row.born_on)),
     _column("age", "Age", 120, lambda row: row.age, lambda row: Pill(row.age, "amber") if row.child else None),
     _column("links", "Linked to", 220, link_words, lambda row: Lines(link_words(row), "ink", "body"), stretch=True),
