@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from soc_desk.domain import Disruption, Outcome, StoreInfo, Subject, User
@@ -20,7 +20,7 @@ from soc_desk.services.labels import policy
 from soc_desk.services.merging import merge
 from soc_desk.services.prints import wall
 from soc_desk.services.rows import columns_of, draft_of
-from soc_desk.store import Work, use_case
+from soc_desk.store import Work, prepared, use_case
 from soc_desk.vocabulary import (
     READERS,
     WRITERS,
@@ -329,14 +329,24 @@ def _values(work: Work, draft: DisruptionDraft, stood: DisruptionDraft | None = 
         problems["disruption_date"] = "The date is in the future; enter the day it happened."
     if problems:
         raise Invalid(problems)
-    if not draft.lro or stood is None or stood.subject_id != draft.subject_id:
-        subject = work.get(Subject, draft.subject_id)  # type: ignore[arg-type]  # problems() refused None
-        if subject.kind is SubjectKind.OCG and not draft.lro:
-            draft = replace(draft, lro=subject.lro)
+    if stood is None or stood.subject_id != draft.subject_id:
+        work.get(Subject, draft.subject_id)  # type: ignore[arg-type]  # problems() refused None
+    if not draft.lro:
+        draft = replace(draft, lro=_lead_of(work.session, draft.subject_id))
     values = columns_of(draft, but=("outcomes", "evidence_refs", "four_p_secondary"))
     values["four_p_secondary"] = [four_p.value for four_p in draft.four_p_secondary]
     values["evidence_refs"] = [{"kind": r.kind, "reference": r.reference, "date": r.date} for r in draft.evidence_refs]
     return values
+
+
+def _lead_of(session: Session, subject_id: UUID | None) -> str:
+    """Who leads the group; empty for a subject that is none."""
+    found = prepared.rows(session, "lead of a group", _lead_query, {"subject": subject_id})
+    return str(found[0][0]) if found else ""
+
+
+def _lead_query() -> Select[*tuple[Any, ...]]:
+    return select(Subject.lro).where(Subject.id == bindparam("subject"), Subject.kind == SubjectKind.OCG)
 
 
 def _draft(session: Session, disruption: Disruption) -> DisruptionDraft:
