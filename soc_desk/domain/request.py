@@ -1,5 +1,6 @@
 """Requests to analysts and financial investigators: terms that both sides agree, work with its holds, quality check."""
 
+from collections.abc import Set as AbstractSet
 from datetime import date, datetime
 from uuid import UUID
 
@@ -66,9 +67,9 @@ class Request(Entity):
         """As everything it is about."""
         return open_request(cls, reader)
 
-    def take(self, deed: Deed, actor: Actor, today: date) -> RequestState:
+    def take(self, deed: Deed, actor: Actor, today: date, worked_by: AbstractSet[UUID]) -> RequestState:
         """Take a step; gives the state before it. Raises Invalid, saying why, where it cannot be taken."""
-        if told := refusal(self, deed, actor):
+        if told := refusal(self, deed, actor, today, worked_by):
             raise Invalid({"state": told})
         before, after = self.state, MOVES[deed][1]
         if deed is Deed.AGREE:

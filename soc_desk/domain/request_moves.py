@@ -3,6 +3,8 @@
 My desk asks by them at each start, and mapping a class takes longer than to read what is asked for.
 """
 
+from collections.abc import Set as AbstractSet
+from datetime import date
 from typing import Any, Protocol
 from uuid import UUID
 
@@ -37,8 +39,12 @@ MOVES: dict[Deed, tuple[tuple[RequestState, ...], RequestState | None]] = {
 _STAND_IN = frozenset({Role.SUPERVISOR})
 _REQUESTER = (_D.SUBMIT, _D.AGREE, _D.CLOSE, _D.WITHDRAW)
 _UNIT = (_D.AGREE_FOR_UNIT, _D.ALLOCATE, _D.DECLINE)
-_WORKER = (_D.START, _D.HOLD, _D.RESUME, _D.CHECK)
+WORK = (_D.START, _D.HOLD, _D.RESUME, _D.CHECK)
+"""Whoever takes one of these worked on it, whether or not it was allocated to them."""
 _CHECKER = (_D.SEND_BACK, _D.DELIVER)
+
+
+DAY_PASSED = "The day it is needed by has passed. Change it to a day to come first; then both sides agree."
 
 
 class Known(Protocol):
@@ -54,6 +60,8 @@ class Known(Protocol):
     def requester_agreed_by_id(self) -> UUID | None: ...
     @property
     def unit_agreed_by_id(self) -> UUID | None: ...
+    @property
+    def needed_by(self) -> date | None: ...
 
 
 def open_request(columns: Any, reader: Actor) -> ColumnElement[bool]:  # noqa: ANN401 - those of the class or of its table
@@ -67,23 +75,23 @@ def open_request(columns: Any, reader: Actor) -> ColumnElement[bool]:  # noqa: A
     return and_(*(or_(about.is_(None), about.not_in(those(reader))) for about, those in closed))
 
 
-def refusal(request: Known, deed: Deed, actor: Actor) -> str:
-    """Why this person cannot take this step now, in a sentence, or empty."""
+def refusal(request: Known, deed: Deed, actor: Actor, today: date, worked_by: AbstractSet[UUID]) -> str:
+    """Why this person cannot take this step now, in a sentence, or empty; what is offered asks it as what is done."""
     if request.state not in MOVES[deed][0]:
         return _out_of_turn(request, deed)
     if deed in _REQUESTER and actor.id != request.requester_id and not actor.has(_STAND_IN):
         return "Whoever asked does this, or a supervisor in their place."
     if deed in _UNIT and not actor.has(UNIT):
         return "An analyst or a coordinator does this for the intelligence unit."
-    if deed in _WORKER and actor.id != request.analyst_id and not actor.has(UNIT):
+    if deed in WORK and actor.id != request.analyst_id and not actor.has(UNIT):
         return "Whoever it is allocated to does this, or the intelligence unit."
     if deed in _CHECKER and not actor.has(CHECKERS):
         return "A supervisor or a coordinator checks it."
-    if deed in _CHECKER and actor.id == request.analyst_id:
-        return "Somebody other than its analyst checks it."
+    if deed in _CHECKER and (told := _their_own(request, actor, worked_by)):
+        return told
     if deed is Deed.CHANGE and (told := refusal_to_change(request, actor)):
         return told
-    return _agreed_already(request, deed, actor)
+    return _agreed_already(request, deed, actor) or _day_passed(request, deed, today)
 
 
 def refusal_to_change(request: Known, actor: Actor) -> str:
@@ -109,6 +117,20 @@ def _agreed_already(request: Known, deed: Deed, actor: Actor) -> str:
         return "These terms are agreed already; the other side still has to."
     if deed in (Deed.AGREE, Deed.AGREE_FOR_UNIT) and theirs == actor.id:
         return "You agreed for the other side; somebody else agrees for this one."
+    return ""
+
+
+def _their_own(request: Known, actor: Actor, worked_by: AbstractSet[UUID]) -> str:
+    """Nobody checks what they worked on, even where it went to another analyst since, nor what they asked for."""
+    if actor.id in {request.analyst_id, *worked_by}:
+        return "You worked on it; another supervisor or coordinator checks it."
+    return "You asked for it; another supervisor or coordinator checks it." if actor.id == request.requester_id else ""
+
+
+def _day_passed(request: Known, deed: Deed, today: date) -> str:
+    """A day that has passed is not agreed."""
+    if deed in (Deed.AGREE, Deed.AGREE_FOR_UNIT) and request.needed_by is not None and request.needed_by < today:
+        return DAY_PASSED
     return ""
 
 

@@ -5,7 +5,7 @@ else, and it says nothing of why a post is empty.
 """
 
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_DOWN, ROUND_HALF_UP, Decimal
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, ForeignKey, UniqueConstraint, false, true
@@ -50,7 +50,11 @@ def per_fte(cases: int, posts: Decimal | None) -> Decimal | None:
 
 
 def vacancy_percent(established: Decimal | None, actual: Decimal | None) -> Decimal | None:
-    """The share of posts that nobody fills, in per cent to one place, half up; below nought over strength."""
+    """The share of posts that nobody fills, in per cent to one place; below nought over strength.
+
+    Half goes up, also below nought: -6.25 is -6.2.
+    """
     if not established or actual is None:
         return None
-    return ((established - actual) * 100 / established).quantize(_TENTH, ROUND_HALF_UP)
+    exact = (established - actual) * 100 / established
+    return exact.quantize(_TENTH, ROUND_HALF_UP if exact >= 0 else ROUND_HALF_DOWN)

@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from soc_desk.domain import AuditEntry, PocaCase, Strength
+from soc_desk.domain.strength import vacancy_percent
 from soc_desk.errors import Invalid, NotAllowed, NotFound
 from soc_desk.reports.caseload import draw
 from soc_desk.services import caseload, caseload_strength, history, policies, strength
@@ -91,6 +92,14 @@ def test_83_cases_are_27_7_for_three_in_post_and_13_8_for_six_posts(
     assert "Proactive team 83 3 6 27.7 13.8" in words(out.getvalue())
     assert "Proactive team DC 6 3 50.0 %" in words(out.getvalue())
     assert "Proactive team Analyst 2 2.5 −25.0 %" in words(out.getvalue())
+
+
+@pytest.mark.parametrize(
+    ("actual", "told"), [("17", "-6.2"), ("15", "6.3"), ("17.01", "-6.3"), ("16", "0.0"), ("20", "-25.0")]
+)
+def test_half_of_a_tenth_goes_up_also_below_nought(actual: str, told: str) -> None:
+    """-6.25 is -6.2, as 6.25 is 6.3."""
+    assert vacancy_percent(Decimal(16), Decimal(actual)) == Decimal(told)
 
 
 def test_what_is_not_recorded_is_not_nought(store: Store, officer: Actor, supervisor: Actor) -> None:

@@ -73,13 +73,15 @@ COLUMNS: tuple[Column[RequestRow], ...] = (
     Column("reference", "Reference", lambda row: row.reference, width=112),
     Column("asked", "Asked for", lambda row: row.asked, lambda row: Lines(row.asked), width=170, stretch=True,
            tooltip=lambda row: row.asked),
-    Column("product", "Product", lambda row: row.product.label, width=140, tooltip=lambda row: row.kind.label),
+    Column("product", "Product", lambda row: row.product.label, width=140, yields=1,
+           tooltip=lambda row: row.kind.label),
     Column("state", "Standing", lambda row: row.state.label, pill, width=122, sort=lambda row: row.state.rank),
     Column("needed_by", "Needed by", lambda row: format_date(row.needed_by), _when, width=116,
            sort=lambda row: row.needed_by),
     Column("priority", "Priority", lambda row: row.priority.label, _priority, width=84, hidden=True,
            sort=lambda row: row.priority.rank),
-    Column("analyst", "Analyst", lambda row: row.analyst or "–", width=124, tooltip=lambda row: row.analyst),
+    Column("analyst", "Analyst", lambda row: row.analyst or "–", width=124, yields=2,
+           tooltip=lambda row: row.analyst),
     Column("requester", "Requester", lambda row: row.requester, width=124, hidden=True,
            tooltip=lambda row: row.requester),
     Column("about", "About", lambda row: row.about or "–", width=150, hidden=True, tooltip=lambda row: row.about),
@@ -220,6 +222,8 @@ class RequestRegister(Listed[RequestRow, RequestDetail]):
         ]  # fmt: skip
         shown: list[QWidget] = [Facts(facts), label("Terms of reference", "medium")]
         shown.append(written(found.terms) if found.terms else label("None are written yet.", "caption"))
+        if told := row.in_the_way(periods.today()):
+            shown.insert(0, NoteCard("Not to be agreed as it stands", told, "amber"))
         if row.held_for:
             shown.insert(0, NoteCard("On hold", f"{row.held_for.label}.", "amber"))
         if row.declined_for:

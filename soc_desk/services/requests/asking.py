@@ -14,6 +14,7 @@ from soc_desk.domain.request_moves import OPEN, refusal_to_change
 from soc_desk.errors import Invalid, NotFound
 from soc_desk.services import standing
 from soc_desk.services.prints import day_words, wall
+from soc_desk.services.requests.worked import worked_by
 from soc_desk.services.rows import columns_of, draft_of
 from soc_desk.store import Work, use_case
 from soc_desk.vocabulary import READERS
@@ -142,7 +143,7 @@ def step(
 ) -> None:  # fmt: skip
     """Take a step on a request and keep it: who, when and why."""
     today = wall(work.now).date()
-    before = request.take(deed, work.actor, today)
+    before = request.take(deed, work.actor, today, worked_by(work.session, [request.id])[request.id])
     told = RequestStep(
         request_id=request.id, deed=deed, before=before, after=request.state, done_on=today, at=work.now,
         by_id=work.actor.id, reason=reason.strip(), held_for=held_for, analyst_id=analyst_id,

@@ -8,8 +8,9 @@ from sqlalchemy import Date, Enum, String, column, or_, select, table
 from sqlalchemy.orm import Session
 
 from soc_desk.domain.base import Id
-from soc_desk.domain.request_moves import WAITING, open_request, refusal
+from soc_desk.domain.request_moves import DAY_PASSED, WAITING, open_request, refusal
 from soc_desk.services.prints import day_words
+from soc_desk.services.requests.worked import worked_by
 from soc_desk.services.today import DeskItem, days_left, urgency
 from soc_desk.store import Actor
 from soc_desk.vocabulary import Code
@@ -59,20 +60,25 @@ def lines(session: Session, reader: Actor, today: date, soon: int, limit: int) -
     query = select(*(at[name] for name in _Waiting._fields)).where(
         or_(*mine), at.state.in_((*WAITING, _S.DELIVERED)), open_request(at, reader)
     )
-    rows = session.connection().execute(query.order_by(at.needed_by, at.reference))
-    found = [(request, told) for request in map(_Waiting._make, rows) if (told := _wanted(request, reader, today))]
+    rows = [_Waiting._make(row) for row in session.connection().execute(query.order_by(at.needed_by, at.reference))]
+    checked = [row.id for row in rows if row.state is _S.CHECKING] if reader.has(CHECKERS) else []
+    worked = worked_by(session, checked)
+    wanted = ((row, _wanted(row, reader, today, worked.get(row.id, set()))) for row in rows)
+    found = [(row, told) for row, told in wanted if told]
     return [_item(request, *told, today, soon) for request, told in found[:limit]]
 
 
-def _wanted(request: _Waiting, reader: Actor, today: date) -> tuple[str, str] | None:
+def _wanted(request: _Waiting, reader: Actor, today: date, worked: set[UUID]) -> tuple[str, str] | None:
     """What the reader is to do with it, and why; None where it waits for somebody else."""
 
     def may(deed: Deed) -> bool:
-        return not refusal(request, deed, reader)
+        return not refusal(request, deed, reader, today, worked)
 
     is_mine, is_late = request.requester_id == reader.id, request.needed_by is not None and request.needed_by < today
     if request.state is _S.SUBMITTED and (may(Deed.AGREE_FOR_UNIT) or (is_mine and may(Deed.AGREE))):
         return "Agree the terms of", "Both sides agree the terms of reference before it is allocated."
+    if request.state is _S.SUBMITTED and is_late and (is_mine or reader.has(UNIT)):
+        return "Change the day of", DAY_PASSED
     if request.state is _S.AGREED and may(Deed.ALLOCATE):
         return "Allocate", "Its terms of reference are agreed."
     if request.state is _S.CHECKING and may(Deed.DELIVER):

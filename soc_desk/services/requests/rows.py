@@ -10,11 +10,12 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
 from sqlalchemy.orm import Session, aliased
 
 from soc_desk.domain import Operation, Person, PocaCase, Request, RequestStep, Subject, User
-from soc_desk.domain.request_moves import MOVES, OPEN, WAITING, refusal
+from soc_desk.domain.request_moves import DAY_PASSED, MOVES, OPEN, WAITING, refusal
 from soc_desk.errors import NotFound
 from soc_desk.services import periods
 from soc_desk.services.prints import wall
 from soc_desk.services.requests.clocks import Clocks, clocks
+from soc_desk.services.requests.worked import worked_by
 from soc_desk.services.rows import rows_of
 from soc_desk.store import Work, use_case
 from soc_desk.store.sight import reader_of
@@ -79,6 +80,10 @@ class RequestRow:
     def is_overdue(self, today: date) -> bool:
         """Whether it is still owed after its day."""
         return self.is_open and self.needed_by is not None and self.needed_by < today
+
+    def in_the_way(self, today: date) -> str:
+        """Why nobody can agree it as it stands, or empty."""
+        return DAY_PASSED if self.state is _S.SUBMITTED and self.is_overdue(today) else ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -168,7 +173,8 @@ def detail(session: Session, id: UUID, today: date | None = None) -> RequestDeta
     request, rows = session.get(Request, id), _read(session, _rows().where(Request.id == id))
     if request is None or not rows:
         raise NotFound("That request does not exist, or is not open to you.")
-    (row,), reader = rows, reader_of(session)
+    (row,), reader, today = rows, reader_of(session), today or periods.today()
+    worked = worked_by(session, [id])[id]
     signed = (request.requester_agreed_by_id, request.unit_agreed_by_id, request.checked_by_id)
     named = select(User.id, User.display).where(User.id.in_([id_ for id_ in signed if id_]))
     names: dict[UUID | None, str] = {id_: display for id_, display in session.execute(named)}
@@ -176,8 +182,8 @@ def detail(session: Session, id: UUID, today: date | None = None) -> RequestDeta
         row=row, terms=request.terms, feedback=request.feedback,
         requester_agreed_by=names.get(signed[0], ""), unit_agreed_by=names.get(signed[1], ""),
         checked_by=names.get(signed[2], ""), links=tuple(_links(request, row)),
-        steps=tuple(_steps(session, id)), clocks=clocks(session, id, today or periods.today()),
-        next=tuple(deed for deed in MOVES if not refusal(request, deed, reader)),
+        steps=tuple(_steps(session, id)), clocks=clocks(session, id, today),
+        next=tuple(deed for deed in MOVES if not refusal(request, deed, reader, today, worked)),
     )  # fmt: skip
 
 

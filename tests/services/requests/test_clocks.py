@@ -173,11 +173,11 @@ def test_my_desk_tells_everybody_what_waits_for_them(store: Store) -> None:
          ("agreed", "allocated", "in_progress", "on_hold", "checking")), "Ask after",
     )  # fmt: skip
     assert told("officer") == {
-        by_state[RequestState.SUBMITTED]: "Agree the terms of", by_state[RequestState.DELIVERED]: "Say what came of",
+        by_state[RequestState.SUBMITTED]: "Change the day of", by_state[RequestState.DELIVERED]: "Say what came of",
         **late,
     }  # fmt: skip
     assert told("analyst") == {
-        by_state[RequestState.SUBMITTED]: "Agree the terms of", by_state[RequestState.AGREED]: "Allocate",
+        by_state[RequestState.SUBMITTED]: "Change the day of", by_state[RequestState.AGREED]: "Allocate",
         by_state[RequestState.ALLOCATED]: "Work on", by_state[RequestState.IN_PROGRESS]: "Work on",
         by_state[RequestState.ON_HOLD]: "Work on",
     }  # fmt: skip

@@ -190,7 +190,7 @@ def test_a_request_is_worked_held_checked_delivered_and_closed(
     take(store, supervisor, id_, _D.SEND_BACK)
     take(store, analyst, id_, _D.ALLOCATE)
     take(store, analyst, id_, _D.CHECK)
-    with pytest.raises(Invalid, match="You worked on it; somebody other than its analyst checks it"):
+    with pytest.raises(Invalid, match="You worked on it; another supervisor or coordinator checks it"):
         take(store, coordinator, id_, _D.DELIVER)  # it was theirs before
     take(store, supervisor, id_, _D.DELIVER)
     take(store, officer, id_, _D.CLOSE)
