@@ -157,7 +157,6 @@ def upgrade() -> None:
         sa.Column("reference", sa.String(), nullable=False),
         sa.Column("authority", sa.String(32), nullable=False),
         sa.Column("reason", sa.String(), nullable=False),
-        sa.Column("kept", sa.Boolean(), nullable=False),
         sa.Column("at", sa.DateTime(), nullable=False),
         sa.Column("by_id", _ID, nullable=False),
         sa.ForeignKeyConstraint(["by_id"], ["app_user.id"], name=op.f("fk_erasure_by_id")),

@@ -26,6 +26,8 @@ _BY_LINKS = """
 SELECT person_id AS id FROM person_link AS closed WHERE subject_id IN (SELECT id FROM closed_subject)
 AND NOT EXISTS (SELECT 1 FROM person_link AS other WHERE other.person_id = closed.person_id
   AND other.subject_id NOT IN (SELECT id FROM closed_subject))
+UNION SELECT person_id FROM nrm_referral AS held WHERE subject_id IN (SELECT id FROM closed_subject)
+AND NOT EXISTS (SELECT 1 FROM person_link AS other WHERE other.person_id = held.person_id)
 """
 _PEOPLE = """
 SELECT id FROM closed_by_links
@@ -75,7 +77,8 @@ def closed_subjects(reader: Actor) -> Select[UUID]:
 def closed_people(reader: Actor) -> Select[UUID]:
     """Ids of the people whom this reader may not know of; few.
 
-    Somebody linked to closed groups and to no open one is as closed as those groups. Ended links count: a group that
+    Somebody linked to closed groups and to no open one is as closed as those groups; a referral stands for the link of
+    somebody who has none. Ended links count: a group that
     somebody left does not open them. A record that was merged is as closed as the one that has its links now.
     """
     return select(*_people(reader).c)

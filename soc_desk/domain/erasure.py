@@ -11,10 +11,7 @@ from soc_desk.vocabulary import ErasureAuthority
 
 
 class Erasure(Entity):
-    """A person taken out of the store (DPA 2018 s.47); ``person_id`` and ``reference`` lead to nothing any more.
-
-    ``kept``: they belong to a record that is closed to whoever erased them, and stand there still.
-    """
+    """A person taken out of the store (DPA 2018 s.47); ``person_id`` and ``reference`` lead to nothing any more."""
 
     __tablename__ = "erasure"
 
@@ -22,6 +19,5 @@ class Erasure(Entity):
     reference: Mapped[str]
     authority: Mapped[ErasureAuthority]
     reason: Mapped[str]
-    kept: Mapped[bool] = mapped_column(default=False)
     at: Mapped[datetime]
     by_id: Mapped[UUID] = mapped_column(ForeignKey("app_user.id"))

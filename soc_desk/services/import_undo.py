@@ -38,7 +38,7 @@ from soc_desk.services import import_people
 from soc_desk.services.import_plan import chunks, named
 from soc_desk.services.import_returned import return_holding
 from soc_desk.services.intelligence import clock
-from soc_desk.store import Work, use_case
+from soc_desk.store import Work, seals, use_case
 from soc_desk.store.work import Note
 from soc_desk.vocabulary import WRITERS, ImportKind, Role
 
@@ -50,13 +50,17 @@ _TOUCHED = ("changed", "added", "removed")
 
 @dataclass(frozen=True, kw_only=True)
 class Undone:
-    """What was taken back; ``kept`` are subjects and areas that stay because something else uses them by now."""
+    """What was taken back; ``kept`` are subjects and areas that stay because something else uses them by now.
+
+    ``erased`` are records that a person's erasure took before.
+    """
 
     reference: str
     records: int
     subjects: int
     areas: int
     kept: int
+    erased: int = 0
 
 
 def find(session: Session, text: str) -> UUID:
@@ -94,8 +98,10 @@ def undo(work: Work, import_id: UUID) -> Undone:
         ImportKind.INTELLIGENCE: (IntelligenceLink, reports),
     }
     kind, main = made[batch.kind]
+    erased = _erased(session, batch, kind)
+    main[:] = [id_ for id_ in main if id_ not in erased]
     visible = session.scalars(select(kind.id).where(kind.import_id == import_id)).all()
-    if len(visible) < max(len(main), int(batch.counts.get("records", batch.counts["accepted"]))):
+    if len(visible) < max(len(main), int(batch.counts.get("records", batch.counts["accepted"])) - len(erased)):
         text = f"Some records of import {batch.reference} are closed to you by now. Ask somebody who may read them."
         raise Invalid({"import_id": text})
     if changed := _changed_since(session, main):
@@ -126,7 +132,7 @@ def undo(work: Work, import_id: UUID) -> Undone:
     clock.refresh(work, *(set(about) - set(free)))
     return Undone(
         reference=batch.reference, records=len(main), subjects=len(free), areas=len(free_areas),
-        kept=len(subjects) - len(free) + len(areas) - len(free_areas),
+        kept=len(subjects) - len(free) + len(areas) - len(free_areas), erased=len(erased),
     )  # fmt: skip
 
 
@@ -155,13 +161,28 @@ def _made(session: Session, kind: type[Entity], import_id: UUID) -> list[UUID]:
     return list(session.scalars(select(table.id).where(table.import_id == import_id)))
 
 
+def _erased(session: Session, batch: ImportBatch, kind: type[Entity]) -> frozenset[UUID]:
+    """What the import brought and an erasure took: the log says both by number, long after it was emptied."""
+    entry = AuditEntry
+    brought = select(entry.record_id).where(
+        entry.at == batch.at, entry.action == "added", entry.entity == kind.__tablename__,
+        entry.use_case.like("imports.%"),
+    )  # fmt: skip
+    gone = select(entry.record_id).where(
+        entry.record_id.in_(brought), entry.use_case == seals.ERASING, entry.action.in_(("erased", "removed")),
+        entry.entity == kind.__tablename__,
+    )  # fmt: skip
+    return frozenset(session.scalars(gone)) - set(session.scalars(select(kind.id).where(kind.id.in_(gone))))
+
+
 def _changed_since(session: Session, ids: list[UUID]) -> set[UUID]:
     """Those of the records on which somebody worked after the import; the audit log knows."""
     found: set[UUID] = set()
     for piece in chunks(ids):
         later = select(AuditEntry.record_id).where(
-            AuditEntry.record_id.in_(piece), AuditEntry.action.in_(_TOUCHED), AuditEntry.use_case.not_like("imports.%")
-        )
+            AuditEntry.record_id.in_(piece), AuditEntry.action.in_(_TOUCHED),
+            AuditEntry.use_case.not_like("imports.%"), AuditEntry.use_case != seals.ERASING,
+        )  # fmt: skip
         found.update(session.scalars(later))
     return found
 

@@ -12,6 +12,7 @@ from soc_desk.services.people.drafts import DetailLine, NameLine, PersonDraft
 from soc_desk.services.people.known import Known
 from soc_desk.services.people.persons import PersonDetails
 from soc_desk.services.policies import CodeRow
+from soc_desk.vocabulary import Role
 from soc_desk.vocabulary.ocg import DetailKind
 from ui.desk import Desk
 from ui.draft_sheet import DraftSheet
@@ -57,6 +58,9 @@ class PersonForm(DraftSheet[PersonDraft]):
         return found.draft
 
     def shown(self, found: PersonDetails) -> None:
+        if found.draft.processing_restricted and Role.SUPERVISOR not in self.desk.actor.roles:
+            self.form.field("processing_restricted").widget.setEnabled(False)
+            self.form.field("processing_restricted").set_hint("A supervisor lifts it.")
         self.set_title(f"{found.row.reference} {found.row.name}")
         self.form.field("given_names").widget.setFocus()
         self.known.ask()

@@ -31,4 +31,7 @@ class Undoing(QObject):
 
     def _tell(self, undone: Undone) -> None:
         kept = f" {undone.kept:,} subjects and areas stay, because others use them." if undone.kept else ""
-        self.done.emit(f"Import {undone.reference} was undone: {undone.records:,} records were taken back.{kept}")
+        erased = f" {undone.erased:,} {'was' if undone.erased == 1 else 'were'} erased since." if undone.erased else ""
+        self.done.emit(
+            f"Import {undone.reference} was undone: {undone.records:,} records were taken back.{erased}{kept}"
+        )

@@ -17,12 +17,13 @@ from sqlalchemy.orm import Session
 from soc_desk import domain
 from soc_desk.domain import AuditEntry, Entity, Erasure, Person, Subject
 from soc_desk.domain.base import KINDS
-from soc_desk.errors import Invalid, NotFound
-from soc_desk.services.people import erasing_found, erasing_own, keys, naming
+from soc_desk.errors import Invalid, NotAllowed, NotFound
+from soc_desk.services.people import erasing_found, erasing_own, erasing_shared, keys, naming
 from soc_desk.services.people.erasing_found import Entries, Named, Place
 from soc_desk.services.people.naming import Terms
 from soc_desk.store import Work, erasing, seals, use_case
 from soc_desk.store.erasing import Line
+from soc_desk.store.sight import reader_of
 from soc_desk.store.work import Note
 from soc_desk.vocabulary import ErasureAuthority, Role
 
@@ -81,6 +82,8 @@ class ErasurePreview:
 
 def preview(session: Session, id: UUID) -> ErasurePreview:
     """Look through all that the eraser may know of; takes as long as the log does."""
+    if not reader_of(session).roles & ERASERS:
+        raise NotAllowed("Only a supervisor looks through all that names a person, and erases them.")
     person = _person(session, id)
     whole = _Whole.of(session, person)
     told = erasing_own.recipients(whole.log.own, whole.ids)
@@ -112,12 +115,13 @@ def erase(work: Work, draft: ErasureDraft) -> None:
     pins = erasing.pins(work.session, whole.ids)
     made = Erasure(
         person_id=person.id, reference=person.reference, authority=_authority(draft), reason=draft.reason.strip(),
-        kept=bool(pins), at=work.now, by_id=work.actor.id,
+        at=work.now, by_id=work.actor.id,
     )  # fmt: skip
     work.add(made)
     work.session.flush()
     listed = _empty(work, made, whole, draft.taken, bool(pins))
     _take_out(work, made, whole, draft.taken)
+    erasing_shared.keep_closed(work, whole.ids)
     if pins:
         _leave_to_the_closed(work, whole, pins, made)
     else:
@@ -228,6 +232,7 @@ def _leave_to_the_closed(work: Work, whole: _Whole, pins: Sequence[Line], made: 
     for record in dict.fromkeys(pin.record for pin in pins):
         told = {"erasure": [None, f"{made.reference} was erased elsewhere: decide whether the record is still needed."]}
         work.notes.append(Note(Subject.__tablename__, record, record, "noted", told))
+    erasing_shared.let_go(work, whole.ids)
     erasing_own.let_go_of_open(work, whole.ids)
 
 

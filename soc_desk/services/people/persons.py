@@ -21,7 +21,7 @@ from soc_desk.services.people.person_rows import PersonRow
 from soc_desk.services.prints import wall
 from soc_desk.services.rows import columns_of, draft_of
 from soc_desk.store import Work, use_case
-from soc_desk.vocabulary import READERS
+from soc_desk.vocabulary import READERS, Role
 
 _LINES = ("names", "details")
 
@@ -101,6 +101,8 @@ def change(work: Work, before: PersonDraft, mine: PersonDraft) -> None:
     saved = mine if person.version == before.version else merge(before, mine, stands)
     if saved.review_due_on is None and stands.review_due_on is not None:
         raise Invalid({"review_due_on": "Enter the day on which the record is reviewed (DPA 2018 s.39(2))."})
+    if stands.processing_restricted and not saved.processing_restricted and Role.SUPERVISOR not in work.actor.roles:
+        raise Invalid({"processing_restricted": "Only a supervisor lifts the restriction of the processing (s.47)."})
     for name, value in _values(work, saved).items():
         if getattr(person, name) != value:
             setattr(person, name, value)
