@@ -162,8 +162,9 @@ class _Whole:
         ids = tuple(each.id for each in people)
         terms, lines = naming.of_people(session, people), erasing_own.line_ids(session, ids)
         naming_ids = list(erasing.entries(session, tuple(map(str, ids)), ()))
+        emptied = erasing_own.emptied(session, lines)
         about = {id_ for each in lines.values() for id_ in each} | erasing_own.once_theirs(session, ids, naming_ids)
-        texts, kept = erasing_found.texts(session, terms, lines), erasing_found.kept(session, terms)
+        texts, kept = erasing_found.texts(session, terms, emptied), erasing_found.kept(session, terms)
         return cls(ids, terms, tuple(texts), tuple(kept), erasing_found.entries(session, terms, about))
 
 
@@ -189,16 +190,20 @@ def _empty(work: Work, made: Erasure, whole: _Whole, taken: Collection[str], is_
     ticked = [row for key, rows in log.doubtful.items() if erasing_found.log_key(key) in taken for row in rows]
     rows = []
     for row in (*own, *log.certain, *ticked):
-        recipient, purpose = (_without(whole.terms, row, name) for name in ("recipient", "purpose"))
+        recipient, purpose = (_without(whole, row, name, taken) for name in ("recipient", "purpose"))
         changed = (recipient, purpose) != (row["recipient"], row["purpose"])
         if row["use_case"] != seals.ERASING and (changed or not seals.is_bare(row["fields"])):
             rows.append((row, recipient, purpose))
     return erasing.empty(work, made, rows)
 
 
-def _without(terms: Terms, row: Mapping[str, Any], name: str) -> str | None:
+def _without(whole: _Whole, row: Mapping[str, Any], name: str, taken: Collection[str]) -> str | None:
+    """What stays of it; names in doubt go where the eraser ticked the entry, or the disclosure it tells of."""
     value: str | None = row[name]
-    return None if value is None else terms.taken_out(value)
+    is_ticked = erasing_found.log_key(row["record_id"]) in taken or any(
+        each.key in taken and (each.words.column, each.words.value) == (name, value) for each in whole.kept
+    )
+    return None if value is None else (whole.terms if is_ticked else whole.terms.certain()).taken_out(value)
 
 
 def _take_out(work: Work, made: Erasure, whole: _Whole, taken: Collection[str]) -> None:

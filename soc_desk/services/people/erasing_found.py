@@ -70,8 +70,8 @@ class Place:
     doubt: str
 
 
-def texts(session: Session, terms: Terms, lines: Mapping[str, Collection[UUID]]) -> Iterator[Named]:
-    """The words of records that the eraser may know of; ``lines`` are the person's own, by table."""
+def texts(session: Session, terms: Terms, emptied: Mapping[str, Collection[UUID]]) -> Iterator[Named]:
+    """The words of records that the eraser may know of; ``emptied`` are lines of theirs that keep none."""
     domain.whole()
     patterns = [f"%{fragment}%" for fragment in terms.fragments]
     for kind in list(KINDS) if patterns else ():
@@ -80,7 +80,7 @@ def texts(session: Session, terms: Terms, lines: Mapping[str, Collection[UUID]])
             continue
         entity: Any = kind
         for name in filter(None, map(_with_words, table.columns)):
-            own = lines.get(table.name, ())
+            own = emptied.get(table.name) or emptied.get(f"{table.name}.{name}", ())
             may: ColumnElement[bool] = erasing.may_hold(table.c[name], patterns)
             query = select(entity.id, table.c[entity.RECORD], table.c[name]).where(may)
             for id_, record, value in session.execute(query):

@@ -89,6 +89,16 @@ def line_ids(session: Session, ids: Collection[UUID]) -> dict[str, list[UUID]]:
     return found
 
 
+def emptied(session: Session, lines: Mapping[str, Collection[UUID]]) -> dict[str, Collection[UUID]]:
+    """Those lines whose words all go, by table, or by table and column; what is of something else as well stays."""
+    found = dict(lines)
+    for of, _ in _BESIDE:
+        alone = select(of.id).where(of.id.in_(lines[of.__tablename__]), of.subject_id.is_(None))
+        found[of.__tablename__] = list(session.scalars(alone))
+    case_lines = found.pop(CasePerson.__tablename__)
+    return found | {f"{CasePerson.__tablename__}.{name}": case_lines for name in _OF_CASE}
+
+
 def once_theirs(session: Session, ids: Collection[UUID], log: Sequence[Mapping[str, Any]]) -> set[UUID]:
     """Lines that the log says were theirs and that are nobody's now; ``log`` are entries that name their ids."""
     named = {str(id_) for id_ in ids}

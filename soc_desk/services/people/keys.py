@@ -36,6 +36,13 @@ def words(text: str) -> list[str]:
 
 
 @cache
+def letter(written: str) -> str:
+    """One letter as ``words`` has it: nothing for an accent that stands by itself, two for what is written as two."""
+    plain = unicodedata.normalize("NFKD", written.casefold()).translate(_OWN_LETTERS)
+    return "".join(c for c in plain if not unicodedata.combining(c))
+
+
+@cache
 def sound(word: str) -> str:
     """What a word sounds like in English; empty where its letters say nothing."""
     from jellyfish import metaphone  # a lookup loads it, a start does not

@@ -1,7 +1,6 @@
 """The words by which a person is named, and where a text holds them: names, aliases, phones, plates, identifiers."""
 
 import re
-import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar, cast
@@ -21,19 +20,22 @@ SHORT = 3
 """Letters and figures of a word that says too little to be looked for elsewhere without being asked."""
 _SAID = "{} is also the name of {}."
 _ONE_WORD = "{} is a single word, which may mean somebody or something else."
+_INITIALS = "{} is a single word with initials, which may mean somebody or something else."
 _IS_SHORT = "{} is so short that it may mean somebody or something else."
 _ADDRESS = "Others may live at {}, or be met there."
 _SHARED = "{} is also recorded of {}."
 _BEFORE, _AFTER = r"(?<![^\W_])", r"(?![^\W_])"
 _WORD = re.compile(r"[^\W_]+")
-_ASCII = re.compile(r"[A-Za-z0-9]+")
+_OWN_FORM = re.compile(r"[acdeghiklnorstuyz\W_]+|[^\x00-\x7f]+")
+"""Letters that some spelling writes with an accent or as another letter: no search of the store asks for them."""
 
 
 @dataclass(frozen=True)
 class Term:
     """One name or number of a person. ``doubt`` says why, elsewhere than in their own record, it may not mean them.
 
-    ``fragment`` are letters and figures of ASCII that stand in every text which holds it; empty where none do.
+    ``fragment`` are letters and figures that stand in every text which holds it, however it is spelt, with ``%`` for
+    what may stand between them; empty where there are none.
     """
 
     words: str
@@ -76,27 +78,25 @@ class Terms:
     def around(self, value: object, reach: int = 40) -> str:
         """The words around the first term that a text holds."""
         for text in _texts(value):
-            composed, plain = unicodedata.normalize("NFC", text), folded(text)
+            plain, at = _placed(text)
             first = min(
                 (found for term in self.terms if (found := term.pattern.search(plain))), key=_start, default=None
             )
             if first is not None:
-                start, end = max(first.start() - reach, 0), min(first.end() + reach, len(composed))
-                words = " ".join(composed[start:end].split())
-                return f"{'…' * (start > 0)}{words}{'…' * (end < len(composed))}"
+                start, end = max(at[first.start()] - reach, 0), min(at[first.end()] + reach, len(text))
+                words = " ".join(text[start:end].split())
+                return f"{'…' * (start > 0)}{words}{'…' * (end < len(text))}"
         return ""
 
     def _out_of(self, text: str) -> str:
-        plain = folded(text)
+        plain, at = _placed(text)
         spans = sorted(found.span() for term in self.terms for found in term.pattern.finditer(plain))
-        if not spans:
-            return text
-        text, pieces, at = unicodedata.normalize("NFC", text), [], 0
+        pieces, done = [], 0
         for start, end in spans:
-            if start >= at:
-                pieces += [text[at:start], ERASED]
-            at = max(at, end)
-        return "".join([*pieces, text[at:]])
+            if at[start] >= done:
+                pieces += [text[done : at[start]], ERASED]
+            done = max(done, at[end], at[end - 1] + 1)
+        return "".join([*pieces, text[done:]])
 
 
 def of_people(session: Session, people: Sequence[Person]) -> Terms:
@@ -112,17 +112,17 @@ def of_people(session: Session, people: Sequence[Person]) -> Terms:
 
 
 def folded(text: str) -> str:
-    """A text as its composed form is compared, letter for letter: without capitals and accents."""
-    return "".join(map(_letter, unicodedata.normalize("NFC", text)))
+    """A text as it is compared, in the letters by which people are found: without capitals and accents."""
+    return text.lower() if text.isascii() else "".join(map(keys.letter, text))
 
 
 def _own(person: Person) -> Iterator[Term]:
-    given, family = person.given_names.split(), person.family_name.split()
+    given, family = _words(person.given_names), _words(person.family_name)
     if not person.unidentified and family and given:
         yield _name(given, family)
         if len(given) > 1:
             yield _name(given[:1], family)
-        yield _single(person.family_name)
+        yield _single(" ".join(family))
     elif given or family:
         yield _single(" ".join((*given, *family)))
     for number in (person.pnc_id, person.cro_id):
@@ -133,7 +133,7 @@ def _own(person: Person) -> Iterator[Term]:
 def _name(given: Sequence[str], family: Sequence[str]) -> Term:
     forward, back = _spaced((*given, *family)), _spaced((*family, *given))
     words = " ".join((*given, *family))
-    return Term(words, "", _compiled(f"(?:{forward}|{back})"), _fragment(words))
+    return Term(words, _little(words), _compiled(f"(?:{forward}|{back})"), _fragment(words))
 
 
 def _single(words: str) -> Term:
@@ -142,8 +142,18 @@ def _single(words: str) -> Term:
 
 
 def _alias(words: str) -> Term:
-    term = _single(words)
-    return replace(term, doubt="") if len(_WORD.findall(words)) > 1 else term
+    return replace(_single(" ".join(_words(words))), doubt=_little(words))
+
+
+def _little(words: str) -> str:
+    """Why a name says nothing certain: initials and figures aside, it is one word."""
+    told = [word for word in _words(words) if sum(map(str.isalpha, word)) > 1]
+    return "" if len(told) > 1 else (_ONE_WORD if len(_words(words)) == 1 else _INITIALS).format(words)
+
+
+def _words(name: str) -> list[str]:
+    """The words of a name that have a letter or a figure in them: a question mark is no name."""
+    return [word for word in name.split() if _WORD.search(word)]
 
 
 def _number(value: str, words: str) -> Term:
@@ -154,8 +164,7 @@ def _number(value: str, words: str) -> Term:
 
 
 def _of_detail(session: Session, line: PersonDetail, ids: Collection[UUID]) -> Term:
-    if line.kind is DetailKind.PHONE:
-        figures = keys.phone(line.value)
+    if line.kind is DetailKind.PHONE and (figures := keys.phone(line.value)):
         tail = figures.removeprefix("0") or figures
         digits = r"[\W_]*".join(tail)
         prefix = r"(?:\+?(?:00)?44[\W_]*(?:\(0\)[\W_]*)?|0)?" if figures.startswith("0") else ""
@@ -212,12 +221,17 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 
 
 def _fragment(text: str) -> str:
-    return max(_ASCII.findall(unicodedata.normalize("NFC", text)), key=len, default="")
+    sure = (_OWN_FORM.sub("%", word).strip("%") for word in _WORD.findall(folded(text)))
+    return max(sure, key=len, default="")
 
 
-def _letter(letter: str) -> str:
-    plain = unicodedata.normalize("NFKD", letter.casefold())
-    return plain[0] if plain else letter
+def _placed(text: str) -> tuple[str, Sequence[int]]:
+    """A text as it is compared, and where each of its letters, and its end, stands in the text as written."""
+    if text.isascii():
+        return folded(text), range(len(text) + 1)
+    letters = [keys.letter(each) for each in text]
+    at = [index for index, each in enumerate(letters) for _ in each]
+    return "".join(letters), [*at, len(text)]
 
 
 def _texts(value: object) -> Iterator[str]:
