@@ -44,6 +44,7 @@ NOT_TRIED = {
          "poca.expiry.would_hold", "import_returned.return_holding"),
         "Yes or no, a number or a moment.",
     ),
+    "people.erasing_own.emptied": "It is given the lines the eraser found, and tells which of them keep no words.",
     "people.erasing_own.once_theirs": "It tells whose the lines of given entries of the log were: ids alone.",
     **dict.fromkeys(
         ("caseload_lists.awaiting", "people.person_query.with_lines"), "They make rows of what a reader's query found.",
