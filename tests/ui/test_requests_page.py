@@ -263,3 +263,17 @@ def test_a_view_is_exported_and_a_closed_request_is_not_there(
     written = (tmp_path / "requests.csv").read_text("utf-8-sig")
     assert "Which vans?" in written
     assert "Zanzibar" not in written
+
+
+def test_a_small_window_keeps_reference_standing_and_day_beside_the_panel(
+    sit: Sit, store: Store, officer: Actor
+) -> None:
+    id_ = bring(store, RequestState.SUBMITTED, needed_by=SOON)
+    sitting = sit(officer)
+    sitting.window.resize(1024, 700)
+    table = at(sitting, id_).register.table
+    sitting.settle()
+    header = table.horizontalHeader()
+    seen = {column.key for n, column in enumerate(table.rows.columns) if not header.isSectionHidden(n)}
+    assert {"reference", "state", "needed_by"} <= seen
+    assert header.length() <= table.viewport().width()

@@ -71,7 +71,7 @@ def _priority(row: RequestRow) -> Mark | None:
 
 COLUMNS: tuple[Column[RequestRow], ...] = (
     Column("reference", "Reference", lambda row: row.reference, width=112),
-    Column("asked", "Asked for", lambda row: row.asked, lambda row: Lines(row.asked), width=170, stretch=True,
+    Column("asked", "Asked for", lambda row: row.asked, lambda row: Lines(row.asked), width=170, stretch=True, yields=3,
            tooltip=lambda row: row.asked),
     Column("product", "Product", lambda row: row.product.label, width=140, yields=1,
            tooltip=lambda row: row.kind.label),
