@@ -11,7 +11,7 @@ from tempfile import mkdtemp
 
 import pytest
 
-from soc_desk.store import keys
+from soc_desk.store import checkpoint, keys
 from soc_desk.store.engine import connect_file
 from tests.cli.conftest import TRACKER, Desk
 from tests.conftest import PASSPHRASE, StoreFile
@@ -182,6 +182,8 @@ def test_a_folder_that_may_only_be_read(store_file: StoreFile) -> None:
     connect_file(store_file.path, store_file.key.secret, journal="WAL").close()  # else the first opening changes it
     shutil.copyfile(store_file.path, path)
     keys.copy_slots(store_file.path, path)
+    shutil.copyfile(checkpoint.beside(store_file.path), checkpoint.beside(path))
+    checkpoint.beside(path).chmod(0o444)
     keys.key_file(path).chmod(0o444)
     path.chmod(0o444)
     own = folder / "own"

@@ -76,11 +76,10 @@ def grown(sqlite_template: StoreFile, tmp_path_factory: pytest.TempPathFactory) 
 
 @pytest.fixture(scope="module")
 def grown_older(tmp_path_factory: pytest.TempPathFactory) -> StoreFile:
-    file = older_file(tmp_path_factory.mktemp("older") / "test.socdesk")
-    engine = file.engine()
-    Store(engine).write(FOUNDER, grow, "grown", ROWS, SIZE)
-    engine.dispose()
-    return file
+    def fill(store: Store) -> None:
+        store.write(FOUNDER, grow, "grown", ROWS, SIZE)
+
+    return older_file(tmp_path_factory.mktemp("older") / "test.socdesk", fill=fill)
 
 
 def _records(path: Path, key: keys.StoreKey) -> tuple[transfer.TableProof, ...]:

@@ -132,14 +132,16 @@ def test_an_altered_entry_is_placed(store: Store, store_address: str) -> None:
             connection.execute(text("SET LOCAL session_replication_role = replica"))
         connection.execute(text("UPDATE audit_entry SET title = 'Other' WHERE id = 7"))
     broken = [finding for finding in check(store.engine, store_address) if not finding.holds]
-    assert [finding.name for finding in broken] == ["audit"]
-    assert "Entry 7" in broken[0].text
+    guards = ["guards"] if store.engine.dialect.name == "sqlite" else []
+    assert [finding.name for finding in broken] == [*guards, "audit"]
+    assert "Entry 7" in broken[-1].text
 
 
 def test_a_checkpoint_goes_forward_only_unless_set(store: Store, store_address: str) -> None:
     from soc_desk.store.audit import Head
 
     identity = opening.store_id(store.engine)
+    checkpoint.write(identity, store_address, Head(0, ""))
     keeper = checkpoint.keeper(identity, store_address, {4: "four", 5: "five"}.get)
     assert keeper.keep(Head(4, "four"), Head(5, "five")) == ()
     assert keeper.keep(Head(3, "three"), Head(4, "four")) == ()
