@@ -90,7 +90,11 @@ class Request(Entity):
 
 
 class RequestStep(Entity):
-    """One step of a request, with who, when and why; never edited. ``analyst_id`` is whom it was allocated to."""
+    """One step of a request, with who, when and why; never edited. ``analyst_id`` is whom it was allocated to.
+
+    What ends in ``_before`` is what a change of a submitted request put something else in place of, None where it did
+    not: so the figures of a period say the same again, whatever was changed since.
+    """
 
     __tablename__ = "request_step"
     RECORD = "request_id"
@@ -105,6 +109,10 @@ class RequestStep(Entity):
     reason: Mapped[str] = mapped_column(default="")
     held_for: Mapped[HoldReason | None] = mapped_column(default=None)
     analyst_id: Mapped[UUID | None] = mapped_column(ForeignKey("app_user.id"), default=None)
+    kind_before: Mapped[RequestKind | None] = mapped_column(default=None)
+    driver_before: Mapped[Driver | None] = mapped_column(default=None)
+    priority_before: Mapped[Priority | None] = mapped_column(default=None)
+    needed_by_before: Mapped[date | None] = mapped_column(default=None)
 
     @classmethod
     def visible_to(cls, reader: Actor) -> ColumnElement[bool]:

@@ -24,6 +24,7 @@ MOVES: dict[Deed, tuple[tuple[RequestState, ...], RequestState | None]] = {
     _D.AGREE: ((_S.SUBMITTED,), None),
     _D.AGREE_FOR_UNIT: ((_S.SUBMITTED,), None),
     _D.CHANGE: ((_S.SUBMITTED, _S.AGREED), _S.SUBMITTED),
+    _D.REGRADE: (WAITING, None),
     _D.ALLOCATE: ((_S.AGREED, _S.ALLOCATED, _S.IN_PROGRESS, _S.ON_HOLD), None),
     _D.START: ((_S.ALLOCATED,), _S.IN_PROGRESS),
     _D.HOLD: ((_S.IN_PROGRESS,), _S.ON_HOLD),
@@ -89,7 +90,7 @@ def refusal(request: Known, deed: Deed, actor: Actor, today: date, worked_by: Ab
         return "A supervisor or a coordinator checks it."
     if deed in _CHECKER and (told := _their_own(request, actor, worked_by)):
         return told
-    if deed is Deed.CHANGE and (told := refusal_to_change(request, actor)):
+    if deed in (Deed.CHANGE, Deed.REGRADE) and (told := refusal_to_change(request, actor)):
         return told
     return _agreed_already(request, deed, actor) or _day_passed(request, deed, today)
 

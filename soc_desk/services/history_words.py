@@ -263,7 +263,7 @@ class Names:
             return "yes" if value else "no"
         if (codes := _codes(entity, field)) is not None and value in set(codes):
             return codes(value).label
-        if field.endswith(("_on", "_date")) or field == "disruption_date":
+        if field.endswith(("_on", "_date", "needed_by", "needed_by_before")):
             return f"{date.fromisoformat(str(value)):%d %b %Y}".lstrip("0")
         if field.endswith("_at") or field == "at":
             return f"{datetime.fromisoformat(str(value)).astimezone(_LONDON):%d %b %Y %H:%M}".lstrip("0")

@@ -80,6 +80,7 @@ class Deed(Code):
     AGREE = "agree", "Agreed for the requester"
     AGREE_FOR_UNIT = "agree_for_unit", "Agreed for the intelligence unit"
     CHANGE = "change", "Given other terms"
+    REGRADE = "regrade", "Regraded"
     ALLOCATE = "allocate", "Allocated"
     START = "start", "Started"
     HOLD = "hold", "Put on hold"

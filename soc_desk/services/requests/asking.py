@@ -1,5 +1,6 @@
 """Asking for a product, and its terms of reference: drafted, submitted, agreed by both sides, and agreed anew."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -27,7 +28,11 @@ _ABOUT: dict[str, type[Entity]] = {
     "case_id": PocaCase,
 }
 _AGREED = (*_ABOUT, "kind", "product", "asked", "terms", "needed_by")
-"""What both sides agree: another of these is other terms. Driver and priority may change while it is worked."""
+"""What both sides agree: another of these is other terms."""
+_GRADED = ("driver", "priority")
+"""What may change while it is worked, by a step of its own."""
+_COUNTED = ("kind", "needed_by", *_GRADED)
+"""What the figures of a period tell requests apart by: a step that changes one keeps what it was."""
 _STANDS = "The terms stand once it is allocated. Withdraw it, or ask anew for what changed."
 
 
@@ -87,7 +92,10 @@ def record(work: Work, draft: RequestDraft) -> UUID:
 
 @use_case("Change a request", needs=READERS)
 def change(work: Work, draft: RequestDraft) -> None:
-    """Save an edit; other terms take both agreements back, and none are given once it is allocated."""
+    """Save an edit; other terms take both agreements back, and none are given once it is allocated.
+
+    What is not submitted yet changes without a step.
+    """
     if draft.id is None:
         raise Invalid({"id": "This form does not belong to a saved request; ask for the product first."})
     request = work.get(Request, draft.id, draft.version)
@@ -103,7 +111,14 @@ def change(work: Work, draft: RequestDraft) -> None:
             raise Invalid(dict.fromkeys(other, _STANDS))
         _submittable(values["terms"], values["needed_by"], wall(work.now).date())
         words = "; ".join(_WORDS[name] for name in other)
-        step(work, request, Deed.CHANGE, reason=f"Changed: {words}.")
+        step(work, request, Deed.CHANGE, reason=f"Changed: {words}.", **_before(request, other))
+    regraded = [name for name in _GRADED if values[name] is not getattr(request, name)]
+    if regraded and request.state is not RequestState.DRAFT:
+        words = "; ".join(
+            f"{_WORDS[name]} from {getattr(request, name).label.lower()} to {values[name].label.lower()}"
+            for name in regraded
+        )
+        step(work, request, Deed.REGRADE, reason=f"Changed: {words}.", **_before(request, regraded))
     for name, value in values.items():
         setattr(request, name, value)
 
@@ -111,8 +126,13 @@ def change(work: Work, draft: RequestDraft) -> None:
 _WORDS = {
     "subject_id": "the group", "person_id": "the person", "operation_id": "the operation", "case_id": "the case",
     "kind": "whose work it is", "product": "the product", "asked": "what is asked for",
-    "terms": "the terms of reference", "needed_by": "the day it is needed by",
+    "terms": "the terms of reference", "needed_by": "the day it is needed by", "driver": "the driver",
+    "priority": "the priority",
 }  # fmt: skip
+
+
+def _before(request: Request, changed: Iterable[str]) -> dict[str, Any]:
+    return {f"{name}_before": getattr(request, name) for name in changed if name in _COUNTED}
 
 
 @use_case("Submit a request", needs=READERS)
@@ -139,14 +159,15 @@ def agree_for_unit(work: Work, id: UUID, version: int) -> None:
 
 def step(
     work: Work, request: Request, deed: Deed, *, reason: str = "", held_for: HoldReason | None = None,
-    analyst_id: UUID | None = None,
+    analyst_id: UUID | None = None, **before_it: object,
 ) -> None:  # fmt: skip
-    """Take a step on a request and keep it: who, when and why."""
+    """Take a step on a request and keep it: who, when and why; ``before_it`` is what stood in what it changes."""
     today = wall(work.now).date()
     before = request.take(deed, work.actor, today, worked_by(work.session, [request.id])[request.id])
     told = RequestStep(
         request_id=request.id, deed=deed, before=before, after=request.state, done_on=today, at=work.now,
         by_id=work.actor.id, reason=reason.strip(), held_for=held_for, analyst_id=analyst_id,
+        **before_it,
     )  # fmt: skip
     work.add(told)
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from math import ceil
 from statistics import median
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import or_, select
@@ -31,7 +32,7 @@ DEFINITIONS = {
         "is left open: read the two together."
     ),
     "Unmet demand": "Declined for want of capacity in the period.",
-    "Proactive, reactive": "Of the requests submitted in the period.",
+    "Proactive, reactive": "Of the requests submitted in the period, by the driver that each had at its end.",
 }
 """What the figures mean, printed beside them; M4 of the measures, version 1."""
 
@@ -198,7 +199,7 @@ def _lives(session: Session, starts_on: date, ends_on: date) -> list[_Life]:
     )  # fmt: skip
     lasted = or_(delivered >= starts_on, delivered.is_(None) & or_(ended.is_(None), ended >= starts_on))
     found = session.execute(select(*columns).where(Request.submitted_on <= ends_on, lasted)).all()
-    holds = _holds(session, [id_ for id_, *_ in found])
+    holds, was = _holds(session, [id_ for id_, *_ in found]), _was(session, ends_on)
 
     def by_then(day: date | None) -> date | None:
         return day if day is not None and day <= ends_on else None
@@ -208,9 +209,26 @@ def _lives(session: Session, starts_on: date, ends_on: date) -> list[_Life]:
         assert submitted is not None  # asked for
         unmet = by_then(over) if declined is DeclineReason.CAPACITY else None
         held = tuple((start, by_then(end)) for start, end in holds.get(id_, ()) if start <= ends_on)
-        lives.append(_Life(reference, kind, driver, needed_by, submitted, by_then(agreed), by_then(done), unmet,
-                           by_then(over), held))  # fmt: skip
+        stood = {"kind": kind, "driver": driver, "needed_by": needed_by} | was.get(id_, {})
+        lives.append(
+            _Life(
+                reference=reference, submitted_on=submitted, agreed_on=by_then(agreed), delivered_on=by_then(done),
+                unmet_on=unmet, ended_on=by_then(over), holds=held, **stood,
+            )
+        )  # fmt: skip
     return lives
+
+
+def _was(session: Session, day: date) -> dict[UUID, dict[str, Any]]:
+    """What requests that were changed after a day had at its end."""
+    names = ("kind", "driver", "needed_by")
+    columns = [getattr(RequestStep, f"{name}_before") for name in names]
+    changed = or_(*(column.is_not(None) for column in columns))
+    query = select(RequestStep.request_id, *columns).where(RequestStep.done_on > day, changed)
+    found: dict[UUID, dict[str, Any]] = {}
+    for id_, *before in session.execute(query.order_by(RequestStep.id.desc())):  # the first change has the last word
+        found.setdefault(id_, {}).update({name: value for name, value in zip(names, before, strict=True) if value})
+    return found
 
 
 def _holds(session: Session, ids: Sequence[UUID]) -> dict[UUID, list[tuple[date, date | None]]]:

@@ -1,6 +1,7 @@
 """Measure M4 against days counted by hand: bank holidays within, holds, what is open, percentiles; and the calendar."""
 
 import io
+from dataclasses import replace
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -11,7 +12,7 @@ from soc_desk.domain.statutory_clock import calendar_of
 from soc_desk.reports import diary as drawing
 from soc_desk.services import diary, periods, policies, today
 from soc_desk.services.prints import Addressed
-from soc_desk.services.requests import clocks, due, exports, words
+from soc_desk.services.requests import asking, clocks, due, exports, words
 from soc_desk.services.requests.clocks import Clocks, Figure
 from soc_desk.services.requests.exports import RequestFilter
 from soc_desk.store import Actor, Store
@@ -122,6 +123,19 @@ def test_turnaround_counts_what_is_open_beside_what_was_delivered(
     said = words.summed(store.read(officer, clocks.turnaround, starts, ends))
     assert "2, in 7 working days (median; nine of ten within 12 working days), 50% by the agreed date" in said
     assert "open: 1, the oldest" in said
+
+    store._clock = on(date(2026, 2, 3))
+    take(store, officer, late, _D.REGRADE)
+    before = store.read(officer, asking.draft, late)
+    changed = replace(before, kind=RequestKind.FINANCIAL, needed_by=date(2026, 2, 27))
+    store.write(officer, asking.change, changed)
+    take(store, officer, late, _D.REGRADE)  # as it was at first
+    take(store, officer, late, _D.REGRADE)
+    again = store.read(officer, clocks.turnaround, starts, ends).rows
+    assert again == (both, analysts, financial)  # what was changed since is not counted
+    since = store.read(officer, clocks.turnaround, starts, date(2026, 2, 3)).rows
+    assert [(row.proactive, row.reactive) for row in since] == [(3, 2), (3, 0), (0, 2)]
+    assert [(row.open, row.open_late) for row in since] == [(1, 0), (0, 0), (1, 0)]
 
     store.write(administrator, policies.set_policy, "calendar.known_to", "2026-01-10", date(2025, 1, 1), "GOV.UK")
     unknown = store.read(officer, clocks.turnaround, starts, ends)

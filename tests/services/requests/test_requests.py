@@ -19,15 +19,15 @@ from tests.conftest import FOUNDER, PEOPLE
 from tests.services.requests.ways import ASKED, ask, bring, on, take
 
 _S, _D = RequestState, Deed
-_ENDS = {_D.WITHDRAW}
+_ALWAYS = {_D.REGRADE, _D.WITHDRAW}
 ALLOWED: dict[RequestState, set[Deed]] = {
-    _S.DRAFT: {_D.SUBMIT, *_ENDS},
-    _S.SUBMITTED: {_D.AGREE, _D.AGREE_FOR_UNIT, _D.CHANGE, _D.DECLINE, *_ENDS},
-    _S.AGREED: {_D.ALLOCATE, _D.CHANGE, _D.DECLINE, *_ENDS},
-    _S.ALLOCATED: {_D.START, _D.ALLOCATE, *_ENDS},
-    _S.IN_PROGRESS: {_D.HOLD, _D.CHECK, _D.ALLOCATE, *_ENDS},
-    _S.ON_HOLD: {_D.RESUME, _D.ALLOCATE, *_ENDS},
-    _S.CHECKING: {_D.SEND_BACK, _D.DELIVER, *_ENDS},
+    _S.DRAFT: {_D.SUBMIT, _D.WITHDRAW},
+    _S.SUBMITTED: {_D.AGREE, _D.AGREE_FOR_UNIT, _D.CHANGE, _D.DECLINE, *_ALWAYS},
+    _S.AGREED: {_D.ALLOCATE, _D.CHANGE, _D.DECLINE, *_ALWAYS},
+    _S.ALLOCATED: {_D.START, _D.ALLOCATE, *_ALWAYS},
+    _S.IN_PROGRESS: {_D.HOLD, _D.CHECK, _D.ALLOCATE, *_ALWAYS},
+    _S.ON_HOLD: {_D.RESUME, _D.ALLOCATE, *_ALWAYS},
+    _S.CHECKING: {_D.SEND_BACK, _D.DELIVER, *_ALWAYS},
     _S.DELIVERED: {_D.CLOSE},
     _S.CLOSED: set(), _S.DECLINED: set(), _S.WITHDRAWN: set(),
 }  # fmt: skip
@@ -42,7 +42,7 @@ def refusal(state: RequestState, deed: Deed) -> str:
         return AGREE_FIRST
     if deed is _D.DELIVER and state in (_S.SUBMITTED, _S.AGREED, _S.ALLOCATED, _S.IN_PROGRESS, _S.ON_HOLD):
         return CHECK_FIRST
-    if deed is _D.CHANGE:
+    if deed in (_D.CHANGE, _D.REGRADE):
         over = state in (_S.DELIVERED, _S.CLOSED, _S.DECLINED, _S.WITHDRAWN)
         return f"A request at “{state.label}” is not changed; ask anew for what is needed." if over else STANDS
     return f"A request at “{state.label}” cannot be {deed.label[:1].lower()}{deed.label[1:]}."
@@ -54,7 +54,7 @@ def test_each_step_out_of_turn_is_refused_and_says_why(store: Store, state: Requ
     id_ = bring(store, state)
     assert set(store.read(FOUNDER, rows.detail, id_).next) == ALLOWED[state]
     for deed in Deed:
-        if deed in ALLOWED[state] or (deed is _D.CHANGE and state is _S.DRAFT):
+        if deed in ALLOWED[state] or (deed in (_D.CHANGE, _D.REGRADE) and state is _S.DRAFT):
             continue
         with pytest.raises(Invalid) as refused:
             take(store, FOUNDER, id_, deed, draft=_any(deed))
@@ -88,6 +88,8 @@ WHO: tuple[tuple[RequestState, Deed, str, str | None], ...] = (
     (_S.ALLOCATED, _D.START, "officer", WORKER),
     (_S.ALLOCATED, _D.START, "coordinator", None),
     (_S.IN_PROGRESS, _D.HOLD, "supervisor", WORKER),
+    (_S.IN_PROGRESS, _D.REGRADE, "colleague", CHANGER),
+    (_S.IN_PROGRESS, _D.REGRADE, "supervisor", None),
     (_S.CHECKING, _D.DELIVER, "officer", "role"),
     (_S.CHECKING, _D.DELIVER, "analyst", "role"),
     (_S.CHECKING, _D.DELIVER, "coordinator", None),
@@ -129,7 +131,9 @@ def test_other_terms_take_both_agreements_back(store: Store, officer: Actor, ana
     store.write(officer, asking.change, replace(before, priority=Priority.HIGH))  # no part of the terms
     row = store.read(officer, rows.detail, id_).row
     assert (row.state, row.priority) == (_S.AGREED, Priority.HIGH)
-    later = replace(before, version=row.version, needed_by=date(2027, 1, 29), terms="Twelve months.")
+    later = replace(
+        before, version=row.version, priority=Priority.HIGH, needed_by=date(2027, 1, 29), terms="Twelve months."
+    )
     store.write(analyst, asking.change, later)
     found = store.read(officer, rows.detail, id_)
     assert (found.row.state, found.row.agreed_on) == (_S.SUBMITTED, None)
@@ -151,7 +155,21 @@ def test_what_is_worked_keeps_its_terms_and_may_become_more_urgent(store: Store,
         store.write(officer, asking.change, replace(stood, terms="More of it.", needed_by=date(2027, 3, 1)))
     assert refused.value.problems == {"terms": STANDS, "needed_by": STANDS}
     store.write(officer, asking.change, replace(stood, priority=Priority.HIGH, driver=Driver.REACTIVE))
-    assert store.read(officer, rows.detail, id_).row.priority is Priority.HIGH
+    found = store.read(officer, rows.detail, id_)
+    assert (found.row.state, found.row.priority) == (_S.IN_PROGRESS, Priority.HIGH)
+    assert (found.steps[0].deed, found.steps[0].by, found.steps[0].reason) == (
+        _D.REGRADE, officer.display,
+        "Changed: the driver from proactive to reactive; the priority from medium to high.",
+    )  # fmt: skip
+    past = store.read(officer, history.history, id_)
+    told = {change.field: change.after for entry in past for change in entry.changes}
+    assert (told["driver before"], told["priority before"]) == ("Proactive", "Medium")
+    store.write(
+        officer,
+        asking.change,
+        replace(stood, version=found.row.version, priority=Priority.HIGH, driver=Driver.REACTIVE),
+    )
+    assert len(store.read(officer, rows.detail, id_).steps) == len(found.steps)  # nothing was changed
 
 
 def test_a_draft_is_checked_and_submitted_with_terms_and_a_day_to_come(store: Store, officer: Actor) -> None:

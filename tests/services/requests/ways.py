@@ -69,6 +69,10 @@ def take(store: Store, by: Actor, id_: UUID, deed: Deed, **more: Any) -> None:
     if deed is Deed.CHANGE:
         before = store.read(PEOPLE["officer"], asking.draft, id_)
         store.write(by, asking.change, replace(before, asked="Something else?"))
+    elif deed is Deed.REGRADE:
+        before = store.read(PEOPLE["officer"], asking.draft, id_)
+        other = Driver.PROACTIVE if before.driver is Driver.REACTIVE else Driver.REACTIVE
+        store.write(by, asking.change, replace(before, driver=other))
     elif deed in _PLAIN:
         store.write(by, _PLAIN[deed], id_, version)
     elif deed in _DRAFTS:
