@@ -1,8 +1,9 @@
 """Asking for a product, and its terms of reference: drafted, submitted, agreed by both sides, and agreed anew."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
@@ -111,14 +112,14 @@ def change(work: Work, draft: RequestDraft) -> None:
             raise Invalid(dict.fromkeys(other, _STANDS))
         _submittable(values["terms"], values["needed_by"], wall(work.now).date())
         words = "; ".join(_WORDS[name] for name in other)
-        step(work, request, Deed.CHANGE, reason=f"Changed: {words}.", **_before(request, other))
+        step(work, request, Deed.CHANGE, reason=f"Changed: {words}.", before_it=_before(request, other))
     regraded = [name for name in _GRADED if values[name] is not getattr(request, name)]
     if regraded and request.state is not RequestState.DRAFT:
         words = "; ".join(
             f"{_WORDS[name]} from {getattr(request, name).label.lower()} to {values[name].label.lower()}"
             for name in regraded
         )
-        step(work, request, Deed.REGRADE, reason=f"Changed: {words}.", **_before(request, regraded))
+        step(work, request, Deed.REGRADE, reason=f"Changed: {words}.", before_it=_before(request, regraded))
     for name, value in values.items():
         setattr(request, name, value)
 
@@ -159,15 +160,14 @@ def agree_for_unit(work: Work, id: UUID, version: int) -> None:
 
 def step(
     work: Work, request: Request, deed: Deed, *, reason: str = "", held_for: HoldReason | None = None,
-    analyst_id: UUID | None = None, **before_it: object,
+    analyst_id: UUID | None = None, before_it: Mapping[str, Any] = MappingProxyType({}),
 ) -> None:  # fmt: skip
     """Take a step on a request and keep it: who, when and why; ``before_it`` is what stood in what it changes."""
     today = wall(work.now).date()
     before = request.take(deed, work.actor, today, worked_by(work.session, [request.id])[request.id])
     told = RequestStep(
         request_id=request.id, deed=deed, before=before, after=request.state, done_on=today, at=work.now,
-        by_id=work.actor.id, reason=reason.strip(), held_for=held_for, analyst_id=analyst_id,
-        **before_it,
+        by_id=work.actor.id, reason=reason.strip(), held_for=held_for, analyst_id=analyst_id, **before_it,
     )  # fmt: skip
     work.add(told)
 
