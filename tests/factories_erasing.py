@@ -44,7 +44,7 @@ def draft(person: UUID, **over: Any) -> ErasureDraft:
 def all_of(store: Store, by: Actor, person: UUID) -> ErasureDraft:
     """Everything in doubt is ticked as well."""
     shown = store.read(by, erasing.preview, person)
-    return draft(person, person_version=shown.version, taken=tuple(each.key for each in shown.places if each.doubt))
+    return draft(person, person_version=shown.version, answers={each.key: True for each in shown.places})
 
 
 def held(store: Store) -> Iterator[tuple[str, str]]:

@@ -44,6 +44,7 @@ NOT_TRIED = {
          "poca.expiry.would_hold", "import_returned.return_holding"),
         "Yes or no, a number or a moment.",
     ),
+    "people.erasing_places.places": "It makes words of what the eraser's own search found, and is given that.",
     "people.erasing_own.emptied": "It is given the lines the eraser found, and tells which of them keep no words.",
     "people.erasing_own.once_theirs": "It tells whose the lines of given entries of the log were: ids alone.",
     **dict.fromkeys(
@@ -63,7 +64,6 @@ TELLS = {
          "imports.preview"),
         "A reference is there once: a tracker that uses a closed one is told that it cannot be used, and not why.",
     ),
-    "people.erasing_found.places": "It makes words of what the eraser's own search found, and is given that.",
     "need_to_know.break_glass": "That is what it is for; its owner is told.",
     "import_people.used": "It is asked about the people of one's own import, before these are taken back.",
 }  # fmt: skip

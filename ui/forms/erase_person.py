@@ -30,6 +30,8 @@ _ABOUT = (
 _LOOKING = "Looking through the records and the log…"
 _BACKUPS = "Backups made before still hold the person until they are thinned out."
 _TELL = "Tell those to whom the person was disclosed (s.48(9)). Copy the list first: it goes with the record."
+_DOUBTFUL = "Tick where this person is meant; what is not ticked stays"
+_CERTAIN = "Taken out; untick where somebody else is meant"
 _TOLD_HIGH = 120
 _RECIPIENTS: tuple[Column[Recipient], ...] = (
     Column("at", "When", lambda row: moment_words(wall(row.at)), width=150),
@@ -58,6 +60,7 @@ class ErasePersonDialog(VerbDialog):
         super().__init__(f"Erase {who.name}", "&Erase for good", done, is_grave=True)
         self._desk, self._who, self._said = desk, who, ""
         self._ticks: dict[str, QCheckBox] = {}
+        self._emptied = label("", ink="soft", wrap=True)
         self.setMinimumHeight(700)
         self.form: Form[ErasureDraft] = Form(ErasureDraft(person_id=who.id))
         self.form.add_row(
@@ -81,8 +84,7 @@ class ErasePersonDialog(VerbDialog):
 
     def draft(self) -> ErasureDraft:
         """What is to be done, as it stands in the form."""
-        ticked = tuple(key for key, box in self._ticks.items() if box.isChecked())
-        return replace(self.form.draft(), taken=ticked)
+        return replace(self.form.draft(), answers={key: box.isChecked() for key, box in self._ticks.items()})
 
     def act(self) -> None:
         """Erase, or say why not."""
@@ -126,10 +128,7 @@ class ErasePersonDialog(VerbDialog):
             self._line("So it is restricted instead of erased (DPA 2018 s.47(2)).", ink="red")
         goes = "; ".join(f"{words}: {count:,}" for words, count in preview.goes) or "nothing but the record itself"
         self._line(f"With {preview.reference} go: {goes}.")
-        entries = (
-            f"{preview.own_entries:,} entries of their own, and {preview.other_entries:,} of others that name them"
-        )
-        self._line(f"The log is emptied of {entries}. {_BACKUPS}", ink="soft")
+        self._rows.addWidget(self._emptied)
         if preview.recipients:
             self._rows.addWidget(rule())
             self._line(_TELL, "medium")
@@ -144,20 +143,27 @@ class ErasePersonDialog(VerbDialog):
         self.do.setEnabled(not preview.in_the_way)
 
     def _show_places(self, preview: ErasurePreview) -> None:
-        doubtful = [place for place in preview.places if place.doubt]
-        if doubtful:
-            self._rows.addWidget(rule())
-            self._line("Tick where this person is meant; what is not ticked stays", "medium")
-        for place in doubtful:
-            box = self._ticks[place.key] = QCheckBox(place.where)
-            box.setToolTip(place.doubt)
-            self._rows.addWidget(box)
-            self._line(f"“{place.words}” {place.doubt}", ink="soft")
-        if certain := [place for place in preview.places if not place.doubt]:
-            self._rows.addWidget(rule())
-            self._line("Taken out of the words of other records", "medium")
-            for place in certain:
-                self._line(f"{place.where}: “{place.words}”")
+        for heading, is_certain in ((_DOUBTFUL, False), (_CERTAIN, True)):
+            places = [place for place in preview.places if bool(place.doubt) is not is_certain]
+            if places:
+                self._rows.addWidget(rule())
+                self._line(heading, "medium")
+            for place in places:
+                box = self._ticks[place.key] = QCheckBox(place.where)
+                box.setChecked(is_certain)
+                box.setToolTip(place.doubt)
+                box.toggled.connect(lambda _checked=False: self._count(preview))
+                self._rows.addWidget(box)
+                self._line(f"“{place.words}” {place.doubt}".rstrip(), ink="soft")
+        self._count(preview)
+
+    def _count(self, preview: ErasurePreview) -> None:
+        ticked = [place.entries for place in preview.places if self._ticks[place.key].isChecked()]
+        others = len(frozenset[int]().union(*ticked))
+        told = (
+            f"The log is emptied of {preview.own_entries:,} entries of their own, and {others:,} others that name them."
+        )
+        self._emptied.setText(f"{told} {_BACKUPS}")
 
     def _line(self, words: str, role: str = "body", ink: str = "") -> None:
         self._rows.addWidget(label(words, role, ink, wrap=True))

@@ -6,7 +6,7 @@ author among them, it is gone as any erased one. A supervisor erases: one person
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -18,8 +18,9 @@ from soc_desk import domain
 from soc_desk.domain import AuditEntry, Entity, Erasure, Person, Subject
 from soc_desk.domain.base import KINDS
 from soc_desk.errors import Invalid, NotAllowed, NotFound
-from soc_desk.services.people import erasing_found, erasing_own, erasing_shared, keys, naming
-from soc_desk.services.people.erasing_found import Entries, Named, Place
+from soc_desk.services.people import erasing_found, erasing_own, erasing_places, erasing_shared, keys, naming
+from soc_desk.services.people.erasing_found import Logged, Named
+from soc_desk.services.people.erasing_places import Place
 from soc_desk.services.people.naming import Terms
 from soc_desk.store import Work, erasing, seals, use_case
 from soc_desk.store.erasing import Line
@@ -35,14 +36,17 @@ _PARENTS = {"subject_id": "Subject", "disruption_id": "Disruption", "case_id": "
 
 @dataclass(frozen=True, kw_only=True)
 class ErasureDraft:
-    """What the form fills; ``taken`` are the keys of doubtful places that the eraser ticked."""
+    """What the form fills; ``answers`` say by a place's key whether this person is meant, where that was ticked or not.
+
+    What no answer is about is done as ``ErasurePreview`` proposes it.
+    """
 
     person_id: UUID
     person_version: int | None = None
     authority: ErasureAuthority | None = None
     reason: str = ""
     evidence: bool = False
-    taken: tuple[str, ...] = field(default=())
+    answers: Mapping[str, bool] = field(default_factory=dict)
 
     def problems(self) -> dict[str, str]:
         """Field to sentence."""
@@ -66,7 +70,10 @@ class Recipient:
 
 @dataclass(frozen=True, kw_only=True)
 class ErasurePreview:
-    """What the eraser reads first; nothing of it is kept. ``in_the_way`` are reasons to restrict instead."""
+    """What the eraser reads first; nothing of it is kept. ``in_the_way`` are reasons to restrict instead.
+
+    The log is emptied of ``own_entries`` and of those of each place that is ticked.
+    """
 
     reference: str
     name: str
@@ -76,7 +83,6 @@ class ErasurePreview:
     recipients: tuple[Recipient, ...]
     places: tuple[Place, ...]
     own_entries: int
-    other_entries: int
     is_restricted: bool
 
 
@@ -86,13 +92,12 @@ def preview(session: Session, id: UUID) -> ErasurePreview:
         raise NotAllowed("Only a supervisor looks through all that names a person, and erases them.")
     person = _person(session, id)
     whole = _Whole.of(session, person)
-    told = erasing_own.recipients(whole.log.own, whole.ids)
+    told = erasing_own.recipients([line.entry for line in whole.log if line.own], whole.ids)
     return ErasurePreview(
         reference=person.reference, name=person.name, version=person.version,
         goes=tuple(erasing_own.goes(session, whole.ids)), in_the_way=tuple(erasing_own.in_the_way(session, whole.ids)),
-        recipients=tuple(map(_recipient, told)),
-        places=tuple(erasing_found.places(session, whole.terms, (*whole.texts, *whole.kept), whole.log)),
-        own_entries=len(whole.log.own), other_entries=len(whole.log.certain),
+        recipients=tuple(map(_recipient, told)), places=tuple(erasing_places.places(session, whole.texts, whole.log)),
+        own_entries=sum(line.emptying(()) is not None for line in whole.log),
         is_restricted=person.processing_restricted,
     )  # fmt: skip
 
@@ -119,8 +124,9 @@ def erase(work: Work, draft: ErasureDraft) -> None:
     )  # fmt: skip
     work.add(made)
     work.session.flush()
-    listed = _empty(work, made, whole, draft.taken, bool(pins))
-    _take_out(work, made, whole, draft.taken)
+    taken = whole.taken(draft.answers)
+    listed = _empty(work, made, whole, taken, bool(pins))
+    _take_out(work, made, whole, taken)
     erasing_shared.keep_closed(work, whole.ids)
     if pins:
         _leave_to_the_closed(work, whole, pins, made)
@@ -153,8 +159,7 @@ class _Whole:
     ids: tuple[UUID, ...]
     terms: Terms
     texts: tuple[Named, ...]
-    kept: tuple[Named, ...]
-    log: Entries
+    log: tuple[Logged, ...]
 
     @classmethod
     def of(cls, session: Session, person: Person) -> "_Whole":
@@ -164,8 +169,17 @@ class _Whole:
         naming_ids = list(erasing.entries(session, tuple(map(str, ids)), ()))
         emptied = erasing_own.emptied(session, lines)
         about = {id_ for each in lines.values() for id_ in each} | erasing_own.once_theirs(session, ids, naming_ids)
-        texts, kept = erasing_found.texts(session, terms, emptied), erasing_found.kept(session, terms)
-        return cls(ids, terms, tuple(texts), tuple(kept), erasing_found.entries(session, terms, about))
+        words = (*erasing_found.texts(session, terms, emptied), *erasing_found.kept(session, terms))
+        rows = tuple(erasing_found.entries(session, terms, about))
+        others = erasing_found.others(session, people, {each.id for each in words} | {row["entity_id"] for row in rows})
+        texts = tuple(Named.of(each, terms, others) for each in words)
+        return cls(ids, terms, texts, tuple(erasing_found.logged(rows, terms, about, others)))
+
+    def taken(self, answers: Mapping[str, bool]) -> frozenset[str]:
+        """The keys of places where this person is meant: as the eraser says, or else where nothing is in doubt."""
+        named = (*self.texts, *(each for line in self.log for each in line.texts))
+        parts = {key: doubt for each in named for key, _, doubt in each.parts}
+        return frozenset(key for key, doubt in parts.items() if answers.get(key, not doubt))
 
 
 def _require(session: Session, draft: ErasureDraft, whole: _Whole) -> None:
@@ -185,38 +199,19 @@ def _require(session: Session, draft: ErasureDraft, whole: _Whole) -> None:
 
 def _empty(work: Work, made: Erasure, whole: _Whole, taken: Collection[str], is_kept: bool) -> dict[str, str]:
     """Empty what the log holds; a record that stays for others keeps its own entries."""
-    log = whole.log
-    own = [row for row in log.own if not (is_kept and row["record_id"] in whole.ids)]
-    ticked = [row for key, rows in log.doubtful.items() if erasing_found.log_key(key) in taken for row in rows]
-    rows = []
-    for row in (*own, *log.certain, *ticked):
-        recipient, purpose = (_without(whole, row, name, taken) for name in ("recipient", "purpose"))
-        changed = (recipient, purpose) != (row["recipient"], row["purpose"])
-        if row["use_case"] != seals.ERASING and (changed or not seals.is_bare(row["fields"])):
-            rows.append((row, recipient, purpose))
-    return erasing.empty(work, made, rows)
-
-
-def _without(whole: _Whole, row: Mapping[str, Any], name: str, taken: Collection[str]) -> str | None:
-    """What stays of it; names in doubt go where the eraser ticked the entry, or the disclosure it tells of."""
-    value: str | None = row[name]
-    is_ticked = erasing_found.log_key(row["record_id"]) in taken or any(
-        each.key in taken and (each.words.column, each.words.value) == (name, value) for each in whole.kept
-    )
-    return None if value is None else (whole.terms if is_ticked else whole.terms.certain()).taken_out(value)
+    lines = (line for line in whole.log if not (is_kept and line.own and line.entry["record_id"] in whole.ids))
+    return erasing.empty(work, made, filter(None, (line.emptying(taken) for line in lines)))
 
 
 def _take_out(work: Work, made: Erasure, whole: _Whole, taken: Collection[str]) -> None:
     """Take the person's names out of the words of other records, through their ordinary versions."""
-    certain = whole.terms.certain()
     parents: dict[UUID, type[Entity]] = {}
-    for each in (*whole.texts, *whole.kept):
-        if not each.certain and each.key not in taken:
+    for each in whole.texts:
+        words, out = each.words, each.left(taken)
+        if out == words.value:
             continue
-        words = each.words
-        out = (whole.terms if each.key in taken else certain).taken_out(words.value)
         if words.table in erasing.KEPT:
-            erasing.put_words(work, made, erasing.Words(words.table, words.column, words.id, words.record, out))
+            erasing.put_words(work, made, replace(words, value=out))
             continue
         kind = next(each for each in KINDS if getattr(each, "__tablename__", "") == words.table)
         setattr(work.get(kind, words.id), words.column, out)

@@ -1,19 +1,19 @@
 """Where else a person is named: in the words of other records, in rows that nobody edits, and in the log."""
 
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import JSON, Column, ColumnElement, Enum, String, Table, select
+from sqlalchemy import JSON, Column, ColumnElement, Enum, String, Table, and_, or_, select
 from sqlalchemy.orm import Session
 
 from soc_desk import domain
+from soc_desk.domain import CasePerson, Person
 from soc_desk.domain.base import KINDS
-from soc_desk.services.history_words import entity_words, field_word
 from soc_desk.services.people.naming import Term, Terms
-from soc_desk.store import erasing
-from soc_desk.store.erasing import KEPT, Words
+from soc_desk.store import erasing, seals
+from soc_desk.store.erasing import KEPT, Emptying, Words
 
 _NOT_SEARCHED = frozenset({
     "app_user", "team", "area", "code_item", "policy", "store_info", "import_mapping", "score_template", "erasure",
@@ -24,53 +24,76 @@ _NAMES_OF_OTHERS = frozenset({
     ("person", "family_name"), ("person", "given_names"), ("person", "name"), ("person", "sort_name"),
     ("person", "pnc_id"), ("person", "cro_id"), ("person_name", "name"), ("person_detail", "value"),
 })  # fmt: skip
+"""What the log tells of them is theirs where it is in doubt."""
 _NO_WORDS = frozenset({"fingerprint", "sha256", "file_sha256", "content_sha256", "signature", "media_type", "zone"})
-_OTHERS_OWN = frozenset({"saved_view", "disclosure"})
-_OF_OTHERS = frozenset({"person", "person_name", "person_detail"})
-"""What the log tells of others' own names and numbers, which are theirs where they are in doubt."""
-_LOG = "log"
+_BESIDE = ("recipient", "purpose")
+_PARTY = CasePerson.__tablename__
+_PRINT = "disclosure"
+_IS_RECIPIENT = "Whoever receives a print is hardly ever the person that it is about."
+_IS_ANOTHER = "This party of the case is somebody else by their day of birth or their record."
 
 
 @dataclass(frozen=True)
 class Named:
-    """One column of one row that names the person, with the terms that mean nobody else and those that may."""
+    """One text that names the person, with the terms that mean nobody else there and those that may."""
 
     words: Words
     certain: tuple[Term, ...]
     doubtful: tuple[Term, ...]
-
-    @property
-    def key(self) -> str:
-        """What the eraser ticks, where it is in doubt."""
-        return f"{self.words.table}:{self.words.id.hex}:{self.words.column}"
-
-    @classmethod
-    def of(cls, words: Words, terms: Terms) -> "Named":
-        """What a text holds; in doubt is what is left of it once the certain names are out."""
-        sure = terms.certain()
-        return cls(words, sure.found(words.value), terms.found(sure.taken_out(words.value)))
-
-
-@dataclass(frozen=True)
-class Entries:
-    """What the log holds of the person: entries of their own, those that certainly name them, others by record."""
-
-    own: tuple[Mapping[str, Any], ...]
-    certain: tuple[Mapping[str, Any], ...]
-    doubtful: Mapping[UUID, tuple[Mapping[str, Any], ...]]
-
-
-@dataclass(frozen=True)
-class Place:
-    """A place as the eraser reads it; ``doubt`` is empty where it is certain."""
-
-    key: str
-    where: str
-    words: str
     doubt: str
 
+    @classmethod
+    def of(cls, words: Words, terms: Terms, others: Collection[UUID]) -> "Named":
+        """What a text holds; in doubt is what is left once the certain names are out, or all of it of ``others``."""
+        is_another = _IS_ANOTHER if words.table == _PARTY and words.id in others else ""
+        if doubt := _IS_RECIPIENT if (words.table, words.column) == (_PRINT, "recipient") else is_another:
+            return cls(words, (), terms.found(words.value), doubt)
+        sure = terms.certain()
+        doubtful = terms.found(sure.taken_out(words.value))
+        return cls(words, sure.found(words.value), doubtful, doubtful[0].doubt if doubtful else "")
 
-def texts(session: Session, terms: Terms, emptied: Mapping[str, Collection[UUID]]) -> Iterator[Named]:
+    @property
+    def parts(self) -> Iterator[tuple[str, tuple[Term, ...], str]]:
+        """Key, terms and doubt of what is certain and of what is in doubt: all of a row is ticked at once."""
+        row = f"{self.words.table}:{self.words.id.hex}"
+        if self.certain:
+            yield row, self.certain, ""
+        if self.doubtful:
+            yield f"{row}?", self.doubtful, self.doubt
+
+    def left(self, taken: Collection[str]) -> object:
+        """What stays of the text; a name in doubt is not looked for within one that is certain."""
+        out = Terms(tuple(term for key, terms, _ in self.parts if key in taken for term in terms))
+        stays = [term for key, terms, doubt in self.parts if key not in taken and not doubt for term in terms]
+        return out.taken_out(self.words.value, Terms(tuple(stays)))
+
+
+@dataclass(frozen=True)
+class Logged:
+    """An entry of the log and what names the person in it; one of their ``own`` is emptied in any case."""
+
+    entry: Mapping[str, Any]
+    own: bool
+    fields: tuple[Named, ...]
+    beside: tuple[Named, ...]
+
+    @property
+    def texts(self) -> tuple[Named, ...]:
+        """What of it the eraser answers for."""
+        return self.beside if self.own else (*self.fields, *self.beside)
+
+    def emptying(self, taken: Collection[str]) -> Emptying | None:
+        """What stays of its recipient and its purpose; None where all of it stays."""
+        if not self.own and not any(key in taken for each in self.texts for key, *_ in each.parts):
+            return None
+        stays = {**self.entry, **{each.words.column: each.left(taken) for each in self.beside}}
+        is_changed = any(stays[name] != self.entry[name] for name in _BESIDE)
+        if not is_changed and seals.is_bare(self.entry["fields"]):
+            return None
+        return self.entry, stays["recipient"], stays["purpose"]
+
+
+def texts(session: Session, terms: Terms, emptied: Mapping[str, Collection[UUID]]) -> Iterator[Words]:
     """The words of records that the eraser may know of; ``emptied`` are lines of theirs that keep none."""
     domain.whole()
     patterns = [f"%{fragment}%" for fragment in terms.fragments]
@@ -85,74 +108,59 @@ def texts(session: Session, terms: Terms, emptied: Mapping[str, Collection[UUID]
             query = select(entity.id, table.c[entity.RECORD], table.c[name]).where(may)
             for id_, record, value in session.execute(query):
                 if id_ not in own and terms.found(value):
-                    yield Named.of(Words(table.name, name, id_, record, value), terms)
+                    yield Words(table.name, name, id_, record, value)
 
 
-def kept(session: Session, terms: Terms) -> Iterator[Named]:
-    """The same of rows that nobody edits."""
-    for words in erasing.kept_words(session, terms.fragments):
-        if terms.found(words.value):
-            yield Named.of(words, terms)
-
-
-def entries(session: Session, terms: Terms, about: Collection[UUID], but: Collection[UUID] = ()) -> Entries:
-    """What the log holds; ``about`` are the person's records and lines, ``but`` those whose entries stay."""
-    own, certain = [], []
-    doubtful: dict[UUID, list[Mapping[str, Any]]] = {}
+def entries(session: Session, terms: Terms, about: Collection[UUID]) -> Iterator[Mapping[str, Any]]:
+    """Entries of the log about the person's records and lines, and others that name the person."""
     for row in erasing.entries(session, terms.fragments, about):
-        if row["record_id"] in but or row["entity_id"] in but:
-            continue
-        found = terms.found([row["fields"], row["recipient"] or "", row["purpose"] or ""])
-        if row["record_id"] in about or row["entity_id"] in about:
-            own.append(row)
-        elif any(not term.doubt for term in found):
-            certain.append(row)
-        elif found and row["entity"] not in _OF_OTHERS:
-            doubtful.setdefault(row["record_id"], []).append(row)
-    return Entries(tuple(own), tuple(certain), {record: tuple(rows) for record, rows in doubtful.items()})
+        is_theirs = row["record_id"] in about or row["entity_id"] in about
+        told = [row["fields"], *(row[name] or "" for name in _BESIDE)]
+        if row["use_case"] != seals.ERASING and (is_theirs or terms.found(told)):
+            yield row
 
 
-def log_key(record: UUID) -> str:
-    """What the eraser ticks for the entries about a record."""
-    return f"{_LOG}:{record.hex}"
+def kept(session: Session, terms: Terms) -> Iterator[Words]:
+    """The same of rows that nobody edits."""
+    yield from (words for words in erasing.kept_words(session, terms.fragments) if terms.found(words.value))
 
 
-def places(session: Session, terms: Terms, named: Collection[Named], log: Entries) -> Iterator[Place]:
-    """Every place in words, those in doubt first."""
-    found = [place for each in named for place in _places(session, terms, each)]
-    for record, rows in log.doubtful.items():
-        first = rows[0]
-        held = terms.found([first["fields"], first["recipient"] or "", first["purpose"] or ""])
-        where = (
-            f"Log of {_about(session, first['entity'], record)}: {len(rows):,} entr{'y' if len(rows) == 1 else 'ies'}"
-        )
-        found.append(Place(log_key(record), where, terms.around(first["fields"]), held[0].doubt))
-    yield from sorted(found, key=lambda place: (not place.doubt, place.where))
+def others(session: Session, people: Sequence[Person], parties: Collection[UUID]) -> frozenset[UUID]:
+    """Those parties of cases who are not these records, which are of one person."""
+    ids, births = [each.id for each in people], [each.born_on for each in people if each.born_on]
+    line = CasePerson
+    is_another: ColumnElement[bool] = line.person_id.not_in(ids)
+    if births:
+        is_another = or_(is_another, and_(line.person_id.is_(None), line.born_on.not_in(births)))
+    return frozenset(session.scalars(select(line.id).where(line.id.in_(parties), is_another)))
 
 
-def _places(session: Session, terms: Terms, each: Named) -> Iterator[Place]:
-    """A text once as certain and once as in doubt, where it is both."""
-    words, sure = each.words, terms.certain()
-    where = f"{_about(session, words.table, words.record)}, {field_word(words.column)}"
-    is_another = words.table in _OTHERS_OWN  # whose view or print it is is theirs to read
-    if each.certain:
-        yield Place(each.key, where, _listed(each.certain) if is_another else sure.around(words.value), "")
-    if each.doubtful:
-        told = _listed(each.doubtful) if is_another else terms.around(sure.taken_out(words.value))
-        yield Place(each.key, where, told, each.doubtful[0].doubt)
+def logged(
+    rows: Sequence[Mapping[str, Any]], terms: Terms, about: Collection[UUID], others: Collection[UUID]
+) -> Iterator[Logged]:
+    """The texts in entries, each of the row that the entry is of; a disclosure's, wherever it is noted, of that."""
+    prints = {_print(row): row["entity_id"] for row in rows if row["entity"] == _PRINT and _print(row)}
+    for row in rows:
+        of = prints.get(_print(row)) if row["action"] == "disclosed" else None
+        table, id_ = (_PRINT, of) if of else (row["entity"], row["entity_id"])
+        line = Words(table, "", id_, row["record_id"], None)
+        told = row["fields"] if isinstance(row["fields"], dict) else {}
+        fields, beside = (_texts(line, each, terms, others) for each in (told, {name: row[name] for name in _BESIDE}))
+        yield Logged(row, row["record_id"] in about or row["entity_id"] in about, fields, beside)
 
 
-def _listed(terms: Collection[Term]) -> str:
-    return ", ".join(term.words for term in terms)
+def _texts(line: Words, told: Mapping[str, Any], terms: Terms, others: Collection[UUID]) -> tuple[Named, ...]:
+    found = []
+    for column, value in told.items():
+        if terms.found(value):
+            each = Named.of(replace(line, column=column, value=value), terms, others)
+            found.append(replace(each, doubtful=()) if (line.table, column) in _NAMES_OF_OTHERS else each)
+    return tuple(found)
 
 
-def _about(session: Session, table: str, record: UUID) -> str:
-    """What a kind of row is called, with the reference of the record it belongs to."""
-    for name in ("Subject", "Disruption", "PocaCase", "Person", "Operation", "TaskingBid", "Disclosure", "ImportBatch"):
-        kind: Any = getattr(domain, name)
-        if reference := session.scalar(select(kind.reference).where(kind.id == record)):
-            return f"{entity_words(table)} ({reference})"
-    return entity_words(table)
+def _print(row: Mapping[str, Any]) -> str:
+    told = row["fields"].get("reference") if isinstance(row["fields"], dict) else None
+    return told if isinstance(told, str) else ""
 
 
 def _with_words(column: Column[Any]) -> str | None:

@@ -64,15 +64,15 @@ class Terms:
         texts = [folded(text) for text in _texts(value)]
         return tuple(term for term in self.terms if any(term.pattern.search(text) for text in texts))
 
-    def taken_out(self, value: T) -> T:
-        """The same with ``[erased]`` in the place of each term."""
+    def taken_out(self, value: T, stays: "Terms | None" = None) -> T:
+        """The same with ``[erased]`` in the place of each term, but for what is within one that ``stays``."""
         left: Any = value
         if isinstance(value, str):
-            left = self._out_of(value)
+            left = self._out_of(value, stays.terms if stays else ())
         elif isinstance(value, dict):
-            left = {key: self.taken_out(each) for key, each in value.items()}
+            left = {key: self.taken_out(each, stays) for key, each in value.items()}
         elif isinstance(value, list):
-            left = [self.taken_out(each) for each in value]
+            left = [self.taken_out(each, stays) for each in value]
         return cast("T", left)
 
     def around(self, value: object, reach: int = 40) -> str:
@@ -88,11 +88,13 @@ class Terms:
                 return f"{'…' * (start > 0)}{words}{'…' * (end < len(text))}"
         return ""
 
-    def _out_of(self, text: str) -> str:
+    def _out_of(self, text: str, stays: Collection[Term]) -> str:
         plain, at = _placed(text)
-        spans = sorted(found.span() for term in self.terms for found in term.pattern.finditer(plain))
+        kept = _spans(stays, plain)
         pieces, done = [], 0
-        for start, end in spans:
+        for start, end in sorted(_spans(self.terms, plain)):
+            if any(start < last and first < end for first, last in kept):
+                continue
             if at[start] >= done:
                 pieces += [text[done : at[start]], ERASED]
             done = max(done, at[end], at[end - 1] + 1)
@@ -243,6 +245,10 @@ def _texts(value: object) -> Iterator[str]:
     elif isinstance(value, list | tuple):
         for each in value:
             yield from _texts(each)
+
+
+def _spans(terms: Iterable[Term], plain: str) -> list[tuple[int, int]]:
+    return [found.span() for term in terms for found in term.pattern.finditer(plain)]
 
 
 def _start(found: re.Match[str]) -> int:
