@@ -19,14 +19,6 @@ _RINGS = {None: 1.0, LinkRole.PRINCIPAL: 0.35, LinkRole.LIEUTENANT: 0.5, LinkRol
 _OUTER = 0.8
 
 
-LETTERS = {
-    LinkRole.PRINCIPAL: "P", LinkRole.LIEUTENANT: "L", LinkRole.MEMBER: "M", LinkRole.ASSOCIATE: "A",
-    LinkRole.FACILITATOR: "F", LinkRole.RUNNER: "R", LinkRole.POTENTIAL_VICTIM: "PV", LinkRole.VICTIM: "V",
-    LinkRole.WITNESS: "W",
-}  # fmt: skip
-"""What stands in a circle, so that colour is never the only cue and roles of one colour are told apart."""
-
-
 def arrange(network: Network, kept: Mapping[UUID, Place] | None = None) -> dict[UUID, Place]:
     """A place for every node, x and y about -1 to 1, the group in the middle; places ``kept`` from before stay.
 
@@ -84,8 +76,10 @@ def drawing(
             made.add(Rect(x - radius, y - radius, 2 * radius, 2 * radius, rx=2, fillColor=fill, strokeColor=None))
         elif node.role is not None:
             made.add(Circle(x, y, radius, fillColor=fill, strokeColor=None))
-            letter, paper = LETTERS[node.role], HexColor(palette.surface)
-            made.add(String(x, y - 2.2, letter, fontName=REGULAR, fontSize=6, fillColor=paper, textAnchor="middle"))
+            paper = HexColor(palette.surface)
+            made.add(
+                String(x, y - 2.2, node.role.letter, fontName=REGULAR, fontSize=6, fillColor=paper, textAnchor="middle")
+            )
         words = fit(printable(node.label), REGULAR, 6.5, 96)
         made.add(
             String(x, y - radius - 7, words, fontName=REGULAR, fontSize=6.5, fillColor=HexColor(palette.ink),

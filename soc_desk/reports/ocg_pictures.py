@@ -36,7 +36,7 @@ def pictures(profile: OcgProfile, width: float) -> Iterator[Any]:
 def _network_words(profile: OcgProfile) -> str:
     chart = profile.network
     counts = ", ".join(f"{role.label} {number:,}" for role, number in chart.counts.items() if number)
-    letters = ", ".join(f"{network.LETTERS[role]} {role.label.lower()}" for role in network.roles_shown(chart))
+    letters = ", ".join(f"{role.letter} {role.label.lower()}" for role in network.roles_shown(chart))
     drawn = sum(not node.is_group for node in chart.nodes)
     told = (
         f"{_many_people(chart.people, chart.gone)} Now by role: {counts or 'nobody'}. {letters}; a square is a group."

@@ -126,6 +126,14 @@ class Network:
 _ROLES = {role.label: role for role in LinkRole}
 
 
+@dataclass(frozen=True)
+class Outline:
+    """People now in a group by what they are to it, those who lead first, each once; and who is tied to whom."""
+
+    people: tuple[tuple[UUID, LinkRole], ...]
+    ties: tuple[tuple[UUID, UUID], ...]
+
+
 @use_case("Open a network", needs=READERS)
 def look(work: Work, subject_id: UUID) -> Network:
     """The network of a group as its chart opens; a link chart is a combination (DPA 2018 s.62(1)) and logged as one."""
@@ -153,6 +161,21 @@ def network(session: Session, subject_id: UUID) -> Network:
     empty = Network(centre, counts, (), (), former, people, known - people)
     roles = tuple(counts) if known <= FEW else _LEADING
     return empty.with_more(*members(session, subject_id, roles)).with_more(*_groups(session, subject_id))
+
+
+def outline(session: Session, subject_id: UUID) -> Outline:
+    """The shape of a group for the page of its record: nobody is named, and nothing of other groups is in it.
+
+    So it is part of consulting the record, which is logged, and no combination of its own.
+    """
+    linked = (PersonLink.subject_id == subject_id, PersonLink.to_on.is_(None))
+    found = session.execute(select(PersonLink.person_id, PersonLink.role).where(*linked).order_by(PersonLink.id)).all()
+    roles = {id_: role for id_, role in sorted(found, key=lambda row: row.role.rank, reverse=True)}
+    tied = select(PersonTie.person_id, PersonTie.other_id).where(
+        PersonTie.subject_id == subject_id, PersonTie.to_on.is_(None)
+    )
+    people = sorted(roles.items(), key=lambda each: each[1].rank)
+    return Outline(tuple(people), tuple((a, b) for a, b in session.execute(tied) if {a, b} <= roles.keys()))
 
 
 def members(session: Session, subject_id: UUID, roles: Sequence[LinkRole]) -> tuple[list[Node], list[Tie]]:

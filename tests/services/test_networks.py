@@ -9,6 +9,7 @@ from soc_desk.errors import NotFound
 from soc_desk.reports import network as layout
 from soc_desk.services import history, networks, subjects
 from soc_desk.services.networks import FEW
+from soc_desk.services.people import links
 from soc_desk.store import Actor, Store
 from soc_desk.vocabulary import Access, AuditCategory
 from soc_desk.vocabulary.ocg import LinkRole, RelationKind
@@ -97,6 +98,22 @@ def test_a_closed_group_and_its_people_are_nowhere_in_the_network_of_another(
     assert store.read(officer, networks.of_group, kestrel) == ([], [])
     with pytest.raises(NotFound):
         store.write(officer, networks.look, kestrel)
+
+
+def test_the_outline_has_who_is_in_the_group_now_once_those_who_lead_first(
+    store: Store, founder: Actor, officer: Actor, harrier: UUID
+) -> None:
+    one, two, gone = people(store, founder, harrier, {LinkRole.RUNNER: 1, LinkRole.MEMBER: 2})
+    store.write(founder, factories_network.link, harrier, one, role=LinkRole.LIEUTENANT)
+    for other in (two, gone):
+        store.write(founder, factories_network.tie, harrier, one, other)
+    (link,) = (row for row in store.read(founder, links.of_subject, harrier) if row.person_id == gone)
+    store.write(founder, links.end, link.id, link.version, date(2026, 5, 1), "Seen with others.")
+    found = store.read(officer, networks.outline, harrier)
+    assert found.people == ((one, LinkRole.LIEUTENANT), (two, LinkRole.MEMBER))
+    assert found.ties == ((one, two),)
+    close(store, founder, harrier)
+    assert store.read(officer, networks.outline, harrier) == networks.Outline((), ())
 
 
 def test_a_layout_is_the_same_each_time_and_keeps_what_was_placed_by_hand(

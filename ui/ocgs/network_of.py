@@ -17,6 +17,7 @@ from soc_desk.services.ocg_records import OcgRecord
 from soc_desk.services.views import ViewRow
 from soc_desk.vocabulary.ocg import LinkRole
 from ui.desk import Desk, Task
+from ui.ocgs.network_card import fill_of
 from ui.ocgs.network_chosen import ChosenCard, tie_words
 from ui.page import Shell
 from ui.widgets.card import Card
@@ -28,10 +29,6 @@ from ui.widgets.text import button, label
 from ui.widgets.typed import format_date
 
 _PAGE = "network"
-_FILLS = {
-    LinkRole.PRINCIPAL: "pursue", LinkRole.LIEUTENANT: "pursue", LinkRole.FACILITATOR: "prepare",
-    LinkRole.POTENTIAL_VICTIM: "protect", LinkRole.VICTIM: "protect", LinkRole.WITNESS: "protect",
-}  # fmt: skip
 _LEADING = (LinkRole.PRINCIPAL, LinkRole.LIEUTENANT)
 _HELP = (
     "Drag to move, Ctrl and wheel to zoom, 0 to see all of it. Arrow keys go from one to the next; Enter opens further "
@@ -266,10 +263,10 @@ class NetworkOf(QWidget):
 def _dot(network: Network, node: Node) -> Dot:
     """A node as it is drawn."""
     is_centre = node == network.centre
-    fill = "accent_fill" if is_centre else "neutral" if node.role is None else _FILLS.get(node.role, "ink_soft")
+    fill = "accent_fill" if is_centre else fill_of(node.role)
     below = node.role.label if node.role else "Organised crime group"
     more = network.further(node)
-    letter = layout_of.LETTERS[node.role] if node.role else ""
+    letter = node.role.letter if node.role else ""
     return Dot(
         node.id,
         node.label,
@@ -288,6 +285,6 @@ def _of_role(role: LinkRole, told: QWidget) -> QWidget:
     row = QHBoxLayout(made)
     row.setContentsMargins(0, 0, 6, 0)
     row.setSpacing(5)
-    row.addWidget(Swatch(_FILLS.get(role, "ink_soft"), layout_of.LETTERS[role]))
+    row.addWidget(Swatch(fill_of(role), role.letter))
     row.addWidget(told)
     return made

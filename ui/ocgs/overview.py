@@ -1,4 +1,4 @@
-"""The first tab of a group's record: twelve months by P, the newest disruptions, what needs attention, its life."""
+"""The first tab of a group's record: twelve months by P, plan, network, newest disruptions; what needs attention."""
 
 from dataclasses import replace
 from functools import partial
@@ -17,6 +17,7 @@ from ui.disruptions.columns import COLUMNS
 from ui.ocgs import facts
 from ui.ocgs.around import RecentCard, RelationsCard
 from ui.ocgs.four_ps import FourPCard
+from ui.ocgs.network_card import NetworkCard
 from ui.ocgs.plan_card import PlanCard
 from ui.ocgs.score_card import ScoreCard
 from ui.page import Shell
@@ -48,6 +49,7 @@ class Overview(QWidget):
         self._lists = OcgLists()
         self.four_ps = FourPCard(self._open_p)
         self.plan = PlanCard(partial(self.part_asked.emit, "plan"))
+        self.network = NetworkCard(desk, partial(self.part_asked.emit, "network"))
         columns = [
             replace(column, sortable=False, hidden=False, width=_WIDTHS.get(column.key, column.width))
             for column in COLUMNS
@@ -77,7 +79,7 @@ class Overview(QWidget):
         self.life.body.addLayout(self._steps)
         left, right = QVBoxLayout(), QVBoxLayout()
         for column, parts in (
-            (left, (self.four_ps, self.plan, self.recent)),
+            (left, (self.four_ps, self.plan, self.network, self.recent)),
             (right, (self.score, self.lately, self.others, self.about, self.life)),
         ):
             column.setSpacing(14)
@@ -117,6 +119,7 @@ class Overview(QWidget):
         self.four_ps.show_counts(record.detail.four_ps)
         is_worked = record.detail.row.status in (SubjectStatus.ACTIVE, SubjectStatus.PROPOSED)
         self.plan.show_plan(record.plan, is_worked=is_worked)
+        self.network.show_record(record)
         self.model.set_rows(record.newest)
         self.show_all.setVisible(bool(record.newest))
         rows = len(record.newest) or _ROOM_FOR_WORDS
@@ -143,6 +146,7 @@ class Overview(QWidget):
         self._record = None
         self.four_ps.show_counts({})
         self.plan.show_plan(None, is_worked=False)
+        self.network.forget()
         self.model.set_rows(())
         self.score.show_scores(())
         self.lately.show_events(())

@@ -5,6 +5,7 @@ from uuid import UUID
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -49,6 +50,21 @@ def test_a_large_group_opens_with_its_counts_and_more_is_shown_on_demand(
     told = [part.about._ties.itemAt(place).widget().text() for place in range(part.about._ties.count())]
     assert len(told) == 13
     assert told[-1] == "and 391 more; point at their lines in the chart."
+
+
+def test_the_overview_draws_it_without_a_name_and_leads_to_it(
+    people: list[UUID], page: OcgsPage, desk: Desk, harrier: UUID, window: MainWindow
+) -> None:
+    at_record(page, desk, harrier)
+    card = page.record.part("overview").network
+    assert card._note.text() == "403 people · 16 drawn, those who lead first"
+    assert [dot.words for dot in card.glance._dots] == [
+        page.record.record.detail.row.reference, "Principal", "Lieutenant", "Lieutenant", *["Runner"] * 13,
+    ]  # fmt: skip
+    QTest.mouseClick(card.glance, Qt.MouseButton.LeftButton)
+    assert page.record.part_key == "network"
+    page.leave_record()
+    assert card.glance._dots == ()
 
 
 def test_the_day_shown_hides_what_did_not_stand_then(
