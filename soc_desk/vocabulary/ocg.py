@@ -28,11 +28,6 @@ class LinkRole(Code):
         """What stands in its circle, so that colour is never the only cue and roles of one colour are told apart."""
         return "".join(word[0] for word in self.value.split("_")).upper()
 
-    @property
-    def short(self) -> str:
-        """Its name where there is little room, as in ``Runner``."""
-        return self.value.replace("_", " ").capitalize()
-
 
 MEMBER_ROLES = (LinkRole.PRINCIPAL, LinkRole.LIEUTENANT, LinkRole.MEMBER, LinkRole.FACILITATOR, LinkRole.RUNNER)
 

@@ -27,6 +27,11 @@ def fill_of(role: LinkRole | None) -> str:
     return "neutral" if role is None else _FILLS.get(role, "ink_soft")
 
 
+def _short(role: LinkRole) -> str:
+    """Its name where there is little room, as in ``Runner``."""
+    return role.value.replace("_", " ").capitalize()
+
+
 class NetworkCard(Card):
     """People by role and related groups; the link, and a press anywhere, go to the whole chart."""
 
@@ -78,7 +83,7 @@ class NetworkCard(Card):
         row, people = record.detail.row, found.people[:_MOST]
         dots = [Dot(row.id, row.reference, "", fill_of(None), is_large=True, is_square=True)]
         dots += [
-            Dot(id_, role.short, "", fill_of(role), letter=role.letter, is_lead=role in _LEADING)
+            Dot(id_, _short(role), "", fill_of(role), letter=role.letter, is_lead=role in _LEADING)
             for id_, role in people
         ]
         lines = [Line(row.id, id_, role.label, is_faint=True) for id_, role in people]
