@@ -7,11 +7,12 @@ the target but performing better than last year. Red, below the target and perfo
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from fractions import Fraction
 
 from soc_desk.domain.period import Period, financial_year, financial_year_of
 from soc_desk.vocabulary.measures import Basis, Better, Rag
+from soc_desk.vocabulary.rounding import rounded
 
 Figure = int | Decimal | Fraction
 
@@ -102,7 +103,7 @@ def projected(value: int, period: Period) -> int:
     """The figure for the whole financial year if it goes on as in ``period``, to the nearest whole."""
     year = financial_year(financial_year_of(period.ends_on))
     share = held_against(1, Period(max(period.starts_on, year.starts_on), period.ends_on), Basis.PRO_RATA)
-    return int((Fraction(value) / share + Fraction(1, 2)) // 1)
+    return int(rounded(value / share))
 
 
 def same_point(period: Period) -> Period:
@@ -114,9 +115,8 @@ def told(figure: Figure) -> str:
     """A figure in words: thousands with commas, at most one decimal."""
     if isinstance(figure, int):
         return f"{figure:,}"
-    exact = Decimal(figure.numerator) / Decimal(figure.denominator) if isinstance(figure, Fraction) else figure
-    rounded = exact.quantize(Decimal("0.1"), ROUND_HALF_UP)
-    return f"{int(rounded):,}" if rounded == int(rounded) else f"{rounded:,}"
+    near = rounded(figure, 1)
+    return f"{int(near):,}" if near == int(near) else f"{near:,}"
 
 
 def _as_good(value: Figure, other: Figure, better: Better) -> bool:

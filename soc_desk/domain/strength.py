@@ -5,7 +5,8 @@ else, and it says nothing of why a post is empty.
 """
 
 from datetime import date
-from decimal import ROUND_HALF_DOWN, ROUND_HALF_UP, Decimal
+from decimal import Decimal
+from fractions import Fraction
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, ForeignKey, UniqueConstraint, false, true
@@ -14,11 +15,11 @@ from sqlalchemy.orm import Mapped, mapped_column
 from soc_desk.domain.actor import Actor
 from soc_desk.domain.base import Entity
 from soc_desk.vocabulary import Role
+from soc_desk.vocabulary.rounding import rounded
 
 KEEPERS = frozenset({Role.SUPERVISOR, Role.ADMINISTRATOR})
 """Who reads and keeps strength."""
 HUNDREDTHS = 100
-_TENTH = Decimal("0.1")
 
 
 class Strength(Entity):
@@ -46,15 +47,11 @@ def fte(hundredths: int | None) -> Decimal | None:
 
 def per_fte(cases: int, posts: Decimal | None) -> Decimal | None:
     """Cases for each full-time equivalent to one place, half up; None where posts are not known or there are none."""
-    return (Decimal(cases) / posts).quantize(_TENTH, ROUND_HALF_UP) if posts else None
+    return rounded(Fraction(cases) / Fraction(posts), 1) if posts else None
 
 
 def vacancy_percent(established: Decimal | None, actual: Decimal | None) -> Decimal | None:
-    """The share of posts that nobody fills, in per cent to one place; below nought over strength.
-
-    Half goes up, also below nought: -6.25 is -6.2.
-    """
+    """The share of posts that nobody fills, in per cent to one place; below nought over strength."""
     if not established or actual is None:
         return None
-    exact = (established - actual) * 100 / established
-    return exact.quantize(_TENTH, ROUND_HALF_UP if exact >= 0 else ROUND_HALF_DOWN)
+    return rounded(Fraction(established - actual) * 100 / Fraction(established), 1)

@@ -14,6 +14,7 @@ from soc_desk.services.caseload import NOBODY, AwaitingRow, Caseload, CaseloadSu
 from soc_desk.services.positions import Position
 from soc_desk.services.prints import Progress, day_words, unwatched
 from soc_desk.vocabulary import DisruptionStatus, FourP, SubjectStatus
+from soc_desk.vocabulary.rounding import rounded
 
 AGREES = "Totals agree with the register at the moment shown."
 DISAGREES = "Some totals differ from the register: see the last table."
@@ -62,7 +63,7 @@ def _tiles(caseload: Caseload) -> Tiles:
     people = len(holders) - (1 if caseload.unallocated else 0)
     waiting = [row.days for row in caseload.awaiting if row.status is DisruptionStatus.SUBMITTED]
     standing = f"{total.active:,} active, {total.proposed:,} proposed"
-    each = f"{held / people:.1f}" if people else "–"
+    each = str(rounded(held / people, 1)) if people else "–"
     return Tiles(
         tiles=(
             Tile(name="Open groups", figure=f"{total.groups:,}", detail=standing),

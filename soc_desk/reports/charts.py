@@ -13,7 +13,7 @@ from soc_desk.reports.fonts import REGULAR, SEMIBOLD
 from soc_desk.reports.palette import PAPER, Palette
 from soc_desk.reports.text import fit, printable, width
 from soc_desk.vocabulary import FourP, ImpactLevel
-from soc_desk.vocabulary.percent import percent
+from soc_desk.vocabulary.rounding import percent, rounded
 
 _CLIP = re.compile(r"\s*<clipPath.*?</clipPath>", re.DOTALL)
 _SIZE = 8.0
@@ -116,7 +116,7 @@ def caseload_spread(
         mean = sum(count for _, count in ordered) / len(ordered)
         x = left + mean * scale
         drawing.add(_line(x, 12 + (_STEP if tail else 0), x, drawing.height - 1, palette.ink_soft, dashes=[2, 2]))
-        _words(drawing, x, 3, f"mean {mean:.1f}", palette.ink_soft, size=7, anchor="middle")
+        _words(drawing, x, 3, f"mean {rounded(mean, 1):,}", palette.ink_soft, size=7, anchor="middle")
     else:
         _words(drawing, 0, drawing.height / 2, "No caseload.", palette.ink_soft)
     return drawing

@@ -13,6 +13,7 @@ from soc_desk.services.prints import Progress, day_words, month_words, pounds, u
 from soc_desk.services.requests.clocks import DEFINITIONS, Measured
 from soc_desk.services.requests.words import headings, lines
 from soc_desk.vocabulary.measures import Basis, MeasureKind
+from soc_desk.vocabulary.rounding import rounded
 
 
 def draw(report: PerformanceReport, out: BinaryIO, progress: Progress = unwatched) -> int:
@@ -132,7 +133,7 @@ def _measure(row: MeasureRow) -> tuple[str, ...]:
         _figure(row.measure, row.value),
         "–" if row.last_year is None else _figure(row.measure, row.last_year),
         "–" if row.target is None else _figure(row.measure, row.target),
-        "–" if held is None else _figure(row.measure, round(held)),
+        "–" if held is None else _figure(row.measure, int(rounded(held))),
         row.judgement.rag.label,
         reason,
     )

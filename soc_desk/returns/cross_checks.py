@@ -11,7 +11,7 @@ from uuid import UUID
 from soc_desk.returns.profile import Profile
 from soc_desk.returns.rules import Problem
 from soc_desk.vocabulary import FourP, ImpactLevel, ModerationResult, Severity, SubjectKind
-from soc_desk.vocabulary.percent import percent
+from soc_desk.vocabulary.rounding import percent
 
 HEADLINE = frozenset(level.value for level in ImpactLevel if level.is_headline)
 """Levels that the headline counts; none and negative are recorded and shown apart."""

@@ -23,7 +23,7 @@ from soc_desk.services.disruption_rows import DisruptionFilter, conditions
 from soc_desk.services.labels import labels
 from soc_desk.store.sight import require_reader
 from soc_desk.vocabulary import Code, FourP, ImpactLevel, ModerationResult
-from soc_desk.vocabulary.percent import percent
+from soc_desk.vocabulary.rounding import percent
 
 _HEADLINE = tuple(level for level in ImpactLevel if level.is_headline)
 _APART = tuple(level for level in ImpactLevel if not level.is_headline)

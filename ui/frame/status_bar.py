@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from soc_desk.errors import StoreUnavailable
-from soc_desk.vocabulary.percent import percent
+from soc_desk.vocabulary.rounding import percent
 from ui import theme
 from ui.desk import Running
 from ui.widgets.text import button, label, set_ink

@@ -16,7 +16,7 @@ from soc_desk.services.lom.managed import ManagedFilter, ManagedRow
 from soc_desk.services.lom.measures import LomFigures
 from soc_desk.services.lom.record import ManagedRecord
 from soc_desk.vocabulary.ocg import LomState
-from soc_desk.vocabulary.percent import percent
+from soc_desk.vocabulary.rounding import percent
 from ui.desk import Actor, Desk, Session
 from ui.forms.managed import ManagedForm
 from ui.lom import columns

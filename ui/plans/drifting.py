@@ -9,6 +9,7 @@ from soc_desk.services.plans import boards
 from soc_desk.services.plans.boards import Coverage, Drift, OverdueAction, PlanMeasures
 from soc_desk.services.plans.due import DueRow
 from soc_desk.vocabulary import FourP
+from soc_desk.vocabulary.rounding import rounded
 from ui.desk import Desk
 from ui.page import Shell, page_head
 from ui.plans.columns import times
@@ -102,7 +103,7 @@ def measure_words(found: PlanMeasures) -> str:
 
 
 def _figures(one: boards.Overdue) -> tuple[str, str]:
-    return f"{one.count:,}", f"{one.mean_days:.1f}" if one.count else "–"
+    return f"{one.count:,}", str(rounded(one.mean_days, 1)) if one.count else "–"
 
 
 def _review(row: DueRow, soon: int) -> Item:

@@ -10,7 +10,7 @@ from soc_desk.services.poca.measures import MeasureRow
 from soc_desk.services.poca.summary import Poca
 from soc_desk.services.prints import pounds
 from soc_desk.vocabulary.measures import MeasureKind, Rag
-from soc_desk.vocabulary.percent import percent
+from soc_desk.vocabulary.rounding import percent, rounded
 from ui import theme
 from ui.poca.judged import badge, tone
 from ui.widgets import marks
@@ -138,6 +138,6 @@ class Heading(QWidget):
         self.pace.setText(
             judged.reason
             if judged.held_against is None
-            else f"pace for the year: {round(judged.held_against):,} by now"
+            else f"pace for the year: {rounded(judged.held_against):,} by now"
         )
         self.orders.setToolTip(f"{judged.reason} {judged.note}".strip())

@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen, QPolygonF
 
 from soc_desk.vocabulary import FourP, ImpactLevel
-from soc_desk.vocabulary.percent import percent
+from soc_desk.vocabulary.rounding import percent
 from ui.theme import Tokens, fonts
 from ui.theme.tokens import color
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPen, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
-from soc_desk.vocabulary.percent import percent
+from soc_desk.vocabulary.rounding import percent
 from ui import theme
 from ui.theme.tokens import color
 from ui.widgets.focus import hand_on

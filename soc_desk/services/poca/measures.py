@@ -26,6 +26,7 @@ from soc_desk.store import Work, use_case
 from soc_desk.vocabulary import WRITERS, Access
 from soc_desk.vocabulary.measures import Basis, MeasureKind, Rag
 from soc_desk.vocabulary.poca import CaseKind, OrderKind, OrderResult
+from soc_desk.vocabulary.rounding import rounded
 
 Counts = Counter[UUID | None]
 """A figure for each area of seizure; None is cases whose area is not known."""
@@ -227,7 +228,7 @@ def _judge(
 
 
 def _pounds(figure: Figure) -> str:
-    return pounds(round(figure))
+    return pounds(int(rounded(figure)))
 
 
 def _first_orders(session: Session, period: Period) -> Counts:

@@ -20,6 +20,7 @@ from soc_desk.services.requests.clocks import Measured, turnaround
 from soc_desk.store import Work, use_case
 from soc_desk.vocabulary import Role
 from soc_desk.vocabulary.poca import CaseKind, CaseState
+from soc_desk.vocabulary.rounding import rounded
 
 PRINTERS = frozenset({Role.SUPERVISOR, Role.COORDINATOR, Role.CHAMPION})
 TITLE = "POCA summary"
@@ -241,5 +242,5 @@ def plain(figures: object) -> object:
     if isinstance(figures, date | datetime):
         return figures.isoformat()
     if isinstance(figures, Fraction):
-        return int(figures) if figures.denominator == 1 else round(float(figures), 2)
+        return int(figures) if figures.denominator == 1 else float(rounded(figures, 2))
     return str(figures) if isinstance(figures, UUID) else figures

@@ -14,8 +14,8 @@ from sqlalchemy.orm import Session
 from soc_desk.domain import Request, RequestStep
 from soc_desk.domain.statutory_clock import BeyondCalendar, Calendar
 from soc_desk.services.poca import calendars
-from soc_desk.vocabulary.percent import percent
 from soc_desk.vocabulary.request import DeclineReason, Deed, Driver, RequestKind, RequestState
+from soc_desk.vocabulary.rounding import percent
 
 DEFINITIONS = {
     "Working days": (
