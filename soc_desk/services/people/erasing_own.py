@@ -136,11 +136,7 @@ def in_the_way(session: Session, ids: Collection[UUID]) -> Iterator[str]:
 def let_go(work: Work, ids: Collection[UUID]) -> None:
     """Remove their lines, and let go of them what is of others as well."""
     session = work.session
-    for line in session.scalars(select(CasePerson).where(CasePerson.person_id.in_(ids))):
-        line.person_id, line.born_on = None, None
-        for name in _OF_CASE:
-            if getattr(line, name):
-                setattr(line, name, ERASED)
+    let_go_of_cases(work, ids)
     for request in session.scalars(select(Request).where(Request.person_id.in_(ids))):
         request.person_id = None
     for order in session.scalars(select(AncillaryOrder).where(AncillaryOrder.person_id.in_(ids))):
@@ -156,6 +152,15 @@ def let_go(work: Work, ids: Collection[UUID]) -> None:
         for each in session.scalars(select(kind).where(_is_theirs(kind, columns, ids))).all():
             session.delete(each)
         session.flush()
+
+
+def let_go_of_cases(work: Work, ids: Collection[UUID]) -> None:
+    """Their lines in cases stay, as somebody's who was erased."""
+    for line in work.session.scalars(select(CasePerson).where(CasePerson.person_id.in_(ids))):
+        line.person_id, line.born_on = None, None
+        for name in _OF_CASE:
+            if getattr(line, name):
+                setattr(line, name, ERASED)
 
 
 def let_go_of_open(work: Work, ids: Collection[UUID]) -> None:

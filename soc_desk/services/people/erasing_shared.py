@@ -6,12 +6,10 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from soc_desk.domain import CasePerson, Document, IntelligenceLink, PersonLink, Request, Subject
+from soc_desk.domain import Document, IntelligenceLink, PersonLink, Request, Subject
+from soc_desk.services.people import erasing_own
 from soc_desk.store import Work
-from soc_desk.store.erasing import ERASED
 from soc_desk.vocabulary import Access
-
-_OF_CASE = ("name", "address", "custody_no", "email")
 
 
 def keep_closed(work: Work, ids: Collection[UUID]) -> None:
@@ -31,11 +29,7 @@ def keep_closed(work: Work, ids: Collection[UUID]) -> None:
 def let_go(work: Work, ids: Collection[UUID]) -> None:
     """Take them out of open cases, and of reports, documents and requests that are about something else as well."""
     session = work.session
-    for line in session.scalars(select(CasePerson).where(CasePerson.person_id.in_(ids))):
-        line.person_id, line.born_on = None, None
-        for name in _OF_CASE:
-            if getattr(line, name):
-                setattr(line, name, ERASED)
+    erasing_own.let_go_of_cases(work, ids)
     kinds: tuple[Any, ...] = (IntelligenceLink, Document)
     for kind in kinds:
         for each in session.scalars(select(kind).where(kind.person_id.in_(ids), kind.subject_id.is_not(None))):
