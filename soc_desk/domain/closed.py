@@ -2,7 +2,7 @@
 
 They are SQL as it stands, the same for both engines, and no tables of SQLAlchemy: every statement that anybody reads by
 holds one or more, and takes the words over as they are. Each is worked out once in a statement (``MATERIALIZED``),
-however many conditions refer to it. The functions of migrations 0014 and 0016 say the same again on a server.
+however many conditions refer to it. The functions of migrations 0014, 0016 and 0027 say the same again on a server.
 """
 
 from functools import lru_cache
@@ -26,8 +26,10 @@ _BY_LINKS = """
 SELECT person_id AS id FROM person_link AS closed WHERE subject_id IN (SELECT id FROM closed_subject)
 AND NOT EXISTS (SELECT 1 FROM person_link AS other WHERE other.person_id = closed.person_id
   AND other.subject_id NOT IN (SELECT id FROM closed_subject))
-UNION SELECT person_id FROM nrm_referral AS held WHERE subject_id IN (SELECT id FROM closed_subject)
-AND NOT EXISTS (SELECT 1 FROM person_link AS other WHERE other.person_id = held.person_id)
+UNION SELECT id FROM (SELECT person_id AS id, subject_id FROM nrm_referral
+  UNION ALL SELECT person_id, subject_id FROM person_tie UNION ALL SELECT other_id, subject_id FROM person_tie) AS held
+WHERE subject_id IN (SELECT id FROM closed_subject)
+AND NOT EXISTS (SELECT 1 FROM person_link AS other WHERE other.person_id = held.id)
 """
 _PEOPLE = """
 SELECT id FROM closed_by_links
@@ -77,8 +79,8 @@ def closed_subjects(reader: Actor) -> Select[UUID]:
 def closed_people(reader: Actor) -> Select[UUID]:
     """Ids of the people whom this reader may not know of; few.
 
-    Somebody linked to closed groups and to no open one is as closed as those groups; a referral stands for the link of
-    somebody who has none. Ended links count: a group that
+    Somebody linked to closed groups and to no open one is as closed as those groups; a referral or a tie stands for the
+    link of somebody who has none. Ended links count: a group that
     somebody left does not open them. A record that was merged is as closed as the one that has its links now.
     """
     return select(*_people(reader).c)

@@ -1,7 +1,7 @@
 """Taking somebody out: entries of the log are emptied, words taken out of rows nobody edits, lines let go.
 
-It reaches what the eraser may know of and no further. On a server the functions of migration 0023 do it, for an
-``Erasure`` of the same transaction; here and for the tables' owner the program holds to the same.
+It reaches what the eraser may know of and no further. On a server the functions of migrations 0023 and 0027 do it, for
+an ``Erasure`` of the same transaction; here and for the tables' owner the program holds to the same.
 """
 
 import json
@@ -24,6 +24,7 @@ from sqlalchemy import (
     or_,
     select,
     text,
+    union,
     union_all,
     update,
 )
@@ -155,26 +156,19 @@ def put_words(work: Work, erasure: Erasure, words: Words) -> None:
     work.notes.append(Note(words.table, words.id, words.record, "changed", {}))
 
 
-def pins(session: Session, people: Collection[UUID]) -> list[Line]:
-    """Lines of closed groups by which people stand there, whom the eraser knows from elsewhere."""
-    if is_server(session):
-        columns: tuple[ColumnClause[Any], ...] = (column("place"), column("line", Id()), column("record", Id()))
-        found = session.execute(select(func.desk_pins(list(people)).table_valued(*columns))).all()
-        if found or not _is_owner(session):
-            return [Line(*row) for row in found]
+def pins(work: Work, erasure: Erasure, people: Collection[UUID]) -> list[UUID]:
+    """Closed groups in which people stand whom the eraser knows from elsewhere."""
+    session = work.session
+    if is_server(session) and not _is_owner(session):
+        return list(session.scalars(select(func.desk_pins(erasure.id, list(people)))))
     closed = closed_subjects(reader_of(session))
     link, tie, referral = _table("person_link").c, _table("person_tie").c, _table("nrm_referral").c
     wanted = (
-        (link, link.person_id.in_(people)), (referral, referral.person_id.in_(people)),
-        (tie, or_(tie.person_id.in_(people), tie.other_id.in_(people))),
+        (link.subject_id, link.person_id.in_(people)), (referral.subject_id, referral.person_id.in_(people)),
+        (tie.subject_id, or_(tie.person_id.in_(people), tie.other_id.in_(people))),
     )  # fmt: skip
-    return [
-        Line(here.id.table.name, *row)
-        for here, is_theirs in wanted
-        for row in session.connection().execute(
-            select(here.id, here.subject_id).where(is_theirs, here.subject_id.in_(closed))
-        )
-    ]
+    found = union(*(select(group).where(is_theirs, group.in_(closed)) for group, is_theirs in wanted))
+    return sorted(session.connection().execute(found).scalars())
 
 
 def detach(work: Work, erasure: Erasure, people: Collection[UUID]) -> None:

@@ -96,7 +96,7 @@ def test_a_server_lets_nobody_empty_an_entry_without_an_erasure(
     calls = (
         f"SELECT desk_empty('{uuid4()}', {last}, '{{}}', NULL, NULL, NULL)",
         f"SELECT desk_put_words('{uuid4()}', 'disclosure', 'what', '{uuid4()}', '[erased]')",
-        f"SELECT * FROM desk_detach('{uuid4()}', ARRAY[CAST('{uuid4()}' AS uuid)])",
+        *(f"SELECT * FROM desk_{each}('{uuid4()}', ARRAY[CAST('{uuid4()}' AS uuid)])" for each in ("detach", "pins")),
         f"UPDATE audit_entry SET fields = '{{}}', salt = NULL WHERE id = {last}",
     )
     for actor in (officer, supervisor):

@@ -5,10 +5,11 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
+from sqlalchemy.exc import DBAPIError
 
 from soc_desk.domain import CasePerson, IntelligenceLink, Person
 from soc_desk.errors import Invalid, NotAllowed, NotFound
@@ -83,17 +84,23 @@ def test_whom_a_closed_group_keeps_is_gone_from_what_is_open(
     assert theirs.read(colleague, rows.detail, asked).row.asked == "Who runs the yard?"
 
 
-def test_whom_a_closed_group_has_by_a_referral_alone_is_closed_like_it(
-    store: Store, sit: Callable[[Actor], Store], officer: Actor, supervisor: Actor, colleague: Actor
+@pytest.mark.parametrize("by", ["nrm_referral", "person_id", "other_id"])
+def test_whom_a_closed_group_has_by_a_referral_or_a_tie_alone_is_closed_like_it(
+    store: Store, sit: Callable[[Actor], Store], officer: Actor, supervisor: Actor, colleague: Actor, by: str
 ) -> None:
     group, closed = factories.ocg(store, officer), factories.ocg(store, officer, name="Closed")
     person = store.write(officer, links.record_and_link, WHO, made.link_draft(None, group)).value.person_id
+    theirs_too = made.member(store, officer, closed, "Quietman")
 
-    def referred(work: Work) -> None:
-        state = ReferralState.CONCLUSIVE_NEGATIVE
-        factories_lines.line(work, "nrm_referral", person_id=person, subject_id=closed, state=state)
+    def held(work: Work) -> None:
+        if by == "nrm_referral":
+            state = ReferralState.CONCLUSIVE_NEGATIVE
+            factories_lines.line(work, "nrm_referral", person_id=person, subject_id=closed, state=state)
+        else:
+            ends = {"person_id": theirs_too, "other_id": theirs_too, by: person}
+            factories_lines.line(work, "person_tie", subject_id=closed, **ends)
 
-    store.write(officer, doing, referred)
+    store.write(officer, doing, held)
     _close(store, officer, closed)
     mine, theirs = sit(supervisor), sit(colleague)
     mine.write(supervisor, erasing.erase, all_of(mine, supervisor, person))
@@ -101,6 +108,31 @@ def test_whom_a_closed_group_has_by_a_referral_alone_is_closed_like_it(
         with pytest.raises(NotFound):
             seat.read(who, persons.detail, person, DAY)
     assert store.read(officer, persons.detail, person, DAY).draft.processing_restricted
+
+
+def test_a_server_tells_of_closed_groups_to_an_erasure_of_somebody_known_alone(
+    store: Store, sit: Callable[[Actor], Store], engine_name: str, officer: Actor, supervisor: Actor
+) -> None:
+    if engine_name == "sqlite":
+        pytest.skip("A file's key opens all of it.")
+    group, closed = factories.ocg(store, officer), factories.ocg(store, officer, name="Closed")
+    secret, known = made.member(store, officer, closed, "Quietman"), made.member(store, officer, group, "Loudman")
+    made.linked(store, officer, known, closed)
+    _close(store, officer, closed)
+    begin = text(
+        "INSERT INTO erasure (id, version, person_id, reference, authority, reason, at, by_id) "
+        "VALUES (:id, 1, :person, 'N', 'review', 'R', now(), :by)"
+    )
+    ask, id_ = text("SELECT desk_pins(:id, CAST(:people AS uuid[]))"), uuid4()
+    for whom, people, told in ((known, [known], [closed]), (known, [known, secret], None), (secret, [secret], None)):
+        with sit(supervisor).engine.connect() as connection:
+            connection.execute(begin, {"id": id_, "person": whom, "by": supervisor.id})
+            asked = {"id": id_, "people": people}
+            if told is None:
+                with pytest.raises(DBAPIError, match="erasure of this save"):
+                    connection.execute(ask, asked)
+            else:
+                assert list(connection.execute(ask, asked).scalars()) == told
 
 
 def test_an_import_is_undone_past_somebody_erased(

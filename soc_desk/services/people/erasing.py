@@ -5,7 +5,7 @@ those who know of that group, with its processing restricted, and the group's hi
 author among them, it is gone as any erased one. A supervisor erases: one person, since the preview holds the names.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -23,7 +23,6 @@ from soc_desk.services.people.erasing_found import Logged, Named
 from soc_desk.services.people.erasing_places import Place
 from soc_desk.services.people.naming import Terms
 from soc_desk.store import Work, erasing, seals, use_case
-from soc_desk.store.erasing import Line
 from soc_desk.store.sight import reader_of
 from soc_desk.store.work import Note
 from soc_desk.vocabulary import ErasureAuthority, Role
@@ -117,14 +116,13 @@ def erase(work: Work, draft: ErasureDraft) -> None:
     whole = _Whole.of(work.session, person)
     _require(work.session, draft, whole)
     work.erases = True
-    pins = erasing.pins(work.session, whole.ids)
     made = Erasure(
         person_id=person.id, reference=person.reference, authority=_authority(draft), reason=draft.reason.strip(),
         at=work.now, by_id=work.actor.id,
     )  # fmt: skip
     work.add(made)
     work.session.flush()
-    taken = whole.taken(draft.answers)
+    pins, taken = erasing.pins(work, made, whole.ids), whole.taken(draft.answers)
     listed = _empty(work, made, whole, taken, bool(pins))
     _take_out(work, made, whole, taken)
     erasing_shared.keep_closed(work, whole.ids)
@@ -222,14 +220,14 @@ def _take_out(work: Work, made: Erasure, whole: _Whole, taken: Collection[str]) 
     work.session.flush()
 
 
-def _leave_to_the_closed(work: Work, whole: _Whole, pins: Sequence[Line], made: Erasure) -> None:
+def _leave_to_the_closed(work: Work, whole: _Whole, pins: Collection[UUID], made: Erasure) -> None:
     """The record goes from all that the eraser knows of, and stays for those who know of the closed groups."""
     for id_ in whole.ids:
         person = work.get(Person, id_)
         person.processing_restricted = True
         keys.keep(work.session, person)
     work.session.flush()
-    for record in dict.fromkeys(pin.record for pin in pins):
+    for record in pins:
         told = {"erasure": [None, f"{made.reference} was erased elsewhere: decide whether the record is still needed."]}
         work.notes.append(Note(Subject.__tablename__, record, record, "noted", told))
     erasing_shared.let_go(work, whole.ids)
