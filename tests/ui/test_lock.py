@@ -1,11 +1,15 @@
 """Locking: nothing stays on the screen, nothing is lost, and unlocking returns to the same place."""
 
+from datetime import date
+
 import pytest
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QLabel, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
+from soc_desk.services import policies
+from soc_desk.store import Actor, Store
 from tests.conftest import PASSPHRASE
 from tests.ui.conftest import WindowMaker
 from tests.ui.pages_for_tests import PAGES, NoteForm
@@ -13,6 +17,7 @@ from ui.desk import Desk
 from ui.dialog import MarkedDialog
 from ui.drafts import Journal
 from ui.frame.idle import Idle
+from ui.frame.idle_limit import LIMIT
 from ui.main_window import MainWindow
 from ui.widgets.files import Wanted, choose_path
 
@@ -216,6 +221,26 @@ def test_idleness_locks_and_a_touch_puts_it_off(
 def test_the_minutes_are_a_setting(window: MainWindow) -> None:
     window.settings.lock_after_minutes = 2
     assert window.idle.minutes == 2
+
+
+def test_the_force_says_how_long_at_the_most(
+    window: MainWindow, desk: Desk, store: Store, supervisor: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = [1000.0]
+    monkeypatch.setattr("ui.frame.idle.time.time", lambda: now[0])
+    desk.settle()
+    window.settings.lock_after_minutes = 30
+    window.idle.touch()
+    now[0] += 9 * 60
+    window.idle.look()
+    assert not window.screen_lock.is_locked  # as shipped it is ten minutes
+    store.write(supervisor, policies.set_policy, LIMIT, 3, date(2020, 1, 1), "Head of unit")
+    desk.ask_news()
+    desk.settle()
+    window.idle.touch()
+    now[0] += 3 * 60
+    window.idle.look()
+    assert window.screen_lock.is_locked
 
 
 def test_a_clock_set_back_locks(window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:

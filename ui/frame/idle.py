@@ -13,13 +13,17 @@ _TOUCHES = {
 
 
 class Idle(QObject):
-    """Emits ``passed`` once ``minutes`` went by without a touch, by the clock on the wall: sleep counts as idle."""
+    """Emits ``passed`` once ``minutes`` went by without a touch, by the clock on the wall: sleep counts as idle.
+
+    ``most`` is the force's limit, which is not waited beyond; None until it is known.
+    """
 
     passed = Signal()
 
     def __init__(self, minutes: int, parent: QObject) -> None:
         super().__init__(parent)
         self.minutes = minutes
+        self.most: int | None = None
         self._touched = time.time()
         self._watched: list[QWindow] = []
         self._timer = QTimer(self, interval=LOOK_EVERY_MS)
@@ -42,7 +46,8 @@ class Idle(QObject):
     @Slot()
     def look(self) -> None:
         """See whether the time is up."""
-        if not 0 <= time.time() - self._touched < self.minutes * 60:
+        minutes = self.minutes if self.most is None else min(self.minutes, self.most)
+        if not 0 <= time.time() - self._touched < minutes * 60:
             self.touch()
             self.passed.emit()
 

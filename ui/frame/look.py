@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QApplication, QTableView
 
 from ui import theme
+from ui.frame.idle_limit import IdleLimit
 from ui.widgets.table import Table
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ class Look(QObject):
     def __init__(self, window: "MainWindow") -> None:
         super().__init__(window)
         self._window = window
+        IdleLimit(window.desk, window.idle)
         self.follow_tables()
         window.rail.set_narrow(narrow=window.settings.rail_is_narrow)
         window.settings.changed.connect(self._follow)
