@@ -100,7 +100,7 @@ def team(
         person = _person(desk, actor, name)
         known = {place.name.casefold(): place for place in desk.read(actor, places.teams)}
         if team and team.strip().casefold() not in known:
-            fail(f"There is no team called {team}; see Settings, Places.", WRONG_USE)
+            fail(f"There is no team called {team}; see Settings, Areas and teams.", WRONG_USE)
         place = known.get(team.strip().casefold())
         desk.write(actor, users.set_team, person.id, person.version, place.id if place else None, heads=head)
     where = f"belongs to {place.name}{', and heads it' if head else ''}" if place else "belongs to no team"

@@ -7,7 +7,9 @@ import typer
 
 from installer.setup import TASKS
 from soc_desk import cli
+from soc_desk.services import policy_defaults
 from tests.house.source import ROOT, name, over, python_files, tracked
+from ui.oversight.policy_words import POLICY_WORDS
 
 DOCS = [path for path in tracked() if path.suffix == ".md"]
 
@@ -63,6 +65,17 @@ def test_a_guide_links_only_to_what_is_there(path: Path) -> None:
 def test_a_message_names_only_commands_that_exist(path: Path) -> None:
     quoted = "\n".join(QUOTED.findall(path.read_text(encoding="utf-8")))
     assert not unknown(quoted), f"{name(path)} names {unknown(quoted)}."
+
+
+def test_every_policy_is_told_of_in_the_guide_and_has_words_in_the_settings() -> None:
+    guide = (ROOT / "docs" / "administrator-guide.md").read_text(encoding="utf-8")
+    told = {
+        name for line in guide.splitlines() if line.startswith("| `") for name in re.findall(r"`([a-z._…]+)`", line)
+    }
+    families = tuple(name.removesuffix("…") for name in told if name.endswith("…"))
+    shipped = policy_defaults.shipped().keys()
+    assert [name for name in shipped if name not in told and not name.startswith(families)] == []
+    assert POLICY_WORDS.keys() == shipped
 
 
 def test_a_command_that_is_not_there_is_noticed() -> None:

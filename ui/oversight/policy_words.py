@@ -3,6 +3,11 @@
 POLICY_WORDS = {
     "ocg.archive_after_days": "Archive proposed after, days",
     "ocg.archive_warn_days": "Archive announced before, days",
+    "ocg.review_months": "Group reviewed again after, months",
+    "person.review_months": "Person's record reviewed after, months",
+    "intelligence.summary_max": "Longest sanitised summary, characters",
+    "intelligence.source_words": "Words that may identify a source",
+    "access.glass_tries_an_hour": "Tries to break the glass, an hour",
     "local_profile.months": "Local profile due again after, months",
     "document.most_megabytes": "Largest document, megabytes",
     "lom.expiry_prompt_days": "Orders announced before they end, days",
