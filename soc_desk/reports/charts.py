@@ -11,14 +11,13 @@ from xml.sax.saxutils import escape
 from soc_desk.reports import fonts
 from soc_desk.reports.fonts import REGULAR, SEMIBOLD
 from soc_desk.reports.palette import PAPER, Palette
-from soc_desk.reports.text import fit, printable, width
-from soc_desk.vocabulary import FourP, ImpactLevel
+from soc_desk.reports.text import fit, printable
+from soc_desk.vocabulary import FourP
 from soc_desk.vocabulary.rounding import percent, rounded
 
 _CLIP = re.compile(r"\s*<clipPath.*?</clipPath>", re.DOTALL)
 _SIZE = 8.0
 _BAR, _STEP = 11.0, 19.0
-_HEADLINE = (ImpactLevel.MAJOR, ImpactLevel.MODERATE, ImpactLevel.MINOR)
 
 
 @dataclass(frozen=True)
@@ -28,18 +27,6 @@ class ScorePoint:
     on: date
     lowest: int
     highest: int
-
-
-@dataclass(frozen=True, kw_only=True)
-class LevelCounts:
-    """Disruptions of one stretch of time by level; a missing level means that none was recorded at it."""
-
-    label: str
-    counts: Mapping[ImpactLevel, int]
-
-    @property
-    def total(self) -> int:
-        return sum(self.counts.get(level, 0) for level in _HEADLINE)
 
 
 def by_p(counts: Mapping[FourP, int | None], room: float = 250.0, palette: Palette = PAPER) -> Any:
@@ -60,35 +47,6 @@ def by_p(counts: Mapping[FourP, int | None], room: float = 250.0, palette: Palet
             _box(drawing, left, y, length, _BAR, colour, radius=1.5)
         share = f" · {percent(count, total)} %" if count is not None and total else ""
         _words(drawing, left + length + 5, y + 2.7, "–" if count is None else f"{count:,}{share}", palette.ink)
-    return drawing
-
-
-def levels_over_time(
-    stretches: Sequence[LevelCounts], room: float = 520.0, height: float = 130.0, palette: Palette = PAPER
-) -> Any:
-    """Stacked bars by level, major at the foot; the total stands above each bar and a legend above them all."""
-    drawing = _drawing(room, height)
-    _legend(drawing, palette)
-    foot, top = 14.0, height - 28.0
-    most = max((each.total for each in stretches), default=0)
-    drawing.add(_line(0, foot, room, foot, palette.line))
-    slot = room / max(len(stretches), 1)
-    bar = min(slot * 0.62, 34.0)
-    for at, stretch in enumerate(stretches):
-        middle = slot * (at + 0.5)
-        y = foot
-        for level in _HEADLINE:
-            count = stretch.counts.get(level, 0)
-            tall = (top - foot) * count / most if most else 0.0
-            if count:
-                _box(drawing, middle - bar / 2, y, bar, tall, palette.of_level(level))
-                if tall >= _SIZE + 1 and width(str(count), REGULAR, 7) < bar - 2:
-                    ink = palette.ink if level is ImpactLevel.MINOR else palette.surface
-                    _words(drawing, middle, y + tall / 2 - 2.5, str(count), ink, size=7, anchor="middle")
-            y += tall
-        _words(drawing, middle, y + 3, f"{stretch.total:,}", palette.ink, SEMIBOLD, anchor="middle")
-        label = fit(printable(stretch.label), REGULAR, 7, slot - 2)
-        _words(drawing, middle, 3, label, palette.ink_soft, size=7, anchor="middle")
     return drawing
 
 
@@ -220,16 +178,6 @@ def _colours(drawing: Any) -> list[Any]:
         if colour is not None
     }
     return [found[key] for key in sorted(found)]
-
-
-def _legend(drawing: Any, palette: Palette) -> None:
-    x = 0.0
-    for level, squares in zip(_HEADLINE, (3, 2, 1), strict=True):
-        for _ in range(squares):
-            _box(drawing, x, drawing.height - 9, 6, 6, palette.of_level(level))
-            x += 7.5
-        _words(drawing, x + 2, drawing.height - 8.7, level.label, palette.ink)
-        x += 2 + width(level.label, REGULAR, _SIZE) + 14
 
 
 def _drawing(room: float, height: float) -> Any:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from soc_desk.vocabulary import FourP, ImpactLevel
+from soc_desk.vocabulary import FourP
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,7 +20,6 @@ class Palette:
     protect: str = "#6b3fa0"
     prepare: str = "#9a5b00"
     on_p: str = "#ffffff"
-    major: str = "#172033"
     moderate: str = "#5b6b8c"
     minor: str = "#aab4c6"
     red: str = "#b3261e"
@@ -33,14 +32,6 @@ class Palette:
             FourP.PROTECT: self.protect,
             FourP.PREPARE: self.prepare,
         }[four_p]
-
-    def of_level(self, level: ImpactLevel) -> str:
-        """The shade of a level: the heavier the impact, the darker; none and negative are drawn as outlines."""
-        return {
-            ImpactLevel.MAJOR: self.major,
-            ImpactLevel.MODERATE: self.moderate,
-            ImpactLevel.MINOR: self.minor,
-        }.get(level, self.surface)
 
 
 PAPER = Palette()

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
-from soc_desk.domain import Area, IntelligenceLink, Ocg, SubjectStatusChange, Team, User
+from soc_desk.domain import Area, IntelligenceLink, Ocg, SubjectStatusChange, Team
 from soc_desk.services import policies
 from soc_desk.services.prints import day_words, wall
 from soc_desk.vocabulary import SubjectStatus
@@ -93,8 +93,6 @@ class Stirring:
     team: str
     lro: str
     archived_at: datetime
-    archived_by: str
-    archived_because: str
     newest_on: date
     newest_ref: str
     newest_grade: str
@@ -172,15 +170,13 @@ def reactivations(session: Session, rule: ArchivePeriod, only: UUID | None = Non
     newer = or_(link.received_on > Ocg.status_since, link.entered_at > SubjectStatusChange.at)
     columns = (
         Ocg.id, Ocg.version, Ocg.reference, Ocg.name, Ocg.tier, func.coalesce(Area.name, ""),
-        func.coalesce(Team.name, ""), Ocg.lro, SubjectStatusChange.at, func.coalesce(User.display, ""),
-        SubjectStatusChange.reason,
+        func.coalesce(Team.name, ""), Ocg.lro, SubjectStatusChange.at,
     )  # fmt: skip
     query = (
         select(*columns, Ocg.intelligence_told_on, link.received_on, link.ir_ref, link.source, link.assessment,
                link.handling, link.legacy_grade)
         .select_from(Ocg)
         .join(SubjectStatusChange, SubjectStatusChange.id.in_(steps) & (SubjectStatusChange.subject_id == Ocg.id))
-        .join(User, User.id == SubjectStatusChange.by_id)
         .outerjoin(Area, Area.id == Ocg.area_id)
         .outerjoin(Team, Team.id == Ocg.team_id)
         .outerjoin(link, and_(link.subject_id == Ocg.id, link.qualifying.is_(True), newer))

@@ -33,7 +33,6 @@ _ENDINGS = {
     "application/pdf": (".pdf",), "image/png": (".png",), "image/jpeg": (".jpg", ".jpeg"), "image/gif": (".gif",),
     "image/tiff": (".tif", ".tiff"), "image/webp": (".webp",), "text/plain": (".txt", ".csv", ".log", ".md"),
 }  # fmt: skip
-MEDIA_TYPES = tuple(_ENDINGS)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -28,7 +28,6 @@ _Pieces: TypeAlias = str | Sequence[str | None] | None
 
 _VARIABLES = 30_000
 """Parameters of one statement; SQLite takes 32,766 at least."""
-_FEWEST = 20
 _ROOM_KIB, _USUAL_KIB = 262_144, 32_768
 _ROOM_FROM = 5_000
 _OWN, _OF_LINES = frozenset({"id", "version"}), frozenset({"id", "version", "position"})

@@ -182,8 +182,3 @@ def _of_server(error: BaseException) -> DeskError | None:
             return _BAD_ADDRESS
         return _SERVER_GONE if type(error).__name__ == "OperationalError" else None
     return _SERVER_STATES.get(state) or (_SERVER_GONE if state[:2] in _GONE_CLASSES else None)
-
-
-def is_duplicate(error: IntegrityError) -> bool:
-    """Whether a save failed because a unique value is taken."""
-    return isinstance(translate(error), Conflict)

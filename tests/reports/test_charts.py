@@ -4,16 +4,11 @@ import io
 import xml.etree.ElementTree as ET
 
 from soc_desk.reports.blocks import Charts
-from soc_desk.reports.charts import LevelCounts, by_p, caseload_spread, levels_over_time, svg
+from soc_desk.reports.charts import by_p, caseload_spread, svg
 from soc_desk.reports.page import Document
 from soc_desk.reports.palette import PAPER, Palette
-from soc_desk.vocabulary import FourP, ImpactLevel
+from soc_desk.vocabulary import FourP
 from tests.reports.samples import FURNITURE, words
-
-LEVELS = [
-    LevelCounts(label="Oct", counts={ImpactLevel.MAJOR: 12, ImpactLevel.MODERATE: 21, ImpactLevel.MINOR: 30}),
-    LevelCounts(label="Nov", counts={}),
-]
 
 
 def texts(drawing) -> list[str]:
@@ -39,13 +34,6 @@ def test_each_p_has_its_colour() -> None:
     for colour in ("#1f4fa3", "#0b7a6b", "#6b3fa0", "#9a5b00"):
         assert f"fill: {colour}" in drawing
     assert "rgb(" not in drawing
-
-
-def test_levels_show_every_part_and_the_total() -> None:
-    found = texts(levels_over_time(LEVELS))
-    assert found[:3] == ["Major", "Moderate", "Minor"]
-    assert [word for word in found if word in {"12", "21", "30", "63", "Oct"}] == ["12", "21", "30", "63", "Oct"]
-    assert "0" in found
 
 
 def test_the_spread_is_heaviest_first_with_mean_and_tail() -> None:
@@ -78,7 +66,7 @@ def test_charts_are_vectors_with_text_in_the_pdf() -> None:
     out = io.BytesIO()
     document = Document(out, FURNITURE)
     document.add(
-        Charts(titles=("4P balance", "Levels"), drawings=(by_p({FourP.PURSUE: 312}), levels_over_time(LEVELS, 240)))
+        Charts(titles=("4P balance", "Caseload"), drawings=(by_p({FourP.PURSUE: 312}), caseload_spread([("DC A", 3)])))
     )
     document.close()
     assert "Pursue 312 · 100 %" in words(out.getvalue())

@@ -13,7 +13,6 @@ from ui.widgets.badges import CountBubble
 from ui.widgets.text import label
 
 NARROW = 52
-_COUNTLESS_FROM = 100
 
 
 class RailButton(QPushButton):

@@ -15,7 +15,7 @@ from soc_desk.services.imports import ImportPreview, ImportResult
 from soc_desk.vocabulary import ImportKind
 from ui.desk import Task
 
-_READING, _KEEPING = 0.9, 1.0
+_READING = 0.9
 
 
 @dataclass(frozen=True)

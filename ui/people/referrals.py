@@ -79,11 +79,6 @@ class ReferralRegister(Listed[ReferralRow, ReferralRow]):
         states = tuple(self.chips.values().get("states", ()))
         self._desk.read(referrals.page, None, None, states).then(self, self._take, self.fail)
 
-    def show_only(self, *states: ReferralState) -> None:
-        """Narrow it to some states."""
-        self.chips.set_values({"states": states})
-        self.read()
-
     def heading(self, row: ReferralRow) -> tuple[str, str, Sequence[Mark]]:
         return row.person_reference, row.name, (Pill(row.kind.label), _state(row))
 

@@ -27,7 +27,6 @@ class Sent:
     rows: tuple[ReturnRow, ...]
     profile: Profile
     profile_path: Path
-    profile_name: str
 
 
 @dataclass(frozen=True)
@@ -60,7 +59,7 @@ def built_so_far(session: Session) -> Sent:
     """The returns built so far and the profile in force. Raises BadFile with line and reason for a faulty profile."""
     name = str(policies.in_force(session, checking.london_today()).get("return.profile", ""))
     profile = checking.profile_in_force(session)
-    return Sent(tuple(disruptions.list_rows(session)), profile, profile_files.where(name), name)
+    return Sent(tuple(disruptions.list_rows(session)), profile, profile_files.where(name))
 
 
 def look(session: Session, period: Period) -> Overview:

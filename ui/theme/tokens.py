@@ -11,7 +11,6 @@ CARD_RADIUS = 9
 CONTROL_RADIUS = 6
 MARKING_HEIGHT = 22
 RAIL_WIDTH = 216
-PAGE_MARGIN = 20
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
-from soc_desk.vocabulary import FourP, ImpactLevel
+from soc_desk.vocabulary import FourP
 from ui import theme
 from ui.theme import fonts
 from ui.theme.tokens import color
@@ -107,11 +107,6 @@ class CountBubble(QLabel):
 def p_badge(p: FourP) -> Badge:
     """The badge of a P with its name."""
     return Badge(marks.four_p(p))
-
-
-def level_badge(value: ImpactLevel) -> Badge:
-    """The squares of a level with its name."""
-    return Badge(marks.level(value))
 
 
 def pill(text: str, tone: str = "neutral", shape: str = "") -> Badge:

@@ -148,10 +148,6 @@ class Form(QWidget, Generic[D]):
         self._fill(set(self._fields), unread or {})
         self.show_problems({})
 
-    def rebase(self, draft: D, **chosen: Any) -> None:
-        """After a comparison: stand on a newer Draft (its version), with the chosen values in place of its own."""
-        self.load(cast("D", replace(cast("Any", draft), **chosen)))
-
     def unread(self) -> dict[str, str]:
         """Text by field that cannot be read, for the journal."""
         texts = {name: labelled.field.unread() for name, labelled in self._fields.items()}

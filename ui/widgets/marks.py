@@ -8,7 +8,6 @@ from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen, QPolygonF
 
 from soc_desk.vocabulary import FourP, ImpactLevel
-from soc_desk.vocabulary.rounding import percent
 from ui.theme import Tokens, fonts
 from ui.theme.tokens import color
 
@@ -130,29 +129,6 @@ class Pill:
             draw_shape(painter, QRectF(inside.left(), body.center().y() - _SHAPE / 2, _SHAPE, _SHAPE), self.shape, ink)
             inside.setLeft(inside.left() + _SHAPE + 5)
         draw_text(painter, inside, self.text, "pill", ink)
-
-
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """A share from 0 to 1 as a bar, with words after it; ``fill`` names a token."""
-
-    share: float
-    label: str = ""
-    fill: str = "accent_fill"
-
-    @property
-    def words(self) -> str:
-        return self.label or f"{percent(self.share)}%"
-
-    def width(self) -> int:
-        return 96 + (_GAP + text_width(self.label, "body") if self.label else 0)
-
-    def paint(self, painter: QPainter, rect: QRect, tokens: Tokens) -> None:
-        room = text_width(self.label, "body") + _GAP if self.label else 0
-        track = QRectF(rect.left(), rect.center().y() - 2, max(24, rect.width() - room), 6)
-        draw_bar(painter, track, self.share, getattr(tokens, self.fill), tokens.track)
-        if self.label:
-            draw_text(painter, rect.adjusted(rect.width() - room + _GAP, 0, 0, 0), self.label, "body", tokens.ink)
 
 
 @dataclass(frozen=True, slots=True)

@@ -150,7 +150,6 @@ class Totals:
     qualifying: int = 0
     conditional: int = 0
     legacy: int = 0
-    permitted: int = 0
     ungraded: int = 0
 
     @property
@@ -222,7 +221,7 @@ def totals(session: Session, shown: IntelligenceFilter) -> Totals:
     is_legacy = link.legacy_grade != ""
     parts: tuple[ColumnElement[bool] | None, ...] = (
         None, link.qualifying.is_(True), and_(link.handling == HandlingGrade.CONDITIONS, ~is_legacy), is_legacy,
-        and_(link.handling == HandlingGrade.PERMITTED, ~is_legacy), and_(link.handling.is_(None), ~is_legacy),
+        and_(link.handling.is_(None), ~is_legacy),
     )  # fmt: skip
     counted = (func.count(link.id) if part is None else func.count(link.id).filter(part) for part in parts)
     found = session.execute(select(*counted).where(*conditions(shown))).one()

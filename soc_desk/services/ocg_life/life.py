@@ -7,10 +7,9 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from soc_desk.services import policies, users
-from soc_desk.services.ocg_life import leadership, reviews, tiers, validation
+from soc_desk.services.ocg_life import leadership, reviews, validation
 from soc_desk.services.ocg_life.leadership import LeaderRow, LoadRow
 from soc_desk.services.ocg_life.reviews import ReviewRow
-from soc_desk.services.ocg_life.tiers import TierRow
 from soc_desk.services.ocg_life.validation import Asked
 from soc_desk.services.places import Place
 from soc_desk.services.policies import CodeRow
@@ -27,7 +26,6 @@ class Around:
     people: tuple[Place, ...]
     reviews: tuple[ReviewRow, ...]
     next_due_on: date
-    tier_decisions: tuple[TierRow, ...]
     tiers: tuple[CodeRow, ...]
 
 
@@ -42,6 +40,5 @@ def around(session: Session, id: UUID, today: date) -> Around:
         people=tuple(Place(p.id, p.display) for p in everybody if p.disabled_at is None and READERS & set(p.roles)),
         reviews=tuple(reviews.history(session, id)),
         next_due_on=reviews.next_due(session, today),
-        tier_decisions=tuple(tiers.history(session, id)),
         tiers=tuple(row for row in codes if row.valid_to is None or row.valid_to >= today),
     )

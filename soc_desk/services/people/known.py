@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, delete, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from soc_desk.domain import NotSame, Person, PersonDetail, PersonKey, PersonName
@@ -85,14 +85,6 @@ def found_not_same(session: Session, id: UUID) -> list[tuple[UUID, str, str]]:
     ids = list(_not_same_as(session, id))
     query = select(Person.id, Person.reference, Person.name).where(Person.id.in_(ids)).order_by(Person.sort_name)
     return [(id_, reference, name) for id_, reference, name in session.execute(query)]
-
-
-def rekey(session: Session, ids: Iterable[UUID]) -> None:
-    """Make the keys of these people anew; for whoever moves names and details between records."""
-    wanted = list(ids)
-    session.execute(delete(PersonKey).where(PersonKey.person_id.in_(wanted)))
-    for person in session.scalars(select(Person).where(Person.id.in_(wanted))):
-        keys.keep(session, person)
 
 
 def _pair(one: UUID, other: UUID) -> tuple[UUID, UUID]:

@@ -133,20 +133,6 @@ def draft(session: Session, id: UUID) -> ChampionDraft:
     return draft_of(ChampionDraft, champion)
 
 
-def of_area(session: Session, area_id: UUID | None, today: date) -> dict[ChampionPost, list[UUID]]:
-    """The sign-ins of the champions and deputies of an area, who are told of everything due there together."""
-    found: dict[ChampionPost, list[UUID]] = {post: [] for post in ChampionPost}
-    query = select(Champion.post, Champion.user_id).where(
-        Champion.area_id == area_id,
-        Champion.user_id.is_not(None),
-        (Champion.ended_on.is_(None)) | (Champion.ended_on >= today),
-    )
-    for post, user_id in session.execute(query):
-        if user_id is not None:
-            found[post].append(user_id)
-    return found
-
-
 @use_case("Name a POCA champion", needs=KEEPERS)
 def record(work: Work, draft: ChampionDraft) -> UUID:
     """Add somebody to the register; gives the line's id."""

@@ -83,7 +83,8 @@ def test_from_the_person_to_the_decision(
     assert (row.state, row.reference, row.reasonable_on) == (
         ReferralState.REASONABLE_POSITIVE, "NRM-7", periods.today(),
     )  # fmt: skip
-    register.show_only(ReferralState.IDENTIFIED)
+    register.chips.set_values({"states": (ReferralState.IDENTIFIED,)})
+    register.read()
     desk.settle()
     assert register.rows == []
     state = page.state()

@@ -290,7 +290,6 @@ def importing() -> QWidget:
         Column("row", "Row", lambda r: str(r.id), width=60, ink="ink_caption", role="caption"),
         Column("state", "", lambda _r: "Stops", mark=lambda _r: marks.Pill("Stops", "red"), width=80),
         Column("day", "Date", lambda _r: "31/02/2022", ground=lambda _r: "cell_problem"),
-        Column("share", "Read", lambda _r: "40 %", mark=lambda r: marks.Bar(0.2 * r.id, "40 %"), width=150),
         Column(
             "why", "Problem", lambda _r: "There is no 31 February.", stretch=True, role="caption", ink="ink_caption"
         ),

@@ -95,12 +95,6 @@ def test_the_first_mistake_gets_the_focus(form: Form[SampleDraft], qtbot: QtBot)
     qtbot.waitUntil(form.field("threat").widget.hasFocus)
 
 
-def test_after_a_comparison_the_form_stands_on_the_newer_version(form: Form[SampleDraft]) -> None:
-    theirs = replace(SampleDraft(), why="Theirs", people=4, version=8)
-    form.rebase(theirs, people=5)
-    assert form.draft() == replace(theirs, people=5)
-
-
 def test_a_name_that_the_draft_has_not_is_refused(form: Form[SampleDraft]) -> None:
     with pytest.raises(ValueError, match="SampleDraft has no field pillar"):
         form.add_row(Entry("pillar", "Pillar", LineField()))
