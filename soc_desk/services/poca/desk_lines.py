@@ -31,7 +31,7 @@ def _item(row: DutyRow, now: datetime) -> DeskItem:
     due, about = row.due, row.about
     if row.urgency is Urgency.EXPIRED:  # the word alone where there is little room, and since when beside it
         due, about = Urgency.EXPIRED.label, f"{row.due.removeprefix(Urgency.EXPIRED.label).strip()} · {row.about}"
-    days = None if row.due_at is None else int((row.due_at - now) / timedelta(days=1))
+    days = None if row.due_at is None else (row.due_at - now) // timedelta(days=1)
     return DeskItem(
         due=due, urgency=_URGENCIES.get(row.urgency, "grey"), headline=row.what, about=f"{row.reference} · {about}",
         why=" ".join(part for part in (f"{row.why}.", row.alert, row.unknown) if part), page="poca",

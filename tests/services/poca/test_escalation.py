@@ -194,4 +194,6 @@ def test_my_desk_begins_with_what_the_reader_must_be_told(
     coordinator = PEOPLE["coordinator"]
     late = store.read(coordinator, today.my_desk, coordinator, now.date(), DEADLINE)
     assert late.against_the_clock[0].due == "EXPIRED"
+    over = store.read(coordinator, today.my_desk, coordinator, now.date(), DEADLINE + timedelta(hours=3))
+    assert (item.days, over.against_the_clock[0].days) == (0, -1)  # over is below nought from the first minute on
     assert store.read(officer, today.my_desk, officer, now.date()).against_the_clock == ()
