@@ -29,8 +29,8 @@ from soc_desk.vocabulary import Severity
 
 app = typer.Typer(no_args_is_help=True, help="The national disruption return.")
 
-PeriodOption = Annotated[str, typer.Option("--period", help="2026-Q2, 2026 or 2026-07-01..2026-09-30.")]
 _RECORDS_NAMED = 3
+PeriodOption = Annotated[str, typer.Option("--period", help="2026-Q2, 2026 or 2026-07-01..2026-09-30.")]
 ProfileOption = Annotated[
     str, typer.Option("--profile", help="Name or file of a return profile; else the force's policy.")
 ]
@@ -128,11 +128,7 @@ def diff(
         lines.append("No record differs." if found.periods else f"{found.before} and {found.after} are the same.")
     if found.hidden:
         lines.append(f"Not open to you, so that they are not named: {found.hidden:,} more.")
-    answer(
-        found,
-        as_json,
-        "\n".join(lines),
-    )
+    answer(found, as_json, "\n".join(lines))
 
 
 @app.command("verify")
@@ -143,8 +139,8 @@ def verify_file(file: Path, store: StoreOption = "", as_json: JsonOption = False
     lines = [*(f.said for f in verdict.files), *verdict.faults]
     lines += [line for each in verdict.records for line in _told(each)]
     if verdict.keyed:
-        were = "1 record was" if verdict.keyed == 1 else f"{verdict.keyed:,} records were"
-        lines.append(f"{were} given the national reference since, as is usual.")
+        were = "was" if verdict.keyed == 1 else "were"
+        lines.append(f"{many(verdict.keyed, 'record')} {were} given the national reference since, as is usual.")
     answer(verdict, as_json, "\n".join([*lines, *filter(None, [verdict.not_compared])]))
     if not verdict.holds:
         raise typer.Exit(NOT_PASSED)
@@ -152,10 +148,8 @@ def verify_file(file: Path, store: StoreOption = "", as_json: JsonOption = False
 
 def _told(difference: compare.Difference) -> list[str]:
     """A record and what changed in it, then who did what and why."""
-    return [
-        f"{difference.record}: {compare.in_full(difference)}",
-        *(f"    {compare.in_words(s)}" for s in difference.steps),
-    ]
+    steps = (f"    {compare.in_words(step)}" for step in difference.steps)
+    return [f"{difference.record}: {compare.in_full(difference)}", *steps]
 
 
 def _counting(progress: Say) -> Callable[[int], bool]:
@@ -181,12 +175,8 @@ def _checked(result: checking.CheckResult) -> list[str]:
     """The checks of the period as a whole: first the sums, then what is odd."""
     lines = [f"{check}: {figure}. {found}." for check, figure, found in result.lines]
     odd = [p for p in result.problems if p.id is None]
-    return [
-        "",
-        "Checks of the period",
-        *lines,
-        *(f"{p.severity.label}: {p.record}: {p.problem} {p.remedy}" for p in odd),
-    ]
+    lines += [f"{p.severity.label}: {p.record}: {p.problem} {p.remedy}" for p in odd]
+    return ["", "Checks of the period", *lines]
 
 
 def _grouped(result: checking.CheckResult) -> list[str]:

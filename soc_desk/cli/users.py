@@ -15,6 +15,7 @@ from soc_desk.cli.session import (
     answer,
     credentials,
     fail,
+    local_time,
     opened,
 )
 from soc_desk.services import admission, places, users
@@ -148,5 +149,5 @@ def _new_passphrase(prompt: str = "First passphrase of the new person: ") -> str
 
 def _state(row: UserRow) -> str:
     if row.disabled_at:
-        return f" (disabled {row.disabled_at:%d %b %Y})"
+        return f" (disabled {local_time(row.disabled_at):%d %b %Y})"
     return " (has no key)" if row.has_key is False else ""

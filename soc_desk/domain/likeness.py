@@ -14,7 +14,7 @@ from soc_desk.domain.closed import open_person
 class PersonKey(Base):
     """What a person is found by when somebody asks "already known?"; kept from names, dates and details.
 
-    ``kind`` is one of ``soc_desk.services.people_known``; ``value`` is normalised.
+    ``kind`` is one of ``soc_desk.services.people.keys``, which normalises ``value``.
     """
 
     __tablename__ = "person_key"

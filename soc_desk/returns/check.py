@@ -15,11 +15,10 @@ from soc_desk.returns.cross_checks import Circumstances, Repeat, Totals, cross_c
 from soc_desk.returns.facts import figures
 from soc_desk.returns.profile import Profile, load
 from soc_desk.returns.rules import Problem, missing_in_columns
-from soc_desk.returns.source import Chunk, chunks, counted
+from soc_desk.returns.source import Chunk, chunks, counted, require_reader
 from soc_desk.services import policies
 from soc_desk.services.disruption_rows import COUNTED, DisruptionFilter, conditions, count
 from soc_desk.services.labels import known_codes, labels
-from soc_desk.store.sight import require_reader
 from soc_desk.vocabulary import DisruptionStatus, Severity, SubjectKind
 
 _LONDON = ZoneInfo("Europe/London")
@@ -131,7 +130,7 @@ def check(
 
     ``seen`` is told how many records were looked at so far; it may raise Cancelled.
     """
-    require_reader(session, "the returns made from them")
+    require_reader(session)
     checking = Checking(session, period, profile or profile_in_force(session), today or london_today())
     for chunk in chunks(session, counted(period, agency_of(session))):
         checking.see(chunk)

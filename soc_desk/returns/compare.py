@@ -17,11 +17,10 @@ from soc_desk.returns.check import agency_of
 from soc_desk.returns.fields import PLACE
 from soc_desk.returns.profile import Profile
 from soc_desk.returns.snapshot import Frozen
-from soc_desk.returns.source import CHUNK, chunks, counted, of_ids
+from soc_desk.returns.source import CHUNK, chunks, counted, of_ids, require_reader
 from soc_desk.services.disruption_rows import COUNTED
 from soc_desk.services.history import HistoryRow, history
 from soc_desk.services.prints import day_words, moment_words, wall
-from soc_desk.store.sight import require_reader
 from soc_desk.vocabulary import DisruptionStatus
 
 NOW = "now"
@@ -108,7 +107,7 @@ def diff(session: Session, a: str, b: str = NOW) -> Comparison:
 
     Records that the reader may not know of are counted, not named. Raises NotFound for a return that is not there.
     """
-    require_reader(session, "the returns made from them")
+    require_reader(session)
     before = _side(session, a)
     after = _now(session, before) if b == NOW else _side(session, b)
     labels = before.profile.labels if before.profile else {}

@@ -22,14 +22,13 @@ from soc_desk.returns.facts import Facts, header
 from soc_desk.returns.profile import Profile
 from soc_desk.returns.render import with_derived
 from soc_desk.returns.snapshot import Freezer
-from soc_desk.returns.source import chunks, counted
+from soc_desk.returns.source import chunks, counted, require_reader
 from soc_desk.returns.workshop import Workshop
 from soc_desk.returns.writers import FORMATS, Writer, writer
 from soc_desk.services import places
 from soc_desk.services.prints import wall
 from soc_desk.store import Work, use_case
 from soc_desk.store.audit import head
-from soc_desk.store.sight import require_reader
 from soc_desk.vocabulary import Role
 
 BUILDERS = frozenset({Role.COORDINATOR, Role.ANALYST, Role.SUPERVISOR})
@@ -78,7 +77,7 @@ class ReturnRow:
 
 def list_rows(session: Session, period: Period | None = None) -> list[ReturnRow]:
     """Returns built so far, newest first; with ``period``, those of exactly these dates."""
-    require_reader(session, "the returns made from them")
+    require_reader(session)
     built = ReturnSnapshot
     query = select(
         built.id, built.reference, built.period, built.profile, built.built_at, User.display, built.records,

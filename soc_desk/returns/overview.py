@@ -17,11 +17,10 @@ from soc_desk.domain import Disruption, Subject
 from soc_desk.domain.period import Period
 from soc_desk.returns.check import agency_of, london_today, profile_in_force
 from soc_desk.returns.profile import Profile
-from soc_desk.returns.source import counted
+from soc_desk.returns.source import counted, require_reader
 from soc_desk.services import policies
 from soc_desk.services.disruption_rows import DisruptionFilter, conditions
 from soc_desk.services.labels import labels
-from soc_desk.store.sight import require_reader
 from soc_desk.vocabulary import Code, FourP, ImpactLevel, ModerationResult
 from soc_desk.vocabulary.rounding import percent
 
@@ -80,7 +79,7 @@ def if_sent_now(
     session: Session, period: Period, profile: Profile | None = None, today: date | None = None
 ) -> Overview:
     """The figures of the return as the store stands now, each with the view of its records."""
-    require_reader(session, "the returns made from them")
+    require_reader(session)
     today = today or london_today()
     profile = (profile or profile_in_force(session)).under(policies.in_force(session, today))
     agency, earlier = agency_of(session), period.previous()

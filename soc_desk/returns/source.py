@@ -17,6 +17,7 @@ from soc_desk.domain.period import Period
 from soc_desk.returns.fields import LISTED, STORED, Kind
 from soc_desk.services import outcome_amounts, policies
 from soc_desk.services.disruption_rows import DisruptionFilter, conditions
+from soc_desk.store import sight
 from soc_desk.vocabulary import Measure, OutcomeKind
 
 CHUNK = 2_000
@@ -47,6 +48,11 @@ class Chunk:
 def counted(period: Period, agency: str) -> DisruptionFilter:
     """The register's view that a return is built from: moderated records of the period that this agency led."""
     return DisruptionFilter(starts_on=period.starts_on, ends_on=period.ends_on, lead_agency=agency).counted()
+
+
+def require_reader(session: Session) -> None:
+    """Raises NotAllowed where the session's reader reads no cases."""
+    sight.require_reader(session, "the returns made from them")
 
 
 def chunks(session: Session, shown: DisruptionFilter, size: int = CHUNK) -> Generator[Chunk, None, None]:

@@ -20,9 +20,8 @@ from soc_desk.returns.facts import header
 from soc_desk.returns.profile import Profile
 from soc_desk.returns.render import with_derived
 from soc_desk.returns.snapshot import Frozen
-from soc_desk.returns.source import Chunk
+from soc_desk.returns.source import Chunk, require_reader
 from soc_desk.returns.writers import Writer, text_writer
-from soc_desk.store.sight import require_reader
 
 _ONE_BY_ONE = 1
 _DAMAGED = "No record was held against the store, since the frozen copy cannot be trusted."
@@ -61,7 +60,7 @@ def verify(session: Session, file: Path) -> Verdict:
 
     Raises BadFile where there is nothing to hold it against.
     """
-    require_reader(session, "the returns made from them")
+    require_reader(session)
     beside = _manifest_of(file)
     stored = _stored(session, file, beside)
     said: dict[str, Any] = stored.manifest

@@ -23,10 +23,10 @@ def held(before: str, row: Row) -> Held:
     """Whether an entry fits its seal; one that was emptied has to be named by a later erasure as well."""
     salt, digest = row["salt"], row["digest"]
     if salt or digest:
-        if salt and digest:
-            return "altered"
         fits = row["seal"] == seal_of(before, row, digest or digest_of(row))
-        return "altered" if not fits or (digest and not is_bare(row["fields"])) else "emptied" if digest else "whole"
+        if not fits or (digest and (salt or not is_bare(row["fields"]))):
+            return "altered"
+        return "emptied" if digest else "whole"
     if row["seal"] == older_seal(before, row):
         return "whole"
     return "emptied" if is_bare(row["fields"]) else "altered"  # an older one, whose seal is taken as the link
@@ -64,8 +64,8 @@ def named(row: Row) -> dict[int, str]:
     if row["category"] is not AuditCategory.ERASURE or row["use_case"] != ERASING:
         return {}
     listed = row["fields"].get(EMPTIED) if isinstance(row["fields"], dict) else None
-    told = listed if isinstance(listed, dict) else {}
-    return {int(number): str(left) for number, left in told.items() if int(number) < row["id"]}
+    numbered = listed.items() if isinstance(listed, dict) else ()
+    return {int(number): str(left) for number, left in numbered if number.isdecimal() and int(number) < row["id"]}
 
 
 def older_seal(before: str, row: Row) -> str:

@@ -27,9 +27,9 @@ class Column(Generic[Row]):
     """One column as data.
 
     ``text`` is what is copied, exported and read aloud; ``mark`` draws the cell instead, if given. ``sort`` is the
-    value a whole list is sorted by here. What ``yields`` gives way where
-    room is short, 1 first. ``role`` and ``ink`` are a role of ``fonts.py`` and a token; ``ground`` may
-    name the token behind one cell. ``stretch`` shares the room that is left over.
+    value a whole list is sorted by here. ``role`` and ``ink`` are a role of ``fonts.py`` and a token; ``ground`` may
+    name the token behind one cell. ``stretch`` shares the room that is left over; what ``yields`` gives way where room
+    is short, 1 first.
     """
 
     key: str

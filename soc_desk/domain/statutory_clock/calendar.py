@@ -121,8 +121,8 @@ class Calendar:
         """How many days that count lie after one day, up to and with another."""
         self.need(first)
         self.need(last)
-        ends = (self.before[day.toordinal() - self.start + 1] for day in (first, last))
-        return max(0, -next(ends) + next(ends))
+        to_first, to_last = (self.before[day.toordinal() - self.start + 1] for day in (first, last))
+        return max(0, to_last - to_first)
 
     def court_day_after(self, day: date, number: int = 1) -> date:
         """The ``number``-th day that counts after this one."""
