@@ -17,7 +17,18 @@ from soc_desk.services.labels import policy
 from soc_desk.services.prints import day_words, wall
 from soc_desk.store import Work, use_case
 
-__all__ = ["KEEPERS", "StrengthDraft", "StrengthRow", "as_at", "change", "draft", "list_rows", "record", "roles"]
+__all__ = [
+    "KEEPERS",
+    "StrengthDraft",
+    "StrengthRow",
+    "as_at",
+    "change",
+    "draft",
+    "list_rows",
+    "record",
+    "remove",
+    "roles",
+]
 
 _MOST = 9_999
 _LARGEST = f"{_MOST:,}"
@@ -28,6 +39,7 @@ class StrengthRow:
     """Posts of a role in a team, in full-time equivalent; None is not recorded, which is not nought."""
 
     id: UUID
+    version: int
     team_id: UUID
     team: str
     role: str
@@ -132,6 +144,12 @@ def change(work: Work, draft: StrengthDraft) -> None:
         setattr(kept, name, value)
 
 
+@use_case("Remove the strength of a team", needs=KEEPERS)
+def remove(work: Work, id: UUID, version: int) -> None:
+    """Take out one that was recorded by mistake; the log keeps it. One that is over gets its last day instead."""
+    work.session.delete(work.get(Strength, id, version))
+
+
 def _values(work: Work, draft: StrengthDraft, kept_role: str) -> dict[str, Any]:
     problems = draft.problems()
     listed = roles(work.session, wall(work.now).date())
@@ -172,6 +190,6 @@ def _hundredths(posts: Decimal | None) -> int | None:
 
 def _row(kept: Strength, team: str) -> StrengthRow:
     return StrengthRow(
-        id=kept.id, team_id=kept.team_id, team=team, role=kept.role, starts_on=kept.starts_on, ends_on=kept.ends_on,
-        established=fte(kept.established_hundredths), actual=fte(kept.actual_hundredths),
+        id=kept.id, version=kept.version, team_id=kept.team_id, team=team, role=kept.role, starts_on=kept.starts_on,
+        ends_on=kept.ends_on, established=fte(kept.established_hundredths), actual=fte(kept.actual_hundredths),
     )  # fmt: skip

@@ -80,6 +80,10 @@ _SERVER_STATES: dict[str, DeskError] = {
     "23505": Conflict(
         "Another record has the same reference or name; this one was not saved. Check the register, then try again."
     ),
+    "23P01": Conflict(
+        "Somebody else saved something for the same days at the same moment. Nothing was saved; look at theirs, then "
+        "try again."
+    ),
     "58030": StoreUnavailable(
         "The server's disk could not be read or written. Tell your administrator; nothing was saved."
     ),

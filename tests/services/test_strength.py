@@ -2,17 +2,20 @@
 
 import io
 import json
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from decimal import Decimal
+from threading import Event
 from typing import Any
 from uuid import UUID
 
 import pytest
+from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from soc_desk.domain import AuditEntry, PocaCase, Strength
 from soc_desk.domain.strength import vacancy_percent
-from soc_desk.errors import Invalid, NotAllowed, NotFound
+from soc_desk.errors import Conflict, Invalid, NotAllowed, NotFound
 from soc_desk.reports.caseload import draw
 from soc_desk.services import caseload, caseload_strength, history, policies, strength
 from soc_desk.services.caseload import Caseload, CaseloadFilter, Period
@@ -155,6 +158,55 @@ def test_rows_follow_each_other_and_are_changed_with_their_history(store: Store,
     assert [(change.field, change.before, change.after) for change in told[0].changes] == [
         ("actual", "3.00", "3.50"), ("ends on", "", "31 Mar 2026"),
     ]  # fmt: skip
+
+
+def test_one_recorded_by_mistake_is_removed_and_its_days_are_free(
+    store: Store, administrator: Actor, supervisor: Actor, officer: Actor
+) -> None:
+    id_ = store.write(administrator, strength.record, draft()).value
+    (row,) = store.read(supervisor, strength.list_rows)
+    with pytest.raises(NotAllowed):
+        store.write(officer, strength.remove, id_, row.version)
+    with pytest.raises(Conflict):
+        store.write(supervisor, strength.remove, id_, row.version + 1)
+    store.write(supervisor, strength.remove, id_, row.version)
+    assert store.read(supervisor, strength.list_rows) == []
+    assert of_team(counted(store, supervisor)).established is None
+    query = select(AuditEntry.action, AuditEntry.use_case, AuditEntry.fields).where(AuditEntry.entity_id == id_)
+    added, removed = store.read(supervisor, lambda session: session.execute(query.order_by(AuditEntry.id)).all())
+    assert (added.action, added.fields["role"]) == ("added", [None, "DC"])
+    assert (removed.action, removed.use_case) == ("removed", "strength.remove")
+    with pytest.raises(NotFound):
+        store.write(supervisor, strength.remove, id_, row.version)
+    store.write(supervisor, strength.record, draft())
+
+
+@pytest.mark.parametrize("engine_name", ["postgresql"])  # a file has one writer
+def test_two_who_save_at_once_never_keep_two_of_a_day(store: Store, supervisor: Actor, administrator: Actor) -> None:
+    """The second looked before the first had committed: it saw nothing, and the server refuses it all the same."""
+    saved = Event()
+
+    @use_case("Record slowly for the test", needs=strength.KEEPERS)
+    def slowly(work: Work) -> None:
+        strength.record(work, draft(ends_on=date(2025, 12, 31)))
+        work.session.flush()
+        saved.set()
+        waiting = text("SELECT count(*) FROM pg_locks WHERE NOT granted AND database = "
+                       "(SELECT oid FROM pg_database WHERE datname = current_database())")  # fmt: skip
+        assert any(work.session.scalar(waiting) for _ in range(20_000))  # until the other one stands at the server
+
+    def another(**given: Any) -> None:
+        assert saved.wait(30)
+        store.write(administrator, strength.record, draft(**given))
+
+    with ThreadPoolExecutor(2) as pool:
+        first = pool.submit(store.write, supervisor, slowly)
+        second = pool.submit(another, starts_on=date(2025, 12, 31))
+        first.result()
+        with pytest.raises(Conflict, match="for the same days at the same moment"):
+            second.result()
+    another(starts_on=date(2026, 1, 1))
+    assert len(store.read(supervisor, strength.list_rows)) == 2
 
 
 def test_nobody_but_supervisors_and_administrators_reads_strength(

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
@@ -27,6 +27,15 @@ def past(work: Work) -> None:
     work.add(Strength(team_id=TEAM_ID, role="Analyst", starts_on=date(2026, 4, 1)))
 
 
+@use_case("Remove past the program for the test", needs=EVERYONE)
+def took_out(work: Work) -> int:
+    """How many the server removed."""
+    gone = work.session.connection().execute(delete(Strength).returning(Strength.id)).all()
+    for (id_,) in gone:
+        work.note(Strength(id=id_, team_id=TEAM_ID, role="DC", starts_on=date(2026, 4, 1)), "removed", {})
+    return len(gone)
+
+
 def test_the_server_tells_strength_and_its_log_to_supervisors_alone(
     sit: Callable[[Actor], Store], engine_name: str, officer: Actor, analyst: Actor, supervisor: Actor,
     administrator: Actor,
@@ -42,3 +51,5 @@ def test_the_server_tells_strength_and_its_log_to_supervisors_alone(
             assert sit(reader).read(reader, told) == 0
             with pytest.raises((DeskError, DBAPIError)):
                 sit(reader).write(reader, past)
+            assert sit(reader).write(reader, took_out).value == 0
+    assert sit(supervisor).write(supervisor, took_out).value == 1

@@ -1,4 +1,4 @@
-"""Strength in the settings: recorded, opened, ended, with its history beside it."""
+"""Strength in the settings: recorded, opened, ended and removed, with its history beside it."""
 
 from datetime import date
 from decimal import Decimal
@@ -8,12 +8,13 @@ from soc_desk.store import Actor, Store
 from tests.conftest import TEAM_ID
 from tests.ui.conftest import WindowMaker
 from ui.desk import Desk
+from ui.dialog import Question
 from ui.forms.strength import StrengthForm
 from ui.oversight.strength_view import COLUMNS, StrengthView
 from ui.pages.settings import SettingsPage
 
 
-def test_the_strength_of_a_team_is_recorded_opened_and_ended(
+def test_the_strength_of_a_team_is_recorded_opened_ended_and_removed(
     make_window: WindowMaker, desk: Desk, store: Store, founder: Actor
 ) -> None:
     window = make_window()
@@ -52,3 +53,9 @@ def test_the_strength_of_a_team_is_recorded_opened_and_ended(
     desk.settle()
     assert store.read(founder, strength.list_rows)[0].ends_on == date(2026, 9, 30)
     assert [row.what for _, row in view.past.model.in_memory()][:1] == ["Change the strength of a team"]
+    view.remove.click()
+    (question,) = [each for each in window.findChildren(Question) if each.isVisible()]
+    question.buttons[0].click()
+    desk.settle()
+    assert store.read(founder, strength.list_rows) == []
+    assert not view.remove.isEnabled()

@@ -1,5 +1,7 @@
 """Posts and strength of teams by role and day, with what happened to the selected one."""
 
+from functools import partial
+
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from soc_desk.services import periods, strength
@@ -7,7 +9,7 @@ from soc_desk.services.strength import StrengthRow
 from ui.desk import Desk
 from ui.forms.strength import StrengthForm
 from ui.history import HistoryView
-from ui.page import Shell
+from ui.page import Answer, Shell
 from ui.widgets import marks
 from ui.widgets.marks import Mark
 from ui.widgets.rows import Column, RowsModel
@@ -29,6 +31,10 @@ def state(row: StrengthRow) -> str:
     if row.holds(today):
         return "Now"
     return "To come" if row.starts_on > today else "Earlier"
+
+
+def _named(row: StrengthRow) -> str:
+    return f"{row.role} in {row.team} from {format_date(row.starts_on)}"
 
 
 def _pill(row: StrengthRow) -> Mark:
@@ -66,10 +72,12 @@ class StrengthView(QWidget):
         self.table.setSelectionMode(Table.SelectionMode.SingleSelection)
         self.table.set_empty("No strength is recorded. Until it is, the caseload summary says so and divides nothing.")
         self.new = button("&Record strength…", self.ask, kind="primary")
+        self.remove = button("Re&move…", self.ask_removal)
         self.past = HistoryView(desk)
         bar = QHBoxLayout()
         bar.setSpacing(12)
         bar.addWidget(label(_ABOUT, ink="soft", wrap=True), 1)
+        bar.addWidget(self.remove)
         bar.addWidget(self.new)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -90,6 +98,22 @@ class StrengthView(QWidget):
         start = {} if row is None else {"team_id": row.team_id, "role": row.role, "established": row.established}
         self._shell.open_sheet(StrengthForm(self._desk, self._shell, **start))
 
+    def ask_removal(self) -> None:
+        """Ask before the selected one is taken out."""
+        if (row := self.table.current_row()) is None:
+            return
+        told = (
+            "For one that was recorded by mistake: caseloads of its days are counted without it from now on. The audit "
+            "log keeps what it said. Where a strength is over, open it and give its last day instead."
+        )
+        remove = Answer("Re&move", partial(self._remove, row), is_grave=True)
+        self._shell.ask(f"Remove the strength of {_named(row)}?", told, remove)
+
+    def _remove(self, row: StrengthRow) -> None:
+        reply = self._desk.write(strength.remove, row.id, row.version)
+        said = f"The strength of {_named(row)} is removed."
+        reply.then(self, lambda _none: self._shell.notify(said), lambda error: self._shell.warn(str(error)))
+
     def _take(self, rows: list[StrengthRow]) -> None:
         self.model.set_rows(tuple(rows))
         self._chosen(self.table.current_row())  # something may have happened to it
@@ -98,6 +122,7 @@ class StrengthView(QWidget):
         self._shell.open_sheet(StrengthForm(self._desk, self._shell, row.id))
 
     def _chosen(self, row: StrengthRow | None) -> None:
+        self.remove.setEnabled(row is not None)
         if row is None:
             self.past.forget()
         else:
