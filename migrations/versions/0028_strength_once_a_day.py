@@ -2,8 +2,8 @@
 
 from alembic import op
 
-revision = "0027"
-down_revision = "0026"
+revision = "0028"
+down_revision = "0027"
 
 # Who saves a strength of a role waits for whoever saves another of it, and sees then what they kept.
 _ALONE = (
