@@ -192,11 +192,9 @@ def _guide(_desk: Desk, _shell: Shell) -> QWidget:
     return GuideDialog("settings")
 
 
-def _shortcuts(_desk: Desk, _shell: Shell) -> QWidget:
-    from ui.actions import ACTIONS
-    from ui.guide import ShortcutsDialog
-
-    return ShortcutsDialog("My desk", ACTIONS)
+def _shortcuts(_desk: Desk, shell: Shell) -> None:
+    shell.open_page("disruptions")
+    shell.action("frame.shortcuts").trigger()
 
 
 def _crash(_desk: Desk, _shell: Shell) -> QWidget:

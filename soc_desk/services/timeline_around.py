@@ -40,7 +40,7 @@ def _documents(session: Session, which: ColumnElement[bool]) -> Iterator[Event]:
 def _relations(session: Session, id: UUID) -> Iterator[Event]:
     for row in relations.of(session, id):
         about = f"{row.words} {row.other_reference} {row.other_name}"
-        for on, when in ((row.from_on, "since"), (row.to_on, "until")):
+        for on, when in ((row.from_on, "from this day"), (row.to_on, "until this day")):
             if on:
                 yield Event(on, Strand.OTHERS, f"{about}, {when}", "ocgs", row.other_id)
         if not row.from_on and not row.to_on:

@@ -122,9 +122,9 @@ def _people(session: Session, which: ColumnElement[bool], *, of_person: bool = F
             else ("people", person, f"{name}: {role.label}")
         )
         if since:
-            yield Event(since, Strand.PEOPLE, f"{about}, since", page, record, held(*handling))
+            yield Event(since, Strand.PEOPLE, f"{about}, from this day", page, record, held(*handling))
         if until:
-            yield Event(until, Strand.PEOPLE, f"{about}, until", page, record, held(*handling))
+            yield Event(until, Strand.PEOPLE, f"{about}, until this day", page, record, held(*handling))
         if not since and not until:
             yield Event(None, Strand.PEOPLE, about, page, record, held(*handling))
 

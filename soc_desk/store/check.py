@@ -173,7 +173,7 @@ def _references(connection: Connection) -> Finding:
 
 def _chain(session: Session, address: str) -> Finding:
     verdict = continuity.verify(session, checkpoint.read(store_id(session.connection()), address))
-    return Finding("audit", verdict.intact, f"{verdict.events} entries. {verdict.reason}")
+    return Finding("audit", verdict.intact, f"{verdict.events:,} entries. {verdict.reason}")
 
 
 def _outcomes(connection: Connection) -> Finding:
@@ -182,5 +182,5 @@ def _outcomes(connection: Connection) -> Finding:
     logged = connection.scalar(
         text("SELECT count(DISTINCT entity_id) FROM audit_entry WHERE entity = 'disruption' AND action = 'added'")
     )
-    told = f"{records} disruptions and {logged} entries of their recording."
+    told = f"{records:,} disruptions and {logged or 0:,} entries of their recording."
     return Finding("totals", (logged or 0) >= records, told)

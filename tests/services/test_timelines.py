@@ -81,8 +81,8 @@ def test_a_groups_timeline_holds_every_strand_newest_first(
     assert told >= {
         (Strand.LIFE, "Mapped as Proposed"),
         (Strand.LIFE, "Tier 2 → Tier 1, tasking meeting"),
-        (Strand.PEOPLE, "Person 001: Member, since"),
-        (Strand.PEOPLE, "Person 001: Member, until"),
+        (Strand.PEOPLE, "Person 001: Member, from this day"),
+        (Strand.PEOPLE, "Person 001: Member, until this day"),
         (Strand.INTELLIGENCE, "IR-77 · 1/B/C · Intelligence report"),
         (Strand.DISRUPTIONS, "Pursue, major · Line broken"),
         (Strand.PLAN, "Protect: Cuckooing visits · completed"),

@@ -47,5 +47,10 @@ class BacklogForm(DraftSheet[BacklogDraft]):
         return "The backlog was counted."
 
 
-SCENES = {"backlog": BacklogForm}
+def _scene(desk: Desk, shell: Shell) -> None:
+    shell.open_page("intelligence")
+    shell.open_sheet(BacklogForm(desk, shell))
+
+
+SCENES = {"backlog": _scene}
 """A picture of the form."""

@@ -114,16 +114,22 @@ class IntelligenceForm(DraftSheet[IntelligenceDraft]):
         self.person.know(options)
 
 
-def _scene_warning(desk: Desk, shell: Shell) -> IntelligenceForm:
+def _scene(desk: Desk, shell: Shell) -> None:
+    shell.open_page("intelligence")
+    shell.open_sheet(IntelligenceForm(desk, shell))
+
+
+def _scene_warning(desk: Desk, shell: Shell) -> None:
     form = IntelligenceForm(desk, shell)
+    shell.open_page("intelligence")
+    shell.open_sheet(form)
     form.form.load(
         IntelligenceDraft(
             ir_ref="IR 4471/26", received_on=periods.today(), summary="An informant says the depot shuts."
         )
     )
     form.form.edited.emit()
-    return form
 
 
-SCENES = {"intelligence": IntelligenceForm, "intelligence-warning": _scene_warning}
+SCENES = {"intelligence-form": _scene, "intelligence-warning": _scene_warning}
 """Pictures of the form."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Self
 from uuid import UUID
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 
 from soc_desk.errors import Conflict, DeskError, Invalid
@@ -54,6 +55,8 @@ class LinkForm(Sheet):
         self.known_button = button("&Somebody known…", self.take_known, kind="link")
         for widget in (self.banner, self.person, self.known_button, self.new_button, self.form):
             self.body.addWidget(widget)
+        for link in (self.known_button, self.new_button):
+            self.body.setAlignment(link, Qt.AlignmentFlag.AlignLeft)
         self.body.addStretch(1)
         self.save_button = self.add_button(button("&Save" if link_id else "&Link", self.save, kind="primary"))
         for form in (self.form, self.person):

@@ -74,7 +74,7 @@ class PolicyDialog(DraftDialog[NewValue]):
     IS_LINTED = False  # the list of such words is itself a policy
 
     def __init__(self, desk: Desk, now: PolicyRow, found: Policies, done: Done) -> None:
-        self._name = POLICY_WORDS.get(now.name, now.name)
+        self._name = POLICY_WORDS[now.name]
         super().__init__(f"Set: {self._name}", "&Set", NewValue(now.value, periods.today(), ""), done)
         self._desk, self._now = desk, now
         self.form.add_row(Entry("value", "&Value", field_of(now, found.threats)))

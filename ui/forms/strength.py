@@ -79,8 +79,9 @@ class StrengthForm(DraftSheet[StrengthDraft]):
         self.role.know(options)
 
 
-def _scene(desk: Desk, shell: Shell) -> StrengthForm:
-    return StrengthForm(desk, shell, role="DC", starts_on=periods.today())
+def _scene(desk: Desk, shell: Shell) -> None:
+    shell.open_page("settings")
+    shell.open_sheet(StrengthForm(desk, shell, role="DC", starts_on=periods.today()))
 
 
 SCENES = {"strength": _scene}

@@ -55,7 +55,7 @@ class LongWork(QWidget):
     def _show_progress(self, fraction: float, text: str) -> None:
         self.bar.setMaximum(1000)
         self.bar.setValue(round(fraction * 1000))
-        self.text.setText(f"{text} · {percent(fraction)}%" if not self.running.is_cancelled else "Stopping")
+        self.text.setText(f"{text} · {percent(fraction)} %" if not self.running.is_cancelled else "Stopping")
 
     def _cancel(self) -> None:
         self.cancel.setEnabled(False)

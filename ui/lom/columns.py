@@ -19,6 +19,11 @@ def state(row: ManagedRow) -> Mark:
     return Pill(row.state.label, _TONES[row.state])
 
 
+def short_state(row: ManagedRow) -> Mark:
+    """The same where everybody in the list is managed."""
+    return Pill(row.state.label.removeprefix("Managed ").capitalize(), _TONES[row.state])
+
+
 def of_order(shown: OrderState) -> Mark:
     """An order's state as a pill."""
     return Pill(shown.label, _ORDER_TONES.get(shown, "info"))
@@ -39,11 +44,11 @@ def _groups_mark(row: ManagedRow) -> Mark | None:
 
 COLUMNS: tuple[Column[ManagedRow], ...] = (
     Column("reference", "Ref", lambda row: row.reference, width=104, sort=lambda row: row.reference),
-    Column("name", "Name", lambda row: row.name, width=130, stretch=True, sort=lambda row: row.name),
-    Column("state", "State", lambda row: row.state.label, state, width=140, sort=lambda row: row.state.rank),
-    Column("area", "Owned by", lambda row: row.area, width=84, sort=lambda row: row.area),
-    Column("manager", "Manager", lambda row: row.manager, width=96, sort=lambda row: row.manager),
-    Column("orders", "Orders", lambda row: f"{row.orders:,}", width=62, align="right",
+    Column("name", "Name", lambda row: row.name, width=150, stretch=True, sort=lambda row: row.name),
+    Column("state", "State", lambda row: row.state.label, short_state, width=124, sort=lambda row: row.state.rank),
+    Column("area", "Owned by", lambda row: row.area, width=84, yields=3, sort=lambda row: row.area),
+    Column("manager", "Manager", lambda row: row.manager, width=96, yields=2, sort=lambda row: row.manager),
+    Column("orders", "Orders", lambda row: f"{row.orders:,}", width=62, align="right", yields=1,
            sort=lambda row: row.orders),
     Column("groups", "Groups", _groups, _groups_mark, width=130, stretch=True, tooltip=_groups),
     Column("review", "Review due", lambda row: format_date(row.review_due_on), width=98,

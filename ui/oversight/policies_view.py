@@ -87,7 +87,7 @@ class PoliciesView(QWidget):
 
     def _columns(self) -> tuple[Column[PolicyRow], ...]:
         return (
-            Column("name", "Policy", lambda row: POLICY_WORDS.get(row.name, row.name), width=270, role="medium",
+            Column("name", "Policy", lambda row: POLICY_WORDS[row.name], width=270, role="medium",
                    tooltip=lambda row: row.name),
             Column("value", "Value", self._words, width=240, stretch=True, tooltip=self._words),
             Column("state", "State", self._state, self._pill, width=110),

@@ -136,6 +136,10 @@ class StoreView(QWidget):
             Fact("Data", _SYNTHETIC if facts.synthetic else "The force's own"),
         ])  # fmt: skip
         self.last.setText(f"Last backup: {in_words(state.last_backup)}" if state.last_backup else in_words(None))
-        held = ", ".join(f"{number:,} {name.replace('_', ' ').replace('ocgs', 'OCGs')}" for name, number in
-                         state.counts.items() if number)  # fmt: skip
+        held = ", ".join(f"{number:,} {_words(name)}" for name, number in state.counts.items() if number)
         self.counts.set_facts([Fact("Holds", held)])
+
+
+def _words(name: str) -> str:
+    """What is counted, as people write it."""
+    return name.replace("_", " ").replace("ocgs", "OCGs").replace("poca", "POCA")

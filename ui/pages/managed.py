@@ -197,7 +197,7 @@ class ManagedPage(Page):
             _many(found.visits_overdue, "visit", "overdue"),
             _many(found.conditions_ending, "condition", "about to end"),
             _many(found.breaches, "breach", "in 12 months"),
-            "link to an OCG looked for: " + ("–" if share is None else f"{percent(share)}%"),
+            "link to an OCG looked for: " + ("–" if share is None else f"{percent(share)} %"),
         ]  # fmt: skip
         self.facts.setText(" · ".join(told))
         self.facts.setToolTip("\n".join(f"{area or 'No area'}: {n:,}" for area, n in found.in_force_by_area.items()))

@@ -130,7 +130,7 @@ class Preview(QWidget):
         room = self._area.viewport().width() - 2 * _MARGIN
         fitted = max(_LEAST_ZOOM, min(room / (self._pages.paper_width or room or 1), 2.0))
         self._pages.set_zoom(self._zoom if self._zoom is not None else fitted)
-        self._percent.setText(f"{percent(self._pages.zoom)}%")
+        self._percent.setText(f"{percent(self._pages.zoom)} %")
         if page > 1:
             self.go_to(page)
 

@@ -40,7 +40,7 @@ def summed(measured: Measured) -> str:
     if row.delivered:
         done = (
             f"Delivered {since}: {row.delivered:,}, in {days(row.total.median)} (median; nine of ten within "
-            f"{days(row.total.ninetieth)}), {row.met_percent}% by the agreed date"
+            f"{days(row.total.ninetieth)}), {row.met_percent} % by the agreed date"
         )
     oldest = f", the oldest {row.oldest} for {days(row.oldest_days)}" if row.oldest else ""
     unmet = f"; declined for want of capacity: {row.unmet:,}" if row.unmet else ""
@@ -59,4 +59,4 @@ def _figure(figure: Figure) -> str:
 
 
 def _met(row: Turnaround) -> str:
-    return NONE if row.met_percent is None else f"{row.met:,} of {row.delivered:,} ({row.met_percent}%)"
+    return NONE if row.met_percent is None else f"{row.met:,} of {row.delivered:,} ({row.met_percent} %)"

@@ -121,7 +121,7 @@ def test_turnaround_counts_what_is_open_beside_what_was_delivered(
     assert (held.delivered, held.open, held.on_hold, held.met_percent) == (0, 1, 1, None)  # as it stood that day
     assert (held.total, held.unmet, held.oldest_days) == (Figure(None, None), 0, 8)
     said = words.summed(store.read(officer, clocks.turnaround, starts, ends))
-    assert "2, in 7 working days (median; nine of ten within 12 working days), 50% by the agreed date" in said
+    assert "2, in 7 working days (median; nine of ten within 12 working days), 50 % by the agreed date" in said
     assert "open: 1, the oldest" in said
 
     store._clock = on(date(2026, 2, 3))

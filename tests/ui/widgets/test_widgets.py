@@ -283,7 +283,7 @@ def test_the_pages_of_a_report_are_drawn_and_turned(qtbot: QtBot) -> None:
     preview.go_to(3)
     assert preview.page == 3
     preview.set_zoom(1.0)
-    assert preview._percent.text() == "100%"
+    assert preview._percent.text() == "100 %"
     with pytest.raises(ValueError, match="not a PDF"):
         preview.show_pdf(b"words")
     assert preview.page_count == 3
