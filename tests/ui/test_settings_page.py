@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtWidgets import QDialog
 
 from soc_desk.errors import WrongKey
-from soc_desk.services import history, periods, places, policies, policy_defaults, users
+from soc_desk.services import history, periods, places, policies, users
 from soc_desk.services.users import UserRow
 from soc_desk.store import Actor, Store, opening
 from soc_desk.vocabulary import AuditCategory, Role
@@ -26,7 +26,6 @@ from ui.oversight.people_view import PeopleView
 from ui.oversight.places_view import PlacesView
 from ui.oversight.policies_view import PoliciesView
 from ui.oversight.policy_fields import HolidaysField
-from ui.oversight.policy_words import POLICY_WORDS
 from ui.oversight.store_view import StoreView
 from ui.pages.settings import SettingsPage
 
@@ -198,10 +197,6 @@ def test_ones_own_passphrase_is_changed(page: SettingsPage, desk: Desk, founder:
     desk.settle()
     again, _actor = opening.open(str(store_file.path), founder.name, FIRST)
     again.close()
-
-
-def test_every_policy_is_called_by_words_and_not_by_its_key() -> None:
-    assert POLICY_WORDS.keys() == policy_defaults.shipped().keys()
 
 
 def test_a_policy_is_set_from_a_day_with_its_source(

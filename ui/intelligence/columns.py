@@ -41,20 +41,22 @@ def _column(key: str, title: str, width: int, text: Any, **over: Any) -> Column[
 
 
 COLUMNS: tuple[Column[IntelligenceRow], ...] = (
-    _column("ir_ref", "Report", 106, lambda row: row.ir_ref, tooltip=lambda row: row.ir_ref),
-    _column("received_on", "Received", 102, lambda row: format_date(row.received_on)),
-    _column("grade", "Grade", 72, lambda row: row.grade),
-    _column("handling", "Handling", 114, handling_words, mark=handling, tooltip=lambda row: row.handling_words),
-    _column("subject", "Group", 170, lambda row: row.subject, stretch=True, tooltip=lambda row: row.subject),
+    _column("ir_ref", "Report", 144, lambda row: row.ir_ref, tooltip=lambda row: row.ir_ref),
+    _column("received_on", "Received", 98, lambda row: format_date(row.received_on)),
+    _column("grade", "Grade", 64, lambda row: row.grade),
+    _column("handling", "Handling", 108, handling_words, mark=handling, tooltip=lambda row: row.handling_words),
+    _column("subject", "Group", 150, lambda row: row.subject, stretch=True, tooltip=lambda row: row.subject),
     _column("person", "Person", 130, lambda row: row.person, tooltip=lambda row: row.person),
-    _column("qualifying", "Archive clock", 146, lambda row: row.clock_words, tooltip=lambda row: row.clock_words),
+    _column(
+        "qualifying", "Archive clock", 124, lambda row: row.clock_words, yields=1, tooltip=lambda row: row.clock_words
+    ),
     _column("kind", "Kind", 150, lambda row: row.kind.label, hidden=True),
     _column("reported_on", "Reported", 108, lambda row: format_date(row.reported_on), hidden=True),
     _column("entered_by", "Entered by", 150, lambda row: row.entered_by, hidden=True),
-)
+)  # fmt: skip
 
 
-_ROOMY = {"ir_ref": 168, "subject": 230, "person": 200}
+_ROOMY = {"ir_ref": 168, "qualifying": 146, "subject": 230, "person": 200}
 
 
 def of_one(hidden: Sequence[str]) -> list[Column[IntelligenceRow]]:

@@ -51,6 +51,6 @@ COLUMNS: tuple[Column[ManagedRow], ...] = (
     Column("orders", "Orders", lambda row: f"{row.orders:,}", width=62, align="right", yields=1,
            sort=lambda row: row.orders),
     Column("groups", "Groups", _groups, _groups_mark, width=130, stretch=True, tooltip=_groups),
-    Column("review", "Review due", lambda row: format_date(row.review_due_on), width=98,
+    Column("review", "Review due", lambda row: format_date(row.review_due_on), width=104,
            sort=lambda row: row.review_due_on),
 )  # fmt: skip

@@ -5,7 +5,6 @@ from collections.abc import Callable, Sequence
 from soc_desk.services.ocg_exports import sort_value
 from soc_desk.services.ocgs import OcgRow
 from soc_desk.vocabulary import Access, SubjectStatus
-from ui.widgets.lines import Lines
 from ui.widgets.marks import Mark, Pill, Words
 from ui.widgets.rows import Column
 from ui.widgets.typed import format_date
@@ -39,9 +38,9 @@ def badges(state: SubjectStatus, tier: str, access: Access) -> Sequence[Mark]:
     return shown
 
 
-def _lead(row: OcgRow) -> Mark:
-    """A partner's agency and name take two lines; a group without a lead is seen at a glance."""
-    return Lines(row.lro, "ink", "body") if row.lro else Words("Nobody", "body", "ink_caption")
+def _lead(row: OcgRow) -> Mark | None:
+    """A group without a lead is seen at a glance."""
+    return None if row.lro else Words("Nobody", "body", "ink_caption")
 
 
 def _column(

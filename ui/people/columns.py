@@ -7,7 +7,6 @@ from soc_desk.services.people.links import LinkRow
 from soc_desk.services.people.person_rows import SORTS, PersonRow
 from soc_desk.vocabulary import Access
 from soc_desk.vocabulary.ocg import Basis, DataCategory
-from ui.widgets.lines import Lines
 from ui.widgets.marks import Mark, Pill
 from ui.widgets.rows import Column
 from ui.widgets.typed import format_date
@@ -59,7 +58,7 @@ COLUMNS: tuple[Column[PersonRow], ...] = (
     _column("aliases", "Other names", 110, lambda row: ", ".join(row.aliases), stretch=True, yields=1),
     _column("born_on", "Born", 100, lambda row: format_date(row.born_on)),
     _column("age", "Age", 120, lambda row: row.age, lambda row: Pill(row.age, "amber") if row.child else None),
-    _column("links", "Linked to", 220, link_words, lambda row: Lines(link_words(row), "ink", "body"), stretch=True),
+    _column("links", "Linked to", 220, link_words, stretch=True),
     _column("review_due_on", "Review due", 104, lambda row: format_date(row.review_due_on)),
     _column("marking", "Marking", 130, lambda row: row.marking.label, hidden=True),
 )  # fmt: skip

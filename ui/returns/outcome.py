@@ -29,8 +29,7 @@ COLUMNS: tuple[Column[Difference], ...] = (
     Column("record", "Record", lambda row: row.record, width=130, role="medium"),
     Column("kind", "Change", lambda row: row.kind.capitalize(),
            lambda row: marks.urgency(row.kind.capitalize(), _TONES[row.kind]), width=110),
-    Column("what", "What", in_full, lambda row: Lines(in_full(row), "ink", "body"), width=320, stretch=True,
-           tooltip=in_full),
+    Column("what", "What", in_full, width=320, stretch=True, tooltip=in_full),
     Column("who", "Who, when and why", lambda row: _steps(row) or "–", lambda row: Lines(_steps(row) or "–"), width=280,
            stretch=True, tooltip=_steps),
 )  # fmt: skip

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from ui import theme
 from ui.theme.tokens import color, on_selection
 from ui.widgets import marks
+from ui.widgets.lines import Lines
 from ui.widgets.rows import RowsModel
 
 if TYPE_CHECKING:
@@ -47,9 +48,10 @@ class CellPainter(QStyledItemDelegate):
             painter.fillRect(inner.left(), inner.center().y() - 3, min(inner.width(), 72), 7, color(tokens.track))
         elif column.mark and (mark := column.mark(row)) is not None:
             mark.paint(painter, inner, on_selection(tokens) if selected else tokens)
+        elif column.align == "right":
+            marks.draw_cell(painter, inner, column.text(row), column.role, getattr(tokens, column.ink), right=True)
         else:
-            right = column.align == "right"
-            marks.draw_cell(painter, inner, column.text(row), column.role, getattr(tokens, column.ink), right=right)
+            Lines(column.text(row), column.ink, column.role).paint(painter, inner, tokens)
         if self._view.is_ringed and number == self._view.currentIndex().row() and self._view.hasFocus():
             focus = color(tokens.focus)
             painter.fillRect(rect.left(), rect.top(), rect.width(), 1, focus)

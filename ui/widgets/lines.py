@@ -1,4 +1,4 @@
-"""Words in a cell over two lines of caption size, for sentences that a table must not cut short."""
+"""Words in a cell: over two lines of caption size where one line would cut them short."""
 
 from dataclasses import dataclass
 from functools import lru_cache
@@ -36,7 +36,7 @@ class Lines:
 
     def paint(self, painter: QPainter, rect: QRect, tokens: Tokens) -> None:
         if self.role != _ROLE and marks.text_width(self.text, self.role) <= rect.width():
-            marks.draw_text(painter, rect, self.text, self.role, getattr(tokens, self.ink))
+            marks.draw_cell(painter, rect, self.text, self.role, getattr(tokens, self.ink))
             return
         lines = broken(self.text, rect.width())
         painter.setFont(fonts.font(_ROLE))

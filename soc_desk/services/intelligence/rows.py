@@ -157,11 +157,11 @@ class Totals:
         """The handling that a list of all of these takes, as a sentence; empty for an empty list."""
         if self.conditional:
             return (
-                f"Handle all of this list as C, lawful sharing permitted with conditions: {self.conditional} of "
-                f"{self.all} {'has' if self.conditional == 1 else 'have'} conditions of their own."
+                f"Handle all of this list as C, lawful sharing permitted with conditions: {self.conditional:,} of "
+                f"{self.all:,} {'has' if self.conditional == 1 else 'have'} conditions of their own."
             )
         if self.legacy:
-            return f"Handle all of this list as its older grades say: {self.legacy} of {self.all} keep one."
+            return f"Handle all of this list as its older grades say: {self.legacy:,} of {self.all:,} keep one."
         if self.ungraded == self.all:
             return "Nothing in this list is graded." if self.all else ""
         return "Handle all of this list as P, lawful sharing permitted."
