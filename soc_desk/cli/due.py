@@ -11,7 +11,7 @@ import typer
 from soc_desk.cli.session import WRONG_USE, JsonOption, StoreOption, answer, fail, many, opened, say
 from soc_desk.cli.writing import in_place_of, with_file
 from soc_desk.domain.statutory_clock.words import clock_text
-from soc_desk.services import diary, today, users
+from soc_desk.services import desk_items, diary, today, users
 from soc_desk.services.labels import policy
 from soc_desk.services.lom import due as lifetime
 from soc_desk.services.plans import due as planned
@@ -95,8 +95,8 @@ def _plans(desk: Store, actor: Actor, days: int | None, owner_id: UUID | None) -
     return [
         {
             "id": row.id, "kind": row.kind, "case": row.reference, "what": row.what, "due": f"{row.due_on}T24:00",
-            "work_to": f"{row.due_on}T24:00", "left": today.days_left(row.days),
-            "urgency": today.urgency(row.days, soon), "expired": False,
+            "work_to": f"{row.due_on}T24:00", "left": desk_items.days_left(row.days),
+            "urgency": desk_items.urgency(row.days, soon), "expired": False,
             "about": " · ".join(part for part in (row.name, row.title) if part),
             "why": "4P plan" if row.kind == "plan_action" else "Review date", "next_action": "open",
             "alert": f"Blocked: {row.because}" if row.blocked else "", "unknown": "", "owner": row.owner,
@@ -119,8 +119,8 @@ def _managed(desk: Store, actor: Actor, days: int | None, owner_id: UUID | None)
             {
                 "id": prompt.id, "kind": "referral" if prompt.kind == "referral" else "lifetime_management",
                 "case": prompt.reference, "record": prompt.kind, "what": prompt.what, "due": at, "work_to": at,
-                "left": "no date" if left is None else today.days_left(left),
-                "urgency": "grey" if left is None else today.urgency(left, soon), "expired": False,
+                "left": "no date" if left is None else desk_items.days_left(left),
+                "urgency": "grey" if left is None else desk_items.urgency(left, soon), "expired": False,
                 "about": prompt.name, "why": prompt.why, "next_action": "open", "unknown": "", "owner": prompt.owner,
             }
         )  # fmt: skip
@@ -135,8 +135,8 @@ def _requests(desk: Store, actor: Actor, days: int | None, owner_id: UUID | None
     return [
         {
             "id": row.id, "kind": "request", "case": row.reference, "what": row.what, "due": f"{row.due_on}T24:00",
-            "work_to": f"{row.due_on}T24:00", "left": today.days_left(row.days),
-            "urgency": today.urgency(row.days, soon), "expired": False, "about": row.asked,
+            "work_to": f"{row.due_on}T24:00", "left": desk_items.days_left(row.days),
+            "urgency": desk_items.urgency(row.days, soon), "expired": False, "about": row.asked,
             "why": f"Request at “{row.state.label}”", "next_action": "open", "unknown": "", "owner": row.owner,
         }
         for row in found

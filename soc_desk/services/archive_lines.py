@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from soc_desk.domain import Ocg
 from soc_desk.services import archive
-from soc_desk.services.today import DeskItem
+from soc_desk.services.desk_items import DeskItem
 from soc_desk.store import Actor
 from soc_desk.vocabulary import Role
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -12,6 +12,7 @@ from soc_desk.domain import Disruption, Ocg, ReturnSnapshot, Subject
 from soc_desk.domain.period import Period, quarter_of
 from soc_desk.services import archive_policy, four_ps, moderation
 from soc_desk.services.archive_policy import ArchivePolicy
+from soc_desk.services.desk_items import DeskItem, Urgency, days_left, in_turn, urgency
 from soc_desk.services.disruption_rows import awaiting_submission
 from soc_desk.services.labels import policy
 from soc_desk.store import Actor
@@ -23,33 +24,6 @@ _HELD = (SubjectStatus.ACTIVE, SubjectStatus.PROPOSED)
 
 GLASS = "glass"
 """The part of a record that is no tab: the answer to a broken glass."""
-
-Urgency = Literal["red", "amber", "grey"]
-RED_DAYS = 1
-"""What is due within so many days is as pressing as what is overdue."""
-
-_RANKS: dict[Urgency, int] = {"red": 0, "amber": 1, "grey": 2}
-
-
-@dataclass(frozen=True, kw_only=True)
-class DeskItem:
-    """One thing to look at: when or how late, what, about what, why, and the record it opens.
-
-    ``days`` are those left, negative when it is over; None for what has no day, which stands with what is due now.
-    ``goes_first`` before everything else: what has EXPIRED. ``part`` is the tab of the record, if not the first.
-    """
-
-    due: str
-    urgency: Urgency
-    headline: str
-    about: str
-    why: str
-    page: str
-    record_id: UUID | None = None
-    action: str = "Open"
-    part: str = ""
-    days: int | None = None
-    goes_first: bool = False
 
 
 class _Own(NamedTuple):
@@ -162,43 +136,37 @@ def _own(session: Session, reader: Actor) -> list[_Own]:
 
 
 def _deadlines(session: Session, reader: Actor, now: datetime) -> list[DeskItem]:
-    from soc_desk.services.poca import desk_lines  # it needs the items of this module
+    from soc_desk.services.poca import desk_lines  # loaded when it is read, not with the window; so below
 
     return desk_lines.lines(session, reader, now, _SHOWN)
 
 
 def _cases(session: Session, reader: Actor) -> int:
-    from soc_desk.services.poca import desk_lines  # it needs the items of this module
+    from soc_desk.services.poca import desk_lines
 
     return desk_lines.open_cases(session, reader)
 
 
-def in_turn(*kinds: list[DeskItem]) -> tuple[DeskItem, ...]:
-    """By urgency, and within one the most overdue first; of the same day in the order given."""
-    items = (item for kind in kinds for item in kind)
-    return tuple(sorted(items, key=lambda item: (not item.goes_first, _RANKS[item.urgency], item.days or 0)))
-
-
 def _planned(session: Session, reader: Actor, today: date, soon: int) -> list[DeskItem]:
-    from soc_desk.services.plans import desk_lines  # it needs the items of this module
+    from soc_desk.services.plans import desk_lines
 
     return desk_lines.lines(session, reader, today, soon, _SHOWN)
 
 
 def _managed(session: Session, reader: Actor, today: date, soon: int) -> list[DeskItem]:
-    from soc_desk.services.lom import desk_lines  # it needs the items of this module
+    from soc_desk.services.lom import desk_lines
 
     return desk_lines.lines(session, reader, today, soon, _SHOWN)
 
 
 def _requested(session: Session, reader: Actor, today: date, soon: int) -> list[DeskItem]:
-    from soc_desk.services.requests import desk_lines  # it needs the items of this module
+    from soc_desk.services.requests import desk_lines
 
     return desk_lines.lines(session, reader, today, soon, _SHOWN)
 
 
 def _archive_reviews(session: Session, reader: Actor, today: date) -> list[DeskItem]:
-    from soc_desk.services import archive_lines  # it needs the items of this module
+    from soc_desk.services import archive_lines
 
     return archive_lines.lines(session, reader, today)
 
@@ -383,15 +351,3 @@ def _team_median(session: Session) -> float | None:
         return None
     middle = len(loads) // 2
     return float(loads[middle]) if len(loads) % 2 else (loads[middle - 1] + loads[middle]) / 2
-
-
-def days_left(days: int) -> str:
-    """How long there is, or since when it is over."""
-    if days < 0:
-        return f"{-days} {'day' if days == -1 else 'days'} over"
-    return "Today" if days == 0 else "Tomorrow" if days == 1 else f"in {days} days"
-
-
-def urgency(days: int, soon: int) -> Urgency:
-    """Red is overdue or due within a day, amber within ``soon`` days."""
-    return "red" if days <= RED_DAYS else "amber" if days <= soon else "grey"

@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 
 from soc_desk.errors import NotAllowed
-from soc_desk.services import archive, disruptions, moderation, ocgs, search, today
+from soc_desk.services import archive, desk_items, disruptions, moderation, ocgs, search, today
 from soc_desk.store import Actor, Store
 from soc_desk.vocabulary import FourP
 from tests import factories
@@ -167,13 +167,15 @@ def test_ocgs_named_on_the_desk_are_the_readers_own(store: Store, officer: Actor
 
 
 def test_what_expired_comes_first_and_then_the_most_overdue_of_every_kind() -> None:
-    def item(headline: str, urgency: today.Urgency, days: int | None, *, goes_first: bool = False) -> today.DeskItem:
-        return today.DeskItem(
+    def item(
+        headline: str, urgency: desk_items.Urgency, days: int | None, *, goes_first: bool = False
+    ) -> desk_items.DeskItem:
+        return desk_items.DeskItem(
             due="", urgency=urgency, headline=headline, about="", why="", page="", days=days, goes_first=goes_first
         )
 
     poca = [item("expired", "red", -1, goes_first=True), item("p17", "red", -17), item("p1", "red", 1),
             item("alert", "amber", 12)]  # fmt: skip
     waiting = [item("m25", "red", -25), item("m3", "amber", 3), item("draft", "amber", None), item("m9", "grey", 20)]
-    placed = [each.headline for each in today.in_turn(poca, [item("return", "red", -39)], waiting)]
+    placed = [each.headline for each in desk_items.in_turn(poca, [item("return", "red", -39)], waiting)]
     assert placed == ["expired", "return", "m25", "p17", "p1", "draft", "m3", "alert", "m9"]

@@ -9,7 +9,7 @@ from uuid import UUID
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSplitter
 
-from soc_desk.services import disruption_rows, moderation, periods, policies, today
+from soc_desk.services import desk_items, disruption_rows, moderation, periods, policies
 from soc_desk.services.disruption_rows import DisruptionFilter, DisruptionRow, Sort
 from soc_desk.services.disruptions import DisruptionDetail
 from soc_desk.services.doubles import doubled
@@ -50,7 +50,7 @@ class Line:
     row: DisruptionRow
     waiting_days: int | None
     days_left: int | None
-    urgency: today.Urgency
+    urgency: desk_items.Urgency
     rationale: str
     is_own: bool
     is_doubled: bool
@@ -86,7 +86,7 @@ def board(session: Session, reader: UUID) -> BoardFigures:
     waiting = []
     for w in queue:
         left = target - w.waiting_days
-        urgency = today.urgency(left, soon)
+        urgency = desk_items.urgency(left, soon)
         waiting.append(Line(w.row, w.waiting_days, left, urgency, w.rationale, w.own, w.row.id in twice))
     approved = DisruptionFilter(statuses=(DisruptionStatus.APPROVED,))
     rows = disruption_rows.page(session, approved, Sort("disruption_date", descending=False), limit=MOST)
@@ -97,7 +97,7 @@ def board(session: Session, reader: UUID) -> BoardFigures:
 def rail_count(session: Session, _actor: Actor) -> tuple[int, int]:
     """How many await moderation, and how many of them are red: over what local policy wants, or so within a day."""
     target = policies.in_force(session, periods.today())[_TARGET]
-    red = moderation.waiting_since(session, periods.today() - timedelta(days=target - today.RED_DAYS - 1))
+    red = moderation.waiting_since(session, periods.today() - timedelta(days=target - desk_items.RED_DAYS - 1))
     return disruption_rows.count(session, DisruptionFilter(statuses=(DisruptionStatus.SUBMITTED,))), red
 
 
@@ -108,7 +108,7 @@ def _waits(line: Line) -> Mark | None:
 
 
 def _left(line: Line) -> str:
-    return "" if line.days_left is None else f"{today.days_left(line.days_left)} by local policy."
+    return "" if line.days_left is None else f"{desk_items.days_left(line.days_left)} by local policy."
 
 
 def _may_agree(line: Line) -> bool:

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from soc_desk.errors import DeskError
 from soc_desk.services import periods, today
-from soc_desk.services.today import DeskItem, MyDesk, MyGroup
+from soc_desk.services.desk_items import DeskItem
+from soc_desk.services.today import MyDesk, MyGroup
 from ui.desk import Actor, Desk, Session
 from ui.ocgs.figures import figures
 from ui.page import Answer, Page, Shell

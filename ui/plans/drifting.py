@@ -4,7 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from soc_desk.errors import DeskError
-from soc_desk.services import periods, today
+from soc_desk.services import desk_items, periods
 from soc_desk.services.plans import boards
 from soc_desk.services.plans.boards import Coverage, Drift, OverdueAction, PlanMeasures
 from soc_desk.services.plans.due import DueRow
@@ -107,12 +107,12 @@ def _figures(one: boards.Overdue) -> tuple[str, str]:
 
 
 def _review(row: DueRow, soon: int) -> Item:
-    tone = _TONES[today.urgency(row.days, soon)]
+    tone = _TONES[desk_items.urgency(row.days, soon)]
     lead = row.owner or "nobody leads"
     part = "overview" if row.kind == "ocg_review" else "plan"
     what = row.what
     return Item(
-        (row.subject_id, part, row.kind), today.days_left(row.days), tone, f"{row.reference} {row.name}",
+        (row.subject_id, part, row.kind), desk_items.days_left(row.days), tone, f"{row.reference} {row.name}",
         f"{what} · {lead}", why=f"{what} due {row.due_on:%d %b %Y}.",
     )  # fmt: skip
 
@@ -120,7 +120,7 @@ def _review(row: DueRow, soon: int) -> Item:
 def _late(row: OverdueAction) -> Item:
     slips = f" · put off {times(row.slips)}" if row.slips else ""
     return Item(
-        (row.subject_id, "plan", row.id), today.days_left(-row.days), "red", row.title,
+        (row.subject_id, "plan", row.id), desk_items.days_left(-row.days), "red", row.title,
         f"{row.reference} {row.name} · {row.four_p.label} · {row.owner or 'nobody'}{slips}",
         why=f"Due {row.due_on:%d %b %Y}; it is {row.state.label.lower()}.",
     )  # fmt: skip

@@ -4,8 +4,8 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
+from soc_desk.services.desk_items import DeskItem, days_left, urgency
 from soc_desk.services.lom.due import Prompt, prompts
-from soc_desk.services.today import DeskItem, days_left, urgency
 from soc_desk.store import Actor
 
 CARE = "care"

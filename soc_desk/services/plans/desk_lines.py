@@ -4,9 +4,9 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
+from soc_desk.services.desk_items import DeskItem, days_left, urgency
 from soc_desk.services.plans.due import DueRow, due
 from soc_desk.services.prints import day_words
-from soc_desk.services.today import DeskItem, days_left, urgency
 from soc_desk.store import Actor
 
 

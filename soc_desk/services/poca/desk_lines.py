@@ -6,11 +6,11 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from soc_desk.domain import PocaCase
+from soc_desk.services.desk_items import DeskItem
+from soc_desk.services.desk_items import Urgency as DeskUrgency
 from soc_desk.services.poca.board import OPEN, warned
 from soc_desk.services.poca.due_words import Urgency
 from soc_desk.services.poca.duty_rows import DutyRow
-from soc_desk.services.today import DeskItem
-from soc_desk.services.today import Urgency as DeskUrgency
 from soc_desk.store import Actor
 
 _URGENCIES: dict[Urgency, DeskUrgency] = {Urgency.EXPIRED: "red", Urgency.RED: "red", Urgency.AMBER: "amber"}

@@ -9,9 +9,9 @@ from sqlalchemy.orm import Session
 
 from soc_desk.domain.base import Id
 from soc_desk.domain.request_moves import DAY_PASSED, WAITING, open_request, refusal
+from soc_desk.services.desk_items import DeskItem, days_left, urgency
 from soc_desk.services.prints import day_words
 from soc_desk.services.requests.worked import worked_by
-from soc_desk.services.today import DeskItem, days_left, urgency
 from soc_desk.store import Actor
 from soc_desk.vocabulary import Code
 from soc_desk.vocabulary.request import CHECKERS, UNIT, Deed, HoldReason, Product, RequestState
