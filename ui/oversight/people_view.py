@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from soc_desk.errors import DeskError
 from soc_desk.services import users
@@ -15,9 +15,10 @@ from ui.oversight import settings_work as work
 from ui.oversight.settings_work import People
 from ui.page import Answer, Shell
 from ui.widgets import marks
+from ui.widgets.listing import lay_out_list
 from ui.widgets.rows import Column, RowsModel
 from ui.widgets.table import Table
-from ui.widgets.text import button, label
+from ui.widgets.text import button
 
 _ABOUT = "Administration does not include reading cases: give a case role besides where somebody needs both."
 _KEYLESS = "Nobody gave them a key, so they cannot sign in. New passphrase… makes them one."
@@ -65,16 +66,7 @@ class PeopleView(QWidget):
         self.renew = button("&New passphrase…", self.ask_passphrase)
         self.disable = button("&Disable…", self.ask_disable)
         self.enable = button("&Enable…", self.ask_enable)
-        bar = QHBoxLayout()
-        bar.setSpacing(8)
-        bar.addWidget(label(_ABOUT, ink="soft", wrap=True), 1)
-        for pressed in (self.enable, self.disable, self.renew, self.team, self.roles, self.add):
-            bar.addWidget(pressed)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(12)
-        layout.addLayout(bar)
-        layout.addWidget(self.table, 1)
+        lay_out_list(self, _ABOUT, (self.enable, self.disable, self.renew, self.team, self.roles, self.add), self.table)
         self.table.opened.connect(lambda _row: self.ask_roles())
         self.table.selection_changed.connect(self._follow)
         self._follow()

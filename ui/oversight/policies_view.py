@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from soc_desk.services import periods, policies
 from soc_desk.services.policies import PolicyRow
@@ -15,10 +15,11 @@ from ui.oversight.policy_words import POLICY_WORDS
 from ui.oversight.settings_work import Policies
 from ui.page import Shell
 from ui.widgets import marks
+from ui.widgets.listing import lay_out_list
 from ui.widgets.marks import Mark
 from ui.widgets.rows import Column, RowsModel
 from ui.widgets.table import Table
-from ui.widgets.text import button, label
+from ui.widgets.text import button
 from ui.widgets.typed import format_date
 
 _ABOUT = "Each value holds from its day until the next one; earlier values stay for earlier days."
@@ -38,16 +39,7 @@ class PoliciesView(QWidget):
         self.earlier = QCheckBox("Show &earlier values")
         self.set_value = button("Set a new &value…", self.ask, kind="primary")
         self.set_value.setEnabled(desk.may(policies.set_policy))
-        bar = QHBoxLayout()
-        bar.setSpacing(16)
-        bar.addWidget(label(_ABOUT, ink="soft", wrap=True), 1)
-        bar.addWidget(self.earlier)
-        bar.addWidget(self.set_value)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(12)
-        layout.addLayout(bar)
-        layout.addWidget(self.table, 1)
+        lay_out_list(self, _ABOUT, (self.earlier, self.set_value), self.table)
         self.earlier.toggled.connect(self._show)
         self.table.opened.connect(lambda _row: self.ask())
 

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from soc_desk.services import periods
 from soc_desk.services.ocg_life import templates
@@ -11,10 +11,11 @@ from ui.desk import Desk
 from ui.forms.score_template import ScoreTemplateForm
 from ui.page import Shell
 from ui.widgets import marks
+from ui.widgets.listing import lay_out_list
 from ui.widgets.marks import Mark
 from ui.widgets.rows import Column, RowsModel
 from ui.widgets.table import Table
-from ui.widgets.text import button, label
+from ui.widgets.text import button
 from ui.widgets.typed import format_date
 
 _ABOUT = "An edition is never changed, so that old scores can be read as they were made. A new one takes its place."
@@ -61,15 +62,7 @@ class ScoringView(QWidget):
         self.table = Table(self.model, "Ways of scoring", sorts_here=True)
         self.table.setSelectionMode(Table.SelectionMode.SingleSelection)
         self.new_edition = button("&New edition…", self.ask, kind="primary")
-        bar = QHBoxLayout()
-        bar.setSpacing(12)
-        bar.addWidget(label(_ABOUT, ink="soft", wrap=True), 1)
-        bar.addWidget(self.new_edition)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(12)
-        layout.addLayout(bar)
-        layout.addWidget(self.table, 1)
+        lay_out_list(self, _ABOUT, (self.new_edition,), self.table)
         self.table.opened.connect(lambda _row: self.ask())
 
     def read(self) -> None:

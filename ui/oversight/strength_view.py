@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from soc_desk.services import periods, strength
 from soc_desk.services.strength import StrengthRow
@@ -11,10 +11,11 @@ from ui.forms.strength import StrengthForm
 from ui.history import HistoryView
 from ui.page import Answer, Shell
 from ui.widgets import marks
+from ui.widgets.listing import lay_out_list
 from ui.widgets.marks import Mark
 from ui.widgets.rows import Column, RowsModel
 from ui.widgets.table import Table
-from ui.widgets.text import button, label
+from ui.widgets.text import button
 from ui.widgets.typed import format_date, format_posts
 
 _ABOUT = (
@@ -74,17 +75,7 @@ class StrengthView(QWidget):
         self.new = button("&Record strength…", self.ask, kind="primary")
         self.remove = button("Re&move…", self.ask_removal)
         self.past = HistoryView(desk)
-        bar = QHBoxLayout()
-        bar.setSpacing(12)
-        bar.addWidget(label(_ABOUT, ink="soft", wrap=True), 1)
-        bar.addWidget(self.remove)
-        bar.addWidget(self.new)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(12)
-        layout.addLayout(bar)
-        layout.addWidget(self.table, 3)
-        layout.addWidget(self.past, 2)
+        lay_out_list(self, _ABOUT, (self.remove, self.new), self.table, self.past)
         self.table.opened.connect(self._open)
         self.table.current_changed.connect(self._chosen)
 

@@ -4,15 +4,17 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from soc_desk.returns.disruptions import ReturnRow
 from soc_desk.services.prints import moment_words, wall
 from ui.widgets import marks
+from ui.widgets.listing import lay_out_list
 from ui.widgets.rows import Column, RowsModel
 from ui.widgets.table import Table
-from ui.widgets.text import button, label
+from ui.widgets.text import button
 
+_ABOUT = "What was sent stays as it was: an amended return is built beside it."
 _EMPTY = "Returns that were built stand here, with who received them. None has been built yet."
 
 
@@ -53,16 +55,7 @@ class SentView(QWidget):
         self.table.set_empty(_EMPTY)
         self.compare = button("&Compare…", self._compare)
         self.verify = button("&Verify file…", self.verify_asked.emit)
-        bar = QHBoxLayout()
-        bar.setSpacing(8)
-        bar.addWidget(label("What was sent stays as it was: an amended return is built beside it.", ink="soft"), 1)
-        bar.addWidget(self.compare)
-        bar.addWidget(self.verify)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(12)
-        layout.addLayout(bar)
-        layout.addWidget(self.table, 1)
+        lay_out_list(self, _ABOUT, (self.compare, self.verify), self.table)
         self.table.opened.connect(self.compare_asked)
         self.show_rows(())
 
