@@ -265,14 +265,17 @@ def test_a_view_is_exported_and_a_closed_request_is_not_there(
     assert "Zanzibar" not in written
 
 
-def test_a_small_window_keeps_reference_standing_and_day_beside_the_panel(
+def test_a_small_window_keeps_every_view_in_sight_and_reference_standing_and_day_beside_the_panel(
     sit: Sit, store: Store, officer: Actor
 ) -> None:
     id_ = bring(store, RequestState.SUBMITTED, needed_by=SOON)
     sitting = sit(officer)
     sitting.window.resize(1024, 700)
-    table = at(sitting, id_).register.table
+    page = at(sitting, id_)
+    table, tabs = page.register.table, page.tabs._tabs
     sitting.settle()
+    assert tabs.count() == len(RequestView) + 1
+    assert tabs.tabRect(tabs.count() - 1).right() < tabs.width() <= page.tabs.width()
     header = table.horizontalHeader()
     seen = {column.key for n, column in enumerate(table.rows.columns) if not header.isSectionHidden(n)}
     assert {"reference", "state", "needed_by"} <= seen

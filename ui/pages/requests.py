@@ -29,7 +29,14 @@ from ui.widgets.text import button
 
 _TURNAROUND = "turnaround"
 _DIALOGS = {Deed.ALLOCATE: AllocationDialog, Deed.HOLD: HoldDialog, Deed.DECLINE: DeclineDialog}
-_VIEWS = (*(View(view.value, view.label) for view in RequestView), View(_TURNAROUND, "Turnaround"))
+_SHORT = {
+    RequestView.TO_AGREE: "Agree", RequestView.TO_ALLOCATE: "Allocate", RequestView.ON_HOLD: "Held",
+    RequestView.UNMET: "Unmet",
+}  # fmt: skip
+_VIEWS = (
+    *(View(view.value, view.label, short=_SHORT.get(view, "")) for view in RequestView),
+    View(_TURNAROUND, "Turnaround", short="Times"),
+)
 
 
 def rail_count(session: Session, _actor: Actor) -> tuple[int, int]:

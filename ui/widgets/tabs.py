@@ -1,7 +1,7 @@
 """Tabs as a line of words with the current one underlined; the same for records, side panels and saved views."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
@@ -16,6 +16,11 @@ from ui.widgets.text import button
 
 _HEIGHT = 36
 _WIDE, _CLOSE = 22, 14
+
+
+def _needed(titles: Iterable[str], gap: int) -> int:
+    """How much room these tabs take."""
+    return sum(marks.text_width(title, "strong") + gap for title in titles)
 
 
 class Tabs(QTabBar):
@@ -50,8 +55,7 @@ class Tabs(QTabBar):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Say it shorter, and stand closer, where not all of the tabs would be seen."""
         if self._short:
-            needed = sum(marks.text_width(title, "strong") + _WIDE for title in self._titles)
-            is_narrow = needed > event.size().width()
+            is_narrow = _needed(self._titles, _WIDE) > event.size().width()
             self._gap = _CLOSE if is_narrow else _WIDE
             for place, title in enumerate(self._titles):
                 words = self._short.get(title, title) if is_narrow else title
@@ -60,21 +64,23 @@ class Tabs(QTabBar):
         self._size_letters(event.size().width())
         super().resizeEvent(event)
 
+    @property
+    def _words(self) -> list[str]:
+        return [self.tabText(place) for place in range(self.count())]
+
     def tabInserted(self, index: int) -> None:
         super().tabInserted(index)
         self._size_letters(self.width())
 
     def _size_letters(self, room: int) -> None:
-        wide = sum(marks.text_width(self.tabText(place), "strong") + _CLOSE for place in range(self.count()))
-        is_small = self._compact and wide > room
+        is_small = self._compact and _needed(self._words, _CLOSE) > room
         if is_small != self._is_small:
             self._is_small, self._gap = is_small, _CLOSE // 2 if is_small else _CLOSE
             self.setTabText(0, self.tabText(0))  # lays the tabs out again
 
     def stand_in(self, room: int) -> None:
         """Stand closer where the tabs would not all be seen in this room."""
-        wide = sum(marks.text_width(self.tabText(place), "strong") + _WIDE for place in range(self.count()))
-        gap = _CLOSE if wide > room else _WIDE
+        gap = _CLOSE if _needed(self._words, _WIDE) > room else _WIDE
         if gap != self._gap:
             self._gap = gap
             self.setTabText(0, self.tabText(0))  # lays the tabs out again
@@ -138,10 +144,19 @@ class View:
     title: str
     count: int | None = None
     is_own: bool = False
+    short: str = ""
 
     @property
     def words(self) -> str:
-        return self.title if self.count is None else f"{self.title} {self.count:,}"
+        return self._counted(self.title)
+
+    @property
+    def short_words(self) -> str:
+        """The same where the window is too small for all views."""
+        return self._counted(self.short or self.title)
+
+    def _counted(self, title: str) -> str:
+        return title if self.count is None else f"{title} {self.count:,}"
 
 
 class ViewTabs(QWidget):
@@ -178,25 +193,31 @@ class ViewTabs(QWidget):
         self._views = list(views)
         while self._tabs.count() > len(views):
             self._tabs.removeTab(self._tabs.count() - 1)
-        for place, view in enumerate(views):
-            if place < self._tabs.count():
-                self._tabs.setTabText(place, view.words)
-            else:
-                self._tabs.addTab(view.words)
+        for view in views[self._tabs.count() :]:
+            self._tabs.addTab(view.words)
         self._tabs.blockSignals(False)
         self.set_current(current)
-        self._tabs.stand_in(self._room())
+        self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._tabs.stand_in(self._room())
+        self._fit()
 
-    def _room(self) -> int:
-        return self.width() - (self._save.sizeHint().width() if self._save.isVisibleTo(self) else 0)
+    def _fit(self) -> None:
+        """Say the views in full, or shorter where they would not all be seen."""
+        room = self.width() - (self._save.sizeHint().width() if self._save.isVisibleTo(self) else 0)
+        is_narrow = _needed((view.words for view in self._views), _CLOSE) > room
+        for place, view in enumerate(self._views):
+            words = view.short_words if is_narrow else view.words
+            if self._tabs.tabText(place) != words:
+                self._tabs.setTabText(place, words)
+            self._tabs.setTabToolTip(place, view.words if words != view.words else "")
+            self._tabs.setAccessibleTabName(place, view.words)
+        self._tabs.stand_in(room)
 
     def set_count(self, key: str, count: int | None) -> None:
         """Say how many rows a view holds."""
-        self.set_views([View(v.key, v.title, count, v.is_own) if v.key == key else v for v in self._views])
+        self.set_views([replace(v, count=count) if v.key == key else v for v in self._views])
 
     def current(self) -> str:
         """Key of the current view; empty when there is none."""

@@ -123,6 +123,19 @@ def test_saved_views_keep_the_current_one(qtbot: QtBot) -> None:
     assert tabs._tabs.tabText(2) == "Mine 1,812"
 
 
+def test_views_are_said_shorter_where_not_all_would_be_seen(qtbot: QtBot) -> None:
+    tabs = ViewTabs([View("a", "Declined for want of capacity", 5, short="Unmet"), View("b", "Mine")], can_save=False)
+    qtbot.addWidget(tabs)
+    tabs.resize(400, 36)
+    tabs.show()
+    assert tabs._tabs.tabText(0) == "Declined for want of capacity 5"
+    tabs.resize(200, 36)
+    assert [tabs._tabs.tabText(place) for place in (0, 1)] == ["Unmet 5", "Mine"]
+    assert tabs._tabs.tabToolTip(0) == tabs._tabs.accessibleTabName(0) == "Declined for want of capacity 5"
+    tabs.set_count("a", 7)
+    assert (tabs._tabs.tabText(0), tabs._tabs.tabToolTip(1)) == ("Unmet 7", "")
+
+
 def test_a_board_acts_opens_and_keeps_the_focus(qtbot: QtBot) -> None:
     board = Board("Against the clock", "Nothing is due.", wide=True)
     qtbot.addWidget(board)
