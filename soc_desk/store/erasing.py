@@ -12,13 +12,17 @@ from uuid import UUID
 
 from sqlalchemy import (
     JSON,
+    Boolean,
     ColumnClause,
     ColumnElement,
+    LargeBinary,
     Select,
     Table,
     Text,
+    and_,
     column,
     delete,
+    false,
     func,
     insert,
     or_,
@@ -67,6 +71,13 @@ class Line(NamedTuple):
     is_gone: bool = False
 
 
+class Sought(NamedTuple):
+    """Patterns of LIKE, of which one fits whatever is looked for: ``plain`` for a text of ASCII, ``spelt`` for any."""
+
+    plain: tuple[str, ...]
+    spelt: tuple[str, ...]
+
+
 @dataclass(frozen=True)
 class Words:
     """What one column of a row holds, as it is stored: text, or what JSON held."""
@@ -78,20 +89,15 @@ class Words:
     value: Any
 
 
-def entries(session: Session, fragments: Iterable[str], about: Collection[UUID]) -> Iterator[Mapping[str, Any]]:
-    """Entries that are about one of the records or lines, or may hold one of the fragments, in their order.
-
-    ``fragments`` are letters and figures of ASCII, of which one stands in whatever is looked for.
-    """
-    patterns = [f"%{each}%" for each in fragments]
+def entries(session: Session, sought: Sought, about: Collection[UUID]) -> Iterator[Mapping[str, Any]]:
+    """Entries that are about one of the records or lines, or may hold what is sought, in their order."""
     if is_server(session):
         columns = [column(each.name, each.type) for each in _ENTRY.c]
-        query = select(*func.desk_log_naming(patterns, list(about)).table_valued(*columns).columns)
+        query = select(*func.desk_log_naming(*map(list, sought), list(about)).table_valued(*columns).columns)
     else:
-        held = [as_type(_ENTRY.c.fields, Text), _ENTRY.c.recipient, _ENTRY.c.purpose]
         found = or_(
             _ENTRY.c.record_id.in_(about), _ENTRY.c.entity_id.in_(about),
-            *(each.like(pattern) for each in held for pattern in patterns),
+            *(may_hold(session, _ENTRY.c[name], sought) for name in ("fields", "recipient", "purpose")),
         )  # fmt: skip
         query = select(*_ENTRY.c).where(found).order_by(_ENTRY.c.id)
     closed = closed_records(session)
@@ -120,25 +126,24 @@ def empty(
     return listed
 
 
-def kept_words(session: Session, fragments: Iterable[str]) -> list[Words]:
-    """What rows of ``KEPT`` hold that may have one of the fragments in it."""
-    patterns = [f"%{each}%" for each in fragments]
-    if not patterns:
-        return []
+def kept_words(session: Session, sought: Sought) -> list[Words]:
+    """What rows of ``KEPT`` hold that may have what is sought in it."""
     closed, found = closed_records(session), []
     if is_server(session):
         columns: tuple[ColumnClause[Any], ...] = (
             column("place"), column("field"), column("line", Id()), column("record", Id()), column("told"),
         )  # fmt: skip
         for place, field, line, record, told in session.execute(
-            select(func.desk_kept_words(patterns).table_valued(*columns))
+            select(func.desk_kept_words(*map(list, sought)).table_valued(*columns))
         ):
             found.append(Words(place, field, line, record, json.loads(told) if _is_json(place, field) else told))
     else:
         for name, (record, *fields) in KEPT.items():
             table = _table(name)
             for field in fields:
-                query = select(table.c.id, table.c[record], table.c[field]).where(may_hold(table.c[field], patterns))
+                query = select(table.c.id, table.c[record], table.c[field]).where(
+                    may_hold(session, table.c[field], sought)
+                )
                 found += [Words(name, field, *row) for row in session.connection().execute(query)]
     of = _closed_prints(session, closed)
     return [each for each in found if each.record not in closed and each.id not in of]
@@ -196,10 +201,15 @@ def forget_tokens(work: Work) -> None:
             work.session.execute(insert(named_table(name, column(name))).values({name: "optimize"}))
 
 
-def may_hold(held: ColumnElement[Any], patterns: Iterable[str]) -> ColumnElement[bool]:
-    """Whether a column of words or JSON is like one of the patterns, in capitals or not."""
+def may_hold(session: Session, held: ColumnElement[Any], sought: Sought) -> ColumnElement[bool]:
+    """Whether a column of words or JSON may hold it, as a server's ``desk_may_hold`` has it."""
     words = as_type(held, Text) if isinstance(held.type, JSON) else held
-    return or_(*(words.like(pattern) | words.ilike(pattern) for pattern in patterns))
+    if is_server(session):
+        return func.desk_may_hold(words, *map(list, sought), type_=Boolean())
+    plain, spelt = (or_(false(), *(words.like(pattern) for pattern in patterns)) for patterns in sought)
+    # JSON has other letters as ``\\u0142``.
+    has_others = func.length(as_type(words, LargeBinary)) != func.length(words)
+    return or_(plain, and_(or_(has_others, func.instr(words, "\\u") > 0), spelt))
 
 
 def is_server(session: Session) -> bool:

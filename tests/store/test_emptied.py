@@ -105,7 +105,9 @@ def test_a_server_lets_nobody_empty_an_entry_without_an_erasure(
             refused = pytest.raises(DBAPIError, match=r"erasure of this save|permission denied")
             with refused, mine.engine.begin() as connection:
                 connection.execute(text(call))
-    asked = ("desk_log_naming(ARRAY['%'], CAST(ARRAY[] AS uuid[]))", "desk_kept_words(ARRAY['%'])")
+    asked = (
+        "desk_log_naming(ARRAY['%'], ARRAY['%'], CAST(ARRAY[] AS uuid[]))", "desk_kept_words(ARRAY['%'], ARRAY['%'])",
+    )  # fmt: skip
     with sit(officer).engine.begin() as connection:
         assert [connection.scalar(text(f"SELECT count(*) FROM {each}")) for each in asked] == [0, 0]
 

@@ -6,11 +6,13 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from soc_desk.services import disruptions, search
-from soc_desk.services.people import erasing, links, profile
+from soc_desk.services import disruptions, history, search
+from soc_desk.services.people import erasing, links, persons, profile
+from soc_desk.services.people.drafts import DetailLine, PersonDraft
 from soc_desk.services.prints import Addressed
 from soc_desk.store import Actor, Store, Work, use_case
 from soc_desk.vocabulary import EVERYONE
+from soc_desk.vocabulary.ocg import DetailKind
 from soc_desk.vocabulary.poca import CaseState
 from tests import factories, factories_lines
 from tests import factories_intelligence as reports
@@ -87,6 +89,30 @@ def test_names_are_found_in_every_spelling_of_their_letters(
         mine.write(supervisor, erasing.erase, draft(person))
         now = store.read(officer, disruptions.detail, told).draft
         assert (now.narrative, now.title) == ("Ünd… “[erased]”, é.", "Seen: [erased]"), said
+
+
+def test_numbers_are_found_however_they_are_spaced(
+    store: Store, sit: Callable[[Actor], Store], officer: Actor, supervisor: Actor
+) -> None:
+    group, mine = factories.ocg(store, officer), sit(supervisor)
+    lines = (
+        DetailLine(value="+44 7700 900123"), DetailLine(kind=DetailKind.VEHICLE, value="AB12CDE"),
+        DetailLine(kind=DetailKind.ACCOUNT, value="12345678"),
+    )  # fmt: skip
+    named = PersonDraft(given_names="Ilvy", family_name="Brelpike", details=lines, pnc_id="90/54321X")
+    person = store.write(officer, persons.record, named).value
+    said = (
+        "07700 900 123", "07700-900123", "+44 7700 900123", "0044 (0)7700 90 01 23", "07700\u2013900\u00a01 2 3",
+        "07700900123", "90/54 321 X", "90 54321x", "9 0 / 5 4 3 2 1 X", "ab 12 cde", "AB1-2CD\u00a0E", "12-34-56-78",
+    )  # fmt: skip
+    told = [factories.disruption(store, officer, group, narrative=f"On {each}; 1.", title=each) for each in said]
+    other = factories.disruption(store, officer, group, narrative="On 07700 900124, 907700900123 and 90/543210X.")
+    mine.write(supervisor, erasing.erase, draft(person))
+    for id_, words in zip(told, said, strict=True):
+        now = store.read(officer, disruptions.detail, id_).draft
+        assert (now.narrative, now.title) == ("On [erased]; 1.", "[erased]"), words
+        assert words not in str(store.read(officer, history.history, id_)), words
+    assert "[erased]" not in store.read(officer, disruptions.detail, other).draft.narrative
 
 
 def test_the_log_and_the_disclosure_keep_the_same_of_whom_it_went_to(

@@ -23,6 +23,7 @@ from soc_desk.services.people.erasing_found import Logged, Named
 from soc_desk.services.people.erasing_places import Place
 from soc_desk.services.people.naming import Terms
 from soc_desk.store import Work, erasing, seals, use_case
+from soc_desk.store.erasing import Sought
 from soc_desk.store.sight import reader_of
 from soc_desk.store.work import Note
 from soc_desk.vocabulary import ErasureAuthority, Role
@@ -164,7 +165,8 @@ class _Whole:
         people = erasing_own.records(session, person)
         ids = tuple(each.id for each in people)
         terms, lines = naming.of_people(session, people), erasing_own.line_ids(session, ids)
-        naming_ids = list(erasing.entries(session, tuple(map(str, ids)), ()))
+        by_id = tuple(f"%{id_}%" for id_ in ids)
+        naming_ids = list(erasing.entries(session, Sought(by_id, by_id), ()))
         emptied = erasing_own.emptied(session, lines)
         about = {id_ for each in lines.values() for id_ in each} | erasing_own.once_theirs(session, ids, naming_ids)
         words = (*erasing_found.texts(session, terms, emptied), *erasing_found.kept(session, terms))

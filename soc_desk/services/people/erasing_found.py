@@ -96,15 +96,14 @@ class Logged:
 def texts(session: Session, terms: Terms, emptied: Mapping[str, Collection[UUID]]) -> Iterator[Words]:
     """The words of records that the eraser may know of; ``emptied`` are lines of theirs that keep none."""
     domain.whole()
-    patterns = [f"%{fragment}%" for fragment in terms.fragments]
-    for kind in list(KINDS) if patterns else ():
+    for kind in list(KINDS) if terms.terms else ():
         table = cast("Table | None", getattr(kind, "__table__", None))
         if table is None or "__tablename__" not in vars(kind) or table.name in _NOT_SEARCHED:
             continue
         entity: Any = kind
         for name in filter(None, map(_with_words, table.columns)):
             own = emptied.get(table.name) or emptied.get(f"{table.name}.{name}", ())
-            may: ColumnElement[bool] = erasing.may_hold(table.c[name], patterns)
+            may: ColumnElement[bool] = erasing.may_hold(session, table.c[name], terms.sought)
             query = select(entity.id, table.c[entity.RECORD], table.c[name]).where(may)
             for id_, record, value in session.execute(query):
                 if id_ not in own and terms.found(value):
@@ -113,7 +112,7 @@ def texts(session: Session, terms: Terms, emptied: Mapping[str, Collection[UUID]
 
 def entries(session: Session, terms: Terms, about: Collection[UUID]) -> Iterator[Mapping[str, Any]]:
     """Entries of the log about the person's records and lines, and others that name the person."""
-    for row in erasing.entries(session, terms.fragments, about):
+    for row in erasing.entries(session, terms.sought, about):
         is_theirs = row["record_id"] in about or row["entity_id"] in about
         told = [row["fields"], *(row[name] or "" for name in _BESIDE)]
         if row["use_case"] != seals.ERASING and (is_theirs or terms.found(told)):
@@ -122,7 +121,7 @@ def entries(session: Session, terms: Terms, about: Collection[UUID]) -> Iterator
 
 def kept(session: Session, terms: Terms) -> Iterator[Words]:
     """The same of rows that nobody edits."""
-    yield from (words for words in erasing.kept_words(session, terms.fragments) if terms.found(words.value))
+    yield from (words for words in erasing.kept_words(session, terms.sought) if terms.found(words.value))
 
 
 def others(session: Session, people: Sequence[Person], parties: Collection[UUID]) -> frozenset[UUID]:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from soc_desk.domain import Person, PersonDetail, PersonKey, PersonName, User
 from soc_desk.services.people import keys
-from soc_desk.store.erasing import ERASED
+from soc_desk.store.erasing import ERASED, Sought
 from soc_desk.vocabulary.ocg import DetailKind
 
 T = TypeVar("T")
@@ -27,21 +27,30 @@ _SHARED = "{} is also recorded of {}."
 _BEFORE, _AFTER = r"(?<![^\W_])", r"(?![^\W_])"
 _WORD = re.compile(r"[^\W_]+")
 _OWN_FORM = re.compile(r"[acdeghiklnorstuyz\W_]+|[^\x00-\x7f]+")
-"""Letters that some spelling writes with an accent or as another letter: no search of the store asks for them."""
+"""Letters that some spelling writes with an accent or as another letter: no search of other texts asks for them."""
 
 
 @dataclass(frozen=True)
 class Term:
     """One name or number of a person. ``doubt`` says why, elsewhere than in their own record, it may not mean them.
 
-    ``fragment`` are letters and figures that stand in every text which holds it, however it is spelt, with ``%`` for
-    what may stand between them; empty where there are none.
+    ``fragment`` are letters and figures that stand in every text of ASCII which holds it, with ``%`` for what may stand
+    between them.
     """
 
     words: str
     doubt: str
     pattern: re.Pattern[str]
     fragment: str
+
+    def may_be_in(self, text: str) -> bool:
+        """Whether a folded text holds the fragment: hardly anything does, and this is told at once."""
+        at = 0
+        for piece in self.fragment.split("%"):
+            at = text.find(piece, at) + len(piece)
+            if at < len(piece):
+                return False
+        return True
 
 
 @dataclass(frozen=True)
@@ -51,9 +60,10 @@ class Terms:
     terms: tuple[Term, ...]
 
     @property
-    def fragments(self) -> tuple[str, ...]:
-        """One of them stands in whatever holds any of the terms."""
-        return tuple(dict.fromkeys(term.fragment for term in self.terms))
+    def sought(self) -> Sought:
+        """What the store is asked by for texts that may hold any of the terms."""
+        plain = dict.fromkeys(f"%{term.fragment}%" for term in self.terms)
+        return Sought(tuple(plain), tuple(dict.fromkeys(_OWN_FORM.sub("%", pattern) for pattern in plain)))
 
     def certain(self) -> "Terms":
         """Those that mean this person and nobody else."""
@@ -62,7 +72,9 @@ class Terms:
     def found(self, value: object) -> tuple[Term, ...]:
         """The terms that a text holds, or any text inside what JSON held."""
         texts = [folded(text) for text in _texts(value)]
-        return tuple(term for term in self.terms if any(term.pattern.search(text) for text in texts))
+        whole = "\n".join(texts)
+        may = [term for term in self.terms if term.may_be_in(whole)]
+        return tuple(term for term in may if any(term.pattern.search(text) for text in texts))
 
     def taken_out(self, value: T, stays: "Terms | None" = None) -> T:
         """The same with ``[erased]`` in the place of each term, but for what is within one that ``stays``."""
@@ -160,21 +172,21 @@ def _words(name: str) -> list[str]:
 
 def _number(value: str, words: str) -> Term:
     """An identifier: its letters and figures in their order, however they are spaced."""
-    pieces = _WORD.findall(folded(value))
-    doubt = _IS_SHORT.format(words) if sum(map(len, pieces)) <= SHORT else ""
-    return Term(words, doubt, _compiled(r"[\W_]*".join(map(re.escape, pieces))), _fragment(value))
+    signs = "".join(_WORD.findall(folded(value)))
+    return Term(
+        words, _IS_SHORT.format(words) if len(signs) <= SHORT else "", _compiled(_apart(signs)), "%".join(signs)
+    )
 
 
 def _of_detail(session: Session, line: PersonDetail, ids: Collection[UUID]) -> Term:
     if line.kind is DetailKind.PHONE and (figures := keys.phone(line.value)):
         tail = figures.removeprefix("0") or figures
-        digits = r"[\W_]*".join(tail)
         prefix = r"(?:\+?(?:00)?44[\W_]*(?:\(0\)[\W_]*)?|0)?" if figures.startswith("0") else ""
         doubt = _IS_SHORT.format(line.value) if len(figures) <= SHORT else ""
-        term = Term(line.value, doubt, _compiled(f"{prefix}{digits}"), figures[-SHORT:])
+        term = Term(line.value, doubt, _compiled(f"{prefix}{_apart(tail)}"), "%".join(tail))
     elif line.kind is DetailKind.VEHICLE:
         plate = keys.plate(line.value)
-        term = Term(line.value, "", _compiled(r"[\W_]*".join(plate)), plate[-1:])
+        term = Term(line.value, "", _compiled(_apart(plate)), "%".join(plate))
         term = replace(term, doubt=_IS_SHORT.format(line.value)) if len(plate) <= SHORT else term
     elif line.kind is DetailKind.ADDRESS:
         return replace(_number(line.value, line.value), doubt=_ADDRESS.format(line.value))
@@ -222,9 +234,13 @@ def _compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(f"{_BEFORE}{pattern}{_AFTER}")
 
 
+def _apart(signs: str) -> str:
+    """Letters and figures in their order, whatever stands between them that is neither."""
+    return r"[\W_]*".join(map(re.escape, signs))
+
+
 def _fragment(text: str) -> str:
-    sure = (_OWN_FORM.sub("%", word).strip("%") for word in _WORD.findall(folded(text)))
-    return max(sure, key=len, default="")
+    return max(_WORD.findall(folded(text)), key=len, default="")
 
 
 def _placed(text: str) -> tuple[str, Sequence[int]]:
@@ -236,15 +252,20 @@ def _placed(text: str) -> tuple[str, Sequence[int]]:
     return "".join(letters), [*at, len(text)]
 
 
-def _texts(value: object) -> Iterator[str]:
+def _texts(value: object) -> list[str]:
     if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict):
-        for each in value.values():
-            yield from _texts(each)
-    elif isinstance(value, list | tuple):
-        for each in value:
-            yield from _texts(each)
+        return [value]
+    if isinstance(value, dict):
+        value = value.values()
+    elif not isinstance(value, list | tuple):
+        return []
+    found: list[str] = []
+    for each in value:
+        if isinstance(each, str):
+            found.append(each)
+        elif isinstance(each, dict | list | tuple):
+            found += _texts(each)
+    return found
 
 
 def _spans(terms: Iterable[Term], plain: str) -> list[tuple[int, int]]:
