@@ -22,6 +22,8 @@ NATIONAL_DRUGS_THREATS = frozenset({"DRUGS", "COUNTY_LINES"})
 MOST_REPEATS = 20_000
 """Possible double counts that are named; beyond, something is wrong with the data as a whole."""
 
+_NOT_KNOWN = frozenset({"lag_flag", "moderated_by", "moderated_at"})
+"""What the store cannot tell of a record that was moderated before it was imported: it holds the import's own."""
 _NATIONAL_DRUGS_LEVELS = frozenset({ImpactLevel.MAJOR.value, ImpactLevel.MODERATE.value})
 
 
@@ -65,6 +67,7 @@ class Totals:
     by_subject: Counter[str] = field(default_factory=Counter)
     national_drugs: int = 0
     late: int = 0
+    before_import: int = 0
     latest: tuple[int, str] = (0, "")
     _lags: Counter[int] = field(default_factory=Counter)
     _day: str = ""
@@ -110,6 +113,7 @@ class Totals:
         ]
         late = [lag > lag_days for lag in lags]
         known = [result != ModerationResult.BEFORE_IMPORT for result in columns["moderation_result"]]
+        self.before_import += len(known) - sum(known)
         self._lags.update(compress(lags, known))
         if any(late):
             worst = [(lag, ref) for lag, ref, seen in zip(lags, columns["reference"], known, strict=True) if seen]
@@ -137,7 +141,7 @@ def cross_checks(totals: Totals, profile: Profile, circumstances: Circumstances)
     """What is odd about the period as a whole; ``profile`` must have its policies filled (``Profile.under``)."""
     return [
         problem
-        for check in (_sums, _repeats, _pursue_share, _priority_threats, _vulnerabilities, _late)
+        for check in (_sums, _repeats, _pursue_share, _priority_threats, _vulnerabilities, _late, _not_known)
         for problem in check(totals, profile, circumstances)
     ]
 
@@ -248,6 +252,22 @@ def _late(totals: Totals, profile: Profile, _seen: Circumstances) -> Iterator[Pr
             reference, "recorded_at",
             f"{count} recorded more than {profile.settings.lag_days} days after the disruption, this one {days} days.",
             "Nothing can be mended here; the return flags them. Record sooner.", Severity.CHECK,
+        )  # fmt: skip
+
+
+def _not_known(totals: Totals, profile: Profile, _seen: Circumstances) -> Iterator[Problem]:
+    """A profile copied before ``blank_when`` was there sends the import's moment and person as the record's own."""
+    telling = [c for c in profile.columns if c.field.name in _NOT_KNOWN and c.blank_when is None]
+    if totals.before_import and telling:
+        one = totals.before_import == 1
+        count = "One record was" if one else f"{totals.before_import:,} records were"
+        yield Problem(
+            f"Profile {profile.id}", telling[0].field.name,
+            f"{count} moderated before {'it was' if one else 'they were'} imported, and the return would say of "
+            f"{'it' if one else 'them'} what is not known: {', '.join(f'“{c.heading}”' for c in telling)}.",
+            'Add blank_when = { field = "moderation_result", is = ["before_import"] } to these columns of the profile, '
+            "as the shipped profile has it.",
+            Severity.CHECK,
         )  # fmt: skip
 
 

@@ -10,9 +10,11 @@ from openpyxl import load_workbook
 
 from soc_desk.domain.period import parse
 from soc_desk.errors import Invalid
-from soc_desk.returns import disruptions, verify
+from soc_desk.returns import disruptions, profile, profile_files, verify
+from soc_desk.returns.profile import Profile
 from soc_desk.services import import_undo, imports
 from soc_desk.store import Actor, Store
+from soc_desk.vocabulary import Severity
 from tests.imports.trackers import GOOD, HEADINGS, csv_file, parsed
 from tests.returns.conftest import Keep
 
@@ -70,3 +72,40 @@ def test_what_was_moderated_before_import_names_no_moderator_and_is_not_called_l
     assert store.read(analyst, verify.verify, built.files[3]).holds
     asked = {(one.record, one.field) for one in built.check.problems}
     assert not {field for _, field in asked} & {"moderated_by", "moderated_at"}
+
+
+def test_a_copy_of_the_profile_from_before_is_read_and_what_it_lacks_is_said(
+    store: Store, kept: Keep, supervisor: Actor, analyst: Actor, shipped: Profile, tmp_path: Path
+) -> None:
+    own = profile_files.copy(shipped, "my-force-return")
+    lines = own.read_text("utf-8").replace('heading = "Recorded late"', 'heading = "Late"').splitlines()
+    then = [line for line in lines if not line.startswith(("blank_when", "recipient"))]
+    assert len(lines) - len(then) == 4
+    own.write_text("\n".join(then), "utf-8")
+    copied = profile.load("my-force-return-1.0")
+    assert (copied.recipient, copied.labels["lag_flag"]) == ("", "Late")
+    kept({"on": date(2022, 1, 5)})
+    assert not [
+        one for one in store.read(analyst, disruptions.check, YEAR_2022, copied).problems if "Profile" in one.record
+    ]
+    store.write(supervisor, imports.import_disruptions, parsed(csv_file(tmp_path / "t.csv", [HEADINGS, GOOD])))
+    told = store.read(analyst, disruptions.check, YEAR_2022, copied).problems
+    (said,) = [one for one in told if one.record == "Profile my-force-return-1.0"]
+    assert said.severity is Severity.CHECK
+    assert said.problem == (
+        "One record was moderated before it was imported, and the return would say of it what is not known: "
+        "“Late”, “Moderated by”, “Moderated at”."
+    )
+    assert 'blank_when = { field = "moderation_result", is = ["before_import"] }' in said.remedy
+    with pytest.raises(Invalid, match="Say who receives the return"):
+        store.write(
+            analyst, disruptions.build, YEAR_2022, copied, tmp_path / "out", ("csv",), copied.recipient, "Return"
+        )
+    text = own.read_text("utf-8")
+    for heading in ("Late", "Moderated by", "Moderated at"):
+        line = f'heading = "{heading}"\n'
+        assert line in text
+        text = text.replace(line, f'{line}blank_when = {{ field = "moderation_result", is = ["before_import"] }}\n')
+    own.write_text(text, "utf-8")
+    mended = store.read(analyst, disruptions.check, YEAR_2022, profile.load("my-force-return-1.0")).problems
+    assert not [one for one in mended if "Profile" in one.record]
