@@ -1,15 +1,23 @@
 """What needs attention in a group, gravest first, each with why it is said."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 
 from soc_desk.services.archive_policy import ArchivePolicy
 from soc_desk.services.ocg_life.glance import PlanGlance
-from soc_desk.services.ocg_records import Concern
 from soc_desk.services.ocgs import OcgDetail
 from soc_desk.services.prints import day_words
 from soc_desk.vocabulary import FourP, SubjectStatus
 from soc_desk.vocabulary.ocg import ActionState
+
+
+@dataclass(frozen=True)
+class Concern:
+    """Something that needs attention, as a sentence, and why it is said."""
+
+    what: str
+    why: str
 
 
 def concerns(

@@ -3,34 +3,34 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from soc_desk.domain import Ocg
-from soc_desk.services import archive_policy, disruption_rows, ocgs, periods
+from soc_desk.services import (
+    archive,
+    archive_policy,
+    disruption_rows,
+    need_to_know,
+    ocg_concerns,
+    ocg_counts,
+    ocgs,
+    periods,
+)
 from soc_desk.services.disruption_rows import DisruptionFilter, DisruptionRow
+from soc_desk.services.ocg_concerns import Concern
+from soc_desk.services.ocg_life import glance, recent, relations, scores
+from soc_desk.services.ocg_life.glance import PlanGlance
+from soc_desk.services.ocg_life.recent import Recent
+from soc_desk.services.ocg_life.relations import RelationRow
+from soc_desk.services.ocg_life.scores import ScoreRow
 from soc_desk.services.ocgs import OcgDetail
 from soc_desk.store import Work, use_case
 from soc_desk.store.sight import reader_of
 from soc_desk.vocabulary import READERS, Access, SubjectStatus
 
-if TYPE_CHECKING:
-    from soc_desk.services.ocg_life.glance import PlanGlance
-    from soc_desk.services.ocg_life.recent import Recent
-    from soc_desk.services.ocg_life.relations import RelationRow
-    from soc_desk.services.ocg_life.scores import ScoreRow
-
 NEWEST = 6
-
-
-@dataclass(frozen=True)
-class Concern:
-    """Something that needs attention, as a sentence, and why it is said."""
-
-    what: str
-    why: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,10 +44,10 @@ class OcgRecord:
     newest: tuple[DisruptionRow, ...]
     counts: dict[str, int]
     concerns: tuple[Concern, ...]
-    scores: "tuple[ScoreRow, ...]" = ()
-    relations: "tuple[RelationRow, ...]" = ()
-    recent: "tuple[Recent, ...]" = ()
-    plan: "PlanGlance | None" = None
+    scores: tuple[ScoreRow, ...] = ()
+    relations: tuple[RelationRow, ...] = ()
+    recent: tuple[Recent, ...] = ()
+    plan: PlanGlance | None = None
 
 
 @use_case("Open an OCG", needs=READERS)
@@ -60,9 +60,6 @@ def look(work: Work, id: UUID) -> OcgRecord:
 
 def record(session: Session, id: UUID, today: date) -> OcgRecord:
     """The record as it stands, for a page that is open already and so has logged why it reads it."""
-    from soc_desk.services import ocg_concerns, ocg_counts  # My desk, which is loaded at the start, needs none of it
-    from soc_desk.services.ocg_life import glance, recent, relations, scores
-
     detail = ocgs.detail(session, id, today)
     shown = DisruptionFilter(subject_id=id)
     counts, plan = ocg_counts.counts(session, id, today), glance.of(session, id, today)
@@ -85,15 +82,11 @@ def _to_the_owner(session: Session, detail: OcgDetail) -> Iterator[tuple[str, st
     """What the owner of a closed record alone is told."""
     reader = reader_of(session)
     if detail.row.access is not Access.TEAM and detail.row.owner_id == reader.id:
-        from soc_desk.services import need_to_know  # as above
-
         yield from need_to_know.of_record(session, detail.row.id, reader.id)
 
 
 def _stirring(session: Session, detail: OcgDetail, today: date) -> Iterator[tuple[str, str]]:
     """What the archive review asks of an archived group, by its own rule."""
     if detail.row.status is SubjectStatus.ARCHIVED:
-        from soc_desk.services import archive  # as above
-
         for found in archive.reactivations(session, archive.period(session, today), detail.row.id):
             yield "Intelligence has come in since it was archived: is it to be reactivated?", found.arithmetic
