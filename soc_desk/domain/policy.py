@@ -43,8 +43,8 @@ class PolicyKind(StrEnum):
             return "" if isinstance(value, bool) else "Say yes or no: true or false."
         if self is PolicyKind.LIST:
             if not isinstance(value, list) or not all(isinstance(item, str) and item.strip() for item in value):
-                return 'Give a list of codes, such as ["FRAUD", "CYBER"]; an empty list for none.'
-            return "Name each code once." if len(set(value)) < len(value) else ""
+                return 'Give a list, such as ["FRAUD", "CYBER"] or ["DC", "Analyst"]; an empty list for none.'
+            return "Name each once." if len(set(value)) < len(value) else ""
         if self is PolicyKind.DATE:
             return "" if _is_day(value) else "Give a day as YYYY-MM-DD, such as 2028-12-31."
         if self is PolicyKind.HOLIDAYS:

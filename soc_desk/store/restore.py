@@ -71,6 +71,8 @@ def restore(
     source, to = source.expanduser().absolute(), to.expanduser().absolute()
     if source == to:
         raise StoreUnavailable("The backup and the store are the same file. Name the store to restore to.")
+    if source.is_dir():
+        raise StoreUnavailable(f"{source.name or source} is a folder. Choose the backup in it.")
     key = keys.unlock(source, user, passphrase, clock)
     part = to.with_name(f"{to.name}.part-{uuid4().hex[:8]}")
     job = _Job(source, to, part, key, user, clock(), progress or (lambda _fraction, _text: None))

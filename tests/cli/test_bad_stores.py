@@ -235,6 +235,14 @@ def test_a_folder_is_no_store(desk: Desk, tmp_path: Path) -> None:
     assert (told.code, told.err) == (3, f"{tmp_path} is a folder. Name the .socdesk file in it.\n")
 
 
+@pytest.mark.parametrize("named", ["backups", "/"])
+def test_a_folder_is_no_backup(here: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, named: str) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("backups").mkdir()
+    told = here("store", "restore", named, "--store", "new.socdesk")
+    assert (told.code, told.err) == (3, f"{named} is a folder. Choose the backup in it.\n")
+
+
 def test_ones_own_folder_that_takes_nothing(here: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
