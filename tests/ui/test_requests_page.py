@@ -124,7 +124,7 @@ def worked(working: Sitting, row: RequestRow) -> None:
     working.settle()
     assert "Waiting for data." in all_words(page.register.inspector)
     press(working, page, "Take up again")
-    press(working, page, "Send to quality check")
+    press(working, page, "Send to check")
     assert blue(page) == ""
 
 
@@ -142,7 +142,7 @@ def test_a_request_goes_from_the_form_to_its_feedback(
     page.refresh()
     working.settle()
     assert "Two phones are missing." in all_words(page.register.inspector, hidden=True)
-    press(working, page, "Send to quality check")
+    press(working, page, "Send to check")
     page = at(checking, row.id)
     page.refresh()
     checking.settle()

@@ -41,7 +41,7 @@ WORDS: dict[Deed, StepWords] = {
     ),
     Deed.START: StepWords(verb="Start work", use_case=steps.start, said="is in progress."),
     Deed.RESUME: StepWords(verb="Take up again", use_case=steps.resume, said="is in progress again."),
-    Deed.CHECK: StepWords(verb="Send to quality check", use_case=steps.check, said="waits for its quality check."),
+    Deed.CHECK: StepWords(verb="Send to check", use_case=steps.check, said="waits for its quality check."),
     Deed.DELIVER: StepWords(verb="Deliver", use_case=steps.deliver, said="is delivered."),
     Deed.CLOSE: StepWords(
         verb="Give feedback…", use_case=steps.close, said="is closed.", field="&What came of it",
