@@ -3,7 +3,7 @@
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -163,11 +163,15 @@ def _set_journal(connection: Any, journal: str) -> None:
 
 
 def write_back(engine: Engine) -> None:
-    """Bring what the log beside a store's file holds into the file, and empty the log, as far as others let it."""
+    """Bring what the log beside a store's file holds into the file, and empty the log, as far as others let it.
+
+    Where the disk takes no more, a later save does it: what was saved is saved.
+    """
     if engine.dialect.name == "sqlite":
         connection = engine.raw_connection()
         try:
-            connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            with suppress(sqlcipher.Error):
+                connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
         finally:
             connection.close()
 

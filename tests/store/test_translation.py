@@ -8,9 +8,11 @@ from sqlalchemy import Connection, Engine, text
 
 from soc_desk.errors import Conflict, DeskError, StoreUnavailable
 from soc_desk.services import users
+from soc_desk.services.people import erasing
 from soc_desk.store import Store, audit, translation
-from soc_desk.store.engine import make_engine
+from soc_desk.store.engine import make_engine, write_back
 from soc_desk.store.translation import UNSURE, in_words
+from tests import factories_erasing, factories_ocg
 from tests.conftest import FOUNDER, Postgresql, StoreFile
 
 ALL = (*translation._FILE_CODES.values(), *translation._SERVER_STATES.values(), translation._SERVER_GONE)
@@ -154,3 +156,35 @@ def test_what_the_driver_says_without_a_code() -> None:
 
     with pytest.raises(StoreUnavailable, match="disk is full"), in_words():
         raise sqlcipher.OperationalError("database or disk is full")
+
+
+def test_an_erasure_is_saved_where_the_disk_takes_no_more_of_what_lies_beside_it(
+    store_file: StoreFile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import sqlcipher3.dbapi2 as sqlcipher
+
+    class Full:
+        closed = 0
+
+        def cursor(self) -> "Full":
+            return self
+
+        def execute(self, _statement: str) -> "Full":
+            raise sqlcipher.OperationalError("database or disk is full")
+
+        def close(self) -> None:
+            Full.closed += 1
+
+    store = Store(store_file.engine())
+    person = factories_ocg.person(store, FOUNDER)
+
+    def on_a_full_disk(engine: Engine) -> None:
+        with monkeypatch.context() as full:
+            full.setattr(engine, "raw_connection", Full)
+            write_back(engine)
+
+    monkeypatch.setattr("soc_desk.store.store.write_back", on_a_full_disk)
+    store.write(FOUNDER, erasing.erase, factories_erasing.draft(person))
+    assert Full.closed == 1
+    assert store.read(FOUNDER, erasing.erased, frozenset({person})) == {person}
+    store.close()
