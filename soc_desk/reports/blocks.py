@@ -6,10 +6,11 @@ from typing import Any
 from soc_desk.reports.fonts import REGULAR, SEMIBOLD
 from soc_desk.reports.palette import PAPER
 from soc_desk.reports.pen import Pen
-from soc_desk.reports.text import fit, lacking, printable, wrap
+from soc_desk.reports.text import fit, lacking, printable, sized, wrap
 
 _TILE_HEIGHT = 52.0
 _TILE_GAP = 7.5
+_DETAIL_SIZES = (7.5, 6.8, 6.0)
 _TITLE_HEIGHT = 18.0
 _LEADING = 11.5
 _BAR_ROOM = 10.0
@@ -52,7 +53,8 @@ class Tiles:
             inner = each - 16
             pen.text(left + 8, top - 15, fit(printable(tile.name), REGULAR, 7.5, inner), REGULAR, 7.5, PAPER.ink_soft)
             pen.text(left + 8, top - 31, fit(printable(tile.figure), SEMIBOLD, 13.5, inner), SEMIBOLD, 13.5, PAPER.ink)
-            pen.text(left + 8, top - 43, fit(printable(tile.detail), REGULAR, 7.5, inner), REGULAR, 7.5, PAPER.ink_soft)
+            detail, size = sized(printable(tile.detail), REGULAR, _DETAIL_SIZES, inner)
+            pen.text(left + 8, top - 43, detail, REGULAR, size, PAPER.ink_soft)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,7 +5,7 @@ from typing import Any, BinaryIO
 
 from soc_desk.reports import charts
 from soc_desk.reports.blocks import Assessment, Charts, Note, Tile, Tiles
-from soc_desk.reports.ocg_pictures import name_of, pictures, until
+from soc_desk.reports.ocg_pictures import left_out, name_of, pictures, until
 from soc_desk.reports.page import Document
 from soc_desk.reports.tables import Column, Table
 from soc_desk.services.ocg_life.scores import comparable
@@ -62,11 +62,11 @@ def _tiles(profile: OcgProfile) -> Tiles:
             Tile(name="Status", figure=row.status.label, detail=f"{tier} · mapped {day_words(row.mapped_on)}"),
             Tile(
                 name="Score (assessment)", figure=newest.figure if newest else "None",
-                detail=f"{newest.band} · {newest.method}" if newest else "not scored",
+                detail=newest.method if newest else "not scored",
             ),
             Tile(
                 name="Last intelligence", figure=day_words(row.last_intelligence_on),
-                detail=f"{record.counts['intelligence']:,} reports linked",
+                detail=f"{(linked := record.counts['intelligence']):,} {'report' if linked == 1 else 'reports'} linked",
             ),
             Tile(name="Disruptions, 12 months", figure=f"{counted:,}", detail="moderated ones only"),
         )
@@ -88,8 +88,9 @@ def _facts(profile: OcgProfile) -> Table:
     others = ", ".join(threats.get(code, code) for code in draft.secondary_threats)
     synced = f", last synchronised with APMIS {day_words(draft.synced_on)}" if draft.synced_on else ""
     lines = (
-        ("Primary threat", row.threat), ("Other threats", others), ("Geographic scope", _label(draft.scope)),
-        ("Local policing area", row.area), ("Areas affected", _said(draft.affected_areas, profile.areas)),
+        ("Name", row.name), ("Primary threat", row.threat), ("Other threats", others),
+        ("Geographic scope", _label(draft.scope)), ("Local policing area", row.area),
+        ("Areas affected", _said(draft.affected_areas, profile.areas)),
         ("Cross-border forces", _said(draft.cross_border_forces, agencies)),
         ("County lines", _said(draft.line_names, {})), ("Operation", draft.operation_name),
         ("National reference", f"{draft.national_ref}{synced}" if draft.national_ref else ""),
@@ -121,9 +122,10 @@ def _people(profile: OcgProfile) -> Table:
         )
         for each in profile.people
     ]  # fmt: skip
-    chart = profile.network
+    chart, without = profile.network, left_out(profile)
+    title = f"People: {chart.people:,} now" + (f", {chart.gone:,} formerly" if chart.gone else "")
     return Table(
-        title=f"People: {chart.people:,} now" + (f", {chart.gone:,} formerly" if chart.gone else ""),
+        title=title + (f"; {without:,} left out for their handling conditions" if without else ""),
         columns=tuple(Column(heading=words) for words in ("Name", "Role", "Category", "Basis", "Grade", "When")),
         rows=rows, empty="Nobody is linked to this group.",
     )  # fmt: skip

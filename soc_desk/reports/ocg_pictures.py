@@ -41,8 +41,16 @@ def _network_words(profile: OcgProfile) -> str:
     told = (
         f"{_many_people(chart.people, chart.gone)} Now by role: {counts or 'nobody'}. {letters}; a square is a group."
     )
-    hidden = chart.people + chart.gone - drawn
-    return f"{told} {hidden:,} of the people are not drawn." if hidden > 0 else told
+    without = left_out(profile)
+    if (hidden := chart.people + chart.gone - drawn - without) > 0:
+        told = f"{told} {hidden:,} of the people are not drawn."
+    return f"{told} {without:,} left out for their handling conditions." if without else told
+
+
+def left_out(profile: OcgProfile) -> int:
+    """How many people of the group are not in the profile, since all their links have handling conditions."""
+    shown = len({link.person_id for link in profile.people})
+    return profile.network.people + profile.network.gone - shown if profile.links_left_out else 0
 
 
 def _many_people(now: int, former: int) -> str:

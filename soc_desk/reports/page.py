@@ -9,7 +9,7 @@ from soc_desk.reports.blocks import Note
 from soc_desk.reports.fonts import REGULAR, SEMIBOLD
 from soc_desk.reports.palette import PAPER
 from soc_desk.reports.pen import Pen
-from soc_desk.reports.text import fit, printable, width, wrap
+from soc_desk.reports.text import fit, printable, sized, width, wrap
 from soc_desk.services.prints import PERSONAL_DATA, PrintFurniture, Progress, moment_words, unwatched
 
 __all__ = ["Block", "Document", "Piece", "PrintFurniture"]
@@ -19,6 +19,7 @@ MARGIN = 36.0
 GAP = 17.0
 """Points between two blocks."""
 
+_TITLE_SIZES = (15.0, 13.0, 11.0, 9.0)
 _SMALL = 7.0
 _LEADING = 9.6
 _PAGE_SLOT = 62.0
@@ -149,8 +150,8 @@ class Document:
         about = printable(self._addressee())
         period = f"Period {furniture.period}" if furniture.period else ""
         if first:
-            title = fit(printable(furniture.title), SEMIBOLD, 15, half)
-            pen.text(MARGIN, top - 56, title, SEMIBOLD, 15, PAPER.ink)
+            title, size = sized(printable(furniture.title), SEMIBOLD, _TITLE_SIZES, half)
+            pen.text(MARGIN, top - 56, title, SEMIBOLD, size, PAPER.ink)
             pen.text(MARGIN, top - 69.5, fit(owner, REGULAR, 8.5, half), REGULAR, 8.5, PAPER.ink_soft)
             aside = self.width - half - 12
             pen.text(right, top - 56, fit(about, REGULAR, 8.5, aside), REGULAR, 8.5, PAPER.ink_soft, "right")

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -85,6 +86,14 @@ def _mirrored(bracketed: re.Match[str]) -> str:
     turned = str.maketrans("()[]{}", ")(][}{")
     shown = bracketed[0]
     return f"{shown[0].translate(turned)}{shown[1:-1]}{shown[-1].translate(turned)}"
+
+
+def sized(text: str, font: str, sizes: Sequence[float], room: float) -> tuple[str, float]:
+    """A line in the largest of these sizes that holds it; in the smallest it ends in an ellipsis where it must."""
+    for size in sizes:
+        if width(text, font, size) <= room:
+            return text, size
+    return fit(text, font, sizes[-1], room), sizes[-1]
 
 
 def fit(text: str, font: str, size: float, room: float) -> str:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from soc_desk.reports.fonts import REGULAR
-from soc_desk.reports.text import fit, lacking, printable, visual, width, wrap
+from soc_desk.reports.text import fit, lacking, printable, sized, visual, width, wrap
 
 ARABIC = "\u0634\u0628\u0643\u0629"
 HEBREW = "\u05e9\u05dc\u05d5\u05dd"
@@ -92,3 +92,12 @@ def test_words_are_broken_only_at_spaces_where_they_fit(entered: str) -> None:
 def test_furniture_that_does_not_fit_says_so() -> None:
     assert fit("weekly tasking and co-ordination", REGULAR, 8, 60).endswith("…")
     assert fit("short", REGULAR, 8, 60) == "short"
+
+
+def test_a_line_takes_the_largest_size_that_holds_it_and_is_cut_in_the_smallest_alone() -> None:
+    words = "OCG profile: OCG-2026-0126"
+    room = width(words, REGULAR, 11)
+    assert sized(words, REGULAR, (15, 11, 9), room) == (words, 11)
+    assert sized(words, REGULAR, (15, 11, 9), 500) == (words, 15)
+    cut, size = sized(words, REGULAR, (15, 11, 9), 40)
+    assert (cut[-1], size) == ("…", 9)

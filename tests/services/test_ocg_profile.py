@@ -112,15 +112,16 @@ def test_links_with_conditions_stay_out_and_former_members_are_told_apart(
     assert sum(found.counts.values()) == 3
     assert {node.id for node in found.without_conditions().nodes} == {node.id for node in found.nodes} - {bound}
     told = pages(store.write(officer, ocg_profile.print_out, group, TO).value)
-    assert "People: 3 now, 1 formerly" in told
+    assert "People: 3 now, 1 formerly; 1 left out for their handling conditions" in told
     assert "1 more link of a person has handling conditions and is left out." in told
     assert "Secretname" not in told
-    assert "1 of the people are not drawn" in told
+    assert "are not drawn" not in told
     profile = store.write(officer, ocg_profile.print_out, group, TO, True).value
     whole = pages(profile)
     assert "Handle this profile as C: 1 report and 1 link of a person have conditions, shown beside each." in whole
     assert "Ask the originator." in whole
     assert "without intelligence, by the force's policy" in whole
+    assert "left out" not in whole
 
 
 def test_the_plan_in_force_alone_is_printed_with_its_aims_and_the_gaps(
