@@ -32,6 +32,8 @@ NEXT_ACTION_STATES: dict[ActionState, frozenset[ActionState]] = {
 }
 """Back from Completed leads only a supervisor."""
 OPEN_ACTIONS = tuple(state for state in ActionState if state.is_open)
+STANDING_ACTIONS = (*OPEN_ACTIONS, ActionState.COMPLETED)
+"""By which a P is worked; cancelled ones are nothing."""
 
 
 class Plan(Entity):

@@ -90,6 +90,7 @@ def my_desk(session: Session, reader: Actor, today: date, now: datetime | None =
     own = _own(session, reader)
     by_group = four_ps.of_groups(session, [row.id for row in own], today)
     counts = {row.id: {p: sum(levels.values()) for p, levels in by_group.get(row.id, {}).items()} for row in own}
+    idle = four_ps.idle(session, counts)
     archive = archive_policy.of(session, today)
     soon = int(policy(session, "desk.soon_days", today))
     return MyDesk(
@@ -106,8 +107,8 @@ def my_desk(session: Session, reader: Actor, today: date, now: datetime | None =
             _archive_reviews(session, reader, today),
             _to_do(session, reader, today, soon),
         ),
-        drifting=tuple(_drifting(own, counts, today, archive)),
-        groups=tuple(_my_group(row, counts[row.id], today, archive.after_days) for row in own),
+        drifting=tuple(_drifting(own, idle, today, archive)),
+        groups=tuple(_my_group(row, counts[row.id], idle[row.id], today, archive.after_days) for row in own),
         caseload=len(own),
         cases=_cases(session, reader) if now else None,
         team_median=_team_median(session),
@@ -284,9 +285,7 @@ def _to_do(session: Session, reader: Actor, today: date, soon: int) -> list[Desk
     return found[:_SHOWN]
 
 
-def _drifting(
-    own: list[_Own], counts: dict[UUID, dict[FourP, int]], today: date, archive: ArchivePolicy
-) -> list[DeskItem]:
+def _drifting(own: list[_Own], idle: dict[UUID, list[FourP]], today: date, archive: ArchivePolicy) -> list[DeskItem]:
     found = []
     for row in own:
         if row.status is not SubjectStatus.ACTIVE:
@@ -306,16 +305,9 @@ def _drifting(
             found.append(
                 _drift(row, "No LRO", "amber", "nobody leads", "An active group has a lead responsible officer.")
             )
-        if counts[row.id] and not counts[row.id].get(FourP.PREVENT):
-            found.append(
-                _drift(row, "No Prevent", "amber", "12 months without Prevent", "Inspectors look for all four Ps.")
-            )
-        elif not counts[row.id]:
-            found.append(
-                _drift(
-                    row, "No activity", "amber", "12 months without a disruption", "No counted disruption under any P."
-                )
-            )
+        if idle[row.id]:
+            due, what = four_ps.nothing_under(idle[row.id])
+            found.append(_drift(row, due, "amber", what, four_ps.WHY_IDLE))
     return found[:_SHOWN]
 
 
@@ -331,11 +323,10 @@ def _drift(row: _Own, due: str, urgency: Urgency, what: str, why: str) -> DeskIt
     )
 
 
-def _my_group(row: _Own, counts: dict[FourP, int], today: date, archive_days: int) -> MyGroup:
+def _my_group(row: _Own, counts: dict[FourP, int], idle: list[FourP], today: date, archive_days: int) -> MyGroup:
     since = row.last_intelligence_on or row.mapped_on
     quiet = (today - since).days if since else 0
-    missing = [p.label for p in FourP if not counts.get(p)]
-    coming = "Archive review" if quiet >= archive_days else f"Nothing under {missing[0]}" if missing else ""
+    coming = "Archive review" if quiet >= archive_days else four_ps.nothing_under(idle)[1] if idle else ""
     if row.status is SubjectStatus.PROPOSED:
         coming = "Awaiting validation"
     return MyGroup(

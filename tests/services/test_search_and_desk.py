@@ -7,9 +7,12 @@ import pytest
 
 from soc_desk.errors import NotAllowed
 from soc_desk.services import archive, desk_items, disruptions, moderation, ocgs, search, today
+from soc_desk.services.four_ps import nothing_under
+from soc_desk.services.plans import actions, boards
+from soc_desk.services.plans.drafts import BecauseDraft
 from soc_desk.store import Actor, Store
 from soc_desk.vocabulary import FourP
-from tests import factories
+from tests import factories, factories_plan
 
 NOW = datetime.now(UTC).date()
 
@@ -133,15 +136,28 @@ def test_my_groups_show_twelve_months_by_p(store: Store, officer: Actor, supervi
     ]
 
 
-def test_no_prevent_drifts_only_with_other_activity(
+def test_a_group_drifts_under_each_p_that_is_neither_worked_nor_planned(
     store: Store, officer: Actor, supervisor: Actor, coordinator: Actor
 ) -> None:
     group = factories.active_ocg(store, officer, coordinator)
+
+    def drifts() -> list[tuple[str, str]]:
+        desk = store.read(officer, today.my_desk, officer, NOW)
+        (covered,) = store.read(officer, boards.coverage, NOW)
+        told = [(item.due, item.about) for item in desk.drifting]
+        assert told == ([nothing_under(covered.idle)] if covered.idle else [])
+        assert desk.groups[0].next == (told[0][1] if told else "")
+        return told
+
+    assert drifts() == [("No activity", "Nothing under any P")]
     factories.approved(store, officer, supervisor, group, disruption_date=NOW)
-    desk = store.read(officer, today.my_desk, officer, NOW)
-    assert [item.due for item in desk.drifting] == ["No Prevent"]
+    assert drifts() == [("No Prevent", "Nothing under Prevent, Protect, Prepare")]
+    factories_plan.action(store, officer, group, four_p=FourP.PROTECT)
+    dropped = factories_plan.action(store, officer, group, four_p=FourP.PREPARE)
     factories.approved(store, officer, supervisor, group, disruption_date=NOW, four_p=FourP.PREVENT)
-    assert store.read(officer, today.my_desk, officer, NOW).drifting == ()
+    assert drifts() == []
+    store.write(officer, actions.cancel, dropped, 1, BecauseDraft(because="Not needed."))
+    assert drifts() == [("No Prepare", "Nothing under Prepare")]
 
 
 def test_the_return_that_is_owed_is_the_one_not_sent(store: Store, officer: Actor) -> None:

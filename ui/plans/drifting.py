@@ -4,11 +4,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from soc_desk.errors import DeskError
-from soc_desk.services import desk_items, periods
+from soc_desk.services import desk_items, four_ps, periods
 from soc_desk.services.plans import boards
 from soc_desk.services.plans.boards import Coverage, Drift, OverdueAction, PlanMeasures
 from soc_desk.services.plans.due import DueRow
-from soc_desk.vocabulary import FourP
 from soc_desk.vocabulary.rounding import rounded
 from ui.desk import Desk
 from ui.page import Shell, page_head
@@ -127,10 +126,7 @@ def _late(row: OverdueAction) -> Item:
 
 
 def _idle(row: Coverage) -> Item:
-    missing = tuple(p.label for p in FourP if p in row.idle)
-    every = len(missing) == len(FourP)
+    due, what = four_ps.nothing_under(row.idle)
     return Item(
-        (row.subject_id, "plan", "idle"), "No activity" if every else f"No {missing[0]}", "amber",
-        f"{row.reference} {row.name}", "Nothing under any P" if every else f"Nothing under {', '.join(missing)}",
-        why="No open or completed action, and no counted disruption in 12 months.",
+        (row.subject_id, "plan", "idle"), due, "amber", f"{row.reference} {row.name}", what, why=four_ps.WHY_IDLE,
     )  # fmt: skip

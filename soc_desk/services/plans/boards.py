@@ -10,7 +10,7 @@ from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from soc_desk.domain import Disruption, Ocg, Plan, PlanAction
-from soc_desk.domain.plan import OPEN_ACTIONS, in_force
+from soc_desk.domain.plan import OPEN_ACTIONS, STANDING_ACTIONS, in_force
 from soc_desk.services.disruption_rows import COUNTED
 from soc_desk.services.labels import policy
 from soc_desk.services.periods import year_before
@@ -20,7 +20,6 @@ from soc_desk.vocabulary import FourP, SubjectStatus
 from soc_desk.vocabulary.ocg import ActionState
 
 _ACTIVE = Ocg.status == SubjectStatus.ACTIVE
-_STANDING = (*OPEN_ACTIONS, ActionState.COMPLETED)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -188,7 +187,7 @@ def _unplanned(p: FourP, today: date) -> Select[UUID, bool]:
     Asked group by group, along the index of a group's disruptions: the first one found answers.
     """
     planned = select(PlanAction.id).where(
-        PlanAction.subject_id == Ocg.id, PlanAction.four_p == p, PlanAction.state.in_(_STANDING)
+        PlanAction.subject_id == Ocg.id, PlanAction.four_p == p, PlanAction.state.in_(STANDING_ACTIONS)
     )
     counted = select(Disruption.id).where(
         Disruption.disruption_date.between(year_before(today), today), Disruption.four_p == p,

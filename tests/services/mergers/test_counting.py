@@ -23,6 +23,7 @@ from soc_desk.services import (
 from soc_desk.services.caseload import CaseloadFilter
 from soc_desk.services.disruption_rows import DisruptionFilter
 from soc_desk.services.documents import DocumentDraft
+from soc_desk.services.four_ps import nothing_under
 from soc_desk.services.intelligence import links as intelligence
 from soc_desk.services.lom import managed, orders
 from soc_desk.services.lom.managed import ManagedDraft, ManagedFilter
@@ -59,8 +60,8 @@ def by_p(store: Store, reader: Actor, group: UUID) -> tuple[int, int, int]:
     assert next(dict(line.by_p) for line in lines.groups if line.id == group) == counted
     (covered,) = [one for one in store.read(reader, boards.coverage, NOW) if one.subject_id == group]
     assert covered.idle == tuple(p for p in FourP if not counted[p])
-    drifting = [line.due for line in store.read(reader, today.my_desk, reader, NOW).drifting if line.record_id == group]
-    assert ("No Prevent" in drifting) == (not counted[FourP.PREVENT])
+    desk = store.read(reader, today.my_desk, reader, NOW)
+    assert nothing_under(covered.idle)[1] in [line.about for line in desk.drifting if line.record_id == group]
     return counted[FourP.PURSUE], counted[FourP.PREVENT], counted[FourP.PROTECT]
 
 
