@@ -22,7 +22,7 @@ A form subclasses it::
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Self, final
 from uuid import uuid4
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
@@ -98,26 +98,31 @@ class Sheet(QWidget):
 
     # for the form to use ----------------------------------------------------------------------------------------------
 
+    @final
     def set_title(self, title: str) -> None:
         """Name what is edited, as in "Disruption D-2026-0412"."""
         self._title.setText(title)
         self.setAccessibleName(title)
 
+    @final
     def add_side(self, widget: QWidget) -> None:
         """Put something into the panel beside the fields, below what is there."""
         self._side.show()
         self._edge.show()
         self._side_layout.insertWidget(self._side_layout.count() - 1, widget)
 
+    @final
     def add_foot(self, said: QWidget) -> None:
         """Put words at the left of the foot, in sight however far the fields are scrolled."""
         self._buttons.insertWidget(0, said, 100)
 
+    @final
     def add_button(self, pressed: QPushButton) -> QPushButton:
         """Put a button at the right of the foot."""
         self._buttons.addWidget(pressed)
         return pressed
 
+    @final
     @Slot()
     def typed(self, *_: object) -> None:
         """Something was typed: keep it within two seconds. Takes any arguments, so any signal may be connected."""
@@ -127,6 +132,7 @@ class Sheet(QWidget):
         if not self._keep_soon.isActive():  # not restarted by each key: a fast typist must not postpone it
             self._keep_soon.start()
 
+    @final
     def finish(self) -> None:
         """The work is saved: forget the kept draft and close."""
         self._end()
@@ -134,6 +140,7 @@ class Sheet(QWidget):
 
     # the life of a draft ----------------------------------------------------------------------------------------------
 
+    @final
     def leave(self) -> None:
         """Close, asking first if something would be lost."""
         if not self.is_unsaved:
@@ -146,11 +153,13 @@ class Sheet(QWidget):
             Answer("&Throw away", self.finish, is_grave=True),
         )
 
+    @final
     def put_by(self) -> None:
         """Close, keeping the draft in the journal to be resumed."""
         self.keep_now()
         self._end()
 
+    @final
     def keep_now(self) -> None:
         """Write the draft and wait for the disk; for a lock or the end of the program."""
         self._keep_soon.stop()

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from tests.house.source import ROOT, calls, imported, module, python_files, tree
+from ui.sheet import Sheet
 
 NOT_TYPED = {"id", "version"}
 """Fields that the record brings along; nobody types them."""
@@ -51,6 +52,22 @@ def forms_of(draft: type[Any]) -> list[ast.Module]:
 def without_widget(draft: type[Any], sources: list[ast.Module]) -> set[str]:
     """Fields that none of these modules binds."""
     return fields(draft) - {name for source in sources for name in names_bound(source)}
+
+
+FORM_DEFINES = {"content", "resume", "save", "resumed"}
+"""What a form gives of its own; everything else of the frame is the frame's, which mypy holds every form to."""
+
+
+def open_to_forms(frame: type[Any]) -> set[str]:
+    """Public methods of a frame that a form may hide, by accident as well: those not marked ``@final``."""
+    own = {name: getattr(kind, "__func__", kind) for name, kind in vars(frame).items()}
+    methods = {name: each for name, each in own.items() if inspect.isfunction(each) and not name.startswith("_")}
+    return {name for name, each in methods.items() if not hasattr(each, "__final__")}
+
+
+def test_a_form_cannot_hide_what_the_frame_calls() -> None:
+    """A form once answered a review by its own ``leave``, which Esc calls."""
+    assert open_to_forms(Sheet) == FORM_DEFINES
 
 
 def test_there_are_drafts() -> None:

@@ -135,7 +135,7 @@ class ReactivateForm(_Deciding):
         self.going.hide()
         self.body.insertWidget(2, self.going, 0, Qt.AlignmentFlag.AlignLeft)
         self.form.add_row(Entry("reason", "&Why", fields.note("What the decision rests on", 3)))
-        self.leave_button = self.add_button(button("&Leave it archived", self.leave))
+        self.leave_button = self.add_button(button("&Leave it archived", self.leave_archived))
         self.save_button = self.add_button(button("&Reactivate", self.save, kind="primary"))
 
     def save(self) -> None:
@@ -144,7 +144,7 @@ class ReactivateForm(_Deciding):
         if (draft := self._checked()) is not None:
             self.desk.write(archiving.reactivate, draft).then(self, done, self._refused)
 
-    def leave(self) -> None:
+    def leave_archived(self) -> None:
         """Answer the review with no."""
         done = partial(self._done, f"{self.named} stays archived until qualifying intelligence comes in again.")
         if (draft := self._checked()) is not None:

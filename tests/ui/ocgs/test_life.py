@@ -21,6 +21,7 @@ from tests import factories, factories_plan
 from tests.ui.conftest import WindowMaker
 from tests.ui.ocgs.steps import at_record, consultations, names, opened, shown, shown_marks, status_of, take
 from ui.desk import Desk, InlineLane
+from ui.dialog import Question
 from ui.forms.access import AccessDialog
 from ui.forms.archiving import ArchiveForm, ReactivateForm
 from ui.forms.score import ScoreForm
@@ -86,7 +87,7 @@ def test_who_mapped_it_does_not_validate_it(
 
 
 def test_archiving_asks_for_all_that_goes_with_it(
-    store: Store, founder: Actor, page: OcgsPage, desk: Desk, harrier: UUID, window: MainWindow
+    store: Store, founder: Actor, page: OcgsPage, desk: Desk, harrier: UUID, window: MainWindow, qtbot: QtBot
 ) -> None:
     other = factories.ocg(store, founder, name="Yarrow")
     for title in ("Visit the depot", "Ask the landlord", "Brief the council"):
@@ -122,10 +123,22 @@ def test_archiving_asks_for_all_that_goes_with_it(
     assert moved.id == second.one.id
     page.move_current()
     desk.settle()
+    (empty,) = shown(window, ReactivateForm)
+    qtbot.keyClick(empty, Qt.Key.Key_Escape)
+    assert window.stage.sheet is None  # nothing was typed: nothing to ask
+    page.move_current()
+    desk.settle()
     (review,) = shown(window, ReactivateForm)
     assert "score it anew" in review.told.text()
+    review.form.load(replace(review.form.draft(), reason="Concerned another gr"))
+    review.typed()
+    qtbot.keyClick(review, Qt.Key.Key_Escape)  # which asks first, and decides nothing
+    desk.settle()
+    (asked,) = shown(window, Question)
+    assert store.read(founder, ocgs.detail, harrier, periods.today()).steps[-1].before is SubjectStatus.ACTIVE
+    asked.reject()
     review.form.load(replace(review.form.draft(), reason="Concerned another group"))
-    review.leave()
+    review.leave_archived()
     desk.settle()
     steps = store.read(founder, ocgs.detail, harrier, periods.today()).steps
     assert steps[-1].reason == "Reviewed, left archived. Concerned another group."
