@@ -19,8 +19,9 @@ class Subject(Entity):
 
     ``lro``, ``sro`` and ``tier`` are the latest of ``Leader`` and ``TierDecision``, ``last_intelligence_on`` the latest
     qualifying report or, where it is later, ``intelligence_told_on``: the day a tracker told before links were kept.
-    ``status_since`` is the day of the latest step. ``lro_id`` is None while a partner leads. ``affected_areas`` (ids of
-    areas), ``cross_border_forces`` and ``line_names`` (county lines) are None until somebody says, and empty for none.
+    ``status_since`` is the day of the latest step to another status. ``lro_id`` is None while a partner leads.
+    ``affected_areas`` (ids of areas), ``cross_border_forces`` and ``line_names`` (county lines) are None until somebody
+    says, and empty for none.
     """
 
     __tablename__ = "subject"

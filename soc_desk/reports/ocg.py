@@ -9,6 +9,7 @@ from soc_desk.reports.ocg_pictures import left_out, name_of, pictures, until
 from soc_desk.reports.page import Document
 from soc_desk.reports.tables import Column, Table
 from soc_desk.services.ocg_life.scores import comparable
+from soc_desk.services.ocg_life.steps import words
 from soc_desk.services.ocg_profile import OcgProfile
 from soc_desk.services.prints import Progress, day_words, unwatched, wall
 from soc_desk.vocabulary import FourP, SubjectStatus
@@ -285,10 +286,9 @@ def _leaders(profile: OcgProfile) -> Table:
 def _life(profile: OcgProfile) -> Table:
     tiers = profile.labels["tier"]
     steps = [
-        (wall(step.at).date(), f"{step.before.label} → {step.after.label}" if step.before else step.after.label,
-         step.by, step.reason)
+        (wall(step.at).date(), words(step.before, step.after), step.by, step.reason)
         for step in profile.record.detail.steps
-    ]  # fmt: skip
+    ]
     steps += [
         (each.decided_on, f"{tiers.get(each.before, each.before) or 'No tier'} → {tiers.get(each.after, each.after)}",
          each.meeting, each.reason)

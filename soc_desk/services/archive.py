@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, Subquery, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from soc_desk.domain import Area, IntelligenceLink, Ocg, SubjectStatusChange, Team
@@ -77,36 +77,52 @@ class Quiet:
         return f"{began}; {self.days} days to {day_words(self.today)}; the period of {self.after_days} days {reached}."
 
 
+@dataclass(frozen=True)
+class NewReport:
+    """A qualifying report that nobody looked at yet; its words are not shown, since opening it is logged."""
+
+    ir_ref: str
+    grade: str
+    received_on: date
+
+    @property
+    def words(self) -> str:
+        """``IR 7, graded 1/B/P, received 3 Nov 2026``."""
+        return f"{self.ir_ref}, graded {self.grade}, received {day_words(self.received_on)}"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Stirring:
-    """An archived group with qualifying intelligence newer than its archiving; ``reports`` counts what came since.
+    """An archived group with qualifying intelligence that came in since, or since it was reviewed and left archived.
 
-    The newest report's own words are not shown: opening it is logged.
+    ``new`` are the reports, the newest first; ``told_on`` is what a tracker told, where that is new.
     """
 
     id: UUID
     version: int
     reference: str
     name: str
-    tier: str
-    area: str
-    team: str
-    lro: str
     archived_at: datetime
-    newest_on: date
-    newest_ref: str
-    newest_grade: str
-    reports: int
+    looked_at: datetime
+    told_on: date | None
+    new: tuple[NewReport, ...] = ()
+
+    @property
+    def newest_on(self) -> date:
+        newest = self.new[0].received_on if self.new else self.told_on
+        assert newest is not None  # it stirs for one or the other
+        return newest
 
     @property
     def arithmetic(self) -> str:
         """Why a review is due."""
-        archived = day_words(wall(self.archived_at).date())
-        if not self.newest_ref:
-            return f"Archived {archived}; a tracker told intelligence of {day_words(self.newest_on)}."
-        more = f", and {self.reports - 1} more" if self.reports > 1 else ""
-        newest = f"{self.newest_ref}, graded {self.newest_grade}, received {day_words(self.newest_on)}"
-        return f"Archived {archived}; qualifying intelligence since: {newest}{more}."
+        began = f"Archived {day_words(wall(self.archived_at).date())}"
+        if self.looked_at != self.archived_at:
+            began += f", left so after a review on {day_words(wall(self.looked_at).date())}"
+        if not self.new:
+            return f"{began}; a tracker told intelligence of {day_words(self.newest_on)}."
+        more = f", and {len(self.new) - 1} more" if len(self.new) > 1 else ""
+        return f"{began}; qualifying intelligence since: {self.new[0].words}{more}."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -165,45 +181,37 @@ def reactivations(session: Session, rule: ArchivePeriod, only: UUID | None = Non
     """Archived groups that qualifying intelligence came in for since; or the one group asked about, if it is such.
 
     Also what was entered since and received before, within the period: whoever archived the group did not know of it.
+    What was there when it was reviewed and left archived was looked at, and asks no more.
     """
-    steps, link = _last_steps(), IntelligenceLink
-    newer = or_(link.received_on > Ocg.status_since, link.entered_at > SubjectStatusChange.at)
-    columns = (
-        Ocg.id, Ocg.version, Ocg.reference, Ocg.name, Ocg.tier, func.coalesce(Area.name, ""),
-        func.coalesce(Team.name, ""), Ocg.lro, SubjectStatusChange.at,
-    )  # fmt: skip
+    link, life = IntelligenceLink, _archivings()
+    archived_on = func.date(life.c.archived_at)
+    newer = or_(link.received_on >= archived_on, link.entered_at > life.c.archived_at)  # a day too many: see below
     query = (
-        select(*columns, Ocg.intelligence_told_on, link.received_on, link.ir_ref, link.source, link.assessment,
+        select(Ocg.id, Ocg.version, Ocg.reference, Ocg.name, life.c.archived_at, life.c.looked_at,
+               Ocg.intelligence_told_on, link.received_on, link.entered_at, link.ir_ref, link.source, link.assessment,
                link.handling, link.legacy_grade)
         .select_from(Ocg)
-        .join(SubjectStatusChange, SubjectStatusChange.id.in_(steps) & (SubjectStatusChange.subject_id == Ocg.id))
-        .outerjoin(Area, Area.id == Ocg.area_id)
-        .outerjoin(Team, Team.id == Ocg.team_id)
+        .join(life, life.c.subject_id == Ocg.id)
         .outerjoin(link, and_(link.subject_id == Ocg.id, link.qualifying.is_(True), newer))
-        .where(
-            Ocg.status == SubjectStatus.ARCHIVED,
-            or_(link.id.is_not(None), Ocg.intelligence_told_on > Ocg.status_since),
-        )
+        .where(Ocg.status == SubjectStatus.ARCHIVED, or_(link.id.is_not(None), Ocg.intelligence_told_on >= archived_on))
         .order_by(Ocg.reference, link.received_on.desc(), link.id.desc())
     )  # fmt: skip
     if only is not None:
         query = query.where(Ocg.id == only)
     found: dict[UUID, Stirring] = {}
-    for *told, told_on, received_on, ref, source, assessment, handling, legacy in session.execute(query):
-        names = list(Stirring.__dataclass_fields__)[: len(told)]
-        facts = dict(zip(names, told, strict=True))
-        archived_on = wall(facts["archived_at"]).date()
+    for *told, told_on, received_on, entered_at, ref, source, assessment, handling, legacy in session.execute(query):
+        names = ("id", "version", "reference", "name", "archived_at", "looked_at")
+        one = found.get(told[0]) or Stirring(**dict(zip(names, told, strict=True)), told_on=told_on)
+        looked_on = wall(one.looked_at).date()
+        if told_on is None or told_on <= looked_on:
+            one = replace(one, told_on=None)
         # One received too long before the archiving could not have kept the group from it.
-        knows = received_on is not None and received_on > archived_on - timedelta(days=rule.after_days)
-        if not knows and (told_on is None or told_on <= archived_on):
-            continue
-        grade = legacy or "/".join(part.value for part in (source, assessment, handling) if part)
-        if (before := found.get(facts["id"])) is not None:
-            found[before.id] = replace(before, reports=before.reports + knows)
-            continue
-        newest = (received_on, ref, grade, 1) if knows else (told_on, "", "", 0)
-        more = dict(zip(("newest_on", "newest_ref", "newest_grade", "reports"), newest, strict=True))
-        found[facts["id"]] = Stirring(**facts, **more)
+        counts = received_on and received_on > wall(one.archived_at).date() - timedelta(days=rule.after_days)
+        if counts and (received_on > looked_on or entered_at > one.looked_at):
+            grade = legacy or "/".join(part.value for part in (source, assessment, handling) if part)
+            one = replace(one, new=(*one.new, NewReport(ref, grade, received_on)))
+        if one.new or one.told_on:
+            found[one.id] = one
     return sorted(found.values(), key=lambda one: (one.newest_on, one.reference), reverse=True)
 
 
@@ -245,11 +253,14 @@ def _quiet(session: Session, query: Select[*tuple[Any, ...]], today: date, rule:
     ]
 
 
-def _last_steps() -> Select[tuple[UUID]]:
-    """The latest step of each archived group."""
-    place = func.row_number().over(
-        partition_by=SubjectStatusChange.subject_id,
-        order_by=(SubjectStatusChange.at.desc(), SubjectStatusChange.id.desc()),
-    )
-    ranked = select(SubjectStatusChange.id, place.label("place")).subquery()
-    return select(ranked.c.id).where(ranked.c.place == 1)
+def _archivings() -> Subquery:
+    """Of each group that ever was archived: when it last was, and when somebody last looked at it since.
+
+    To be left archived after a review is no archiving, nor is to be taken out of a merger as what it was before.
+    """
+    step = SubjectStatusChange
+    came = or_(step.before.is_(None), step.before != SubjectStatus.ARCHIVED)
+    steps = select(
+        step.subject_id, func.max(step.at).filter(came).label("archived_at"), func.max(step.at).label("looked_at")
+    ).where(step.after == SubjectStatus.ARCHIVED, or_(step.before.is_(None), step.before != SubjectStatus.MERGED))
+    return steps.group_by(step.subject_id).subquery()

@@ -136,7 +136,8 @@ def archive_ocg(work: Work, draft: ArchiveDraft) -> None:
 def leave_archived(work: Work, draft: ReactivateDraft) -> None:
     """Answer a reactivation review with no; the next qualifying intelligence raises another."""
     ocg = _archived(work, draft)
-    _step(work, ocg, SubjectStatus.ARCHIVED, f"Reviewed, left archived. {_sentence(draft.reason)}")
+    ocg.version += 1  # its day of archiving stays; but whoever decides on it at the same time is told
+    _step(work, ocg, SubjectStatus.ARCHIVED, _sentence(draft.reason))
 
 
 @use_case("Reactivate an OCG", needs={Role.COORDINATOR})
@@ -232,7 +233,8 @@ def _step(
     archive_reason: ArchiveReason | None = None,
     rocu_told_on: date | None = None,
 ) -> None:
-    ocg.status_since = wall(work.now).date()
+    if before is not ocg.status:
+        ocg.status_since = wall(work.now).date()
     work.session.flush()
     work.add(
         SubjectStatusChange(

@@ -30,6 +30,7 @@ from soc_desk.errors import NotFound
 from soc_desk.services import timeline_around, timeline_people, timeline_plan
 from soc_desk.services.disruption_rows import standing_for
 from soc_desk.services.labels import labels
+from soc_desk.services.ocg_life.steps import words as step_words
 from soc_desk.services.people.links import held
 from soc_desk.services.prints import wall
 from soc_desk.services.timeline_events import Event, Strand, short
@@ -82,8 +83,8 @@ def _newest_first(strands: Iterable[Iterable[Event]]) -> list[Event]:
 def _life(session: Session, id: UUID) -> Iterator[Event]:
     steps = select(SubjectStatusChange.at, SubjectStatusChange.before, SubjectStatusChange.after)
     for at, before, after in session.execute(steps.where(SubjectStatusChange.subject_id == id)):
-        words = f"{before.label} → {after.label}" if before else f"Mapped as {after.label}"
-        yield Event(wall(at).date(), Strand.LIFE, words)
+        told = step_words(before, after)
+        yield Event(wall(at).date(), Strand.LIFE, told if before else f"Mapped as {told}")
     scores = select(OcgScore.scored_on, OcgScore.total, OcgScore.parts, OcgScore.most, OcgScore.band)
     for on, total, parts, most, band in session.execute(scores.where(OcgScore.subject_id == id)):
         told = f"Scored {range_words(total, int(parts['highest']))} of {most}"

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -23,7 +24,7 @@ from soc_desk.domain import (
 )
 from soc_desk.domain.ocg import NEXT_STATES
 from soc_desk.domain.period import Period
-from soc_desk.errors import Invalid, NotAllowed, NotFound
+from soc_desk.errors import Conflict, Invalid, NotAllowed, NotFound
 from soc_desk.services import archive, archive_lines, archiving, ocg_records, ocgs, periods, positions, subjects
 from soc_desk.services.archiving import ArchiveDraft, ReactivateDraft
 from soc_desk.services.lom import managed
@@ -273,6 +274,13 @@ def attention(store: Store, reader: Actor, id_: UUID) -> str:
     return " ".join(concern.what for concern in store.read(reader, ocg_records.record, id_, today()).concerns)
 
 
+def score(id_: UUID, day: date, work: Work) -> list[Any]:
+    """A score of the group, and its template."""
+    template = ScoreTemplate(name="Local example", edition="1", starts_on=today())
+    return [template, OcgScore(subject_id=id_, template_id=template.id, total=3, most=9, scored_on=day,
+                               scored_by_id=work.actor.id, scored_at=work.now)]  # fmt: skip
+
+
 def test_new_intelligence_raises_a_review_that_a_person_answers(
     store: Store, officer: Actor, coordinator: Actor, supervisor: Actor
 ) -> None:
@@ -287,7 +295,7 @@ def test_new_intelligence_raises_a_review_that_a_person_answers(
     factories_intelligence.intelligence(store, officer, id_, ir_ref="IR 7", received_on=today())
     assert "Intelligence has come in" in attention(store, officer, id_)  # the group's page goes by the same rule
     (row,) = store.read(officer, archive.board, today()).stirring
-    assert (row.id, row.newest_ref, row.newest_grade, row.reports) == (id_, "IR 7", "1/B/P", 1)
+    assert (row.id, [(new.ir_ref, new.grade) for new in row.new]) == (id_, [("IR 7", "1/B/P")])
     assert "IR 7, graded 1/B/P" in row.arithmetic
     (line,) = store.read(coordinator, archive_lines.lines, coordinator, today())
     assert line.headline == "New intelligence on 1 group in the archive"
@@ -297,24 +305,26 @@ def test_new_intelligence_raises_a_review_that_a_person_answers(
         store.write(officer, archiving.leave_archived, answer)
     with pytest.raises(Invalid, match="Say why"):
         store.write(coordinator, archiving.leave_archived, replace(answer, reason=""))
-    store.write(coordinator, archiving.leave_archived, answer)
+    tomorrow, later = (factories_intelligence.at(store, datetime.now(UTC) + timedelta(days=more)) for more in (1, 2))
+    seen = replace(answer, version=factories.version(store, officer, id_))
+    tomorrow.write(coordinator, archiving.leave_archived, seen)
+    with pytest.raises(Conflict):  # a colleague decided meanwhile
+        tomorrow.write(coordinator, archiving.leave_archived, seen)
     assert store.read(officer, archive.board, today()).stirring == ()
-    tomorrow = factories_intelligence.at(store, datetime.now(UTC) + timedelta(days=1))
-    day = today() + timedelta(days=1)
+    tomorrow, day = later, today() + timedelta(days=2)
     factories_intelligence.intelligence(tomorrow, officer, id_, ir_ref="IR 8", received_on=day)
     assert store.read(officer, archive.waiting, day) == 1
+    (row,) = store.read(officer, archive.board, day).stirring  # the review looked at IR 7, and archived nothing
+    assert [new.ir_ref for new in row.new] == ["IR 8"]
+    reviewed = day_words(today() + timedelta(days=1))
+    told = f"Archived {day_words(today())}, left so after a review on {reviewed}; qualifying intelligence since: IR 8,"
+    assert row.arithmetic.startswith(told)
     again = ReactivateDraft(id=id_, reason="Seen at the depot again")
     with pytest.raises(NotAllowed):
         tomorrow.write(supervisor, archiving.reactivate, again)
     with pytest.raises(Invalid, match="Score the group anew"):
         tomorrow.write(coordinator, archiving.reactivate, again)
-
-    def score(work: Work) -> list[Any]:
-        template = ScoreTemplate(name="Local example", edition="1", starts_on=today())
-        return [template, OcgScore(subject_id=id_, template_id=template.id, total=3, most=9, scored_on=day,
-                                   scored_by_id=work.actor.id, scored_at=work.now)]  # fmt: skip
-
-    tomorrow.write(coordinator, factories_intelligence.keep, score)
+    tomorrow.write(coordinator, factories_intelligence.keep, partial(score, id_, day))
     before = store.write(officer, ocgs.look, id_).value.row
     tomorrow.write(coordinator, archiving.reactivate, again)
     after = store.write(officer, ocgs.look, id_).value.row

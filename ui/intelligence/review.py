@@ -35,7 +35,7 @@ def quiet_item(row: Quiet) -> Item:
 
 def stirring_item(row: Stirring) -> Item:
     """An archived group that intelligence came in for."""
-    many = f"{row.reports} new" if row.reports else "Told"
+    many = f"{len(row.new)} new" if row.new else "Told"
     return Item(
         row.id, many, "red", f"Reactivate {row.reference} {row.name}?", row.arithmetic,
         action="Decide…",

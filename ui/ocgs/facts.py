@@ -1,5 +1,6 @@
 """What is known of a group, in words: the line under its name, its facts by name, what needs attention, its steps."""
 
+from soc_desk.services.ocg_life import steps
 from soc_desk.services.ocg_lists import OcgLists
 from soc_desk.services.ocg_records import OcgRecord
 from soc_desk.services.ocgs import OcgDraft, StatusStep
@@ -62,8 +63,8 @@ def attention(record: OcgRecord) -> NoteCard | None:
 
 
 def step_words(step: StatusStep) -> str:
-    """``Proposed → Active``; the first step has no before."""
-    return f"{step.before.label} → {step.after.label}" if step.before is not None else step.after.label
+    """``Proposed → Active``, or ``Reviewed: left archived``."""
+    return steps.words(step.before, step.after)
 
 
 def step_by(step: StatusStep) -> str:

@@ -19,3 +19,10 @@ def note(work: Work, ocg: Ocg, before: SubjectStatus | None, reason: str) -> Non
     )
     work.session.flush()  # the step's foreign key needs the group's row first
     work.add(step)
+
+
+def words(before: SubjectStatus | None, after: SubjectStatus) -> str:
+    """``Proposed → Active``; the first step has no before, and one that changes nothing is a review of the archive."""
+    if before is after:
+        return f"Reviewed: left {after.label.lower()}"
+    return f"{before.label} → {after.label}" if before else after.label

@@ -28,6 +28,7 @@ from ui.forms.score import ScoreForm
 from ui.forms.validate import ValidateDialog
 from ui.main_window import MainWindow
 from ui.ocgs import views
+from ui.ocgs.facts import step_words
 from ui.ocgs.steps import ARCHIVE, REACTIVATE, guard
 from ui.pages.ocgs import OcgsPage, rail_count
 
@@ -141,7 +142,8 @@ def test_archiving_asks_for_all_that_goes_with_it(
     review.leave_archived()
     desk.settle()
     steps = store.read(founder, ocgs.detail, harrier, periods.today()).steps
-    assert steps[-1].reason == "Reviewed, left archived. Concerned another group."
+    assert steps[-1].reason == "Concerned another group."
+    assert step_words(steps[-1]) == "Reviewed: left archived"
 
 
 def test_rejecting_is_the_end(
