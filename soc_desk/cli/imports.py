@@ -106,7 +106,7 @@ def _take_back(named: str, store: str, as_json: bool) -> None:
     with opened(store) as (desk, actor):
         undone = desk.write(actor, import_undo.undo, desk.read(actor, import_undo.find, named)).value
     kept = f" {undone.kept} stay because something else uses them." if undone.kept else ""
-    erased = f" {many(undone.erased, 'record')} erased since." if undone.erased else ""
+    erased = f" {many(undone.erased, 'record')} had been erased before." if undone.erased else ""
     made = [many(undone.records, "record"), many(undone.subjects, "subject"), many(undone.areas, "area")]
     answer(undone, as_json, f"{undone.reference}: {made[0]}, {made[1]} and {made[2]} taken back.{erased}{kept}")
 

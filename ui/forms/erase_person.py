@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from uuid import UUID
 
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from soc_desk.errors import DeskError
@@ -32,7 +33,11 @@ _BACKUPS = "Backups made before still hold the person until they are thinned out
 _TELL = "Tell those to whom the person was disclosed (s.48(9)). Copy the list first: it goes with the record."
 _DOUBTFUL = "Tick where this person is meant; what is not ticked stays"
 _CERTAIN = "Taken out; untick where somebody else is meant"
-_TOLD_HIGH = 120
+_AROUND_ROWS = 42
+_TOLD = 5
+"""Recipients in sight at once; the table scrolls to others."""
+_INDENT = 28
+"""Words stand under those of their box."""
 _RECIPIENTS: tuple[Column[Recipient], ...] = (
     Column("at", "When", lambda row: moment_words(wall(row.at)), width=150),
     Column("recipient", "Recipient", lambda row: row.recipient, width=180, role="medium"),
@@ -49,6 +54,13 @@ def looked_through(task: Task, id_: UUID) -> ErasurePreview:
 def carried_out(task: Task, draft: ErasureDraft) -> None:
     """A job: erase."""
     task.write(erasing.erase, draft)
+
+
+class _AsTall(QWidget):
+    """As tall as its lines are at its width; what they would need in a narrow one leaves no empty room below."""
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, 0)
 
 
 class ErasePersonDialog(VerbDialog):
@@ -68,7 +80,7 @@ class ErasePersonDialog(VerbDialog):
             Entry("evidence", "Needed as evidence (s.47(2))?", TickField("The record is needed as e&vidence")),
         )
         self.form.add_row(Entry("reason", "&Why", TextField("Without the name: it stays in the log", lines=2)))
-        self.content = QWidget()
+        self.content = _AsTall()
         self._rows = QVBoxLayout(self.content)
         self._rows.setContentsMargins(0, 0, 8, 0)
         self._rows.setSpacing(8)
@@ -135,7 +147,8 @@ class ErasePersonDialog(VerbDialog):
             model: RowsModel[Recipient] = RowsModel(_RECIPIENTS)
             model.set_rows(list(preview.recipients))
             table = Table(model, "To whom the person was disclosed", sorts_here=True)
-            table.setMinimumHeight(_TOLD_HIGH)
+            shown = min(len(preview.recipients), _TOLD)
+            table.setFixedHeight(_AROUND_ROWS + shown * table.verticalHeader().defaultSectionSize())
             self._rows.addWidget(table)
         self._show_places(preview)
         self._rows.addStretch(1)
@@ -153,8 +166,14 @@ class ErasePersonDialog(VerbDialog):
                 box.setChecked(is_certain)
                 box.setToolTip(place.doubt)
                 box.toggled.connect(lambda _checked=False: self._count(preview))
-                self._rows.addWidget(box)
-                self._line(f"“{place.words}” {place.doubt}".rstrip(), ink="soft")
+                told = label(f"“{place.words}” {place.doubt}".rstrip(), ink="soft", wrap=True)
+                told.setContentsMargins(_INDENT, 0, 0, 0)
+                box.setAccessibleDescription(told.text())
+                both = QVBoxLayout()
+                both.setSpacing(0)
+                both.addWidget(box)
+                both.addWidget(told)
+                self._rows.addLayout(both)
         self._count(preview)
 
     def _count(self, preview: ErasurePreview) -> None:

@@ -30,8 +30,7 @@ class Undoing(QObject):
         self._page.shell.ask(f"Undo import {reference}?", text, Answer("&Undo import", undo, is_grave=True))
 
     def _tell(self, undone: Undone) -> None:
+        records = f"{undone.records:,} {'record was' if undone.records == 1 else 'records were'} taken back"
+        erased = f", {undone.erased:,} had been erased before" if undone.erased else ""
         kept = f" {undone.kept:,} subjects and areas stay, because others use them." if undone.kept else ""
-        erased = f" {undone.erased:,} {'was' if undone.erased == 1 else 'were'} erased since." if undone.erased else ""
-        self.done.emit(
-            f"Import {undone.reference} was undone: {undone.records:,} records were taken back.{erased}{kept}"
-        )
+        self.done.emit(f"Import {undone.reference} was undone: {records}{erased}.{kept}")

@@ -140,6 +140,8 @@ QCheckBox::indicator:checked, QListView::indicator:checked, QMenu::indicator:non
 QRadioButton::indicator:checked, QMenu::indicator:exclusive:checked { width: 6px; height: 6px;
   border: 5px solid $accent_fill; background: $on_accent; }
 QCheckBox::indicator:disabled, QRadioButton::indicator:disabled { background: $sunken; border-color: $line; }
+QCheckBox::indicator:checked:disabled { background: $ink_disabled; border-color: $ink_disabled; }
+QRadioButton::indicator:checked:disabled { border-color: $ink_disabled; }
 QCheckBox:disabled, QRadioButton:disabled { color: $ink_disabled; }
 """
 

@@ -75,7 +75,8 @@ def _place(key: str, here: _Found, references: dict[UUID, str]) -> Place:
 
 def _words(each: Named, terms: tuple[Term, ...], doubt: str) -> str:
     if each.words.table in _OTHERS_OWN:
-        return ", ".join(term.words for term in terms)
+        words = [term.words for term in terms]
+        return ", ".join(each for each in words if not any(each != other and each in other for other in words))
     value = Terms(each.certain).taken_out(each.words.value) if doubt else each.words.value
     return Terms(terms).around(value)
 
