@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from ui.widgets.text import label
+from ui.widgets.text import Note, label
 
 UNDER_HEADING = (8, 0, 8, 6)
 """Margins of a table in a flush card: with the table's own they put its words under the heading."""
@@ -18,7 +18,7 @@ class Card(QFrame):
         super().__init__(parent)
         self.setProperty("card", "true")
         self._heading = label(heading, "medium")
-        self._note = label(note, "caption")
+        self._note = Note(note)
         self.setAccessibleName(heading)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

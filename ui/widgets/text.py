@@ -4,11 +4,23 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QStyle,
+    QStyleOptionButton,
+    QStylePainter,
+    QToolButton,
+    QWidget,
+)
 
 from ui.theme import fonts, icons
 
 _INKS = {"caption": "caption", "caption-strong": "caption"}
+_LEAST_LINK = 48
+_MNEMONIC = Qt.TextFlag.TextShowMnemonic.value
 _ICON_TINTS = {"primary": "on_accent", "danger": "on_red_fill", "link": "accent"}
 
 
@@ -42,7 +54,7 @@ def button(
     text: str, clicked: Callable[[], object] | None = None, *, kind: str = "", icon: str = "", name: str = ""
 ) -> QPushButton:
     """A push button: ``primary``, ``danger``, ``quiet``, ``link`` or plain; ``name`` is what a screen reader says."""
-    made = QPushButton(text)
+    made = _Link(text) if kind == "link" else QPushButton(text)
     made.setProperty("kind", kind)
     made.setAutoDefault(False)
     if icon:
@@ -70,6 +82,53 @@ def icon_button(
     if clicked is not None:
         made.clicked.connect(lambda _checked=False: clicked())
     return made
+
+
+class _Link(QPushButton):
+    """Gives way where room is short: what is cut ends in an ellipsis, and the whole stands under the pointer."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    def minimumSizeHint(self) -> QSize:
+        return super().minimumSizeHint().boundedTo(QSize(_LEAST_LINK, super().minimumSizeHint().height()))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        room = self.width() - (self.sizeHint().width() - self.fontMetrics().size(_MNEMONIC, self.text()).width())
+        option.text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room, _MNEMONIC)
+        if not self.toolTip() and option.text != self.text():
+            self.setToolTip(self.text().replace("&", ""))
+        painter = QStylePainter(self)
+        painter.drawControl(QStyle.ControlElement.CE_PushButton, option)
+        painter.end()
+
+
+class Note(QLabel):
+    """A line of caption that gives way as a link does."""
+
+    def __init__(self, text: str = "") -> None:
+        super().__init__(text)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setFont(fonts.font("caption"))
+        self.setProperty("ink", "caption")
+
+    def minimumSizeHint(self) -> QSize:
+        return super().minimumSizeHint().boundedTo(QSize(_LEAST_LINK, super().minimumSizeHint().height()))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        words, room = self.text(), self.contentsRect().width()
+        shown = self.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room)
+        if shown == words:
+            super().paintEvent(event)
+            return
+        self.setToolTip(words)
+        painter = QPainter(self)
+        painter.setPen(self.palette().windowText().color())
+        painter.drawText(self.contentsRect(), self.alignment(), shown)
+        painter.end()
 
 
 def rule() -> QFrame:
