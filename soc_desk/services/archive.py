@@ -136,8 +136,17 @@ class ArchiveBoard:
 
     @property
     def waiting(self) -> int:
-        """How many groups wait for somebody to decide."""
-        return len(self.quiet) + len(self.stirring)
+        """How many groups wait for somebody to decide; those of whom nobody can tell wait as well."""
+        return len(self.quiet) + len(self.unknown) + len(self.stirring)
+
+    @property
+    def words(self) -> str:
+        """How many wait for a decision, and of how many nobody can tell how long they have been quiet."""
+        many, unknown = self.waiting, len(self.unknown)
+        told = f"{many:,} {'group waits' if many == 1 else 'groups wait'} for a decision"
+        if unknown:
+            told += f"; of {unknown:,} nobody can tell how long {'it has' if unknown == 1 else 'they have'} been quiet"
+        return f"{told}."
 
 
 def board(session: Session, today: date) -> ArchiveBoard:
@@ -155,7 +164,7 @@ def board(session: Session, today: date) -> ArchiveBoard:
 def waiting(session: Session, today: date) -> int:
     """How many groups wait for a decision; what the rail counts."""
     rule = period(session, today)
-    due = select(func.count(Ocg.id)).where(*is_quiet(today, rule), _since().is_not(None))
+    due = select(func.count(Ocg.id)).where(*is_quiet(today, rule))
     return (session.scalar(due) or 0) + len(reactivations(session, rule))
 
 

@@ -15,8 +15,8 @@ from soc_desk.vocabulary import Role
 BOARD = "review"
 """The part of the page of intelligence where decisions on the archive are taken."""
 
-Quiet = tuple[str, str, date]
-"""A group's reference, its name, and since when it is quiet."""
+Quiet = tuple[str, str, date | None]
+"""A group's reference, its name, and since when it is quiet; None where nobody can tell."""
 
 
 def lines(session: Session, reader: Actor, today: date) -> list[DeskItem]:
@@ -28,12 +28,12 @@ def lines(session: Session, reader: Actor, today: date) -> list[DeskItem]:
     since = func.coalesce(Ocg.last_intelligence_on, Ocg.mapped_on)
     by_name = and_(Ocg.lro_id.is_(None), func.lower(func.trim(Ocg.lro)) == reader.display.strip().lower())
     leads = or_(Ocg.lro_id == reader.id, by_name)
-    query = select(Ocg.reference, Ocg.name, since, leads).where(*archive.is_quiet(today, rule), since.is_not(None))
+    query = select(Ocg.reference, Ocg.name, since, leads).where(*archive.is_quiet(today, rule))
     if Role.SUPERVISOR not in reader.roles:
         query = query.where(leads)
     led: list[Quiet] = []
     others: list[Quiet] = []
-    for reference, name, day, is_led in session.execute(query.order_by(since, Ocg.reference)):
+    for reference, name, day, is_led in session.execute(query.order_by(since.is_(None), since, Ocg.reference)):
         (led if is_led else others).append((reference, name, day))
     told = []
     if others:
@@ -53,7 +53,11 @@ def lines(session: Session, reader: Actor, today: date) -> list[DeskItem]:
 
 def _quiet(due: str, headline: str, groups: Sequence[Quiet], today: date, why: str) -> DeskItem:
     reference, name, since = groups[0]
-    about = f"Longest quiet: {reference} {name}, {(today - since).days} days"
+    about = (
+        f"Longest quiet: {reference} {name}, {(today - since).days} days"
+        if since
+        else f"Not known since when: {reference} {name}"
+    )
     return DeskItem(
         due=due, urgency="amber", headline=headline, about=about, why=why, page="intelligence", action="Review…",
         part=BOARD,

@@ -99,7 +99,9 @@ def test_proposed_at_the_end_of_the_period_and_not_before(
     assert "no national period is published" in board.period.words
 
 
-def test_how_long_nobody_can_tell_is_not_zero(store: Store, officer: Actor, coordinator: Actor) -> None:
+def test_how_long_nobody_can_tell_is_not_zero(
+    store: Store, officer: Actor, coordinator: Actor, supervisor: Actor
+) -> None:
     id_ = quiet_group(store, officer, coordinator)
 
     def forget(work: Work) -> list[Any]:
@@ -109,11 +111,16 @@ def test_how_long_nobody_can_tell_is_not_zero(store: Store, officer: Actor, coor
     store.write(officer, factories_intelligence.keep, forget)
     board = store.read(officer, archive.board, today())
     assert (board.quiet, [row.days for row in board.unknown]) == ((), [None])
-    assert store.read(officer, archive.waiting, today()) == 0
+    assert store.read(officer, archive.waiting, today()) == board.waiting == 1
+    assert board.words == "1 group waits for a decision; of 1 nobody can tell how long it has been quiet."
+    (line,) = store.read(supervisor, archive_lines.lines, supervisor, today())
+    assert (line.headline, line.about) == (
+        "1 group proposed for the archive", f"Not known since when: {board.unknown[0].reference} Harrier",
+    )  # fmt: skip
     heard = factories.active_ocg(store, officer, coordinator, name="Yarrow")
     told = today() - timedelta(days=900)
     store.write(officer, factories_plan.alter, heard, mapped_on=None, last_intelligence_on=told)  # by a tracker
-    assert store.read(officer, archive.waiting, today()) == store.read(officer, archive.board, today()).waiting == 1
+    assert store.read(officer, archive.waiting, today()) == store.read(officer, archive.board, today()).waiting == 2
 
 
 def test_archived_by_a_supervisor_who_does_not_lead_it(

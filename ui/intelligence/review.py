@@ -72,8 +72,7 @@ class ArchiveReview(QWidget):
     def _take(self, found: ArchiveBoard) -> None:
         self.found = found
         self.banner.hide()
-        many = found.waiting
-        self.said = f"{many} group{'' if many == 1 else 's'} wait{'s' if many == 1 else ''} for a decision."
+        self.said = found.words
         self.told.emit(self.said)
         self.policy.setText(f"{found.period.words} {_PROPOSES}")
         self.board.set_items([
