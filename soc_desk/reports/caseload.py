@@ -158,20 +158,23 @@ def _tiers(caseload: Caseload) -> Table:
 
 
 def _position(position: Position, today: date) -> Table:
-    unmerged = ("+ Unmerged",) if position.unmerged else ()
-    figures = (
-        position.opening, position.mapped, position.reactivated, *((position.unmerged,) if unmerged else ()),
-        position.archived, position.merged, position.closing,
-    )  # fmt: skip
-    first, last = day_words(position.starts_on), f"at the end of {day_words(position.ends_on)}"
-    headings = (
-        f"Active before {first}", "+ Mapped", "+ Reactivated", *unmerged, "− Archived", "− Merged",
-        f"= Active {last if position.ends_on < today else 'now'}",
-    )  # fmt: skip
+    """The sum, one figure a column; what is only told where it happened is left out where it did not."""
+    end = f"at the end of {day_words(position.ends_on)}" if position.ends_on < today else "now"
+    figures = {
+        f"Active before {day_words(position.starts_on)}": position.opening,
+        "+ Mapped": position.mapped,
+        "(of which brought in by an import)": position.imported or None,
+        "+ Reactivated": position.reactivated,
+        "+ Unmerged": position.unmerged or None,
+        "− Archived": position.archived,
+        "− Merged": position.merged,
+        f"= Active {end}": position.closing,
+    }
+    told = {heading: f"{figure:,}" for heading, figure in figures.items() if figure is not None}
     return Table(
         title="Position of groups over the period",
-        columns=[Column(heading=heading, align="right") for heading in headings],
-        rows=[tuple(f"{figure:,}" for figure in figures)],
+        columns=[Column(heading=heading, align="right") for heading in told],
+        rows=[tuple(told.values())],
         style=_CLOSE,
     )
 

@@ -20,16 +20,18 @@ _LONDON = ZoneInfo("Europe/London")
 class Position:
     """Active groups at the start and the end of a period, and what happened between.
 
-    ``mapped`` counts validations: a group becomes active by one. ``unmerged`` are groups that stood merged and were
-    taken apart again. ``closing`` is counted by itself, from each group's latest step, and not worked out.
-    ``archived_at_end`` stood archived then, whenever that happened; ``active_since`` and ``archived_since`` are by how
-    many there are more, or fewer, by now.
+    ``mapped`` counts validations: a group becomes active by one. ``imported`` of them came in active with an import:
+    whenever they were mapped elsewhere, this store holds them as active since its day. ``unmerged`` are groups that
+    stood merged and were taken apart again. ``closing`` is counted by itself, from each group's latest step, and not
+    worked out. ``archived_at_end`` stood archived then, whenever that happened; ``active_since`` and
+    ``archived_since`` are by how many there are more, or fewer, by now.
     """
 
     starts_on: date
     ends_on: date
     opening: int
     mapped: int
+    imported: int
     reactivated: int
     unmerged: int
     archived: int
@@ -53,8 +55,9 @@ class Position:
     def words(self) -> str:
         """The sum as a print shows it."""
         unmerged = f" + {self.unmerged} unmerged" if self.unmerged else ""
+        brought = f" (of which brought in by an import: {self.imported})" if self.imported else ""
         return (
-            f"{self.opening} active + {self.mapped} mapped + {self.reactivated} reactivated{unmerged} "
+            f"{self.opening} active + {self.mapped} mapped{brought} + {self.reactivated} reactivated{unmerged} "
             f"− {self.archived} archived − {self.merged} merged = {self.closing} active"
         )
 
@@ -67,7 +70,7 @@ def position(session: Session, period: Period, *of: ColumnElement[bool]) -> Posi
     start, end = _moment(period.starts_on), _moment(period.ends_on + timedelta(days=1))
     phase = case((SubjectStatusChange.at < start, 0), (SubjectStatusChange.at < end, 1), else_=2)
     steps = (
-        select(phase, SubjectStatusChange.before, SubjectStatusChange.after, func.count(SubjectStatusChange.id))
+        select(phase, SubjectStatusChange.before, SubjectStatusChange.after, func.count(), func.count(Ocg.import_id))
         .join(Ocg, Ocg.id == SubjectStatusChange.subject_id)
         .where(*of)
         .group_by(phase, SubjectStatusChange.before, SubjectStatusChange.after)
@@ -75,7 +78,8 @@ def position(session: Session, period: Period, *of: ColumnElement[bool]) -> Posi
     came, went = dict.fromkeys([None, *SubjectStatus], 0), dict.fromkeys(SubjectStatus, 0)
     grown = {status: [0, 0, 0] for status in SubjectStatus}
     active, archived = SubjectStatus.ACTIVE, SubjectStatus.ARCHIVED
-    for when, before, after, number in session.execute(steps):
+    imported = 0
+    for when, before, after, number, of_imports in session.execute(steps):
         if before is after:
             continue
         grown[after][when] += number
@@ -83,11 +87,12 @@ def position(session: Session, period: Period, *of: ColumnElement[bool]) -> Posi
             grown[before][when] -= number
         if when == 1 and after is active:
             came[before] += number
+            imported += of_imports if before is None else 0
         elif when == 1 and before is active:
             went[after] += number
     return Position(
         starts_on=period.starts_on, ends_on=period.ends_on, opening=grown[active][0],
-        mapped=came[None] + came[SubjectStatus.PROPOSED], reactivated=came[archived],
+        mapped=came[None] + came[SubjectStatus.PROPOSED], imported=imported, reactivated=came[archived],
         unmerged=came[SubjectStatus.MERGED], archived=went[archived], merged=went[SubjectStatus.MERGED],
         closing=sum(after is active for after in standing(session, end, *of).values()), active_since=grown[active][2],
         archived_at_end=sum(grown[archived][:2]), archived_since=grown[archived][2],

@@ -3,7 +3,7 @@
 import json
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from threading import Barrier
 
@@ -11,9 +11,10 @@ import pytest
 from sqlalchemy import func, select
 
 from soc_desk.domain import Area, AuditEntry, Disruption, Ocg, Outcome, Subject
+from soc_desk.domain.period import Period
 from soc_desk.errors import Cancelled, Invalid, NotAllowed
 from soc_desk.imports.reading import look, read
-from soc_desk.services import disruptions, import_undo, imports, ocgs
+from soc_desk.services import disruptions, import_undo, imports, ocgs, periods, positions
 from soc_desk.services.import_rows import ParsedImport, RowState
 from soc_desk.store import Actor, Session, Store, Work, audit, use_case
 from soc_desk.vocabulary import (
@@ -25,6 +26,8 @@ from soc_desk.vocabulary import (
     OutcomeKind,
     SubjectStatus,
 )
+from tests import factories
+from tests.imports.trackers import csv_file, parsed
 
 DATA = Path(__file__).parent / "data"
 TRACKER = DATA / "disruptions_2022_a.xlsx"
@@ -265,3 +268,24 @@ def test_mapping_is_remembered(store: Store, supervisor: Actor, tracker: ParsedI
     assert kept["columns"]["B"] == "disruption_date"
     found = look(TRACKER, ImportKind.DISRUPTIONS, recall=lambda _signature: {"columns": {"I": "impact_rationale"}})
     assert found.mapping.fields["impact_rationale"].why == "remembered"
+
+
+def test_what_an_import_brought_in_is_told_apart_in_the_position(
+    store: Store, officer: Actor, coordinator: Actor, tmp_path: Path
+) -> None:
+    """Three of a list, of which one came in active, and a group mapped here."""
+    rows = [
+        ("OCG ref", "OCG name", "Status", "Date mapped"),
+        ("X-904", "Siskin", "Active", "1/2/2026"), ("X-905", "Linnet", "Proposed", ""),
+        ("X-906", "Brant", "Archived", ""),
+    ]  # fmt: skip
+    found = parsed(csv_file(tmp_path / "groups.csv", rows), ImportKind.OCGS)
+    store.write(coordinator, imports.import_ocgs, found)
+    factories.active_ocg(store, officer, coordinator)
+    told = store.read(officer, positions.position, Period(periods.today(), periods.today()))
+    assert told.words == (
+        "0 active + 2 mapped (of which brought in by an import: 1) + 0 reactivated − 0 archived − 0 merged = 2 active"
+    )
+    assert told.reconciles
+    before = store.read(officer, positions.position, Period(date(2026, 1, 1), periods.today() - timedelta(days=1)))
+    assert (before.mapped, before.imported) == (0, 0)

@@ -126,6 +126,7 @@ def summary(officers: int = 4, groups: int = 31) -> CaseloadSummary:
             ends_on=date(2026, 6, 30),
             opening=28,
             mapped=4,
+            imported=0,
             reactivated=1,
             unmerged=0,
             archived=2,

@@ -64,6 +64,14 @@ def test_the_position_is_printed_with_its_sum() -> None:
     )
 
 
+def test_what_an_import_brought_in_is_said_beside_what_was_mapped() -> None:
+    given = summary()
+    brought = replace(given.caseload, position=replace(given.caseload.position, imported=3))
+    assert "of which brought in by an import" not in words(drawn(given))
+    told = words(drawn(replace(given, caseload=brought)))
+    assert "28 active + 4 mapped (of which brought in by an import: 3) + 1 reactivated" in told
+
+
 def test_an_empty_unit_prints() -> None:
     given = summary()
     nothing = replace(
