@@ -17,7 +17,7 @@ from soc_desk.imports.mapping import ColumnMapping
 from soc_desk.imports.spellings import Spellings
 from soc_desk.imports.tally import SHOWN_READY, Faults, Tally
 from soc_desk.imports.values import WRITE_A_DATE, Reading, clipped, read_money
-from soc_desk.services.import_plan import squeezed
+from soc_desk.services.import_numbers import squeezed
 from soc_desk.services.import_rows import CashLine
 from soc_desk.vocabulary.poca import CashResult
 

@@ -21,7 +21,8 @@ from soc_desk.domain import (
 )
 from soc_desk.domain.statutory_clock import Calendar, NotCalculated, cash
 from soc_desk.services.import_making import Batch
-from soc_desk.services.import_plan import chunks, plan_areas, squeezed
+from soc_desk.services.import_numbers import squeezed
+from soc_desk.services.import_plan import chunks, plan_areas
 from soc_desk.services.import_rows import CashLine, ParsedImport
 from soc_desk.services.poca import calendars, duties
 from soc_desk.services.poca.court_drafts import NOTICE_DAYS

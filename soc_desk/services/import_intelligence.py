@@ -11,14 +11,13 @@ from sqlalchemy.orm import Session
 
 from soc_desk.domain import IntelligenceLink, Person, PersonLink, new_id
 from soc_desk.services.import_making import Batch
+from soc_desk.services.import_numbers import numbers, squeezed
 from soc_desk.services.import_plan import (
     Plan,
     Stub,
     cannot_be_used,
     chunks,
-    closed_references,
     known_subjects,
-    squeezed,
 )
 from soc_desk.services.import_rows import ImportProblem, IntelligenceLine, ParsedImport
 from soc_desk.services.intelligence import source_words
@@ -48,7 +47,7 @@ class IntelligencePlan:
 
     def doubts(self) -> list[str]:
         """What a person should look at before or after."""
-        told = self.groups.stand_ins()
+        told = [*self.groups.stand_ins(), *self.groups.lifted()]
         if self.strangers:
             rows = "row names" if self.strangers == 1 else "rows name"
             told.append(f"{self.strangers:,} {rows} somebody who is not linked to the group; the person is left out.")
@@ -60,7 +59,7 @@ def plan_intelligence(session: Session, parsed: ParsedImport, today: date) -> In
     plan = IntelligencePlan()
     lines = [line for line in parsed.lines if isinstance(line, IntelligenceLine)]
     exact, loose = known_subjects(session)
-    hidden = closed_references(session)
+    plan.groups.numbers = numbers(session)
     held = _held(session, lines)
     longest = int(policy(session, "intelligence.summary_max", today))
     listed = source_words.words_in_force(session, today)
@@ -70,7 +69,7 @@ def plan_intelligence(session: Session, parsed: ParsedImport, today: date) -> In
             continue
         key = key_of(line)
         known = exact.get(squeezed(line.subject_ref)) or loose.get(key)
-        if known is None and squeezed(line.subject_ref) in hidden:
+        if known is None and plan.groups.numbers.refuse(line.subject_ref):
             plan.problems.append(cannot_be_used(line.row, line.subject_ref))
             continue
         if known is not None and (refused := known.refusal(line.row)) is not None:

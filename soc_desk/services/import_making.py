@@ -6,7 +6,8 @@ from typing import Any
 from uuid import UUID
 
 from soc_desk.domain import Actor, new_id
-from soc_desk.services.import_plan import Known, Plan, Stub, squeezed, subject_key
+from soc_desk.services.import_numbers import PREFIXES, squeezed
+from soc_desk.services.import_plan import Known, Plan, Stub, subject_key
 from soc_desk.services.import_rows import DisruptionLine, OcgLine
 from soc_desk.services.prints import wall
 from soc_desk.store import Work
@@ -21,8 +22,6 @@ from soc_desk.vocabulary import (
     SubjectKind,
     SubjectStatus,
 )
-
-PREFIXES = {SubjectKind.OCG: "OCG", SubjectKind.PRIORITY_INDIVIDUAL: "PI", SubjectKind.VULNERABILITY: "V"}
 
 _NO_DISRUPTION: dict[str, Any] = {
     "county_line_ref": "", "four_p_secondary": [], "tactic_area": "", "marking": Marking.OFFICIAL_SENSITIVE,

@@ -17,10 +17,10 @@ from soc_desk.domain import (
     PersonKey,
     PersonLink,
     PersonName,
-    Subject,
 )
 from soc_desk.services.import_making import Batch
-from soc_desk.services.import_plan import Plan, Stub, cannot_be_used, chunks, known_subjects, squeezed
+from soc_desk.services.import_numbers import numbers, squeezed
+from soc_desk.services.import_plan import Plan, Stub, cannot_be_used, chunks, known_subjects
 from soc_desk.services.import_rows import ImportProblem, ParsedImport, PersonLine
 from soc_desk.services.people import care, keys, known, person_query, persons
 from soc_desk.services.people.drafts import DetailLine, NameLine, PersonDraft
@@ -78,7 +78,7 @@ class PeoplePlan:
     def doubts(self) -> list[str]:
         """What a person should look at before or after."""
         linked = [line for each in self.people for line in each.lines if _key(line)]
-        told = self.groups.stand_ins()
+        told = [*self.groups.stand_ins(), *self.groups.lifted()]
         if without := sum(line.role is None for line in linked):
             told.append(
                 f"{without:,} {_rows(without)} no role in the group; Associate is taken, which asserts the least."
@@ -158,7 +158,7 @@ def used(session: Session, people: list[UUID], import_id: UUID) -> set[UUID]:
 def _in_open_groups(session: Session, plan: PeoplePlan, lines: Iterable[PersonLine]) -> Iterator[PersonLine]:
     """Rows whose group is known, new or not named; a reference that is not open to the reader cannot be used."""
     exact, loose = known_subjects(session)
-    hidden = {squeezed(reference) for reference in session.scalars(select(Subject.__table__.c.reference))}
+    plan.groups.numbers = numbers(session)
     for line in lines:
         key = _key(line)
         reference, name = squeezed(line.subject_ref), squeezed(line.subject_name)
@@ -168,7 +168,7 @@ def _in_open_groups(session: Session, plan: PeoplePlan, lines: Iterable[PersonLi
             continue
         if found is not None:
             plan.groups.subjects[key] = found
-        elif reference and reference in hidden:
+        elif plan.groups.numbers.refuse(line.subject_ref):
             plan.problems.append(cannot_be_used(line.row, line.subject_ref))
             continue
         elif key:

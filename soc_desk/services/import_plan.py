@@ -1,11 +1,9 @@
 """What an import will do, worked out against the store before anything is kept: which subjects and areas exist."""
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import lru_cache
 from itertools import islice
 from typing import TypeVar
 from uuid import UUID
@@ -14,6 +12,7 @@ from sqlalchemy import ARRAY, String, func, literal, select, tuple_
 from sqlalchemy.orm import Session
 
 from soc_desk.domain import Area, Disruption, Subject
+from soc_desk.services.import_numbers import Numbers, numbers, squeezed
 from soc_desk.services.import_rows import DisruptionLine, ImportProblem, OcgLine, ParsedImport
 from soc_desk.vocabulary import FourP, SubjectKind, SubjectStatus
 
@@ -21,7 +20,6 @@ T = TypeVar("T")
 CHUNK = 500
 _LOOKED_AT_FOR_DOUBLES = 20_000
 _NAMED = 6
-_NOT_WORD = re.compile(r"[^a-z0-9]+")
 
 
 @dataclass(frozen=True)
@@ -65,6 +63,7 @@ class Plan:
     areas: dict[str, UUID] = field(default_factory=dict)
     new_areas: dict[str, str] = field(default_factory=dict)
     doubles: int = 0
+    numbers: Numbers = field(default_factory=Numbers)
 
     def give_up(self, references: set[str]) -> None:
         """Leave out the rows of subjects whose reference belongs to a record that is not open to this person."""
@@ -73,6 +72,14 @@ class Plan:
             self.problems += [cannot_be_used(x.row, x.subject_ref) for x in self.lines if subject_key(x) in lost]
             self.lines = [line for line in self.lines if subject_key(line) not in lost]
             self.stubs = {key: stub for key, stub in self.stubs.items() if key not in lost}
+
+    def references(self) -> list[str]:
+        """Those that the file gives to the subjects to be made."""
+        return [stub.reference for stub in self.stubs.values() if stub.reference]
+
+    def lifted(self) -> list[str]:
+        """What the file's references do to the store's numbering."""
+        return self.numbers.lifted_by(self.references())
 
     def stand_ins(self) -> list[str]:
         """The groups of the file that were merged away, and which ones take their rows."""
@@ -93,7 +100,7 @@ class Plan:
 
     def doubts(self) -> list[str]:
         """What a person should look at before or after."""
-        told = self.stand_ins()
+        told = [*self.stand_ins(), *self.lifted()]
         if self.doubles:
             rows = _many(self.doubles, "row has", "rows have")
             told.append(f"{rows} the subject, date and P of another record; look at them for double counting.")
@@ -105,14 +112,14 @@ def plan_disruptions(session: Session, parsed: ParsedImport) -> Plan:
     plan = Plan()
     fresh = list(_fresh(session, parsed, plan))
     exact, loose = known_subjects(session)
-    hidden = closed_references(session)
+    plan.numbers = numbers(session)
     for line in fresh:
         key = subject_key(line)
         known = exact.get(squeezed(line.subject_ref)) or exact.get(squeezed(line.subject_name)) if key else None
         known = known or loose.get(squeezed(line.subject_ref or line.subject_name))
         if known is not None:
             plan.subjects[key] = known
-        elif squeezed(line.subject_ref) in hidden:
+        elif plan.numbers.refuse(line.subject_ref):
             plan.problems.append(cannot_be_used(line.row, line.subject_ref))
             continue
         else:
@@ -126,7 +133,7 @@ def plan_disruptions(session: Session, parsed: ParsedImport) -> Plan:
 
 
 def cannot_be_used(row: int, reference: str) -> ImportProblem:
-    """What is said of a reference whose record is not open to the person; it does not say that there is one."""
+    """What is said of a reference that is not the person's to use; it does not say that there is a record."""
     remedy = "Ask the OCG desk which reference to use."
     return ImportProblem(row, "", reference, "This reference cannot be used.", remedy)
 
@@ -134,12 +141,6 @@ def cannot_be_used(row: int, reference: str) -> ImportProblem:
 def subject_key(line: DisruptionLine) -> str:
     """The same for rows that name the same subject."""
     return squeezed(line.subject_ref) or squeezed(line.subject_name)
-
-
-@lru_cache(maxsize=65_536)
-def squeezed(text: str) -> str:
-    """Letters and figures only, so that ``OCG 44`` and ``ocg-44`` are one."""
-    return _NOT_WORD.sub("", text.lower())
 
 
 def known_subjects(session: Session) -> tuple[dict[str, Known], dict[str, Known]]:
@@ -241,11 +242,6 @@ def nationals_out_of_sight(session: Session, references: Sequence[str]) -> set[s
     return set(session.scalars(select(func.desk_national_refs(wanted))))
 
 
-def closed_references(session: Session) -> set[str]:
-    """References of all subjects, open to the reader or not; those not open cannot be made again."""
-    return {squeezed(reference) for reference in session.scalars(select(Subject.__table__.c.reference))}
-
-
 def _stub(line: DisruptionLine) -> Stub:
     """A reference is what has a figure in it; anything else is a name and gets a reference of ours."""
     is_reference = any(letter.isdigit() for letter in line.subject_ref)
@@ -282,7 +278,7 @@ def _many(count: int, one: str, more: str) -> str:
 def fresh_groups(session: Session, parsed: ParsedImport) -> tuple[list[OcgLine], dict[int, str], list[ImportProblem]]:
     """Groups the store does not hold; rows of those it does; rows whose reference belongs to a record not open."""
     exact, loose = known_subjects(session)
-    closed = closed_references(session)
+    known_numbers = numbers(session)
     lines: list[OcgLine] = []
     repeats: dict[int, str] = {}
     problems: list[ImportProblem] = []
@@ -293,7 +289,7 @@ def fresh_groups(session: Session, parsed: ParsedImport) -> tuple[list[OcgLine],
         reference, name = squeezed(line.reference), squeezed(line.name)
         if reference in exact or (not reference and name in loose):
             repeats[line.row] = f"{line.reference or line.name} is in the register already. Left out."
-        elif reference and reference in closed:
+        elif known_numbers.refuse(line.reference):
             problems.append(cannot_be_used(line.row, line.reference))
         elif whose := _national_ref_of(line, loose, nationals):
             told = f"{line.national_ref} is the national reference of {whose} already."

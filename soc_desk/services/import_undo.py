@@ -35,6 +35,7 @@ from soc_desk.domain import (
 )
 from soc_desk.errors import Invalid, NotAllowed, NotFound
 from soc_desk.services import import_people
+from soc_desk.services.import_numbers import lower
 from soc_desk.services.import_plan import chunks, named
 from soc_desk.services.import_returned import return_holding
 from soc_desk.services.intelligence import clock
@@ -129,6 +130,7 @@ def undo(work: Work, import_id: UUID) -> Undone:
     free_areas = _unused(session, areas, *users)
     _remove(work, Area, "id", free_areas)
     batch.undone_at = work.now
+    lower(work, batch.counts.get("lifted", {}) if free == subjects else {})
     clock.refresh(work, *(set(about) - set(free)))
     return Undone(
         reference=batch.reference, records=len(main), subjects=len(free), areas=len(free_areas),

@@ -12,7 +12,6 @@ from sqlalchemy.orm import Session
 from soc_desk.domain import (
     Area,
     CodeItem,
-    Counter,
     Disruption,
     ImportBatch,
     ImportMapping,
@@ -35,6 +34,7 @@ from soc_desk.services.import_making import (
     outcome_rows,
     stub_rows,
 )
+from soc_desk.services.import_numbers import hold, lift, numbers, squeezed
 from soc_desk.services.import_people import PLANNED as _PLANNED
 from soc_desk.services.import_people import keep_people, plan_people
 from soc_desk.services.import_plan import (
@@ -45,7 +45,6 @@ from soc_desk.services.import_plan import (
     named,
     plan_areas,
     plan_disruptions,
-    squeezed,
 )
 from soc_desk.services.import_probe import taken
 from soc_desk.services.import_rows import ImportProblem, OcgLine, ParsedImport, RowState, ShownRow, as_planned, left_out
@@ -148,9 +147,9 @@ def preview(session: Session, parsed: ParsedImport) -> ImportPreview:
         lines, repeats, problems = fresh_groups(session, parsed)
         _, areas = plan_areas(session, _named_areas(lines))
         told = [_new_areas(areas)] if areas else []
-        result = _result(parsed, len(lines), repeats, problems, told)
+        doubts = numbers(session).lifted_by(line.reference for line in lines)
+        result = _result(parsed, len(lines), repeats, problems, [*told, *doubts])
         subjects = 0
-        doubts: list[str] = []
     elif parsed.kind is ImportKind.PEOPLE:
         people = plan_people(session, parsed, wall(datetime.now(UTC)).date())
         repeats, problems, areas, subjects = people.repeats, people.problems, {}, len(people.groups.stubs)
@@ -192,14 +191,14 @@ def import_disruptions(work: Work, parsed: ParsedImport, progress: Progress | No
 
 
 def _import_disruptions(work: Work, parsed: ParsedImport, tell: Progress) -> ImportResult:
-    _one_at_a_time(work)
+    hold(work)
     plan = plan_disruptions(work.session, parsed)
-    plan.give_up(taken(work.session, [stub.reference for stub in plan.stubs.values() if stub.reference]))
+    plan.give_up(taken(work.session, plan.references()))
     _remember(work, parsed)
     result = _result(parsed, len(plan.lines), plan.repeats, plan.problems, [*plan.made(), *plan.doubts()])
     if not plan.lines:
         return result
-    batch = _begin(work, parsed, result)
+    batch = _begin(work, parsed, result, plan.references())
     _keep_areas(work, batch, plan.areas, plan.new_areas)
     _keep_subjects(work, batch, stub_rows(work, batch, plan))
     _keep_disruptions(work, batch, plan, tell)
@@ -213,7 +212,7 @@ def import_ocgs(work: Work, parsed: ParsedImport, progress: Progress | None = No
     Coordinators and supervisors bring groups in with the status they have in the file, others as Proposed.
     """
     tell = progress or _silent
-    _one_at_a_time(work)
+    hold(work)
     lines, repeats, problems = fresh_groups(work.session, parsed)
     closed = taken(work.session, [line.reference for line in lines if line.reference])
     problems += [cannot_be_used(line.row, line.reference) for line in lines if line.reference in closed]
@@ -221,6 +220,7 @@ def import_ocgs(work: Work, parsed: ParsedImport, progress: Progress | None = No
     areas, new_areas = plan_areas(work.session, _named_areas(lines))
     teams = {squeezed(name): id_ for id_, name in work.session.execute(select(Team.id, Team.name))}
     told = [_new_areas(new_areas)] if new_areas else []
+    told += numbers(work.session).lifted_by(line.reference for line in lines)
     if unknown := sorted({line.team for line in lines if line.team and squeezed(line.team) not in teams}):
         told.append(f"Teams not known here were left blank: {named(unknown)}.")
     if not work.actor.roles & {Role.COORDINATOR, Role.SUPERVISOR}:
@@ -231,7 +231,7 @@ def import_ocgs(work: Work, parsed: ParsedImport, progress: Progress | None = No
     if not lines:
         return result
     tell(0.2, "Keeping the groups")
-    batch = _begin(work, parsed, result)
+    batch = _begin(work, parsed, result, [line.reference for line in lines])
     _keep_areas(work, batch, areas, new_areas)
     _keep_subjects(work, batch, group_rows(work, batch, lines, areas, teams))
     return replace(result, import_id=batch.id, reference=batch.reference)
@@ -241,7 +241,7 @@ def import_ocgs(work: Work, parsed: ParsedImport, progress: Progress | None = No
 def import_cash(work: Work, parsed: ParsedImport, progress: Progress | None = None) -> ImportResult:
     """Keep the rows of a cash register as cases, all or none; gives what was done. Rows kept before are left out."""
     tell = progress or _silent
-    _one_at_a_time(work)
+    hold(work)
     plan = plan_cash(work.session, parsed, wall(work.now).date())
     _remember(work, parsed)
     told = [_new_areas(plan.new_areas)] if plan.new_areas else []
@@ -262,15 +262,15 @@ def import_people(work: Work, parsed: ParsedImport, progress: Progress | None = 
     Unknown groups become Proposed; nobody is merged with anybody.
     """
     tell = progress or _silent
-    _one_at_a_time(work)
+    hold(work)
     plan = plan_people(work.session, parsed, wall(work.now).date(), tell)
-    plan.give_up(taken(work.session, [stub.reference for stub in plan.groups.stubs.values() if stub.reference]))
+    plan.give_up(taken(work.session, plan.groups.references()))
     _remember(work, parsed)
     told = [*plan.groups.made(), *plan.doubts()]
     result = _result(parsed, plan.accepted, plan.repeats, plan.problems, told)
     if not plan.people:
         return result
-    batch = _begin(work, parsed, result, records=len(plan.people))
+    batch = _begin(work, parsed, result, plan.groups.references(), records=len(plan.people))
     _keep_subjects(work, batch, stub_rows(work, batch, plan.groups))
     tell(_PLANNED, f"Keeping {len(plan.people):,} people")
     keep_people(work, batch, plan)
@@ -284,31 +284,32 @@ def import_intelligence(work: Work, parsed: ParsedImport, progress: Progress | N
     Rows kept before are left out, and rows whose summary has words that may identify a source.
     """
     tell = progress or _silent
-    _one_at_a_time(work)
+    hold(work)
     plan = plan_intelligence(work.session, parsed, wall(work.now).date())
-    lost = taken(work.session, [stub.reference for stub in plan.groups.stubs.values() if stub.reference])
-    plan.give_up(lost)
+    plan.give_up(taken(work.session, plan.groups.references()))
     _remember(work, parsed)
     told = [*plan.groups.made(), *plan.doubts()]
     result = _result(parsed, len(plan.lines), plan.repeats, plan.problems, told)
     if not plan.lines:
         return result
     tell(0.2, "Keeping the reports")
-    batch = _begin(work, parsed, result)
+    batch = _begin(work, parsed, result, plan.groups.references())
     _keep_subjects(work, batch, stub_rows(work, batch, plan.groups))
     work.insert_many(IntelligenceLink, link_rows(work, batch, plan))
     clock.refresh(work, *(known.id for known in plan.groups.subjects.values()))
     return replace(result, import_id=batch.id, reference=batch.reference)
 
 
-def _one_at_a_time(work: Work) -> None:
-    """Wait for an import under way: planned beside it, the same rows would be kept twice. SQLite has one writer."""
-    work.session.scalars(select(Counter.prefix).where(Counter.prefix == "I").with_for_update()).one()
+def _begin(
+    work: Work, parsed: ParsedImport, result: ImportResult, references: Iterable[str] = (), records: int | None = None
+) -> Batch:
+    """The entry that everything of this import points at; ``records`` where they are not as many as the rows.
 
-
-def _begin(work: Work, parsed: ParsedImport, result: ImportResult, records: int | None = None) -> Batch:
-    """The entry that everything of this import points at; ``records`` where they are not as many as the rows."""
+    ``references`` are those that the file gives to what it makes.
+    """
     counts = {name: getattr(result, name) for name in ("rows", "accepted", "rejected", "duplicates", "skipped")}
+    if lifted := lift(work, references):
+        counts["lifted"] = lifted
     if records is not None:
         counts["records"] = records
     batch = ImportBatch(

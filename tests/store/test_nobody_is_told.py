@@ -60,7 +60,7 @@ TELLS = {
         "The log and the store are looked after whole: how many entries there are, and their ids.",
     ),
     **dict.fromkeys(
-        ("import_plan.closed_references", "import_plan.plan_disruptions", "imports.import_disruptions",
+        ("import_numbers.numbers", "import_plan.plan_disruptions", "imports.import_disruptions",
          "imports.preview"),
         "A reference is there once: a tracker that uses a closed one is told that it cannot be used, and not why.",
     ),

@@ -5,14 +5,17 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, text
 
+from soc_desk.domain import Ocg
 from soc_desk.errors import Cancelled, OutOfDate, StoreUnavailable
 from soc_desk.services.poca import found
 from soc_desk.services.poca.case_lines import PersonLine
-from soc_desk.store import Store, keys, opening, schema
+from soc_desk.store import Store, Work, keys, opening, schema, use_case
 from soc_desk.store.audit import head, verify
 from soc_desk.store.check import check, examine_file
 from soc_desk.store.engine import connect_file, make_engine
 from soc_desk.store.upgrade import IN_USE, upgrade
+from soc_desk.vocabulary import EVERYONE
+from tests import factories
 from tests import factories_poca as poca
 from tests.conftest import FOUNDER, PASSPHRASE, Postgresql, StoreFile
 from tests.store.growing import cancelling, furnish_older, grow, older_file
@@ -200,4 +203,33 @@ def test_an_upgrade_fills_the_index_of_cases_on_a_server(postgresql: Postgresql,
     upgrade(engine, backup_to=tmp_path / "before.socdesk", user="dc.hart", passphrase=PASSPHRASE)
     assert schema.current(engine) == schema.HEAD
     assert _found(engine, "kestrel", "vane kest", "vane 9") == [["C-2026-0002", "C-2026-0001"], ["C-2026-0001"], []]
+    engine.dispose()
+
+
+@use_case("Bring a group in as an older program did", needs=EVERYONE)
+def _brought_in(work: Work) -> None:
+    work.add(Ocg(reference=f"OCG-{work.now.year}-0001", name="Kestrel"))
+
+
+def _in_the_way(store: Store) -> None:
+    store.write(FOUNDER, _brought_in)
+
+
+def _next_group(engine: Engine) -> str:
+    id_ = factories.mapped(Store(engine), FOUNDER)
+    return str(Store(engine).read(FOUNDER, lambda session: session.get_one(Ocg, id_).reference))
+
+
+def test_an_upgrade_gets_numbers_brought_in_out_of_the_way_of_a_file(tmp_path: Path) -> None:
+    engine = older_file(tmp_path / "older.socdesk", "0028", _in_the_way).engine()
+    upgrade(engine)
+    assert _next_group(engine).endswith("-0002")
+    engine.dispose()
+
+
+def test_an_upgrade_gets_numbers_brought_in_out_of_the_way_of_a_server(postgresql: Postgresql, tmp_path: Path) -> None:
+    engine = make_engine(postgresql.database("template0"))
+    furnish_older(engine, "0028", _in_the_way)
+    upgrade(engine, backup_to=tmp_path / "before.socdesk", user="dc.hart", passphrase=PASSPHRASE)
+    assert _next_group(engine).endswith("-0002")
     engine.dispose()
