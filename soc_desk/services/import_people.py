@@ -111,7 +111,7 @@ def plan_people(
         if done % _EVERY == 0:
             tell(PLANNED * done / len(found), f"Looking whether {len(found):,} people are known already")
         may_be = [] if is_first else known.already_known(session, each.draft, today, limit=1)
-        if may_be:
+        if may_be and may_be[0].likeness.is_firm:
             plan.problems += [_to_decide(line, may_be[0]) for line in each.lines]
         else:
             plan.people.append(each)

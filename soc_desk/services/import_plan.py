@@ -63,7 +63,7 @@ class Plan:
     areas: dict[str, UUID] = field(default_factory=dict)
     new_areas: dict[str, str] = field(default_factory=dict)
     doubles: int = 0
-    numbers: Numbers = field(default_factory=Numbers)
+    numbers: Numbers = field(default_factory=Numbers, repr=False)
 
     def give_up(self, references: set[str]) -> None:
         """Leave out the rows of subjects whose reference belongs to a record that is not open to this person."""

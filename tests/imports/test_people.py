@@ -130,6 +130,12 @@ def test_who_may_be_known_is_reported_and_never_merged(store: Store, officer: Ac
     assert store.read(officer, person_rows.count, PersonFilter()) == 2
 
 
+def test_a_name_that_sounds_alike_in_part_leaves_no_row_out(store: Store, officer: Actor, tmp_path: Path) -> None:
+    made.person(store, officer, given_names="Zella", family_name="Skelhythe", born_on=date(1990, 4, 11))
+    parsed = _parsed(tmp_path, HEADINGS[:3], ("Xylo Vantruckle", "", "01/04/1990"))
+    assert _keep(store, officer, parsed).accepted == 1
+
+
 def test_a_group_that_is_closed_cannot_be_used(store: Store, officer: Actor, colleague: Actor, tmp_path: Path) -> None:
     group = factories.ocg(store, officer, name="Telling")
     store.write(officer, subjects.set_access, group, 1, Access.RESTRICTED, ())

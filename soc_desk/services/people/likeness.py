@@ -34,8 +34,13 @@ class Likeness:
 
     @property
     def words(self) -> str:
-        told = "; ".join(self.reasons)
+        told = "; ".join(reason[:1].lower() + reason[1:] for reason in self.reasons)
         return told[:1].upper() + told[1:]
+
+    @property
+    def is_firm(self) -> bool:
+        """Enough to leave a row of a list to a person: more than a part that sounds alike and a slip of a date."""
+        return self.score > ENOUGH
 
 
 def compare(typed: Facts, known: Facts) -> Likeness:
@@ -107,9 +112,17 @@ def _names_alike(mine: list[str], theirs: list[str]) -> tuple[int, str]:  # noqa
         return 34, "Sounds like" if _sound_alike(mine[0], theirs[0]) else "Spelled much like"
     if _initials(mine) == _initials(theirs) and min(len(mine), len(theirs)) == 1:
         return 33, "Has the initials of"
-    if any(_alike(one, other) for one in mine for other in theirs if min(len(one), len(other)) > 2):
-        return 14, "Shares a name with"
+    pairs = [(one, other) for one in mine for other in theirs if min(len(one), len(other)) > 2 and _alike(one, other)]
+    if pairs:
+        return _in_part(pairs)
     return (8, "Same initials as") if _initials(mine) == _initials(theirs) else (0, "")
+
+
+def _in_part(pairs: list[tuple[str, str]]) -> tuple[int, str]:
+    """One name of several is alike; only the very same one is shared."""
+    if any(one == other for one, other in pairs):
+        return 14, "Shares a name with"
+    return 12, "Partly sounds like" if any(_sound_alike(*pair) for pair in pairs) else "Partly spelled like"
 
 
 def _initials(words: list[str]) -> str:
