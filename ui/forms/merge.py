@@ -24,6 +24,7 @@ from ui.widgets.form import Entry, LabelledField
 from ui.widgets.text import button, label, rule
 
 Done = Callable[[str], object]
+Go = Callable[[UUID], object]
 PERSON, GROUP = "person", "group"
 _SUCH_AS = {
     PERSON: "Such as: same date of birth and phone, confirmed by the officer in the case",
@@ -38,18 +39,19 @@ _ABOUT = {
 
 
 class MergeDialog(MarkedDialog):
-    """Begins with one record; ``done(sentence)`` when it was merged with another."""
+    """Begins with one record; ``done(sentence)`` when it was merged with another, ``go(id)`` where that one is kept."""
 
     IS_LINTED = True
 
-    def __init__(self, desk: Desk, kind: str, one: Place, done: Done, other: Place | None = None) -> None:
+    def __init__(self, desk: Desk, kind: str, one: Place, done: Done, go: Go) -> None:
         super().__init__(f"Merge {one.name} with another record")
-        self._desk, self._kind, self._one, self._done = desk, kind, one, done
-        self._other = other
-        self._kept, self._gone = one.id, other.id if other else None
+        self._desk, self._kind, self._one, self._done, self._go = desk, kind, one, done, go
+        self._kept: UUID = one.id
+        self._gone: UUID | None = None
         self._preview: MergePreview | None = None
         self._taking: dict[str, QCheckBox] = {}
         self.setMinimumSize(680, 560)
+        self.resize(760, 690)
         self.search = QLineEdit(placeholderText="Reference or name of the other record")
         self.found = QListWidget()
         self.swap = button("&Keep the other one", self._swap, kind="link")
@@ -62,13 +64,15 @@ class MergeDialog(MarkedDialog):
         self._timer = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self._lay_out()
         self._timer.timeout.connect(self._look_up)
-        self.search.textChanged.connect(lambda _text: self._timer.start())
+        self.search.textChanged.connect(self._seek)
         self.found.itemClicked.connect(self._choose)
         self.found.itemActivated.connect(self._choose)
-        self._look_up() if other is None else self._read()
+        self._look_up()
 
     def begin(self, kept: UUID, gone: UUID) -> None:
-        """Compare these two."""
+        """Compare these two; the list of what was found closes, so that there is room for them."""
+        self._timer.stop()
+        self.found.hide()
         self._kept, self._gone = kept, gone
         self._read()
 
@@ -102,7 +106,6 @@ class MergeDialog(MarkedDialog):
         self._rows.setSpacing(8)
         self.body.addWidget(label(_ABOUT[self._kind], ink="soft", wrap=True))
         for part in (self.search, self.found):
-            part.setVisible(self._other is None)
             self.body.addWidget(part)
         self.body.addWidget(scrolled(self.content), 1)
         self.body.addWidget(self._reason)
@@ -114,13 +117,16 @@ class MergeDialog(MarkedDialog):
         self.add_button(self.merge)
         self.merge.setEnabled(False)
 
+    def _seek(self) -> None:
+        self.found.show()
+        self._timer.start()
+
     def _look_up(self) -> None:
         kind = "person" if self._kind == PERSON else "subject"
         self._desk.read(showing.others, kind, self.search.text(), self._one.id).then(self, self._list)
 
     def _list(self, places: list[Place]) -> None:
         self.found.clear()
-        self.found.setVisible(self._gone is None or bool(self.search.text()))
         for place in places:
             item = QListWidgetItem(place.name)
             item.setData(_ID, place.id)
@@ -152,7 +158,6 @@ class MergeDialog(MarkedDialog):
             where = f"recorded against {preview.gone.name}, and shown under the kept record."
             self._rows.addWidget(label(f"Stays: {stays} {where}", ink="soft", wrap=True))
         self._rows.addStretch(1)
-        self.found.hide()
         self.swap.show()
         self._say(preview.problem)
         self.merge.setEnabled(not preview.problem)
@@ -183,6 +188,8 @@ class MergeDialog(MarkedDialog):
         assert self._preview is not None
         self.accept()
         self._done(f"{self._preview.gone.name} is merged into {self._preview.kept.name}.")
+        if self._preview.kept.id != self._one.id:
+            self._go(self._preview.kept.id)
 
     def _refused(self, error: DeskError) -> None:
         self.merge.setEnabled(self._preview is not None)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from soc_desk.services.ocg_life import relations
 from soc_desk.services.ocg_life.recent import Recent
 from soc_desk.services.ocg_life.relations import RelationRow
+from soc_desk.vocabulary.ocg import RelationKind
 from ui.desk import Desk
 from ui.ending import EndDialog
 from ui.ocgs.columns import status
@@ -94,11 +95,13 @@ class RelationsCard(Card):
         if row.to_on is not None:
             across.addWidget(label(f"until {format_date(row.to_on)}", "caption"))
         across.addStretch(1)
+        line.setToolTip(row.note)
+        if row.kind is RelationKind.MERGED_INTO:
+            return line  # taking the merger apart takes it out
         if row.to_on is None and self._desk.may(relations.end):
             across.addWidget(button("End…", partial(self._end, row), kind="link", name=f"End: {row.words} {named}"))
         if self._desk.may(relations.unrelate):
             across.addWidget(icon_button("close", f"Take out: {row.words} {named}", partial(self._take_out, row)))
-        line.setToolTip(row.note)
         return line
 
     def _open(self, id_: UUID) -> None:

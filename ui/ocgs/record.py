@@ -26,6 +26,10 @@ from ui.widgets.record_head import RecordHead
 from ui.widgets.tabs import Tabs
 from ui.widgets.text import button
 
+_MORE = ("score", "tier", "lead", "relate", "request", "access", "merge", "mergers")
+_AT_THE_END = ("access", "mergers")
+"""What can still be done with a group on which nothing more is put: one that was rejected or merged away."""
+
 
 class RecordView(QWidget):
     """``left`` when somebody goes back to the list by the breadcrumb; ``moved(Move)`` when a step is asked for."""
@@ -119,16 +123,19 @@ class RecordView(QWidget):
     def _offer(self, record: OcgRecord) -> None:
         """The buttons that the group's state allows, the blue one last."""
         empty(self.head.buttons)
-        moves = MOVES[record.detail.row.status]
+        status = record.detail.row.status
+        moves = MOVES[status]
         self.head.buttons.addWidget(self._print(record))
         self.head.buttons.addWidget(self._more(moves))
-        self.head.buttons.addWidget(pressing(self._shell.action("ocgs.edit"), "Edit…"))
-        if record.detail.row.status is SubjectStatus.ACTIVE:
+        if status is not SubjectStatus.MERGED:
+            self.head.buttons.addWidget(pressing(self._shell.action("ocgs.edit"), "Edit…"))
+        if status is SubjectStatus.ACTIVE:
             self.head.buttons.addWidget(pressing(self._shell.action("ocgs.review"), "Review…"))
         for move in moves:
             if move is not REJECT:
                 self.head.buttons.addWidget(self._moving(move))
-        self.head.buttons.addWidget(pressing(self._shell.action("ocgs.disrupt"), "Record disruption", "primary"))
+        if moves:
+            self.head.buttons.addWidget(pressing(self._shell.action("ocgs.disrupt"), "Record disruption", "primary"))
 
     def _moving(self, move: Move) -> QPushButton:
         made = button(f"{move.verb}…", self._mover(move))
@@ -143,7 +150,7 @@ class RecordView(QWidget):
     def _more(self, moves: tuple[Move, ...]) -> QPushButton:
         made = button("More ▾", name="More that can be done with this group")
         menu = QMenu(made)
-        for action in ("score", "tier", "lead", "relate", "request", "access", "merge", "mergers"):
+        for action in _MORE if moves else _AT_THE_END:
             menu.addAction(self._shell.action(f"ocgs.{action}"))
         if REJECT in moves:
             rejecting = menu.addAction("Re&ject…")

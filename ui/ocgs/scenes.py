@@ -108,7 +108,7 @@ def _merge(desk: Desk, shell: Shell) -> QWidget:
     from ui.forms.merge import GROUP, MergeDialog
 
     one = Place(UUID(int=1), "OCG-0005 Sorrel")
-    made = MergeDialog(desk, GROUP, one, shell.notify)
+    made = MergeDialog(desk, GROUP, one, shell.notify, lambda _id: None)
     asked = desk.read(ocgs.page, OcgFilter(statuses=(SubjectStatus.ACTIVE,)), limit=5)
     asked.then(made, lambda rows: made.begin(rows[-1].id, rows[0].id))
     return made

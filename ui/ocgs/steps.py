@@ -119,7 +119,7 @@ class Steps(QObject):
     def merge(self, row: OcgRow) -> None:
         """Open the merging of a group with another."""
         one = Place(row.id, f"{row.reference} {row.name}")
-        self._shell.open_dialog(MergeDialog(self._desk, GROUP, one, self._shell.notify))
+        self._shell.open_dialog(MergeDialog(self._desk, GROUP, one, self._shell.notify, self._open))
 
     def list_mergers(self, row: OcgRow) -> None:
         """Open the mergers of a group."""
@@ -137,6 +137,9 @@ class Steps(QObject):
 
     def _tell(self, row: OcgRow, move: Move) -> None:
         self._shell.notify(f"{row.reference} {row.name} is {move.after.label.lower()} now.")
+
+    def _open(self, id_: UUID) -> None:
+        self._shell.open_page("ocgs", record=id_)
 
     def _refused(self, error: DeskError) -> None:
         self._shell.warn(str(error))

@@ -1,6 +1,7 @@
 """Merging a person with another record of the same person, taking one apart again, and erasing a person."""
 
 from functools import partial
+from uuid import UUID
 
 from soc_desk.services.mergers import showing
 from soc_desk.services.mergers.showing import MergerRow, Standing
@@ -14,7 +15,8 @@ from ui.page import Page, Shell
 
 def merge(desk: Desk, shell: Shell, row: PersonRow) -> None:
     """Ask which other record is the same person."""
-    shell.open_dialog(MergeDialog(desk, PERSON, _place(row), shell.notify))
+    go = partial(_open, shell)
+    shell.open_dialog(MergeDialog(desk, PERSON, _place(row), shell.notify, go))
 
 
 def erase(desk: Desk, shell: Shell, row: PersonRow) -> None:
@@ -34,6 +36,10 @@ def show_standing(page: Page, row: PersonRow) -> None:
 
 def _show_mergers(page: Page, row: PersonRow, rows: list[MergerRow]) -> None:
     page.shell.open_dialog(MergersDialog(page.desk, page.shell, _place(row), rows, page.shell.notify))
+
+
+def _open(shell: Shell, id_: UUID) -> None:
+    shell.open_page("people", record=id_)
 
 
 def _follow(page: Page, standing: Standing | None) -> None:

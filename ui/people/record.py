@@ -74,8 +74,10 @@ class PersonView(QWidget):
         more.setMenu(menu)
         for made in (button("Print…", self.print_profile, name="Print the profile of this person"), more):
             self.head.buttons.addWidget(made)
-        for action_id, text, kind in (("people.edit", "Edit…", ""), ("people.link", "Link to a group", "primary")):
-            self.head.buttons.addWidget(pressing(self._shell.action(action_id), text, kind))
+        offered = (("people.edit", "Edit…", ""), ("people.link", "Link to a group", "primary"))
+        self.changing = [pressing(self._shell.action(action_id), text, kind) for action_id, text, kind in offered]
+        for pressed in self.changing:
+            self.head.buttons.addWidget(pressed)
         held = QWidget()
         held.setLayout(self.overview)
         self.overview.setContentsMargins(0, 0, 0, 0)
@@ -103,6 +105,8 @@ class PersonView(QWidget):
         line = " · ".join(part for part in (f"Age {row.age}", ", ".join(row.aliases)) if part)
         self.head.tell([row.reference], row.name, badges(row, periods.today()), line)
         self.tabs.setTabText(1, f"Links {len(detail.links):,}")
+        for pressed in self.changing:
+            pressed.setVisible(not detail.merged_into)  # the one that is kept is changed and linked
         if not is_same:
             self.tabs.setCurrentIndex(0)
         self._show_part()

@@ -3,7 +3,9 @@
 from uuid import UUID
 
 import pytest
+from PySide6.QtWidgets import QAbstractButton
 
+from soc_desk.services import ocg_records, periods
 from soc_desk.store import Actor, Store
 from soc_desk.vocabulary import SubjectStatus
 from tests import factories
@@ -35,6 +37,7 @@ def test_two_groups_become_one_and_two_again(
     dialog.found.itemActivated.emit(dialog.found.item(0))
     desk.settle()
     words = all_words(dialog, hidden=True)
+    assert dialog.found.isHidden()
     for told in ("APMIS 7", "is taken", "Stays: 1 disruption recorded against", "Noted."):
         assert told in words
     dialog.save()
@@ -52,6 +55,9 @@ def test_two_groups_become_one_and_two_again(
     assert page.record.record is not None
     assert page.record.record.detail.row.id == harrier
     assert "was merged into" in window.notices.said
+    words = all_words(page.record)
+    assert "Took in" in words
+    assert not [b for b in page.record.findChildren(QAbstractButton) if "Took in" in b.accessibleName()]
     page.record.open_part("disruptions")
     desk.settle()
     assert "merged into it" in all_words(page.record, hidden=True)
@@ -68,6 +74,28 @@ def test_two_groups_become_one_and_two_again(
     desk.settle()
     assert status_of(store, founder, teasel) is SubjectStatus.ACTIVE
     assert "two records again" in window.notices.said
+
+
+def test_keeping_the_other_one_leads_to_it(
+    teasel: UUID, store: Store, founder: Actor, page: OcgsPage, desk: Desk, harrier: UUID, window: MainWindow
+) -> None:
+    at_record(page, desk, harrier)
+    page.merge_current()
+    desk.settle()
+    (dialog,) = shown(window, MergeDialog)
+    dialog.begin(harrier, teasel)
+    desk.settle()
+    dialog._swap()
+    desk.settle()
+    dialog.reason.set_value("One group under two names.")
+    dialog.save()
+    desk.settle()
+    assert page.record.record is not None
+    assert page.record.record.detail.row.id == teasel
+
+    page.record.show_record(store.read(founder, ocg_records.record, harrier, periods.today()))
+    offered = page.record.head.buttons
+    assert [offered.itemAt(place).widget().text() for place in range(offered.count())] == ["Print…", "More ▾"]
 
 
 def test_what_stands_against_it_is_said_before_it_is_tried(
