@@ -1,7 +1,8 @@
 """Where the people and groups of a network stand, and the same drawn for paper."""
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import combinations
 from typing import Any
 from uuid import UUID
 
@@ -17,6 +18,10 @@ Place = tuple[float, float]
 _ROUNDS = 60
 _RINGS = {None: 1.0, LinkRole.PRINCIPAL: 0.35, LinkRole.LIEUTENANT: 0.5, LinkRole.FACILITATOR: 0.6}
 _OUTER = 0.8
+_NAMED = 40
+"""Of more than so many, names are drawn only from near."""
+_ROOM, _TOUCHING = (0.3, 0.17), 1e-6
+"""What a dot takes with its name below, in the measure of places."""
 
 
 def arrange(network: Network, kept: Mapping[UUID, Place] | None = None) -> dict[UUID, Place]:
@@ -36,7 +41,31 @@ def arrange(network: Network, kept: Mapping[UUID, Place] | None = None) -> dict[
         return start
     apart = 1.6 / math.sqrt(len(graph))
     found = nx.spring_layout(graph, k=apart, pos=start, fixed=fixed, iterations=_ROUNDS, seed=1)
-    return {id_: (float(x), float(y)) for id_, (x, y) in found.items()}
+    places = {id_: (float(x), float(y)) for id_, (x, y) in found.items()}
+    return places if len(places) > _NAMED else _apart(places, set(fixed))
+
+
+def _apart(places: dict[UUID, Place], fixed: Collection[UUID]) -> dict[UUID, Place]:
+    """The same, moved until no name covers another dot; what is fixed stays."""
+    found = {id_: [x, y] for id_, (x, y) in places.items()}
+    wide, high = _ROOM
+    for _round in range(_ROUNDS):
+        is_clear = True
+        for (one, a), (other, b) in combinations(found.items(), 2):
+            away = b[0] - a[0], b[1] - a[1]
+            over = wide - abs(away[0]), high - abs(away[1])
+            if min(over) <= _TOUCHING or {one, other} <= set(fixed):
+                continue
+            is_clear = False
+            axis = 0 if over[0] / wide < over[1] / high else 1
+            push = math.copysign(over[axis], away[axis]) / (1 if one in fixed or other in fixed else 2)
+            if one not in fixed:
+                a[axis] -= push
+            if other not in fixed:
+                b[axis] += push
+        if is_clear:
+            break
+    return {id_: (x, y) for id_, (x, y) in found.items()}
 
 
 def _rings(network: Network) -> dict[UUID, Place]:

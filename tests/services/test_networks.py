@@ -1,6 +1,7 @@
 """The network of a group: counts first, what can be opened besides, and only what its reader may know of."""
 
 from datetime import date
+from itertools import combinations, pairwise
 from uuid import UUID
 
 import pytest
@@ -132,3 +133,22 @@ def test_a_layout_is_the_same_each_time_and_keeps_what_was_placed_by_hand(
     drawn = layout.drawing(found, places)
     words = [shape.text for shape in drawn.contents if hasattr(shape, "text")]
     assert "Person 001" in words
+
+
+def test_no_name_of_a_small_network_covers_another_dot_and_what_was_placed_stays(
+    store: Store, founder: Actor, harrier: UUID
+) -> None:
+    ids = people(store, founder, harrier, {LinkRole.PRINCIPAL: 2, LinkRole.MEMBER: 20, LinkRole.RUNNER: 15})
+    for a, b in pairwise(ids):
+        store.write(founder, factories_network.tie, harrier, a, b)
+    found = store.read(founder, networks.network, harrier)
+    places = layout.arrange(found)
+    wide, high = layout._ROOM
+    near = [
+        pair
+        for pair in combinations(places.values(), 2)
+        if abs(pair[0][0] - pair[1][0]) < wide * 0.95 and abs(pair[0][1] - pair[1][1]) < high * 0.95
+    ]
+    assert near == []
+    kept = {ids[0]: (0.1, 0.1)}
+    assert layout.arrange(found, kept)[ids[0]] == (0.1, 0.1)

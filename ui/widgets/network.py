@@ -118,8 +118,10 @@ class _DotItem(QGraphicsItem):
             painter.drawText(badge, Qt.AlignmentFlag.AlignCenter, f"+{self.dot.more}")
         painter.translate(0, radius + 3)
         painter.scale(larger, larger)
-        painter.setPen(color(tokens.ink))
         words = metrics.elidedText(self.dot.words, Qt.TextElideMode.ElideRight, int(_NAME_ROOM))
+        wide = metrics.horizontalAdvance(words) + 4
+        painter.fillRect(QRectF(-wide / 2, 1, wide, 15), color(tokens.surface))  # no line runs through a name
+        painter.setPen(color(tokens.ink))
         below = QRectF(-self._wide / 2, 0, self._wide, 18)
         painter.drawText(below, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop, words)
 
