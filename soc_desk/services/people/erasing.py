@@ -171,7 +171,7 @@ class _Whole:
         about = {id_ for each in lines.values() for id_ in each} | erasing_own.once_theirs(session, ids, naming_ids)
         words = (*erasing_found.texts(session, terms, emptied), *erasing_found.kept(session, terms))
         rows = tuple(erasing_found.entries(session, terms, about))
-        others = erasing_found.others(session, people, {each.id for each in words} | {row["entity_id"] for row in rows})
+        others = erasing_found.others(session, people, erasing_found.parties(words, rows))
         texts = tuple(Named.of(each, terms, others) for each in words)
         return cls(ids, terms, texts, tuple(erasing_found.logged(rows, terms, about, others)))
 

@@ -1,6 +1,6 @@
 """Where else a person is named: in the words of other records, in rows that nobody edits, and in the log."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, cast
 from uuid import UUID
@@ -122,6 +122,12 @@ def entries(session: Session, terms: Terms, about: Collection[UUID]) -> Iterator
 def kept(session: Session, terms: Terms) -> Iterator[Words]:
     """The same of rows that nobody edits."""
     yield from (words for words in erasing.kept_words(session, terms.sought) if terms.found(words.value))
+
+
+def parties(words: Iterable[Words], rows: Iterable[Mapping[str, Any]]) -> set[UUID]:
+    """The parties of cases among what was found."""
+    of_log = {row["entity_id"] for row in rows if row["entity"] == _PARTY}
+    return of_log | {each.id for each in words if each.table == _PARTY}
 
 
 def others(session: Session, people: Sequence[Person], parties: Collection[UUID]) -> frozenset[UUID]:

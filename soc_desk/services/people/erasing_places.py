@@ -18,6 +18,7 @@ _REFERRED = (
 )  # fmt: skip
 _OTHERS_OWN = frozenset({"saved_view", "disclosure"})
 """Whose view or print it is is theirs to read: the eraser reads the name alone."""
+_AT_ONCE = 5_000
 
 
 @dataclass(frozen=True)
@@ -84,7 +85,9 @@ def _words(each: Named, terms: tuple[Term, ...], doubt: str) -> str:
 def _references(session: Session, records: Collection[UUID]) -> dict[UUID, str]:
     """The references of records that have one."""
     found: dict[UUID, str] = {}
-    for kind in _REFERRED:
-        query = select(kind.id, kind.reference).where(kind.id.in_(records))
-        found |= {id_: reference for id_, reference in session.execute(query)}
+    ordered = list(records)
+    for start in range(0, len(ordered), _AT_ONCE):
+        for kind in _REFERRED:
+            query = select(kind.id, kind.reference).where(kind.id.in_(ordered[start : start + _AT_ONCE]))
+            found |= {id_: reference for id_, reference in session.execute(query)}
     return found
