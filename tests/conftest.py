@@ -22,7 +22,7 @@ from soc_desk.domain import Actor, Base, Team, User
 from soc_desk.store import Store, Work, checkpoint, engine, founding, keys, opening, use_case
 from soc_desk.store.audit import head
 from soc_desk.store.engine import make_engine, unpooled
-from soc_desk.store.keys import CHEAP, StoreKey
+from soc_desk.store.keys import Cost, StoreKey
 from soc_desk.store.schema import migrate
 from soc_desk.vocabulary import EVERYONE, Role
 from tests.statements import sharing_engine
@@ -32,6 +32,8 @@ settings.register_profile("house", deadline=None, suppress_health_check=[HealthC
 settings.load_profile("house")
 
 engine.create_engine = sharing_engine  # type: ignore[attr-defined]  # what it does is the same
+# No protection at all, and no time spent on it; programs that tests start make their keys as ever.
+keys.USUAL = Cost(memory=8, iterations=1, lanes=1)
 
 PASSPHRASE = "otter lamp quarry"
 MACHINE = "test-desk"
@@ -144,7 +146,7 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> StoreFile:
     path = folder / "template.socdesk"
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SOC_DESK_HOME", str(folder / "home"))
-        key = keys.create(path, FOUNDER.name, PASSPHRASE, cost=CHEAP)
+        key = keys.create(path, FOUNDER.name, PASSPHRASE)
         opening.connect_file(path, key.secret, create=True).close()
         engine = make_engine(str(path), key.secret, journal="DELETE")
         _furnish(engine)

@@ -42,8 +42,8 @@ class Cost:
         return 8 <= self.memory <= 4 * 1024 * 1024 and 1 <= self.iterations <= 100 and 1 <= self.lanes <= 64
 
 
-CHEAP = Cost(memory=8, iterations=1, lanes=1)
-"""For tests only: no protection at all."""
+USUAL = Cost()
+"""What a guess at a slot made from now on costs."""
 
 
 @dataclass(frozen=True)
@@ -83,9 +83,7 @@ def new_key() -> StoreKey:
     return StoreKey(uuid4(), os.urandom(KEY_BYTES))
 
 
-def create(
-    store: Path, user: str, passphrase: str, *, key: StoreKey | None = None, cost: Cost | None = None
-) -> StoreKey:
+def create(store: Path, user: str, passphrase: str, *, key: StoreKey | None = None) -> StoreKey:
     """Write the first key slot of a store about to be made, replacing slots that no store belongs to.
 
     Raises Invalid for a weak passphrase, StoreUnavailable where the store already exists.
@@ -94,7 +92,7 @@ def create(
     if store.exists():
         raise StoreUnavailable(f"{store.name} already exists. Choose another name, or open it.")
     key = key or new_key()
-    _write(store, _KeyFile(key.store_id, _proof(key), (_wrap(key, user, passphrase, cost or Cost()),)))
+    _write(store, _KeyFile(key.store_id, _proof(key), (_wrap(key, user, passphrase),)))
     return key
 
 
@@ -116,23 +114,21 @@ def of_address(address: str, user: str, passphrase: str) -> StoreKey | None:
     return None if is_postgresql(address) else unlock(path_of(address), user, passphrase)
 
 
-def add_slot(store: Path, key: StoreKey, user: str, passphrase: str, *, cost: Cost | None = None) -> None:
+def add_slot(store: Path, key: StoreKey, user: str, passphrase: str) -> None:
     """Let ``user`` open the store with ``passphrase``, replacing a slot of the same name. Raises Invalid."""
     require_good(passphrase, user)
-    slot = _wrap(key, user, passphrase, cost or Cost())
+    slot = _wrap(key, user, passphrase)
     with _changing(store):
         file = _belonging(_read(store), key)
         kept = tuple(other for other in file.slots if other.user != slot.user)
         _write(store, replace(file, slots=(*kept, slot)))
 
 
-def change_passphrase(
-    store: Path, user: str, old: str, new: str, *, cost: Cost | None = None, clock: Callable[[], datetime] = now_utc
-) -> None:
+def change_passphrase(store: Path, user: str, old: str, new: str, *, clock: Callable[[], datetime] = now_utc) -> None:
     """Replace the passphrase of ``user``. Raises WrongKey where ``old`` is not it, Invalid where ``new`` is weak."""
     require_good(new, user)
     key = unlock(store, user, old, clock)
-    slot = _wrap(key, user, new, cost or Cost())
+    slot = _wrap(key, user, new)
     with _changing(store):
         file = _belonging(_read(store), key)
         if file.slot(user) is None:  # taken away while the new one was worked out
@@ -201,12 +197,12 @@ def _derive(passphrase: str, salt: bytes, cost: Cost) -> bytes:
     return kdf.derive(normal(passphrase).encode())
 
 
-def _wrap(key: StoreKey, user: str, passphrase: str, cost: Cost) -> _Slot:
+def _wrap(key: StoreKey, user: str, passphrase: str) -> _Slot:
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
     salt, nonce = os.urandom(SALT_BYTES), os.urandom(NONCE_BYTES)
-    cipher = AESGCM(_derive(passphrase, salt, cost))
-    return _Slot(user_key(user), cost, salt, nonce, cipher.encrypt(nonce, key.secret, _bound_to(key.store_id, user)))
+    cipher = AESGCM(_derive(passphrase, salt, USUAL))
+    return _Slot(user_key(user), USUAL, salt, nonce, cipher.encrypt(nonce, key.secret, _bound_to(key.store_id, user)))
 
 
 def _unwrap(file: _KeyFile, user: str, passphrase: str) -> StoreKey:
@@ -225,7 +221,7 @@ def _unwrap(file: _KeyFile, user: str, passphrase: str) -> StoreKey:
 def _decoy(file: _KeyFile, user: str) -> _Slot:
     """A slot that never opens and costs as much to try as a real one, so that time does not tell who has a key."""
     salt = hashlib.sha256(file.proof + user_key(user).encode()).digest()[:SALT_BYTES]
-    cost = file.slots[0].cost if file.slots else Cost()
+    cost = file.slots[0].cost if file.slots else USUAL
     return _Slot(user_key(user), cost, salt, bytes(NONCE_BYTES), bytes(KEY_BYTES + 16))
 
 

@@ -21,7 +21,7 @@ from soc_desk.store import checkpoint, continuity, identity, keys, logins, schem
 from soc_desk.store.audit import Head, head
 from soc_desk.store.disk import sync_file, sync_folder, write_whole
 from soc_desk.store.engine import connect_file, is_postgresql, make_engine, path_of, plain_address
-from soc_desk.store.keys import Cost, StoreKey
+from soc_desk.store.keys import StoreKey
 from soc_desk.store.passphrase import normal, now_utc, require_good, user_key
 from soc_desk.store.store import Store
 from soc_desk.store.translation import in_words
@@ -42,13 +42,11 @@ def create(  # noqa: PLR0913 - the facts a store begins with
     areas: Iterable[str] = (),
     teams: Iterable[str] = (),
     synthetic: bool = False,
-    cost: Cost | None = None,
     clock: Callable[[], datetime] = now_utc,
 ) -> Store:
     """Make an empty store whose first user holds every role, and open it.
 
-    Raises Invalid for a weak passphrase, StoreUnavailable where the place is taken or cannot be written. ``cost``
-    lowers Argon2's price in tests.
+    Raises Invalid for a weak passphrase, StoreUnavailable where the place is taken or cannot be written.
     """
     from soc_desk.store import founding
 
@@ -65,7 +63,7 @@ def create(  # noqa: PLR0913 - the facts a store begins with
     with in_words("no store was made"):
         if is_postgresql(address):
             return _create_on_server(address, user, passphrase, found, clock)
-        return _create_file(path_of(address), user, passphrase, found, cost, clock)
+        return _create_file(path_of(address), user, passphrase, found, clock)
 
 
 @dataclass(frozen=True)
@@ -189,7 +187,6 @@ def _create_file(
     user: str,
     passphrase: str,
     found: Callable[[Engine], None],
-    cost: Cost | None,
     clock: Callable[[], datetime],
 ) -> Store:
     """Built under another name and renamed last, so that a store either is there, founded, or is not."""
@@ -207,7 +204,7 @@ def _create_file(
         finally:
             engine.dispose()
         sync_file(part)
-        keys.create(path, user, passphrase, key=key, cost=cost)
+        keys.create(path, user, passphrase, key=key)
         part.rename(path)
     except BaseException:
         part.unlink(missing_ok=True)

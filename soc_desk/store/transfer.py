@@ -33,7 +33,6 @@ from soc_desk.store.bulk import plain
 from soc_desk.store.check import SEES_A_PART, Progress
 from soc_desk.store.disk import sync_file, sync_folder
 from soc_desk.store.engine import connect_file, make_engine
-from soc_desk.store.keys import Cost
 from soc_desk.store.passphrase import require_good
 from soc_desk.store.translation import in_words
 
@@ -142,18 +141,17 @@ def to_new_file(
     passphrase: str,
     *,
     progress: Progress | None = None,
-    cost: Cost | None = None,
 ) -> tuple[TableProof, ...]:
     """As ``copy``, into a new encrypted file that ``user`` opens with ``passphrase``. Raises Invalid for a weak one."""
     require_good(passphrase, user)
     if path.exists():
         raise StoreUnavailable(f"{path.name} already exists. Choose another name.")
     with in_words(_AS_IT_WAS):
-        return _to_new_file(source, path, user, passphrase, progress, cost)
+        return _to_new_file(source, path, user, passphrase, progress)
 
 
 def _to_new_file(
-    source: Engine, path: Path, user: str, passphrase: str, progress: Progress | None, cost: Cost | None
+    source: Engine, path: Path, user: str, passphrase: str, progress: Progress | None
 ) -> tuple[TableProof, ...]:
     key = keys.new_key()
     part = path.with_name(f"{path.name}.part-{uuid4().hex[:8]}")
@@ -165,7 +163,7 @@ def _to_new_file(
         finally:
             target.dispose()
         sync_file(part)
-        keys.create(path, user, passphrase, key=key, cost=cost)
+        keys.create(path, user, passphrase, key=key)
         part.rename(path)
         sync_folder(path.parent)
     except BaseException:

@@ -8,7 +8,6 @@ import pytest
 
 from soc_desk.services import periods
 from soc_desk.store import Store, keys
-from soc_desk.store.keys import CHEAP
 from soc_desk.vocabulary import ImpactLevel
 from tests import factories, factories_closed
 from tests import factories_poca as poca
@@ -32,7 +31,7 @@ def engine_name() -> str:
 def both(store_file: StoreFile, tmp_path: Path) -> tuple[StoreFile, StoreFile]:
     """Without the closed group, and with it."""
     officer, supervisor = PEOPLE["officer"], PEOPLE["supervisor"]
-    keys.add_slot(store_file.path, store_file.key, OUTSIDER, PASSPHRASE, cost=CHEAP)
+    keys.add_slot(store_file.path, store_file.key, OUTSIDER, PASSPHRASE)
     store = Store(store_file.engine())
     store.write(FOUNDER, name_force)
     beside = factories_closed.beside(store, officer)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from soc_desk.store import keys
 from tests.cli.conftest import TRACKER
 from tests.conftest import FOUNDER, PASSPHRASE, StoreFile
 
@@ -103,3 +104,5 @@ def test_the_demonstration_and_a_command_on_it(tmp_path: Path) -> None:
         "store", "info", "--json", "--store", path, SOC_DESK_USER="demo", SOC_DESK_PASSPHRASE="synthetic data only"
     )
     assert json.loads(told.stdout)["counts"]["disruptions"] == 160
+    slots = json.loads(keys.key_file(path).read_bytes())["slots"]  # of a program that no test made cheap
+    assert {(slot["memory"], slot["iterations"], slot["lanes"]) for slot in slots} == {(64 * 1024, 3, 4)}

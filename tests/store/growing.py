@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Engine, column, insert, inspect, select, tabl
 from soc_desk.domain import Base, Team
 from soc_desk.store import Store, Work, founding, keys, use_case
 from soc_desk.store.engine import connect_file, make_engine
-from soc_desk.store.keys import CHEAP, StoreKey
+from soc_desk.store.keys import StoreKey
 from soc_desk.store.schema import migrate
 from soc_desk.store.seals import older_seal
 from soc_desk.vocabulary import EVERYONE
@@ -27,7 +27,7 @@ def grow(work: Work, prefix: str, count: int, size: int = 200) -> None:
 
 def older_file(path: Path, version: str = "0001", fill: Filling | None = None) -> StoreFile:
     """An encrypted, furnished store of an earlier version."""
-    key: StoreKey = keys.create(path, FOUNDER.name, PASSPHRASE, cost=CHEAP)
+    key: StoreKey = keys.create(path, FOUNDER.name, PASSPHRASE)
     connect_file(path, key.secret, create=True).close()
     engine = make_engine(str(path), key.secret)
     furnish_older(engine, version, fill)

@@ -10,7 +10,6 @@ from soc_desk.store import Store, backup, checkpoint, keys, opening, transfer
 from soc_desk.store.audit import head, verify
 from soc_desk.store.check import check, examine_file
 from soc_desk.store.engine import connect_file, make_engine
-from soc_desk.store.keys import CHEAP
 from soc_desk.store.restore import restore
 from soc_desk.store.upgrade import IN_USE
 from tests.conftest import FOUNDER, PASSPHRASE, Postgresql, StoreFile
@@ -207,7 +206,7 @@ def test_a_cut_tail_is_noticed_by_the_checkpoint(store_file: StoreFile, backed: 
 
 
 def test_users_removed_since_the_backup_do_not_come_back(store_file: StoreFile, backed: Path) -> None:
-    keys.change_passphrase(store_file.path, "founder", PASSPHRASE, "velvet anchor maple", cost=CHEAP)
+    keys.change_passphrase(store_file.path, "founder", PASSPHRASE, "velvet anchor maple")
     restore(backed, store_file.path, "founder", PASSPHRASE)
     with pytest.raises(WrongKey):
         keys.unlock(store_file.path, "founder", PASSPHRASE)
@@ -227,7 +226,7 @@ def test_a_store_in_use_is_not_restored_over(store_file: StoreFile, backed: Path
 
 def test_another_store_is_never_replaced(backed: Path, tmp_path: Path) -> None:
     other = tmp_path / "other.socdesk"
-    opening.create(str(other), "x.y", PASSPHRASE, force_name="Other", display="X", cost=CHEAP).close()
+    opening.create(str(other), "x.y", PASSPHRASE, force_name="Other", display="X").close()
     before = other.read_bytes()
     with pytest.raises(StoreUnavailable, match="different store"):
         restore(backed, other, "founder", PASSPHRASE)

@@ -249,12 +249,11 @@ def test_a_restore_does_not_explain_what_it_did_not_take_away() -> None:
 
 def test_only_an_administrator_of_today_restores(store_file: StoreFile, backed: Path) -> None:
     from soc_desk.store import keys
-    from soc_desk.store.keys import CHEAP
 
-    keys.add_slot(backed, store_file.key, "officer", "velvet anchor maple", cost=CHEAP)
+    keys.add_slot(backed, store_file.key, "officer", "velvet anchor maple")
     with pytest.raises(NotAllowed):
         restoring.restore(backed, store_file.path, "officer", "velvet anchor maple")
-    keys.add_slot(backed, store_file.key, "administrator", "velvet anchor maple", cost=CHEAP)
+    keys.add_slot(backed, store_file.key, "administrator", "velvet anchor maple")
     store = Store(store_file.engine())
     person = next(row for row in store.read(FOUNDER, users.list_rows) if row.name == "administrator")
     store.write(FOUNDER, users.disable, person.id, person.version)

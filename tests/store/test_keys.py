@@ -9,7 +9,7 @@ import pytest
 
 from soc_desk.errors import Invalid, NotFound, StoreUnavailable, WrongKey
 from soc_desk.store import keys
-from soc_desk.store.keys import CHEAP, Cost
+from soc_desk.store.keys import Cost
 from soc_desk.store.passphrase import Guesses, problem
 
 GOOD = "otter lamp quarry"
@@ -35,7 +35,7 @@ def path(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def key(path: Path) -> keys.StoreKey:
-    return keys.create(path, "dc.hart", GOOD, cost=CHEAP)
+    return keys.create(path, "dc.hart", GOOD)
 
 
 def test_the_right_passphrase_gives_the_key_whatever_the_case_of_the_name(path: Path, key: keys.StoreKey) -> None:
@@ -45,7 +45,7 @@ def test_the_right_passphrase_gives_the_key_whatever_the_case_of_the_name(path: 
 
 
 def test_each_user_opens_the_same_store(path: Path, key: keys.StoreKey) -> None:
-    keys.add_slot(path, key, "di.moss", "velvet anchor maple", cost=CHEAP)
+    keys.add_slot(path, key, "di.moss", "velvet anchor maple")
     assert keys.unlock(path, "di.moss", "velvet anchor maple") == key
     assert keys.users(path) == ("dc.hart", "di.moss")
 
@@ -66,11 +66,11 @@ def test_an_unknown_user_costs_a_derivation_too(path: Path, key: keys.StoreKey, 
     monkeypatch.setattr(keys, "_derive", lambda *asked: derived.append(asked) or real(*asked))
     with pytest.raises(WrongKey):
         keys.unlock(path, "nobody", GOOD)
-    assert [asked[2] for asked in derived] == [CHEAP]
+    assert [asked[2] for asked in derived] == [keys.USUAL]
 
 
 def test_a_changed_passphrase_replaces_the_old_one(path: Path, key: keys.StoreKey) -> None:
-    keys.change_passphrase(path, "dc.hart", GOOD, "velvet anchor maple", cost=CHEAP)
+    keys.change_passphrase(path, "dc.hart", GOOD, "velvet anchor maple")
     assert keys.unlock(path, "dc.hart", "velvet anchor maple") == key
     with pytest.raises(WrongKey):
         keys.unlock(path, "dc.hart", GOOD)
@@ -79,7 +79,7 @@ def test_a_changed_passphrase_replaces_the_old_one(path: Path, key: keys.StoreKe
 def test_somebody_removed_meanwhile_does_not_come_back_by_a_new_passphrase(
     path: Path, key: keys.StoreKey, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    keys.add_slot(path, key, "dc.reed", GOOD, cost=CHEAP)
+    keys.add_slot(path, key, "dc.reed", GOOD)
     unlock = keys.unlock
 
     def slowly(*given: Any) -> keys.StoreKey:
@@ -89,12 +89,12 @@ def test_somebody_removed_meanwhile_does_not_come_back_by_a_new_passphrase(
 
     monkeypatch.setattr(keys, "unlock", slowly)
     with pytest.raises(WrongKey):
-        keys.change_passphrase(path, "dc.reed", GOOD, "purple lamp quarry", cost=CHEAP)
+        keys.change_passphrase(path, "dc.reed", GOOD, "purple lamp quarry")
     assert keys.users(path) == ("dc.hart",)
 
 
 def test_a_removed_user_opens_no_more_and_the_last_one_stays(path: Path, key: keys.StoreKey) -> None:
-    keys.add_slot(path, key, "di.moss", "velvet anchor maple", cost=CHEAP)
+    keys.add_slot(path, key, "di.moss", "velvet anchor maple")
     keys.remove_slot(path, "dc.hart")
     with pytest.raises(WrongKey):
         keys.unlock(path, "dc.hart", GOOD)
@@ -111,7 +111,7 @@ def test_a_slot_renamed_or_moved_to_another_store_does_not_open(path: Path, key:
     with pytest.raises(WrongKey):
         keys.unlock(path, "thief", GOOD)
     other = tmp_path / "other.socdesk"
-    keys.create(other, "dc.hart", "velvet anchor maple", cost=CHEAP)
+    keys.create(other, "dc.hart", "velvet anchor maple")
     moved = json.loads(keys.key_file(other).read_text())
     moved["slots"] = [told["slots"][0] | {"user": "dc.hart"}]
     keys.key_file(other).write_text(json.dumps(moved))
@@ -121,7 +121,7 @@ def test_a_slot_renamed_or_moved_to_another_store_does_not_open(path: Path, key:
 
 def test_a_key_of_another_store_is_not_given_to_a_user(path: Path, key: keys.StoreKey) -> None:
     with pytest.raises(WrongKey):
-        keys.add_slot(path, keys.new_key(), "di.moss", "velvet anchor maple", cost=CHEAP)
+        keys.add_slot(path, keys.new_key(), "di.moss", "velvet anchor maple")
     assert keys.users(path) == ("dc.hart",)
 
 
@@ -150,7 +150,7 @@ def test_a_missing_key_file_and_a_missing_store_differ(path: Path) -> None:
     with pytest.raises(StoreUnavailable, match="key file"):
         keys.unlock(path, "dc.hart", GOOD)
     with pytest.raises(StoreUnavailable, match="already exists"):
-        keys.create(path, "dc.hart", GOOD, cost=CHEAP)
+        keys.create(path, "dc.hart", GOOD)
 
 
 def test_a_key_file_of_a_newer_program_is_refused(path: Path, key: keys.StoreKey) -> None:
@@ -273,11 +273,11 @@ def test_what_makes_a_passphrase_good(passphrase: str, fits: bool) -> None:
 
 def test_a_weak_passphrase_is_refused_by_field_and_leaves_no_file(path: Path) -> None:
     with pytest.raises(Invalid) as refused:
-        keys.create(path, "dc.hart", "short", cost=CHEAP)
+        keys.create(path, "dc.hart", "short")
     assert list(refused.value.problems) == ["passphrase"]
     assert not keys.key_file(path).exists()
 
 
 def test_a_folder_that_cannot_be_written_says_so(tmp_path: Path) -> None:
     with pytest.raises(StoreUnavailable, match="cannot be written"):
-        keys.create(tmp_path / "missing" / "force.socdesk", "dc.hart", GOOD, cost=CHEAP)
+        keys.create(tmp_path / "missing" / "force.socdesk", "dc.hart", GOOD)

@@ -15,7 +15,6 @@ from soc_desk.errors import DeskError, Invalid, NotAllowed, OutOfDate, StoreUnav
 from soc_desk.store import Store, Work, keys, opening, use_case
 from soc_desk.store.audit import head
 from soc_desk.store.engine import connect_file, file_place, make_engine, plain_address
-from soc_desk.store.keys import CHEAP
 from soc_desk.store.schema import HEAD
 from soc_desk.store.translation import translate
 from soc_desk.vocabulary import EVERYONE, Role
@@ -23,7 +22,7 @@ from tests.conftest import PASSPHRASE, Postgresql, StoreFile
 
 
 def _create(path: Path) -> Store:
-    return opening.create(str(path), "DC.Hart", PASSPHRASE, force_name="Testshire", display="DC Hart", cost=CHEAP)
+    return opening.create(str(path), "DC.Hart", PASSPHRASE, force_name="Testshire", display="DC Hart")
 
 
 def test_a_new_store_opens_for_its_founder_who_holds_every_role(tmp_path: Path) -> None:
@@ -169,7 +168,7 @@ def test_a_disabled_user_is_told(store_file: StoreFile) -> None:
 
 
 def test_a_key_without_a_person_does_not_sign_in(store_file: StoreFile) -> None:
-    keys.add_slot(store_file.path, store_file.key, "ghost", PASSPHRASE, cost=CHEAP)
+    keys.add_slot(store_file.path, store_file.key, "ghost", PASSPHRASE)
     with pytest.raises(WrongKey, match="no such user"):
         opening.open(str(store_file.path), "ghost", PASSPHRASE)
 

@@ -12,7 +12,6 @@ from soc_desk.store import Store, Work, checkpoint, keys, opening, schema, trans
 from soc_desk.store.audit import head, verify
 from soc_desk.store.check import check
 from soc_desk.store.engine import connect_file, make_engine
-from soc_desk.store.keys import CHEAP
 from soc_desk.vocabulary import EVERYONE
 from soc_desk.vocabulary.ocg import LinkRole
 from tests import factories, factories_network
@@ -25,7 +24,7 @@ def test_there_and_back_again_is_the_same_store(store_file: StoreFile, postgresq
     Store(ours).write(FOUNDER, grow, "Überwachung 🌿 שלום", 30)
     server = make_engine(postgresql.database("template0"))
     transfer.copy(ours, server)
-    transfer.to_new_file(server, tmp_path / "back.socdesk", "dc.hart", PASSPHRASE, cost=CHEAP)
+    transfer.to_new_file(server, tmp_path / "back.socdesk", "dc.hart", PASSPHRASE)
     key = keys.unlock(tmp_path / "back.socdesk", "dc.hart", PASSPHRASE)
     back = make_engine(str(tmp_path / "back.socdesk"), key.secret)
     assert transfer.prove(ours) == transfer.prove(server) == transfer.prove(back)
@@ -56,7 +55,7 @@ def test_what_refers_to_a_newer_row_of_its_table_is_copied(
     store.write(FOUNDER, merge_into_newer, older, newer)
     server = make_engine(postgresql.database("template0"))
     transfer.copy(ours, server)
-    transfer.to_new_file(server, tmp_path / "back.socdesk", "dc.hart", PASSPHRASE, cost=CHEAP)
+    transfer.to_new_file(server, tmp_path / "back.socdesk", "dc.hart", PASSPHRASE)
     assert transfer.prove(ours) == transfer.prove(server)
     server.dispose()
     ours.dispose()

@@ -1,7 +1,6 @@
 """Signing in and the first run: three screens at most, and every refusal a sentence where it helps."""
 
 from collections.abc import Iterator
-from functools import partial
 from pathlib import Path
 
 import pytest
@@ -10,17 +9,10 @@ from pytestqt.qtbot import QtBot
 
 from soc_desk.errors import OutOfDate
 from soc_desk.store import opening
-from soc_desk.store.keys import CHEAP
 from tests.conftest import FOUNDER, PASSPHRASE, StoreFile
 from ui.app import GoneIn, StoreDoors, protection
 from ui.lanes import InlineLane, Lanes
 from ui.session import NewStore, SessionWindow
-
-
-@pytest.fixture(autouse=True)
-def cheap(monkeypatch: pytest.MonkeyPatch) -> None:
-    """New key slots cost nothing here."""
-    monkeypatch.setattr(opening, "create", partial(opening.create, cost=CHEAP))
 
 
 @pytest.fixture
