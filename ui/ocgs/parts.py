@@ -23,11 +23,15 @@ class Part(Protocol):
 
 @dataclass(frozen=True)
 class PartEntry:
-    """One tab: ``key`` names its figure in ``OcgRecord.counts``, where it has one; ``where`` is ``module:Class``."""
+    """One tab: ``key`` names its figure in ``OcgRecord.counts``, where it has one; ``where`` is ``module:Class``.
+
+    ``short`` is said where the window is too small for the titles of all.
+    """
 
     key: str
     title: str
     where: str
+    short: str = ""
 
     def load(self, desk: Desk, shell: Shell) -> QWidget:
         """Its body; imports its module."""
@@ -42,12 +46,12 @@ PARTS: tuple[PartEntry, ...] = (
     PartEntry("members", "Members", "ui.ocgs.members_of:MembersOf"),
     PartEntry("plan", "4P plan", "ui.ocgs.plan_of:PlanOf"),
     PartEntry("disruptions", "Disruptions", "ui.ocgs.disruptions_of:DisruptionsOf"),
-    PartEntry("intelligence", "Intelligence", "ui.ocgs.intelligence_of:IntelligenceOf"),
+    PartEntry("intelligence", "Intelligence", "ui.ocgs.intelligence_of:IntelligenceOf", "Intel"),
     PartEntry("poca", "POCA", "ui.ocgs.poca_of:PocaOf"),
-    PartEntry("operations", "Operations", "ui.ocgs.operations_of:OperationsOf"),
+    PartEntry("operations", "Operations", "ui.ocgs.operations_of:OperationsOf", "Ops"),
     PartEntry("network", "Network", "ui.ocgs.network_of:NetworkOf"),
     PartEntry("timeline", "Timeline", "ui.ocgs.timeline_of:TimelineOf"),
-    PartEntry("documents", "Documents", "ui.ocgs.documents_of:DocumentsOf"),
+    PartEntry("documents", "Documents", "ui.ocgs.documents_of:DocumentsOf", "Docs"),
     PartEntry("history", "History", "ui.ocgs.history_of:HistoryOf"),
 )
 """Overview, members, 4P plan, disruptions, intelligence, POCA, operations, network, timeline, documents, history."""

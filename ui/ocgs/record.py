@@ -75,9 +75,11 @@ class RecordView(QWidget):
         self.record = record
         marks = badges(row.status, row.tier, row.access)
         self.head.tell([row.reference], row.name, marks, facts.one_line(record))
-        for place, entry in enumerate(PARTS):
-            count = record.counts.get(entry.key)
-            self.tabs.setTabText(place, entry.title if count is None else f"{entry.title} {count:,}")
+        counted = [f" {record.counts[entry.key]:,}" if entry.key in record.counts else "" for entry in PARTS]
+        self.tabs.entitle(
+            [f"{entry.title}{count}" for entry, count in zip(PARTS, counted, strict=True)],
+            [f"{entry.short or entry.title}{count}" for entry, count in zip(PARTS, counted, strict=True)],
+        )
         self._offer(record)
         if not is_same:
             self.tabs.setCurrentIndex(0)

@@ -39,7 +39,9 @@ class Tabs(QTabBar):
     ) -> None:
         super().__init__(parent)
         self._compact = compact
-        self._titles, self._short = list(titles), short or {}
+        self._titles = list(titles)
+        self._short = [(short or {}).get(title, title) for title in titles]
+        self._yields = bool(short)
         self._gap = _CLOSE if compact else _WIDE
         self._is_small = False  # smaller letters, so that a narrow panel cuts none of its titles
         self._is_ringed = False
@@ -54,15 +56,27 @@ class Tabs(QTabBar):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Say it shorter, and stand closer, where not all of the tabs would be seen."""
-        if self._short:
-            is_narrow = _needed(self._titles, _WIDE) > event.size().width()
-            self._gap = _CLOSE if is_narrow else _WIDE
-            for place, title in enumerate(self._titles):
-                words = self._short.get(title, title) if is_narrow else title
-                if self.tabText(place) != words:
-                    self.setTabText(place, words)
+        self._fit(event.size().width())
         self._size_letters(event.size().width())
         super().resizeEvent(event)
+
+    def entitle(self, titles: Sequence[str], short: Sequence[str]) -> None:
+        """Call the same tabs otherwise, in full and shorter."""
+        self._titles, self._short, self._yields = list(titles), list(short), True
+        for place, title in enumerate(titles):
+            self.setAccessibleTabName(place, title)
+        self._fit(self.width())
+
+    def _fit(self, room: int) -> None:
+        if not self._yields:
+            return
+        is_narrow = _needed(self._titles, _WIDE) > room
+        self._gap = _CLOSE if is_narrow else _WIDE
+        for place, (title, short) in enumerate(zip(self._titles, self._short, strict=True)):
+            words = short if is_narrow else title
+            if self.tabText(place) != words:
+                self.setTabText(place, words)
+            self.setTabToolTip(place, title if words != title else "")
 
     @property
     def _words(self) -> list[str]:
@@ -87,10 +101,10 @@ class Tabs(QTabBar):
             self.updateGeometry()
 
     def sizeHint(self) -> QSize:
-        return QSize(0, _HEIGHT) if self._short else super().sizeHint()
+        return QSize(0, _HEIGHT) if self._yields else super().sizeHint()
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(0, _HEIGHT) if self._short else super().minimumSizeHint()
+        return QSize(0, _HEIGHT) if self._yields else super().minimumSizeHint()
 
     def tabSizeHint(self, index: int) -> QSize:
         role = "caption-strong" if self._is_small else "strong"

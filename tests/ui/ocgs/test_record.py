@@ -127,3 +127,19 @@ def test_what_does_not_exist_is_said(page: OcgsPage, desk: Desk, window: MainWin
     desk.settle()
     assert "does not exist" in window.notices.text
     assert page.stack.currentWidget() is page.register
+
+
+def test_all_parts_stand_in_sight_in_a_small_window_and_are_read_out_in_full(
+    page: OcgsPage, desk: Desk, harrier: UUID, window: MainWindow
+) -> None:
+    window.resize(1024, 700)
+    at_record(page, desk, harrier)
+    desk.settle()
+    tabs = page.record.tabs
+    last = tabs.count() - 1
+    assert tabs.tabRect(last).right() <= tabs.width()
+    place = next(place for place in range(last) if tabs.tabText(place).startswith("Intel "))
+    assert tabs.accessibleTabName(place).startswith("Intelligence ")
+    window.resize(1600, 900)
+    desk.settle()
+    assert tabs.tabText(place).startswith("Intelligence ")
