@@ -10,12 +10,16 @@ LIMIT = "session.idle_lock_minutes"
 
 
 class IdleLimit(QObject):
-    """Reads the limit once the first page is filled, and when a policy changed; what was last read holds."""
+    """Reads the limit once the first page is filled, when a policy changed and at each idle lock.
+
+    By then a day may have begun from which another holds.
+    """
 
     def __init__(self, desk: Desk, idle: Idle) -> None:
         super().__init__(idle)
         self._desk, self._idle = desk, idle
         desk.changed.connect(self._hear_changes)
+        idle.passed.connect(self.read)
         desk.idle.connect(self.read, Qt.ConnectionType.SingleShotConnection)
 
     @Slot()
