@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from soc_desk.domain import (
@@ -13,18 +13,22 @@ from soc_desk.domain import (
     OcgScore,
     Plan,
     SubjectStatusChange,
+    User,
 )
 from soc_desk.domain.days import DayThatWas
 from soc_desk.errors import Invalid, NotAllowed, NotFound
 from soc_desk.services import archive, rehoming
-from soc_desk.services.archive import Quiet
+from soc_desk.services.archive import Quiet, Stirring
 from soc_desk.services.ocg_life import reviews
+from soc_desk.services.ocgs import StatusStep
 from soc_desk.services.places import Place
 from soc_desk.services.plans import planning
 from soc_desk.services.plans.lists import lists
 from soc_desk.services.prints import day_words, wall
 from soc_desk.services.rehoming import Home, Loose
+from soc_desk.services.rows import row
 from soc_desk.store import Work, use_case
+from soc_desk.store.sight import reader_of
 from soc_desk.vocabulary import Access, Role, SubjectStatus
 from soc_desk.vocabulary.ocg import ArchiveReason, PlanOutcome, PlanStatus, Post
 
@@ -79,7 +83,8 @@ class ArchiveFacts:
     """What must be settled before a group is archived, and what whoever decides should see.
 
     ``loose`` is what needs a new home; ``people`` are those it may go to. ``scored`` is whether it was scored since it
-    was archived.
+    was archived. ``refused`` is why the reader does not sign off its archiving, or empty. ``archived`` is the step that
+    archived it, where it stands archived, and ``stirring`` what asks for it to be reactivated.
     """
 
     quiet: Quiet
@@ -89,6 +94,9 @@ class ArchiveFacts:
     people: tuple[Place, ...]
     plans: int
     scored: bool
+    refused: str = ""
+    archived: StatusStep | None = None
+    stirring: Stirring | None = None
 
 
 def facts(session: Session, id: UUID, today: date) -> ArchiveFacts:
@@ -97,7 +105,11 @@ def facts(session: Session, id: UUID, today: date) -> ArchiveFacts:
     if ocg is None or quiet is None:
         raise NotFound("That group does not exist, or is not open to you.")
     plans = select(Plan.id).where(Plan.subject_id == id, Plan.status.in_(_OPEN_PLANS))
+    is_archived = ocg.status is SubjectStatus.ARCHIVED
+    found = archive.reactivations(session, archive.period(session, today), id) if is_archived else []
     return ArchiveFacts(
+        refused=_LEADS if _led(session, ocg, quiet.since, today) else "",
+        archived=_archiving(session, id) if is_archived else None, stirring=next(iter(found), None),
         quiet=quiet, status=ocg.status, access=ocg.access,
         loose=rehoming.loose(session, ocg), people=lists(session, today).people,
         plans=len(session.scalars(plans).all()), scored=_scored_since(session, id),
@@ -115,8 +127,8 @@ def archive_ocg(work: Work, draft: ArchiveDraft) -> None:
     today = wall(work.now).date()
     ocg = work.get(Ocg, draft.id, draft.version)
     found = facts(work.session, ocg.id, today)
-    if _led(work, ocg, found.quiet.since):
-        raise NotAllowed(_LEADS)
+    if found.refused:
+        raise NotAllowed(found.refused)
     problems = draft.problems(today) | _unsettled(draft, found)
     if problems:
         raise Invalid(problems)
@@ -166,22 +178,23 @@ def _archived(work: Work, draft: ReactivateDraft) -> Ocg:
     return ocg
 
 
-def _led(work: Work, ocg: Ocg, since: date | None) -> bool:
-    """Leads it, or led it at any time since its last qualifying intelligence (yesterday always counts).
+def _led(session: Session, ocg: Ocg, since: date | None, today: date) -> bool:
+    """Whether the reader leads it, or led it at any time since its last qualifying intelligence.
 
-    Where that day is not known, whoever ever led it did.
+    Yesterday always counts. Where that day is not known, whoever ever led it did.
     """
-    me, called = work.actor.id, work.actor.display.strip().casefold()
+    reader = reader_of(session)
+    me, called = reader.id, reader.display.strip().casefold()
     if ocg.lro_id == me or (ocg.lro_id is None and ocg.lro.strip().casefold() == called):
         return True
     posts = select(Leader.user_id, Leader.name, Leader.until_on).where(
         Leader.subject_id == ocg.id, Leader.post == Post.LRO
     )
-    first = date.min if since is None else min(since, wall(work.now).date() - timedelta(days=1))
+    first = date.min if since is None else min(since, today - timedelta(days=1))
     return any(
         (user_id == me or (user_id is None and name.strip().casefold() == called))
         and (until_on is None or until_on >= first)
-        for user_id, name, until_on in work.session.execute(posts)
+        for user_id, name, until_on in session.execute(posts)
     )
 
 
@@ -210,6 +223,16 @@ def _close_plans(work: Work, ocg: Ocg, lessons: str, today: date) -> list[str]:
         plan.status, plan.outcome, plan.closed_on = PlanStatus.CLOSED, PlanOutcome.ARCHIVED, today
         plan.lessons = lessons.strip()
     return ["Plan closed."] if plans else []
+
+
+def _archiving(session: Session, id: UUID) -> StatusStep | None:
+    """The step that last archived a group; to be left archived after a review, or unmerged, is none."""
+    step = SubjectStatusChange
+    query = select(step.before, step.after, step.at, func.coalesce(User.display, ""), step.reason)
+    came = or_(step.before.is_(None), step.before.not_in((SubjectStatus.ARCHIVED, SubjectStatus.MERGED)))
+    query = query.outerjoin(User, User.id == step.by_id).where(step.subject_id == id, came)
+    found = session.execute(query.where(step.after == SubjectStatus.ARCHIVED).order_by(step.at.desc())).first()
+    return None if found is None else row(StatusStep, found)
 
 
 def _scored_since(session: Session, id: UUID) -> bool:

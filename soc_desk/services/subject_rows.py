@@ -13,6 +13,7 @@ from soc_desk.services import subjects, users
 from soc_desk.services.labels import labels
 from soc_desk.services.places import Place
 from soc_desk.store import Work, use_case
+from soc_desk.store.sight import reader_of
 from soc_desk.vocabulary import READERS, Access, Marking, SubjectKind, SubjectStatus
 
 
@@ -70,7 +71,10 @@ def look(work: Work, id: UUID) -> SubjectRow:
 
 @dataclass(frozen=True, kw_only=True)
 class AccessFacts:
-    """Who may know of a record, and who could be named; its owner always may."""
+    """Who may know of a record, and who could be named; its owner always may.
+
+    ``refused`` is why the reader cannot change it, or empty.
+    """
 
     named: str
     version: int
@@ -78,6 +82,7 @@ class AccessFacts:
     owner_id: UUID | None
     readers: tuple[UUID, ...]
     people: tuple[Place, ...]
+    refused: str = ""
 
 
 def access(session: Session, id: UUID) -> AccessFacts:
@@ -92,4 +97,5 @@ def access(session: Session, id: UUID) -> AccessFacts:
         named=f"{reference} {name}", version=version, access=who, owner_id=owner_id,
         readers=subjects.readers(session, id),
         people=tuple(Place(p.id, p.display) for p in people if p.disabled_at is None and READERS & set(p.roles)),
+        refused=subjects.not_theirs(reader_of(session), owner_id),
     )  # fmt: skip

@@ -7,7 +7,15 @@ from uuid import UUID
 from sqlalchemy import delete, or_, select
 from sqlalchemy.orm import Session
 
-from soc_desk.domain import PriorityIndividual, Subject, SubjectReader, SubjectStatusChange, User, Vulnerability
+from soc_desk.domain import (
+    Actor,
+    PriorityIndividual,
+    Subject,
+    SubjectReader,
+    SubjectStatusChange,
+    User,
+    Vulnerability,
+)
 from soc_desk.domain.days import DayThatWas
 from soc_desk.errors import Invalid, NotAllowed
 from soc_desk.services import code_checks
@@ -130,10 +138,8 @@ def set_access(work: Work, id: UUID, version: int, access: Access, readers: tupl
     be left who may know of it; raises Invalid otherwise.
     """
     subject = work.get(Subject, id, version)
-    if subject.owner_id not in (None, work.actor.id) and Role.SUPERVISOR not in work.actor.roles:
-        raise NotAllowed(
-            "Only the owner of the record, or a supervisor who may read it, can change who may know of it."
-        )
+    if told := not_theirs(work.actor, subject.owner_id):
+        raise NotAllowed(told)
     owner = subject.owner_id or work.actor.id
     before = set(work.session.scalars(select(SubjectReader.user_id).where(SubjectReader.subject_id == id)))
     kept = named_on(access, readers)
@@ -151,6 +157,13 @@ def set_access(work: Work, id: UUID, version: int, access: Access, readers: tupl
     gone = delete(SubjectReader).where(SubjectReader.subject_id == id, SubjectReader.user_id.in_(unnamed))
     work.session.execute(gone)
     work.note(subject, "changed", {"readers": [sorted(map(str, before)), sorted(map(str, kept))]})
+
+
+def not_theirs(reader: Actor, owner_id: UUID | None, what: str = "record") -> str:
+    """Why somebody cannot change who may know of a record that they may read, or empty."""
+    if owner_id in (None, reader.id) or Role.SUPERVISOR in reader.roles:
+        return ""
+    return f"Only the owner of the {what}, or a supervisor who may read it, can change who may know of it."
 
 
 def named_on(access: Access, readers: tuple[UUID, ...]) -> set[UUID]:

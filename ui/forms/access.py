@@ -52,12 +52,17 @@ class AccessDialog(VerbDialog):
         self.people = QListWidget()
         self._named = LabelledField(Entry("readers", "&People who may know", self.people))
         self.warning = label(_SHUT_OUT, ink="amber", wrap=True)
+        self.refused = label(facts.refused, ink="amber", wrap=True)
         self._lay_out_fields()
         self._fill()
         self.access.edited.connect(self._follow)
         self.people.itemChanged.connect(lambda _item: self._follow())
         self.search.textChanged.connect(self._narrow)
         self._follow()
+        if facts.refused:  # said before anything is ticked, not after
+            for part in (self.access, self.search, self.people, self.do):
+                part.setEnabled(False)
+            self.do.setToolTip(facts.refused)
         self.access.setFocus()
 
     def chosen(self) -> tuple[UUID, ...]:
@@ -81,7 +86,8 @@ class AccessDialog(VerbDialog):
         self.search.setAccessibleName("Find a name")
         self.people.setProperty("popup", "true")
         self.warning.hide()
-        self.lay_out(self._choice, self.search, self._named, self.warning)
+        self.refused.setVisible(bool(self._facts.refused))
+        self.lay_out(self.refused, self._choice, self.search, self._named, self.warning)
         self.body.setStretchFactor(self._named, 1)
 
     def _fill(self) -> None:
@@ -104,7 +110,8 @@ class AccessDialog(VerbDialog):
         for part in (self._named, self.search):
             part.setVisible(access is Access.RESTRICTED)
         me = self._desk.actor.id
-        self.warning.setVisible(closed and self._facts.owner_id not in (None, me) and me not in self.chosen())
+        shuts = closed and not self._facts.refused
+        self.warning.setVisible(shuts and self._facts.owner_id not in (None, me) and me not in self.chosen())
 
     def _narrow(self, typed: str) -> None:
         for place in range(self.people.count()):

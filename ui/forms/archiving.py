@@ -1,6 +1,6 @@
 """The forms of the archive: signing a group off as archived, and answering a review of reactivation."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import Any, Self
 from uuid import UUID
@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from soc_desk.errors import DeskError, Invalid
 from soc_desk.services import archiving, periods, rehoming
 from soc_desk.services.archiving import ArchiveDraft, ArchiveFacts, ReactivateDraft
+from soc_desk.services.prints import wall
 from soc_desk.services.rehoming import Loose
 from soc_desk.vocabulary.ocg import ArchiveReason
 from ui.desk import Desk
@@ -21,6 +22,10 @@ from ui.sheet import Sheet
 from ui.widgets.banner import Banner
 from ui.widgets.form import Entry, Form
 from ui.widgets.text import button, label
+from ui.widgets.typed import format_date
+
+WHO_REACTIVATES = "A coordinator decides on a reactivation. Ask yours."
+_WHO_LEAVES = "A coordinator or a supervisor answers the review of an archived group. Ask yours."
 
 
 class _Deciding(Sheet):
@@ -102,6 +107,8 @@ class ArchiveForm(_Deciding):
 
     def save(self) -> None:
         """Archive it, or say what is missing."""
+        if not self.save_button.isEnabled():
+            return
         draft = self.form.draft()
         problems = {**draft.problems(periods.today()), **self.form.problems()}
         if told := rehoming.problem(self.loose, draft.homes):
@@ -116,6 +123,10 @@ class ArchiveForm(_Deciding):
         self.named = f"{facts.quiet.reference} {facts.quiet.name}"
         self.set_title(f"Archive {self.named}")
         self.told.setText(facts.quiet.arithmetic)
+        if facts.refused:  # said before anything is filled in, not after
+            self.banner.say("warning", facts.refused, may_close=False)
+            self.save_button.setEnabled(False)
+            self.save_button.setToolTip(facts.refused)
         self.loose = facts.loose
         self.homes.show_loose(facts.loose, facts.people)
         self.form.field("homes").setVisible(bool(facts.loose))
@@ -137,9 +148,17 @@ class ReactivateForm(_Deciding):
         self.form.add_row(Entry("reason", "&Why", fields.note("What the decision rests on", 3)))
         self.leave_button = self.add_button(button("&Leave it archived", self.leave_archived))
         self.save_button = self.add_button(button("&Reactivate", self.save, kind="primary"))
+        for pressed, use_case, who in (
+            (self.leave_button, archiving.leave_archived, _WHO_LEAVES),
+            (self.save_button, archiving.reactivate, WHO_REACTIVATES),
+        ):  # fmt: skip
+            pressed.setEnabled(desk.may(use_case))
+            pressed.setToolTip("" if desk.may(use_case) else who)
 
     def save(self) -> None:
         """Make it active again."""
+        if not self.save_button.isEnabled():
+            return
         done = partial(self._done, f"{self.named} is active again.")
         if (draft := self._checked()) is not None:
             self.desk.write(archiving.reactivate, draft).then(self, done, self._refused)
@@ -166,12 +185,22 @@ class ReactivateForm(_Deciding):
             missing.append("name a lead responsible officer")
         if not facts.scored:
             missing.append("score it anew")
-        told = "Same record, same reference, a new active spell; the day it was mapped stays."
+        told = [*_why_archived(facts), "Same record, same reference, a new active spell; the day it was mapped stays."]
         if missing:
-            told += f" Before it can be active again: {' and '.join(missing)}."
+            told.append(f"Before it can be active again: {' and '.join(missing)}.")
         self.going.setVisible(bool(missing))
-        self.told.setText(told)
+        self.told.setText("\n".join(told))
 
     def _open_group(self) -> None:
         """What is typed is kept meanwhile; the group's page scores it and names who leads it."""
         self.shell.open_page("ocgs", record=self.ocg_id)
+
+
+def _why_archived(facts: ArchiveFacts) -> Iterator[str]:
+    """When and why it was archived, and what came in since, a line each; opening a report is logged."""
+    if (step := facts.archived) is not None:
+        yield f"Archived {format_date(wall(step.at).date())} by {step.by}: {step.reason}"
+    if (found := facts.stirring) is not None:
+        yield from (f"New: {report.words}." for report in found.new)
+        if found.told_on is not None:
+            yield f"New: a tracker told intelligence of {format_date(found.told_on)}."

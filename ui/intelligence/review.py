@@ -10,7 +10,7 @@ from soc_desk.services import archive, periods
 from soc_desk.services.archive import ArchiveBoard, Quiet, Stirring
 from soc_desk.vocabulary import Role
 from ui.desk import Desk
-from ui.forms.archiving import ArchiveForm, ReactivateForm
+from ui.forms.archiving import WHO_REACTIVATES, ArchiveForm, ReactivateForm
 from ui.page import Shell
 from ui.widgets.banner import Banner
 from ui.widgets.board import Board, Item
@@ -96,6 +96,6 @@ def decide(desk: Desk, shell: Shell, id_: UUID, version: int, *, archives: bool)
     if archives and Role.SUPERVISOR not in roles:
         shell.warn("A supervisor signs off archiving. Ask yours, and say why it should be archived.")
     elif not archives and not roles & {Role.COORDINATOR, Role.SUPERVISOR}:
-        shell.warn("A coordinator decides on a reactivation. Ask yours.")
+        shell.warn(WHO_REACTIVATES)
     else:
         shell.open_sheet((ArchiveForm if archives else ReactivateForm)(desk, shell, id_, version))

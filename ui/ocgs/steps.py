@@ -18,7 +18,7 @@ from soc_desk.vocabulary import Role, SubjectStatus
 from ui.ask import Ask
 from ui.desk import Desk, UseCase
 from ui.forms.access import AccessDialog
-from ui.forms.archiving import ArchiveForm, ReactivateForm
+from ui.forms.archiving import WHO_REACTIVATES, ArchiveForm, ReactivateForm
 from ui.forms.merge import GROUP, MergeDialog, MergersDialog
 from ui.forms.ocg import OcgForm
 from ui.lanes import Reply
@@ -49,7 +49,7 @@ ARCHIVE = Move(
 )  # fmt: skip
 REACTIVATE = Move(
     SubjectStatus.ACTIVE, "Reactivate", "It is Active again, under the same reference.",
-    "A coordinator decides on a reactivation. Ask yours.",
+    WHO_REACTIVATES,
 )  # fmt: skip
 
 MOVES: dict[SubjectStatus, tuple[Move, ...]] = {

@@ -11,7 +11,8 @@ from soc_desk.services import subjects, users
 from soc_desk.services.places import Place
 from soc_desk.services.subject_rows import AccessFacts
 from soc_desk.store import Work, use_case
-from soc_desk.vocabulary import READERS, WRITERS, Access, Role
+from soc_desk.store.sight import reader_of
+from soc_desk.vocabulary import READERS, WRITERS, Access
 
 
 @use_case("Change who may know of a POCA case", needs=WRITERS)
@@ -21,8 +22,8 @@ def set_access(work: Work, id: UUID, version: int | None, access: Access, reader
     The rule of ``subjects.set_access``, on both engines (migration 0012 has the server hold to it).
     """
     case = work.get(PocaCase, id, version)
-    if not _leads(work, case):
-        raise NotAllowed("Only the owner of the case, or a supervisor who may read it, can change who may know of it.")
+    if told := subjects.not_theirs(work.actor, case.owner_id, "case"):
+        raise NotAllowed(told)
     owner = case.owner_id or work.actor.id
     before = set(work.session.scalars(select(CaseReader.user_id).where(CaseReader.case_id == id)))
     kept = subjects.named_on(access, readers)
@@ -46,7 +47,7 @@ def refuse_losing(work: Work, case: PocaCase, owner_id: UUID | None) -> None:
     """A closed case hangs on its owner: only they or a supervisor pass it on, and know of it still; else Invalid."""
     if case.access is Access.TEAM or owner_id == case.owner_id:
         return
-    if not _leads(work, case):
+    if subjects.not_theirs(work.actor, case.owner_id):
         raise Invalid({"owner_id": "Only its owner, or a supervisor named on it, passes a restricted case on."})
     subjects.refuse_losing_sight(work, owner_id, readers(work.session, case.id))
 
@@ -70,10 +71,6 @@ def follow(work: Work, old: PocaCase, new: PocaCase) -> None:
     work.session.flush()
 
 
-def _leads(work: Work, case: PocaCase) -> bool:
-    return case.owner_id in (None, work.actor.id) or Role.SUPERVISOR in work.actor.roles
-
-
 def readers(session: Session, id: UUID) -> tuple[UUID, ...]:
     """The people named on a restricted case."""
     named = select(CaseReader.user_id).join(User, User.id == CaseReader.user_id).where(CaseReader.case_id == id)
@@ -91,4 +88,5 @@ def facts(session: Session, id: UUID) -> AccessFacts:
     return AccessFacts(
         named=reference, version=version, access=who, owner_id=owner_id, readers=readers(session, id),
         people=tuple(Place(p.id, p.display) for p in people if p.disabled_at is None and READERS & set(p.roles)),
+        refused=subjects.not_theirs(reader_of(session), owner_id, "case"),
     )  # fmt: skip

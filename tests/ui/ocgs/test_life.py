@@ -7,7 +7,8 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from soc_desk.services import ocgs, periods, subject_rows, subjects
+from soc_desk.services import archiving, ocgs, periods, subject_rows, subjects
+from soc_desk.services.archiving import ArchiveDraft
 from soc_desk.services.ocg_life import leadership
 from soc_desk.services.ocg_life.leadership import LeadDraft
 from soc_desk.services.ocgs import OcgFilter
@@ -17,9 +18,10 @@ from soc_desk.services.subjects import SubjectDraft
 from soc_desk.store import Actor, Store
 from soc_desk.vocabulary import Access, Role, SubjectKind, SubjectStatus
 from soc_desk.vocabulary.ocg import ArchiveReason, NewHome, Post
-from tests import factories, factories_plan
-from tests.ui.conftest import WindowMaker
+from tests import factories, factories_intelligence, factories_plan
+from tests.ui.conftest import Sit, WindowMaker
 from tests.ui.ocgs.steps import at_record, consultations, names, opened, shown, shown_marks, status_of, take
+from tests.ui.ways import all_words
 from ui.desk import Desk, InlineLane
 from ui.dialog import Question
 from ui.forms.access import AccessDialog
@@ -31,6 +33,7 @@ from ui.ocgs import views
 from ui.ocgs.facts import step_words
 from ui.ocgs.steps import ARCHIVE, REACTIVATE, guard
 from ui.pages.ocgs import OcgsPage, rail_count
+from ui.widgets.typed import format_date
 
 
 def validating(page: OcgsPage, desk: Desk, window: MainWindow) -> ValidateDialog:
@@ -144,6 +147,36 @@ def test_archiving_asks_for_all_that_goes_with_it(
     steps = store.read(founder, ocgs.detail, harrier, periods.today()).steps
     assert steps[-1].reason == "Concerned another group."
     assert step_words(steps[-1]) == "Reviewed: left archived"
+
+
+def test_who_may_not_decide_is_told_before_anything_is_filled_in(
+    store: Store, founder: Actor, coordinator: Actor, supervisor: Actor, harrier: UUID, sit: Sit
+) -> None:
+    post = LeadDraft(post=Post.LRO, user_id=supervisor.id)
+    store.write(founder, leadership.appoint, harrier, factories.version(store, founder, harrier), post)
+    above, beside = sit(supervisor), sit(coordinator)
+    above.window.open_sheet(ArchiveForm(above.desk, above.window, harrier))
+    above.settle()
+    (form,) = shown(above.window, ArchiveForm)
+    assert not form.save_button.isEnabled()
+    assert form.save_button.toolTip() == form.banner.text
+    assert form.banner.text.startswith("Whoever leads a group")
+    facts = store.read(coordinator, subject_rows.access, harrier)
+    dialog = AccessDialog(beside.desk, harrier, facts, print)
+    beside.window.open_dialog(dialog)
+    assert "Only the owner of the record, or a supervisor" in all_words(dialog)
+    assert not any(part.isEnabled() for part in (dialog.do, dialog.access, dialog.people))
+    gone = ArchiveDraft(id=harrier, archive_reason=ArchiveReason.DISMANTLED, words="Gone", rocu_told_on=periods.today())
+    store.write(founder, archiving.archive_ocg, gone)
+    factories_intelligence.intelligence(store, founder, harrier, ir_ref="IR 8", received_on=periods.today())
+    above.window.open_sheet(ReactivateForm(above.desk, above.window, harrier))
+    above.settle()
+    (review,) = shown(above.window, ReactivateForm)
+    assert (review.leave_button.isEnabled(), review.save_button.isEnabled()) == (True, False)
+    assert review.save_button.toolTip() == "A coordinator decides on a reactivation. Ask yours."
+    archived, new, *_ = review.told.text().splitlines()
+    assert archived.startswith(f"Archived {format_date(periods.today())} by F. Ounder: Dismantled. Gone.")
+    assert new == f"New: IR 8, graded 1/B/P, received {format_date(periods.today())}."
 
 
 def test_rejecting_is_the_end(
