@@ -203,6 +203,9 @@ def _unsettled(draft: ArchiveDraft, found: ArchiveFacts) -> dict[str, str]:
     problems: dict[str, str] = {}
     if found.status is not SubjectStatus.ACTIVE:
         problems["status"] = f"The group is {found.status.label}; only an active one is archived."
+    mapped_on = found.quiet.mapped_on
+    if draft.rocu_told_on and mapped_on and draft.rocu_told_on < mapped_on:
+        problems["rocu_told_on"] = f"The day lies before the group was mapped, on {day_words(mapped_on)}."
     days, after = found.quiet.days, found.quiet.after_days
     if draft.archive_reason is ArchiveReason.NO_INTELLIGENCE and days is not None and days < after:
         problems["archive_reason"] = (
