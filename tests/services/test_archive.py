@@ -170,9 +170,9 @@ def test_archived_by_a_supervisor_who_does_not_lead_it(
     fresh = quiet_group(store, officer, coordinator, 30)
     told = store.read(supervisor, archiving.facts, fresh, today()).quiet.arithmetic
     assert told.endswith(f"30 days to {day_words(today())}; the period of 183 days is over in 153 days.")
+    early = replace(WHOLE, id=fresh, rocu_told_on=today() - timedelta(days=31))
     with pytest.raises(Invalid, match="before the group was mapped") as refused:
-        early = today() - timedelta(days=31)
-        store.write(supervisor, archiving.archive_ocg, replace(WHOLE, id=fresh, rocu_told_on=early))
+        store.write(supervisor, archiving.archive_ocg, early)
     assert "rocu_told_on" in refused.value.problems
     with pytest.raises(Invalid, match="quiet for 30 days"):
         store.write(supervisor, archiving.archive_ocg, replace(WHOLE, id=fresh))
