@@ -1,6 +1,7 @@
-"""Settings: this workstation for everybody; people, places, policies, code lists and the store for administrators."""
+"""Settings: this workstation for everybody; beside it what each may change of people, policies, lists and the store."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from PySide6.QtWidgets import QStackedWidget, QWidget
@@ -108,39 +109,19 @@ class SettingsPage(Page):
         self.facts.setText(_FACTS[list(self.views)[place]])
 
 
-def _scene_people(_desk: Desk, shell: Shell) -> None:
-    shell.open_page(SettingsPage.NAME, tab="people")
+def _scene(tab: str, _desk: Desk, shell: Shell) -> None:
+    shell.open_page(SettingsPage.NAME, tab=tab)
 
 
-def _scene_policies(_desk: Desk, shell: Shell) -> None:
-    shell.open_page(SettingsPage.NAME, tab="policies")
-
-
-def _scene_codes(_desk: Desk, shell: Shell) -> None:
-    shell.open_page(SettingsPage.NAME, tab="codes")
-
-
-def _scene_scoring(_desk: Desk, shell: Shell) -> None:
-    shell.open_page(SettingsPage.NAME, tab="scoring")
-
-
-def _scene_places(_desk: Desk, shell: Shell) -> None:
-    shell.open_page(SettingsPage.NAME, tab="places")
-
-
-def _scene_strength(_desk: Desk, shell: Shell) -> None:
-    shell.open_page(SettingsPage.NAME, tab="strength")
-
-
-def _scene_store(_desk: Desk, shell: Shell) -> None:
-    shell.open_page(SettingsPage.NAME, tab="store")
+def _scene_store(desk: Desk, shell: Shell) -> None:
+    _scene("store", desk, shell)
     view = getattr(shell, "way").page.views["store"]  # noqa: B009 - the window's, which the Shell does not promise
     view.check_store()
 
 
+_PICTURED = ("people", "policies", "codes", "places", "scoring", "strength")
 SCENES = {
-    "settings-people": _scene_people, "settings-policies": _scene_policies, "settings-codes": _scene_codes,
-    "settings-places": _scene_places, "settings-scoring": _scene_scoring, "settings-strength": _scene_strength,
+    **{f"settings-{tab}": partial(_scene, tab) for tab in _PICTURED},
     "settings-store": _scene_store,
-}  # fmt: skip
+}
 """Pictures of the parts besides the first."""
