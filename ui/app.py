@@ -70,11 +70,14 @@ class Application(QObject):
     @Slot(object)
     def open_window(self, gone_in: GoneIn) -> None:
         """Open the window on a store."""
+        from ui.frame.presence import Presence
+
         window, self.desk = make_window(gone_in, self.settings)
         window.leave_asked.connect(self._leave)
         self.settings.last_user = gone_in.entered.actor.name
         self._replace(window)
         window.begin()
+        Presence(window, gone_in.entered.failed)
         if self._tidies:
             self.desk.idle.connect(self._settled, Qt.ConnectionType.SingleShotConnection)
 

@@ -11,7 +11,7 @@ from soc_desk.services.poca.summary import PerformanceReport
 from soc_desk.services.poca.targets import TargetRow
 from soc_desk.services.prints import Progress, day_words, month_words, pounds, unwatched
 from soc_desk.services.requests.clocks import DEFINITIONS, Measured
-from soc_desk.services.requests.words import headings, lines
+from soc_desk.services.requests.words import HEADINGS, lines
 from soc_desk.vocabulary.measures import Basis, MeasureKind
 from soc_desk.vocabulary.rounding import rounded
 
@@ -100,7 +100,7 @@ def targets(rows: Sequence[TargetRow]) -> Table:
 
 def turnaround(measured: Measured) -> Table:
     """How long requests to analysts and financial investigators took, with what is still open."""
-    first, *others = headings(measured)
+    first, *others = HEADINGS
     return Table(
         title="Analyst and financial requests: turnaround in working days",
         columns=(Column(heading=first), *(Column(heading=each, align="right") for each in others)),

@@ -12,6 +12,9 @@ from soc_desk.domain.period import parse as _parse
 _LONDON = ZoneInfo("Europe/London")
 
 
+THIS_YEAR = "This financial year"
+
+
 @dataclass(frozen=True)
 class PeriodChoice:
     """A period with the name a list offers it under; None at an end means that it is open there."""
@@ -48,7 +51,7 @@ def choices(day: date) -> tuple[PeriodChoice, ...]:
     return (
         PeriodChoice("This quarter", this.starts_on, this.ends_on),
         PeriodChoice("Last quarter", this.previous().starts_on, this.previous().ends_on),
-        PeriodChoice("This financial year", year.starts_on, year.ends_on),
+        PeriodChoice(THIS_YEAR, year.starts_on, year.ends_on),
         PeriodChoice("Last financial year", year.previous().starts_on, year.previous().ends_on),
         PeriodChoice("The last 12 months", twelve.starts_on, twelve.ends_on),
     )

@@ -114,9 +114,10 @@ def enable(work: Work, id: UUID, version: int) -> None:
 
 
 @use_case("Sign in", needs=EVERYONE)
-def signed_in(work: Work) -> None:
-    """Log that the person signed in."""
-    work.note(work.get(User, work.actor.id), "noted", {"event": [None, "signed in"]})
+def signed_in(work: Work, failed: int = 0) -> None:
+    """Log that the person signed in, and how many attempts at it failed before."""
+    after = f" after {failed} failed {'attempt' if failed == 1 else 'attempts'}" if failed > 0 else ""
+    work.note(work.get(User, work.actor.id), "noted", {"event": [None, f"signed in{after}"]})
 
 
 @use_case("Lock", needs=EVERYONE)

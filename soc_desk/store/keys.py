@@ -48,10 +48,11 @@ USUAL = Cost()
 
 @dataclass(frozen=True)
 class StoreKey:
-    """The store's identity and its 32 secret bytes, which no text of this object shows."""
+    """The store's identity and its 32 secret bytes, which no text of this object shows; ``failed`` attempts before."""
 
     store_id: UUID
     secret: bytes = field(repr=False)
+    failed: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True)
@@ -105,8 +106,7 @@ def unlock(store: Path, user: str, passphrase: str, clock: Callable[[], datetime
     guesses = Guesses(str(file.store_id), clock)
     guesses.begin(user)
     key = _unwrap(file, user, passphrase)
-    guesses.succeeded(user)
-    return key
+    return replace(key, failed=guesses.succeeded(user))
 
 
 def of_address(address: str, user: str, passphrase: str) -> StoreKey | None:

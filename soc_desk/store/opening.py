@@ -68,11 +68,15 @@ def create(  # noqa: PLR0913 - the facts a store begins with
 
 @dataclass(frozen=True)
 class Entered:
-    """A store that is open, the person at it, and the 32-byte key of that person's drafts on this workstation."""
+    """A store that is open, the person at it, and the 32-byte key of that person's drafts on this workstation.
+
+    ``failed`` is how many attempts of that person failed here before; a server counts its own.
+    """
 
     store: Store
     actor: Actor
     drafts_key: bytes = field(repr=False)
+    failed: int = 0
 
 
 def open(address: str, user: str, passphrase: str, *, clock: Callable[[], datetime] = now_utc) -> tuple[Store, Actor]:
@@ -108,7 +112,7 @@ def enter(
         engine.dispose()
         raise
     if key is not None:
-        return Entered(store, actor, hmac.digest(key.secret, salt, "sha256"))
+        return Entered(store, actor, hmac.digest(key.secret, salt, "sha256"), key.failed)
     # A server hands out no key, so the drafts hang on the passphrase; changing it sets kept drafts aside.
     stretched = hashlib.scrypt(passphrase.encode(), salt=salt, n=2**15, r=8, p=1, maxmem=2**26, dklen=32)
     return Entered(store, actor, stretched)

@@ -144,11 +144,14 @@ class Guesses:
             mine.until = now + LOCKED_FOR
         self._write(records)
 
-    def succeeded(self, user: str) -> None:
-        """Forget the failures of ``user``."""
+    def succeeded(self, user: str) -> int:
+        """Forget the failures of ``user``; gives how many there were before the attempt that did."""
         records = self._records(self._clock())
-        if records.pop(user_key(user), None) is not None:
-            self._write(records)
+        mine = records.pop(user_key(user), None)
+        if mine is None:
+            return 0
+        self._write(records)
+        return len(mine.failures) - 1
 
     @staticmethod
     def _closed_until(records: "dict[str, _Record]", mine: "_Record", now: datetime) -> datetime | None:

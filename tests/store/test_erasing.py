@@ -22,7 +22,7 @@ from soc_desk.store import Actor, Store, Work, audit, use_case
 from soc_desk.store.engine import connect_file, make_engine
 from soc_desk.store.erasing import KEPT
 from soc_desk.vocabulary import EVERYONE, Access
-from soc_desk.vocabulary.ocg import LomState, OrderState, ReferralState
+from soc_desk.vocabulary.ocg import LomState, OrderState, ReferralKind, ReferralState
 from soc_desk.vocabulary.poca import CaseState
 from tests import factories, factories_lines
 from tests import factories_intelligence as reports
@@ -202,6 +202,17 @@ def test_what_stands_in_the_way_is_said_and_the_record_restricted_instead(
     assert store.read(officer, persons.detail, person, date(2026, 11, 14)).draft.processing_restricted
     with pytest.raises(Invalid, match="restricted already"):
         store.write(supervisor, erasing.restrict, draft(person))
+
+
+def test_a_duty_to_notify_that_was_sent_waits_for_nothing_and_stands_in_nobody_s_way(
+    store: Store, officer: Actor, supervisor: Actor
+) -> None:
+    person = made.person(store, officer)
+    told = {"kind": ReferralKind.DUTY_TO_NOTIFY, "state": ReferralState.SENT}
+    store.write(officer, doing, lambda work: factories_lines.line(work, "nrm_referral", person_id=person, **told))
+    assert store.read(supervisor, erasing.preview, person).in_the_way == ()
+    store.write(supervisor, erasing.erase, draft(person))
+    assert people(store, officer, "kowal") == []
 
 
 def test_mergers_with_an_erased_person_answer_with_a_sentence(store: Store, officer: Actor, supervisor: Actor) -> None:

@@ -10,7 +10,11 @@ import pytest
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from sqlalchemy import select
 
+from soc_desk.domain import AuditEntry
+from soc_desk.errors import WrongKey
+from soc_desk.store import Store, opening
 from tests.conftest import FOUNDER, PASSPHRASE, StoreFile
 from ui import app as starting
 from ui import crash, pictures
@@ -69,6 +73,32 @@ def test_somebody_else_signs_in(application: Application, store_file: StoreFile,
         first.screen_lock.page.leave_asked.emit()
     assert isinstance(application.window, SessionWindow)
     assert application.desk is None
+
+
+def test_signing_in_locking_and_guessing_are_logged(
+    application: Application, store_file: StoreFile, qtbot: QtBot
+) -> None:
+    with pytest.raises(WrongKey):
+        opening.open(str(store_file.path), FOUNDER.name, "some other passphrase")
+    application.enter(str(store_file.path), FOUNDER.name, PASSPHRASE)
+    shown = window(application, qtbot)
+    store = Store(store_file.engine())
+
+    def logged() -> list[str]:
+        told = select(AuditEntry.fields).where(AuditEntry.entity == "app_user").order_by(AuditEntry.id)
+        return store.read(
+            FOUNDER, lambda session: [each["event"][1] for each in session.scalars(told) if "event" in each]
+        )
+
+    qtbot.waitUntil(lambda: logged() == ["signed in after 1 failed attempt"], timeout=10000)
+    shown.lock()
+    lock = shown.screen_lock
+    lock.page.unlock_asked.emit("some other passphrase")
+    qtbot.waitUntil(lock.page.problem.isVisible, timeout=10000)
+    lock.page.unlock_asked.emit(PASSPHRASE)
+    told = ["signed in after 1 failed attempt", "locked", "unlock failed", "unlocked"]
+    qtbot.waitUntil(lambda: logged() == told, timeout=10000)
+    store.close()
 
 
 def test_a_crash_before_there_is_a_window_is_told(application: Application, qtbot: QtBot) -> None:

@@ -18,6 +18,7 @@ from ui.draft_dialog import Done, VerbDialog
 from ui.oversight.fields import TickField
 from ui.poca.fields import choice
 from ui.widgets.card import scrolled
+from ui.widgets.emptying import empty
 from ui.widgets.fields import TextField
 from ui.widgets.form import Entry, Form
 from ui.widgets.rows import Column, RowsModel
@@ -130,9 +131,7 @@ class ErasePersonDialog(VerbDialog):
         return bool(problems)
 
     def _show(self, preview: ErasurePreview) -> None:
-        while (item := self._rows.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.deleteLater()
+        empty(self._rows)
         self.form.load(replace(self.form.draft(), person_id=self._who.id, person_version=preview.version))
         for reason in preview.in_the_way:
             self._line(reason, ink="red")

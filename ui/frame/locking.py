@@ -22,6 +22,7 @@ class Lock(QObject):
 
     locked = Signal()
     unlocked = Signal()
+    refused = Signal()
 
     def __init__(
         self, desk: Desk, covers: QStackedWidget, work: QWidget, check: Callable[[str], object], key: QAction
@@ -111,6 +112,7 @@ class Lock(QObject):
 
     def _refuse(self, error: DeskError) -> None:
         self.page.ready(str(error))
+        self.refused.emit()
 
     def _open(self, _checked: object) -> None:
         self.page.ready()

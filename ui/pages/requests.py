@@ -99,7 +99,8 @@ class RequestsPage(Page):
     def refresh(self) -> None:
         self.register.read()
         self.register.read_details()  # steps may be taken without the request's own line changing
-        self.turnaround.read()
+        if self.stack.currentWidget() is self.turnaround:
+            self.turnaround.read()
 
     def go(self, **where: Any) -> None:
         """A view by its name, or the figures."""
@@ -157,6 +158,8 @@ class RequestsPage(Page):
 
     def _turn(self, key: str) -> None:
         self.stack.setCurrentWidget(self.turnaround if key == _TURNAROUND else self.register)
+        if key == _TURNAROUND:
+            self.turnaround.read()
         if key not in (_TURNAROUND, self.register.view.value):
             self.register.view = RequestView(key)
             self.register.read()

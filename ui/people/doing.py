@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from soc_desk.services.people.person_rows import PersonRow
+from ui.forms.erase_person import ErasePersonDialog
 from ui.forms.person_link import LinkForm
 from ui.forms.person_record import PersonForm
 from ui.forms.referral import ReferralForm
@@ -75,7 +76,7 @@ class DoingPage(Page):
     def erase_current(self) -> None:
         """Look through what would go with the person on view, to erase them."""
         if (row := self.current()) is not None:
-            merging.erase(self.desk, self.shell, row)
+            self.shell.open_dialog(ErasePersonDialog(self.desk, merging.place_of(row), self.shell.notify))
 
     def export_csv(self) -> None:
         """Export the view as CSV."""

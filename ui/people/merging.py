@@ -1,4 +1,4 @@
-"""Merging a person with another record of the same person, taking one apart again, and erasing a person."""
+"""Merging a person with another record of the same person, and taking one apart again."""
 
 from functools import partial
 from uuid import UUID
@@ -8,7 +8,6 @@ from soc_desk.services.mergers.showing import MergerRow, Standing
 from soc_desk.services.people.person_rows import PersonRow
 from soc_desk.services.places import Place
 from ui.desk import Desk
-from ui.forms.erase_person import ErasePersonDialog
 from ui.forms.merge import PERSON, MergeDialog, MergersDialog
 from ui.page import Page, Shell
 
@@ -16,12 +15,7 @@ from ui.page import Page, Shell
 def merge(desk: Desk, shell: Shell, row: PersonRow) -> None:
     """Ask which other record is the same person."""
     go = partial(_open, shell)
-    shell.open_dialog(MergeDialog(desk, PERSON, _place(row), shell.notify, go))
-
-
-def erase(desk: Desk, shell: Shell, row: PersonRow) -> None:
-    """Look through what goes with a person, and erase them or restrict their record."""
-    shell.open_dialog(ErasePersonDialog(desk, _place(row), shell.notify))
+    shell.open_dialog(MergeDialog(desk, PERSON, place_of(row), shell.notify, go))
 
 
 def list_mergers(page: Page, row: PersonRow) -> None:
@@ -35,7 +29,7 @@ def show_standing(page: Page, row: PersonRow) -> None:
 
 
 def _show_mergers(page: Page, row: PersonRow, rows: list[MergerRow]) -> None:
-    page.shell.open_dialog(MergersDialog(page.desk, page.shell, _place(row), rows, page.shell.notify))
+    page.shell.open_dialog(MergersDialog(page.desk, page.shell, place_of(row), rows, page.shell.notify))
 
 
 def _open(shell: Shell, id_: UUID) -> None:
@@ -48,5 +42,5 @@ def _follow(page: Page, standing: Standing | None) -> None:
         page.show_record(standing.id)
 
 
-def _place(row: PersonRow) -> Place:
+def place_of(row: PersonRow) -> Place:
     return Place(row.id, f"{row.reference} {row.name}")

@@ -15,9 +15,10 @@ from soc_desk.services.people.persons import PersonDetails
 from soc_desk.services.referrals import ReferralRow
 from soc_desk.vocabulary.ocg import LomState
 from ui.desk import Desk
+from ui.forms.erase_person import ErasePersonDialog
 from ui.forms.tie import TieDialog
 from ui.page import Page, Shell
-from ui.people.merging import erase
+from ui.people.merging import place_of
 from ui.people.printing import profile_of
 
 if TYPE_CHECKING:
@@ -81,7 +82,7 @@ def _erase(desk: Desk, shell: Shell) -> None:
 
     def ask(row: PersonRow) -> None:
         page.restore({"record": str(row.id), "part": "overview"})
-        erase(desk, shell, row)
+        shell.open_dialog(ErasePersonDialog(desk, place_of(row), shell.notify))
 
     _first(desk, ask)
 

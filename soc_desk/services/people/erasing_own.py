@@ -30,10 +30,11 @@ from soc_desk.domain import (
     Referral,
     Request,
 )
+from soc_desk.domain.referral import is_open
 from soc_desk.services.intelligence import clock
 from soc_desk.store import Work
 from soc_desk.store.erasing import ERASED
-from soc_desk.vocabulary.ocg import LomState, OrderState, ReferralState
+from soc_desk.vocabulary.ocg import LomState, OrderState
 
 _Kind = type[Entity]
 _LINES: tuple[tuple[_Kind, str, tuple[str, ...]], ...] = (
@@ -52,7 +53,6 @@ _BESIDE: tuple[tuple[Any, str], ...] = (
 )
 """What goes where it is of no group as well."""
 _LIVE_ORDERS = (OrderState.APPLIED, OrderState.MADE, OrderState.IN_FORCE)
-_OPEN_REFERRALS = (ReferralState.IDENTIFIED, ReferralState.SENT, ReferralState.REASONABLE_POSITIVE)
 _OF_CASE = ("name", "address", "custody_no", "email")
 LINE_TABLES = frozenset(kind.__tablename__ for kind, *_ in _LINES) | {
     "person", "poca_case_person", "intelligence_link", "document",
@@ -128,9 +128,10 @@ def in_the_way(session: Session, ids: Collection[UUID]) -> Iterator[str]:
     spells = select(LomSubject.state).where(LomSubject.person_id.in_(ids), LomSubject.state != LomState.STOOD_DOWN)
     for state in session.scalars(spells):
         yield f"They are under lifetime management ({state.label.lower()})."
-    referrals = select(Referral.state).where(Referral.person_id.in_(ids), Referral.state.in_(_OPEN_REFERRALS))
-    for stands in session.scalars(referrals):
-        yield f"Their referral is open ({stands.label})."
+    referrals = select(Referral.state, Referral.kind).where(Referral.person_id.in_(ids))
+    for stands, kind in session.execute(referrals):
+        if is_open(stands, kind):
+            yield f"Their referral is open ({stands.label})."
 
 
 def let_go(work: Work, ids: Collection[UUID]) -> None:

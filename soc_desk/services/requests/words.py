@@ -2,13 +2,13 @@
 
 from soc_desk.services.prints import day_words
 from soc_desk.services.requests.clocks import Figure, Measured, Turnaround
+from soc_desk.vocabulary.request import RequestKind
 
 NONE = "–"
 
 
-def headings(measured: Measured) -> tuple[str, ...]:
-    """What stands over the columns of ``lines``."""
-    return ("", *("All" if row.kind is None else row.kind.label for row in measured.rows))
+HEADINGS = ("", "All", *(kind.label for kind in RequestKind))
+"""What stands over the columns of ``lines``."""
 
 
 def lines(measured: Measured) -> list[tuple[str, ...]]:
