@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from soc_desk.domain import Area, IntelligenceLink, Ocg, SubjectStatusChange, Team
 from soc_desk.services import policies
+from soc_desk.services.policy_defaults import BEGINNING
 from soc_desk.services.prints import day_words, wall
 from soc_desk.vocabulary import SubjectStatus
 
@@ -26,8 +27,10 @@ class ArchivePeriod:
 
     @property
     def words(self) -> str:
-        """The policy as a board and a print show it."""
-        return f"Local policy {POLICY}: {self.after_days} days, from {day_words(self.valid_from)}. {self.source}"
+        """The policy as a board shows it; what is shipped holds since no day that anybody decided on."""
+        since = f", from {day_words(self.valid_from)}" if self.valid_from > BEGINNING else ""
+        days = f"after {self.after_days} days without qualifying intelligence"
+        return f"Local policy: archiving is proposed {days}{since}. {self.source}"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -96,7 +96,12 @@ def test_proposed_at_the_end_of_the_period_and_not_before(
         assert told[heard].startswith("Last qualifying intelligence ")
         assert told[heard].endswith(f"the period of 183 days {ended}.")
         assert "no qualifying intelligence since" in told[mapped]
-    assert "no national period is published" in board.period.words
+    assert board.period.words == (
+        "Local policy: archiving is proposed after 183 days without qualifying intelligence. "
+        "Local default; no national period is published."
+    )
+    decided = replace(board.period, after_days=365, valid_from=date(2026, 4, 1), source="Minutes of 3 Mar 2026.")
+    assert decided.words.endswith("without qualifying intelligence, from 1 Apr 2026. Minutes of 3 Mar 2026.")
 
 
 def test_how_long_nobody_can_tell_is_not_zero(
