@@ -70,15 +70,14 @@ LEFT JOIN plan p ON p.subject_id = s.id AND p.status = 'live' LEFT JOIN plan_act
 WHERE s.id = :group
 """
 _RECENT = """
-SELECT 'disruption', disruption_date AS happened, id, four_p, impact_level, title, '', '' FROM disruption
+SELECT 'disruption', disruption_date AS happened, id, four_p, impact_level, title, '', '', '' FROM disruption
 WHERE subject_id = :group AND status IN ('submitted', 'approved', 'keyed') UNION ALL
-SELECT 'intelligence', received_on, id, ir_ref, source, assessment, handling, legacy_grade FROM intelligence_link
+SELECT 'intelligence', received_on, id, ir_ref, source, assessment, handling, legacy_grade, kind FROM intelligence_link
 WHERE subject_id = :group UNION ALL
-SELECT 'poca', coalesce(date(seized_at), made_on, date(recorded_at)), id, kind, reference, '', '', '' FROM poca_case
+SELECT 'poca', coalesce(date(seized_at), made_on, date(recorded_at)), id, kind, reference, '', '', '', '' FROM poca_case
 WHERE subject_id = :group UNION ALL
-SELECT 'score', scored_on, id, total, most, band, unknown, '' FROM ocg_score WHERE subject_id = :group UNION ALL
-SELECT 'tier', decided_on, id, before, after, meeting, '', '' FROM tier_decision WHERE subject_id = :group UNION ALL
-SELECT 'review', reviewed_on, id, outcome, '', '', '', '' FROM ocg_review WHERE subject_id = :group
+SELECT 'tier', decided_on, id, before, after, meeting, '', '', '' FROM tier_decision WHERE subject_id = :group UNION ALL
+SELECT 'review', reviewed_on, id, outcome, '', '', '', '', '' FROM ocg_review WHERE subject_id = :group
 ORDER BY happened DESC LIMIT 6
 """
 _PEOPLE = """

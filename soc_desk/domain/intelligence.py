@@ -67,9 +67,10 @@ class IntelligenceLink(Entity):
 
     @property
     def grade(self) -> str:
-        """As printed: source, assessment, handling, "1/B/P"; a legacy grade as it was written."""
+        """As printed: source, assessment, handling, "1/B/P"; a legacy grade as it was written; else what kind it is."""
         parts = (self.source, self.assessment, self.handling)
-        return self.legacy_grade or "/".join(part.value if part else "–" for part in parts)
+        graded = "/".join(part.value if part else "–" for part in parts) if any(parts) else ""
+        return self.legacy_grade or graded or self.kind.label
 
     @classmethod
     def visible_to(cls, reader: Actor) -> ColumnElement[bool]:

@@ -62,6 +62,7 @@ def record(session: Session, id: UUID, today: date) -> OcgRecord:
     """The record as it stands, for a page that is open already and so has logged why it reads it."""
     detail = ocgs.detail(session, id, today)
     shown = DisruptionFilter(subject_id=id)
+    scored = scores.history(session, id)
     counts, plan = ocg_counts.counts(session, id, today), glance.of(session, id, today)
     late = {name: counts.pop(name) for name in ocg_counts.LATE}
     return OcgRecord(
@@ -73,8 +74,8 @@ def record(session: Session, id: UUID, today: date) -> OcgRecord:
             *(Concern(*told) for told in _stirring(session, detail, today)),
             *ocg_concerns.concerns(detail, today, archive_policy.of(session, today), plan, late),
         ),
-        scores=tuple(scores.history(session, id)), relations=tuple(relations.of(session, id)),
-        recent=recent.of(session, id), plan=plan,
+        scores=tuple(scored), relations=tuple(relations.of(session, id)),
+        recent=recent.of(session, id, detail.steps, scored), plan=plan,
     )  # fmt: skip
 
 

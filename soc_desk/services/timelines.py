@@ -31,6 +31,7 @@ from soc_desk.services import timeline_around, timeline_people, timeline_plan
 from soc_desk.services.disruption_rows import standing_for
 from soc_desk.services.labels import labels
 from soc_desk.services.ocg_life.steps import words as step_words
+from soc_desk.services.people.drafts import grade_words
 from soc_desk.services.people.links import held
 from soc_desk.services.prints import wall
 from soc_desk.services.timeline_events import Event, Strand, short
@@ -137,9 +138,9 @@ def _intelligence(session: Session, which: ColumnElement[bool]) -> Iterator[Even
         IntelligenceLink.id,
     )  # fmt: skip
     for on, ref, *grade, conditions, legacy, kind, id_ in session.execute(select(*columns).where(which)):
-        said = legacy or "/".join("–" if part is None else part.value for part in grade)
+        told = (ref, legacy or grade_words(*grade), kind.label)
         handling = f"As the grade {legacy} says. {conditions}".strip() if legacy else held(grade[2], conditions)
-        yield Event(on, Strand.INTELLIGENCE, f"{ref} · {said} · {kind.label}", "intelligence", id_, handling)
+        yield Event(on, Strand.INTELLIGENCE, " · ".join(filter(None, told)), "intelligence", id_, handling)
 
 
 def _disruptions(session: Session, id: UUID) -> Iterator[Event]:

@@ -8,13 +8,26 @@ from uuid import UUID
 import pytest
 
 from soc_desk.errors import NotFound
-from soc_desk.services import copying, history, ocg_exports, ocg_lists, ocg_records, periods, subject_rows, subjects
+from soc_desk.services import (
+    archiving,
+    copying,
+    history,
+    ocg_exports,
+    ocg_lists,
+    ocg_profile,
+    ocg_records,
+    periods,
+    subject_rows,
+    subjects,
+)
+from soc_desk.services.archiving import ArchiveDraft
 from soc_desk.services.ocgs import OcgFilter
 from soc_desk.services.prints import Addressed, RegisterPrint
 from soc_desk.services.subjects import SubjectDraft
 from soc_desk.store import Actor, Store
 from soc_desk.vocabulary import Access, AuditCategory, SubjectKind
-from tests import factories
+from soc_desk.vocabulary.ocg import ArchiveReason, IntelligenceKind
+from tests import factories, factories_intelligence
 
 TO = Addressed(recipient="Head of Crime", purpose="Tasking meeting")
 
@@ -39,6 +52,29 @@ def test_opening_a_group_is_logged_and_gives_what_its_page_shows(
     ]
     newest = store.read(supervisor, history.history, group)[0]
     assert (newest.category, newest.by) == (AuditCategory.CONSULTATION, supervisor.display)
+
+
+def test_the_newest_events_tell_its_steps_and_a_score_as_its_card_does(
+    store: Store, officer: Actor, supervisor: Actor, group: UUID
+) -> None:
+    today, ungraded = periods.today(), dict.fromkeys(("source", "assessment", "handling"))
+    factories.score(store, officer, group, None)
+    factories_intelligence.intelligence(
+        store, officer, group, ir_ref="NC 1", kind=IntelligenceKind.NEGATIVE_CHECK, received_on=today, **ungraded
+    )
+    factories_intelligence.intelligence(store, officer, group, ir_ref="IR 2", received_on=today - timedelta(days=1))
+    gone = ArchiveDraft(id=group, archive_reason=ArchiveReason.DISMANTLED, words="All convicted", rocu_told_on=today)
+    store.write(supervisor, archiving.archive_ocg, gone)
+    record = store.read(officer, ocg_records.record, group, today)
+    scored = f"Scored {record.scores[-1].figure}"
+    assert scored == "Scored 0 to 60 of 60"  # what is unknown is no zero
+    assert [one.what for one in record.recent] == [
+        "Active → Archived", "Proposed → Active", "Mapped as Proposed", "Negative check · NC 1",
+        f"{scored}, {record.scores[-1].band}" if record.scores[-1].band else scored, "Intelligence 1/B/P · IR 2",
+    ]  # fmt: skip
+    profile = store.write(officer, ocg_profile.print_out, group, TO).value
+    assert [each.grade for each in profile.intelligence] == ["Negative check", "1/B/P"]
+    assert "NC 1 · Negative check" in [event.what for event in profile.events]
 
 
 def test_a_closed_group_is_not_found(store: Store, officer: Actor, colleague: Actor, group: UUID) -> None:
