@@ -62,10 +62,11 @@ class Readiness(QWidget):
         self.note = label(f"{told}\n\n{_AFTER}", "caption", wrap=True)
         layout.addWidget(self.note)
 
-    def check(self, draft: OcgDraft) -> None:
-        """Look at a Draft."""
+    def check(self, draft: OcgDraft, name_warning: str = "") -> None:
+        """Look at a Draft; ``name_warning`` is why its name may not be neutral."""
+        lacks = {name for name in _LOOKED_FOR if not getattr(draft, name)} | ({"name"} if name_warning else set())
         lines = tuple(
-            Checked(words, holds=bool(getattr(draft, name)), field="" if getattr(draft, name) else name)
+            Checked(words, holds=name not in lacks, field=name if name in lacks else "")
             for name, words in _LOOKED_FOR.items()
         )
         if lines == self.lines:
@@ -86,7 +87,8 @@ class OcgForm(Sheet):
     def __init__(self, desk: Desk, shell: Shell, ocg_id: UUID | None = None, *, looked: bool = False) -> None:
         super().__init__(desk, shell)
         self.ocg_id = ocg_id
-        self._is_beside, self._name_asked = True, ""
+        self._is_beside = True
+        self._name_asked = self._name_warning = ""
         self.badges, self.banner = BadgeRow((status(SubjectStatus.PROPOSED),)), Banner()
         self.form, self.readiness = OcgFields(), Readiness()
         self.first = FirstReportFields()
@@ -159,14 +161,18 @@ class OcgForm(Sheet):
 
     def _check(self) -> None:
         draft = self.form.draft()
-        self.readiness.check(draft)
+        self.readiness.check(draft, self._name_warning)
         if draft.name != self._name_asked:
             self._heed_name.start()
 
     def _ask_about_name(self) -> None:
         self._name_asked = self.form.draft().name
-        asked = self.desk.read(mapping.name_warning, self._name_asked, self.ocg_id)
-        asked.then(self, self.form.field("name").set_hint)
+        self.desk.read(mapping.name_warning, self._name_asked, self.ocg_id).then(self, self._tell_of_name)
+
+    def _tell_of_name(self, warning: str) -> None:
+        self._name_warning = warning
+        self.form.field("name").set_hint(warning)
+        self._check()
 
     # what is typed ----------------------------------------------------------------------------------------------------
 

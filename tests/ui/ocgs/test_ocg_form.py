@@ -15,6 +15,7 @@ from soc_desk.store import Actor, Store
 from soc_desk.vocabulary import Marking, SubjectStatus
 from tests import factories
 from tests.ui.disruptions.steps import unnamed
+from tests.ui.ways import all_words
 from ui.conflict import ConflictDialog
 from ui.desk import Desk
 from ui.drafts import Journal
@@ -210,6 +211,15 @@ def test_beside_it_stands_what_a_validator_looks_for(form: OcgForm) -> None:
     assert missing == ["scope", "area_id", "assessed_on"]
     fill(form, "assessed_on", date(2026, 3, 1))
     assert [line.field for line in form.readiness.lines if not line.holds] == ["scope", "area_id"]
+
+
+def test_a_name_that_is_warned_of_is_not_in_order_beside_it(form: OcgForm, desk: Desk, qtbot: QtBot) -> None:
+    for name, is_neutral in (("Example family", False), ("Kingfisher", True)):
+        fill(form, "name", name)
+        qtbot.waitUntil(lambda: not form._heed_name.isActive())
+        desk.settle()
+        assert ("sounds like people" in all_words(form)) is not is_neutral
+        assert ("name" in [line.field for line in form.readiness.lines if not line.holds]) is not is_neutral
 
 
 def test_a_group_that_is_closed_to_one_cannot_be_opened(window: MainWindow, desk: Desk) -> None:
