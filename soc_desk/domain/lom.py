@@ -22,7 +22,7 @@ NEXT_LOM_STATES: dict[LomState, frozenset[LomState]] = {
     _L.STOOD_DOWN: frozenset({_L.ADOPTED}),
 }
 NEXT_ORDER_STATES: dict[OrderState, frozenset[OrderState]] = {
-    _O.CONSIDERED: frozenset({_O.APPLIED}),
+    _O.CONSIDERED: frozenset({_O.APPLIED, _O.NOT_PURSUED}),
     _O.APPLIED: frozenset({_O.REFUSED, _O.MADE, _O.IN_FORCE}),
     _O.REFUSED: frozenset(),
     _O.MADE: frozenset({_O.IN_FORCE, _O.DISCHARGED, _O.REPLACED}),
@@ -30,6 +30,7 @@ NEXT_ORDER_STATES: dict[OrderState, frozenset[OrderState]] = {
     _O.EXPIRED: frozenset(),
     _O.DISCHARGED: frozenset(),
     _O.REPLACED: frozenset(),
+    _O.NOT_PURSUED: frozenset(),
 }
 """Varying an order and recording a breach leave it in the state it is in."""
 SCPO_YEARS = 5

@@ -8,7 +8,7 @@ from soc_desk.reports import timeline
 from soc_desk.reports.blocks import Charts, Note, Tile, Tiles
 from soc_desk.reports.page import Document
 from soc_desk.reports.tables import Column, Table
-from soc_desk.services.lom.orders import OrderRow
+from soc_desk.services.lom.orders import NOT_MADE, OrderRow
 from soc_desk.services.people.profile import PersonProfile
 from soc_desk.services.prints import Progress, day_words, unwatched
 
@@ -110,6 +110,8 @@ def _orders(profile: PersonProfile) -> Table:
 
 
 def _of_order(order: OrderRow) -> str:
+    if order.state in NOT_MADE:
+        return day_words(order.ended_on) if order.ended_on else "–"
     begins = "on release" if order.in_force_on_release and not order.in_force_from else day_words(order.in_force_from)
     made = f"made {day_words(order.made_on)}, " if order.made_on else ""
     return f"{made}in force {begins} to {day_words(order.ends_on)}"

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from soc_desk.domain import AncillaryOrder, Breach, LomSubject, LomVisit, Person, PersonLink, Referral
+from soc_desk.services.lom.orders import NOT_MADE
 from soc_desk.services.people.links import held
 from soc_desk.services.timeline_events import Event, Strand, short
 
@@ -81,7 +82,9 @@ def _orders(session: Session, people: Sequence[UUID]) -> Iterator[_Told]:
     for person, kind, state, made, force, ends, ended in session.execute(
         select(*columns).where(order.person_id.in_(people))
     ):
-        days = [(made, "made"), (force, "in force"), (None if ended else ends, "ends"), (ended, state.label.lower())]
+        days = [(ended, state.label.lower())]
+        if state not in NOT_MADE:
+            days += [(made, "made"), (force, "in force"), (None if ended else ends, "ends")]
         for on, words in days:
             if on:
                 yield on, Strand.ORDERS, person, f"{kind.label} {words}"

@@ -2,8 +2,6 @@
 
 from soc_desk.vocabulary import Code
 
-# ---------------------------------------------------------------- people
-
 
 class LinkRole(Code):
     """What a person is to a group; it stands on the link, never on the person."""
@@ -247,6 +245,7 @@ class OrderState(Code):
     EXPIRED = "expired", "Expired"
     DISCHARGED = "discharged", "Discharged"
     REPLACED = "replaced", "Replaced"
+    NOT_PURSUED = "not_pursued", "Not pursued"
 
     @property
     def is_live(self) -> bool:

@@ -8,7 +8,7 @@ import pytest
 
 from soc_desk.domain import AncillaryOrder, Area, Person
 from soc_desk.errors import Invalid
-from soc_desk.services import history, periods, subjects
+from soc_desk.services import history, periods, subjects, timelines
 from soc_desk.services.lom import due, managed, measures, orders
 from soc_desk.services.lom.managed import ManagedDraft, ManagedFilter
 from soc_desk.services.lom.orders import ConditionDraft, OrderDraft
@@ -203,6 +203,25 @@ def test_an_order_is_replaced_by_another_on_the_same_person(store: Store, office
     take(store, officer, order, OrderState.REPLACED, replaced_by=new)
     states = {row.kind: row.state for row in store.read(officer, orders.of_person, person)}
     assert states == {OrderKind.SCPO: OrderState.REPLACED, OrderKind.TRO: OrderState.IN_FORCE}
+
+
+def test_an_order_that_is_only_considered_is_dropped(store: Store, officer: Actor, person: UUID) -> None:
+    nominate(store, officer, person)
+    today = periods.today()
+    draft = OrderDraft(person_id=person, in_force_from=today, ends_on=today + timedelta(days=9), note="Asked for.")
+    order = store.write(officer, orders.record, draft).value
+    with pytest.raises(Invalid, match="Say why it is not pursued"):
+        take(store, officer, order, OrderState.NOT_PURSUED)
+    take(store, officer, order, OrderState.NOT_PURSUED, reason=" Entered by mistake. ")
+    (row,) = store.read(officer, orders.of_person, person)
+    assert (row.state, row.ended_on, row.next) == (OrderState.NOT_PURSUED, today, ())
+    assert row.note == "Asked for.\nNot pursued: Entered by mistake."
+    told = store.read(officer, timelines.of_person, person)
+    said = [event.what for event in told if "prevention order" in event.what]
+    assert said == ["Serious crime prevention order not pursued"]
+    with pytest.raises(Invalid, match="cannot become"):
+        take(store, officer, order, OrderState.APPLIED)
+    assert "Not pursued: Entered by mistake." in repr(store.read(officer, history.history, person))
 
 
 def test_no_scpo_on_somebody_under_18(store: Store, officer: Actor, person: UUID) -> None:

@@ -15,6 +15,7 @@ from soc_desk.vocabulary import Access, AuditCategory
 from soc_desk.vocabulary.ocg import LinkRole, LomState, OrderState, YesNo
 from tests import factories, factories_network
 from tests.services.test_lom import aged, area, born, version
+from tests.ui.ways import all_words
 from ui.desk import Desk
 from ui.forms.ancillary_order import AncillaryOrderForm, ConditionForm
 from ui.forms.managed import ManagedForm
@@ -110,6 +111,8 @@ def test_an_order_with_a_condition_outside_its_dates_is_refused_in_words(
     assert page.record is not None
     (order,) = page.record.orders
     assert "five years" in order.warnings[0]
+    told = all_words(page, hidden=True)
+    assert ("Orders 0 live of 1" in told, "in force from" in told) == (True, False)
     press(page, desk, "Condition…")
     (asked,) = shown(window, ConditionForm)
     asked.form.field("words").field.set_value("No travel abroad.")
@@ -122,6 +125,12 @@ def test_an_order_with_a_condition_outside_its_dates_is_refused_in_words(
     asked.save()
     desk.settle()
     assert [each.words for each in page.record.orders[0].conditions] == ["No travel abroad."]
+    page.steps.move_order(page.record.orders[0], OrderState.NOT_PURSUED, [])
+    (ask,) = shown(window, StepDialog)
+    ask.act()
+    desk.settle()
+    assert "Say why it is not pursued" in ask.form.field("reason").shown_problem
+    ask.reject()
     page.steps.move_order(page.record.orders[0], OrderState.APPLIED, [])
     (ask,) = shown(window, StepDialog)
     ask.act()

@@ -11,7 +11,12 @@ _TONES = {
     LomState.NOMINATED: "info", LomState.ADOPTED: "info", LomState.IN_CUSTODY: "neutral",
     LomState.IN_COMMUNITY: "green", LomState.STOOD_DOWN: "neutral",
 }  # fmt: skip
-_ORDER_TONES = {OrderState.IN_FORCE: "green", OrderState.MADE: "amber", OrderState.REFUSED: "neutral"}
+_ORDER_TONES = {
+    OrderState.IN_FORCE: "green",
+    OrderState.MADE: "amber",
+    OrderState.REFUSED: "neutral",
+    OrderState.NOT_PURSUED: "neutral",
+}
 
 
 def state(row: ManagedRow) -> Mark:

@@ -1,6 +1,6 @@
 """What holds a person, as parts of a panel or of a tab: the management, orders with conditions, visits, referrals."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt
@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWid
 
 from soc_desk.services import periods
 from soc_desk.services.lom.managed import ManagedRow
-from soc_desk.services.lom.orders import ConditionRow, OrderRow, VisitRow
+from soc_desk.services.lom.orders import NOT_MADE, ConditionRow, OrderRow, VisitRow
 from soc_desk.services.lom.record import Held, ManagedRecord
 from soc_desk.services.referrals import ReferralRow
 from soc_desk.vocabulary.ocg import LomState, OrderState
@@ -37,7 +37,7 @@ class Detail:
         """All of it, for the panel beside the register."""
         return [
             ("Summary", self.spell(record.row)),
-            (f"Orders {len(record.orders)}", self.orders(record)),
+            (_how_many(record.orders), self.orders(record)),
             (f"Visits {len(record.visits)}", self.visits(record)),
             (f"Referrals {len(record.referrals)}", self.referrals(record)),
         ]
@@ -82,7 +82,8 @@ class Detail:
     def _order(self, order: OrderRow, others: list[OrderRow]) -> Card:
         card = Card(order.kind.label)
         card.head.addWidget(Badge(columns.of_order(order.state)))
-        card.body.addWidget(label(_dates(order), "caption", wrap=True))
+        for words in filter(None, (_dates(order), order.note)):
+            card.body.addWidget(label(words, "caption", wrap=True))
         for warning in order.warnings:
             card.body.addWidget(label(warning, "caption", "red", wrap=True))
         for condition in order.conditions:
@@ -93,7 +94,7 @@ class Detail:
         acts = FlowLayout()
         if order.next:
             acts.addWidget(self._moving(order, others))
-        if order.state not in (OrderState.EXPIRED, OrderState.DISCHARGED, OrderState.REPLACED, OrderState.REFUSED):
+        if order.next:  # it is not over
             acts.addWidget(button("Condition…", partial(self._sheet, lambda: self._condition_form(order, None))))
             change = partial(self._sheet, lambda: self._order_form(order))
             acts.addWidget(button("Vary…" if order.state.is_live else "Edit…", change))
@@ -181,7 +182,16 @@ class Detail:
         self._shell.open_sheet(make())
 
 
+def _how_many(orders: Sequence[OrderRow]) -> str:
+    """The live ones, as the register counts them, and of how many where others stand there too."""
+    live = sum(order.state.is_live for order in orders)
+    return f"Orders {live}" if live == len(orders) else f"Orders {live} live of {len(orders)}"
+
+
 def _dates(order: OrderRow) -> str:
+    if order.state in NOT_MADE:
+        ended = f"{order.state.label.lower()} {format_date(order.ended_on)}" if order.ended_on else ""
+        return " · ".join(filter(None, (order.court, order.reference, ended)))
     force = (
         f"in force from {format_date(order.in_force_from)}"
         if order.in_force_from

@@ -42,6 +42,7 @@ class _Day:
     on: date | None = None
     replaced_by: UUID | None = None
     known_because: str = ""
+    reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -126,10 +127,14 @@ class Steps:
         if order.asks_age and after in (OrderState.MADE, OrderState.IN_FORCE):
             how = fields.line("Custody record, birth certificate")
             rows.append([Entry("known_because", "How is it known that they are &18 or over?", how)])
+        told = ""
+        if after is OrderState.NOT_PURSUED:
+            told = "Nothing was applied for. It stays on the record with the reason."
+            rows.append([Entry("reason", "Wh&y?", fields.note("Such as: entered by mistake", lines=2))])
         self._open(
-            f"{order.kind.label}: {after.label.lower()}", "", _Day(periods.today()), rows, "&Save",
+            f"{order.kind.label}: {after.label.lower()}", told, _Day(periods.today()), rows, "&Save",
             lambda told: self._desk.write(orders.move, order.id, order.version, after, told.on, told.replaced_by,
-                                          told.known_because),
+                                          told.known_because, told.reason),
             f"The {order.kind.label} is now {after.label.lower()}.",
         )  # fmt: skip
 

@@ -19,9 +19,9 @@ from soc_desk.store import Work, use_case
 from soc_desk.vocabulary import WRITERS
 from soc_desk.vocabulary.ocg import BreachAction, ConditionKind, OrderKind, OrderState, VisitKind
 
+NOT_MADE = (OrderState.CONSIDERED, OrderState.APPLIED, OrderState.REFUSED, OrderState.NOT_PURSUED)
+"""No court made these: nothing of them is in force, or ends."""
 _OVERDUE_AT_MOST = timedelta(days=366)
-_NOT_LIVE = (OrderState.CONSIDERED, OrderState.APPLIED, OrderState.REFUSED)
-_ENDS = (OrderState.EXPIRED, OrderState.DISCHARGED, OrderState.REPLACED, OrderState.REFUSED)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,6 +63,7 @@ class OrderRow:
     in_force_on_release: bool
     ends_on: date | None
     ended_on: date | None
+    note: str
     conditions: tuple[ConditionRow, ...]
     breaches: tuple[BreachRow, ...]
     warnings: tuple[str, ...]
@@ -154,6 +155,7 @@ def of_person(session: Session, person_id: UUID) -> list[OrderRow]:
             id=order.id, version=order.version, kind=order.kind, state=order.state, court=order.court,
             reference=order.reference, made_on=order.made_on, in_force_from=order.in_force_from,
             in_force_on_release=order.in_force_on_release, ends_on=order.ends_on, ended_on=order.ended_on,
+            note=order.note,
             conditions=tuple(conditions.get(order.id, ())), breaches=tuple(breaches.get(order.id, ())),
             warnings=tuple(order_warnings(order.kind, order.in_force_from, order.ends_on)),
             next=tuple(each for each in OrderState if each in NEXT_ORDER_STATES[order.state]),
@@ -218,7 +220,7 @@ def change(work: Work, draft: OrderDraft, reason: str = "") -> None:
     values = columns_of(draft)
     for name, value in values.items():
         setattr(order, name, value)
-    if order.state not in _NOT_LIVE:
+    if order.state not in NOT_MADE:
         _refuse(work, order, reason)
         _refuse_conditions(work, order)
     if reason.strip():
@@ -228,9 +230,9 @@ def change(work: Work, draft: OrderDraft, reason: str = "") -> None:
 @use_case("Move an ancillary order on", needs=WRITERS)
 def move(
     work: Work, id: UUID, version: int, after: OrderState, on: DayThatWas = None, replaced_by: UUID | None = None,
-    known_because: str = "",
+    known_because: str = "", reason: str = "",
 ) -> None:  # fmt: skip
-    """Apply, refuse, make, bring into force, discharge, replace or let expire; ``on`` is the day it happened.
+    """Apply, drop, refuse, make, bring into force, discharge, replace or let expire; ``on`` is the day it happened.
 
     ``known_because`` is how it is known that whoever an SCPO is made against is an adult, where their record leaves it
     open.
@@ -238,6 +240,10 @@ def move(
     order = work.get(AncillaryOrder, id, version)
     day = on or wall(work.now).date()
     order.move(after)
+    if after is OrderState.NOT_PURSUED:
+        if not reason.strip():
+            raise Invalid({"reason": "Say why it is not pursued, or that it was entered by mistake."})
+        _noted(order, f"Not pursued: {reason.strip()}")
     if after is OrderState.APPLIED:
         order.applied_on = order.applied_on or day
     elif after in (OrderState.MADE, OrderState.IN_FORCE):
@@ -247,7 +253,7 @@ def move(
         _refuse(work, order, known_because)
         if known_because.strip():
             _noted(order, f"18 or over, noted {wall(work.now):%d %b %Y}: {known_because.strip()}")
-    elif after in _ENDS:
+    elif not NEXT_ORDER_STATES[after]:
         _refuse_end(order, day)
         order.ended_on = day
     if after is OrderState.EXPIRED and (order.ends_on is None or order.ends_on >= day):
