@@ -1,6 +1,6 @@
 """Base of a form over one Draft: what every such editor does alike; a form adds its rows and says what saves it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, ClassVar, Generic, Self, TypeVar, cast
 from uuid import UUID
 
@@ -93,6 +93,9 @@ class DraftSheet(Sheet, Generic[D]):
         """What is said when it is saved."""
         raise NotImplementedError
 
+    def undo_of(self, value: Any) -> Callable[[], object] | None:
+        """What takes back what was just saved, where that can be; ``value`` is what the store answered."""
+
     def saved(self, value: Any) -> None:
         """It is saved and the form is closed; ``value`` is what the store answered."""
 
@@ -154,9 +157,9 @@ class DraftSheet(Sheet, Generic[D]):
         self.save_button.setEnabled(False)
 
     def _saved(self, value: Any) -> None:
-        said = self.said
+        said, undo = self.said, self.undo_of(value)
         self.finish()
-        self.shell.notify(said)
+        self.shell.notify(said, undo)
         self.saved(value)
 
     def _refused(self, error: DeskError) -> None:

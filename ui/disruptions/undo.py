@@ -3,15 +3,17 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
+from typing import ParamSpec
 from uuid import UUID
 
 from soc_desk.services import disruptions
 from soc_desk.services.disruption_rows import DisruptionRow
 from soc_desk.services.disruptions import DisruptionDraft
-from ui.desk import Desk
+from ui.desk import Desk, UseCase
 from ui.page import Shell
+from ui.undoing import ANY_VERSION, undoing
 
-_ANY_VERSION = -1
+P = ParamSpec("P")
 
 
 class Undo:
@@ -42,20 +44,17 @@ class Undo:
 
     def take_back(self, ids: Sequence[UUID], what: str) -> None:
         """Out of moderation again; edits made in the same step stay."""
-        done = partial(self._say, f"{what} was taken back from moderation.")
-        self._desk.write(disruptions.take_back, tuple(ids)).then(self._desk, done)
+        self._undo(f"{what} was taken back from moderation.", disruptions.take_back, tuple(ids))
 
     def withdraw(self, reference: str) -> None:
         """A new record out of the count; it and its history stay."""
-        done = partial(self._say, f"{reference} was withdrawn.")
-        self._desk.write(disruptions.withdraw, self._id, "Recorded by mistake and undone.").then(self._desk, done)
+        self._undo(f"{reference} was withdrawn.", disruptions.withdraw, self._id, "Recorded by mistake and undone.")
 
     def put_back(self, reference: str) -> None:
         """The fields as they were before the edit."""
         assert self._before is not None  # tell() offers it after an edit only
-        saved = replace(self._after, version=_ANY_VERSION)  # so that the store merges, whatever came in between
-        done = partial(self._say, f"The change to {reference} was undone.")
-        self._desk.write(disruptions.change, saved, self._before).then(self._desk, done)
+        saved = replace(self._after, version=ANY_VERSION)
+        self._undo(f"The change to {reference} was undone.", disruptions.change, saved, self._before)
 
-    def _say(self, text: str, _value: object = None) -> None:
-        self._shell.notify(text)
+    def _undo(self, told: str, act: UseCase[P, object], *args: P.args, **kwargs: P.kwargs) -> None:
+        undoing(self._desk, self._shell, told, act, *args, **kwargs)()

@@ -84,6 +84,9 @@ class _Deciding(Sheet):
         self.form.focus_problem()
 
 
+_BACK = "Nothing was deleted. If that was a mistake, a coordinator reactivates it, scored anew."
+
+
 class ArchiveForm(_Deciding):
     """A supervisor who has not led the group while it was quiet signs it off as archived."""
 
@@ -116,7 +119,7 @@ class ArchiveForm(_Deciding):
         if problems:
             self._say(problems)
             return
-        done = partial(self._done, f"{self.named} is archived. Nothing was deleted.")
+        done = partial(self._done, f"{self.named} is archived. {_BACK}")
         self.desk.write(archiving.archive_ocg, draft).then(self, done, self._refused)
 
     def _show(self, facts: ArchiveFacts) -> None:

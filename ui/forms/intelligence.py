@@ -1,5 +1,6 @@
 """The form of intelligence: a report as it bears on a group or person; words that may name a source are told."""
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from ui.intelligence.fields import add_fields
 from ui.lanes import Reply
 from ui.page import Shell
 from ui.people.asking import subject_field
+from ui.undoing import undoing
 from ui.widgets.banner import Banner
 from ui.widgets.choices import ChoiceField
 from ui.widgets.option import Option
@@ -103,6 +105,12 @@ class IntelligenceForm(DraftSheet[IntelligenceDraft]):
     @property
     def said(self) -> str:
         return f"{self.form.draft().ir_ref.strip()} was {'changed' if self.before else 'linked'}."
+
+    def undo_of(self, value: Any) -> Callable[[], object] | None:
+        if self.before is not None:
+            return None
+        told = f"{self.form.draft().ir_ref.strip()} was taken away again; the history keeps it."
+        return undoing(self.desk, self.shell, told, links.remove, value, 1, "Linked by mistake and undone at once.")
 
     def _take_lists(self, lists: IntelligenceLists) -> None:
         self.lists = lists

@@ -27,12 +27,12 @@ from ui.ocgs.fields import OcgFields
 from ui.ocgs.first_report import FirstReportFields
 from ui.page import Shell
 from ui.sheet import Sheet
+from ui.undoing import ANY_VERSION, undoing
 from ui.widgets.badges import BadgeRow
 from ui.widgets.banner import Banner
 from ui.widgets.emptying import empty
 from ui.widgets.text import button, label
 
-_ANY_VERSION = -1
 _ROOM_FOR_SIDE = 780
 _PAUSE_MS = 400
 _LOOKED_FOR = {
@@ -236,7 +236,9 @@ class OcgForm(Sheet):
         self.shell.open_page("ocgs", record=id_)
 
     def _changed(self, before: OcgDraft, after: OcgDraft, _value: object) -> None:
-        undo = partial(_put_back, self.desk, self.shell, before, after)
+        saved = replace(after, version=ANY_VERSION)
+        told = f"The change to {before.name} was undone."
+        undo = undoing(self.desk, self.shell, told, ocgs.change, saved, before)
         self.shell.notify(f"{after.name} was changed.", undo)
         self.finish()
 
@@ -258,14 +260,3 @@ class OcgForm(Sheet):
 
 def _draft_of(found: OcgDetail) -> OcgDraft:
     return found.draft
-
-
-def _put_back(desk: Desk, shell: Shell, before: OcgDraft, after: OcgDraft) -> None:
-    """The fields as they were before an edit, by a new, logged change; what a colleague changed since is left alone."""
-    saved = replace(after, version=_ANY_VERSION)  # so that the store merges, whatever came in between
-    done = partial(_say_undone, shell, before.name)
-    desk.write(ocgs.change, saved, before).then(desk, done)
-
-
-def _say_undone(shell: Shell, name: str, _value: object) -> None:
-    shell.notify(f"The change to {name} was undone.")

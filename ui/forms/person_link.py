@@ -24,12 +24,14 @@ from ui.people.known_side import KnownSide
 from ui.people.link_fields import LinkFields
 from ui.people.words import LABELS, field_words
 from ui.sheet import Sheet
+from ui.undoing import ANY_VERSION, undoing
 from ui.widgets.banner import Banner
 from ui.widgets.fields import DateField, LineField
 from ui.widgets.form import Entry
 from ui.widgets.text import button
 
 _ROOM_FOR_SIDE = 780
+_UNDONE = "Linked by mistake and undone at once."
 
 
 class LinkForm(Sheet):
@@ -174,9 +176,16 @@ class LinkForm(Sheet):
         reply.then(self, self._linked, self._refused)
 
     def _linked(self, linked: Linked) -> None:
-        group = self.form.draft().subject_id
+        draft, before = self.form.draft(), self.before
+        group = draft.subject_id
+        if before is None:
+            told, undone = "The person was linked.", "The link was taken out again; the history keeps it."
+            undo = undoing(self.desk, self.shell, undone, links.unlink, linked.id, 1, _UNDONE)
+        else:
+            told, undone = "The link was changed.", "The change of the link was undone."
+            undo = undoing(self.desk, self.shell, undone, links.change, replace(draft, version=ANY_VERSION), before)
         self.finish()
-        self.shell.notify("The link was changed." if self.before is not None else "The person was linked.")
+        self.shell.notify(told, undo)
         if linked.prompt:
             think_of_referral(self.desk, self.shell, linked, group)
 

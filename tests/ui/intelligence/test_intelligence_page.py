@@ -101,6 +101,15 @@ def test_a_report_is_linked_with_the_warning_live(
     assert not form.warning.isVisible()
     form.save()
     desk.settle()
+    window.doing.undo()
+    desk.settle()
+    assert [row for _, row in page.register.model.in_memory()] == []
+    assert "was taken away again" in window.notices.said
+    factories_intelligence.intelligence(store, founder, harrier)
+    desk.ask_news()
+    desk.settle()
+    page.refresh()
+    desk.settle()
     (row,) = [row for _, row in page.register.model.in_memory()]
     assert (row.ir_ref, row.grade, row.subject_id) == ("IR 4471/26", "1/B/P", harrier)
     assert "as P," in page.register.said

@@ -163,6 +163,19 @@ def test_an_edit_is_saved_and_can_be_undone(
     assert "undone" in window.notices.said
 
 
+def test_an_edit_that_a_colleague_went_on_from_is_not_undone(
+    store: Store, supervisor: Actor, form: OcgForm, window: MainWindow, desk: Desk, harrier: UUID
+) -> None:
+    fill(form, "name", "Merlin")
+    form.save()
+    desk.settle()
+    their_change(store, supervisor, harrier, name="Osprey")
+    window.doing.undo()
+    desk.settle()
+    assert stored(store, supervisor, harrier).draft.name == "Osprey"
+    assert window.notices.text.startswith("It was not undone: a colleague changed it since.")
+
+
 def test_a_colleagues_change_is_said_at_once_and_mine_stays(
     store: Store, supervisor: Actor, form: OcgForm, desk: Desk, harrier: UUID
 ) -> None:

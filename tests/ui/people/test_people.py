@@ -240,6 +240,35 @@ def _change_end_and_take_out(desk: Desk, window: MainWindow, row: links.LinkRow)
     desk.settle()
 
 
+def test_a_link_and_its_change_are_undone(
+    store: Store, founder: Actor, desk: Desk, piotr: UUID, group: UUID, window: MainWindow
+) -> None:
+    (row,) = store.read(founder, links.of_person, piotr)
+    change_link(desk, window, row)
+    desk.settle()
+    form = window.stage.sheet
+    assert isinstance(form, LinkForm)
+    form.form.field("note").field.set_value("Seen with the line phone.")
+    form.save()
+    desk.settle()
+    window.doing.undo()
+    desk.settle()
+    (now,) = store.read(founder, links.of_person, piotr)
+    assert (now.note, now.version) == (row.note, row.version + 2)
+    shown = _members(window, desk, group)
+    shown.link()
+    form = window.stage.sheet
+    assert isinstance(form, LinkForm)
+    form.form.load(LinkDraft(subject_id=group, person_id=piotr, role=LinkRole.RUNNER, category=DataCategory.SUSPECT))
+    form.save()
+    desk.settle()
+    assert len(store.read(founder, links.of_person, piotr)) == 2
+    window.doing.undo()
+    desk.settle()
+    assert [link.id for link in store.read(founder, links.of_person, piotr)] == [row.id]
+    assert "Linked by mistake and undone at once." in repr(store.read(founder, history.history, group))
+
+
 def test_a_priority_individual_names_who_it_is(
     store: Store, founder: Actor, desk: Desk, piotr: UUID, window: MainWindow, qtbot: QtBot
 ) -> None:
