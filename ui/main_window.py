@@ -122,8 +122,8 @@ class MainWindow(QMainWindow):
         if name not in self.pages:
             self.warn(f"Your roles do not include “{self._titles[name]}”. Ask an administrator for a role that does.")
             return
-        if self.stage.sheet is not None:
-            self.stage.sheet.put_by()
+        self.notices.go_to(name)
+        self.stage.put_by()
         self.strip.set_marking(self._words.ceiling.label)
         self.way.open(self.pages[name], record, where)
 
@@ -136,7 +136,7 @@ class MainWindow(QMainWindow):
         self.notices.notify(text, undo)
 
     def warn(self, text: str) -> None:
-        """Show a sentence until it is dismissed."""
+        """Show a sentence until it is dismissed, or another page is shown."""
         self.notices.warn(text)
 
     def ask(self, title: str, text: str, *answers: Answer) -> None:

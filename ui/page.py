@@ -95,7 +95,7 @@ class Shell(Protocol):
         """Say in passing that something was done ("D-2026-0412 was recorded."), with an Undo button if given."""
 
     def warn(self, text: str) -> None:
-        """Show a sentence in the banner until it is dismissed."""
+        """Show a sentence in the banner until it is dismissed, or another page is shown."""
 
     def ask(self, title: str, text: str, *answers: "Answer") -> None:
         """Ask before something that cannot easily be taken back; Cancel is always offered besides ``answers``."""

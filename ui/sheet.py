@@ -154,20 +154,22 @@ class Sheet(QWidget):
         )
 
     @final
-    def put_by(self) -> None:
-        """Close, keeping the draft in the journal to be resumed."""
-        self.keep_now()
+    def put_by(self) -> Kept | None:
+        """Close, keeping the draft in the journal to be resumed; gives it, or None where there is none."""
+        kept = self.keep_now()
         self._end()
+        return kept
 
     @final
-    def keep_now(self) -> None:
-        """Write the draft and wait for the disk; for a lock or the end of the program."""
+    def keep_now(self) -> Kept | None:
+        """Write the draft and wait for the disk, for a lock or the end of the program; gives it if it is kept."""
         self._keep_soon.stop()
         if self.is_unsaved and not self._ended:
             try:
-                self.shell.drafts.keep(self._kept())
+                return self.shell.drafts.keep(self._kept())
             except OSError:
                 self.shell.warn(_NOT_KEPT)
+        return None
 
     def _kept(self) -> Kept:
         kind = type(self)

@@ -162,6 +162,24 @@ def test_an_unclaimed_error_is_a_banner_and_dismissed(window: MainWindow, desk: 
     assert window.notices.text == ""
 
 
+def test_a_warning_about_one_action_goes_with_the_place_it_was_given_on(window: MainWindow, desk: Desk) -> None:
+    first, second = list(window.pages)[:2]
+    window.open_page(first)
+    window.warn("The merger made this relation; take the merger apart.")
+    window.open_page(first)
+    assert window.notices.text
+    window.open_page(second)
+    assert window.notices.text == ""
+    for told in ("The log was cut.", StoreUnavailable("The store is read-only at the moment.")):
+        window.notices.tell(told)
+        window.open_page(first)
+        window.open_page(second)
+        assert window.notices.text == str(told)
+    window.warn("It is closed.")
+    window.doing.go_back()
+    assert window.notices.text == ""
+
+
 def test_a_lost_connection_is_told_and_its_return_reads_again(window: MainWindow, notes: NotesPage, desk: Desk) -> None:
     def unreachable(_session: object) -> None:
         raise StoreUnavailable("The store cannot be reached. Try again.")

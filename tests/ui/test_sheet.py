@@ -54,6 +54,20 @@ def test_typing_reaches_the_disk_within_two_seconds(form: NoteForm, journal: Jou
     assert draft.form == f"{NoteForm.__module__}:NoteForm"
 
 
+def test_what_is_left_half_filled_is_said_and_gone_on_with(window: MainWindow, form: NoteForm, qtbot: QtBot) -> None:
+    qtbot.keyClicks(form.words, "Three warrants")
+    window.rail.chosen.emit(list(window.pages)[1])
+    assert window.stage.sheet is None
+    assert window.notices.said.endswith("is not saved; it is among the kept drafts.")
+    assert not window.notices.undo()  # going on is no undo
+    window.open_sheet(again := NoteForm(window.desk, window))
+    qtbot.keyClicks(again.words, "Two phones")
+    window.open_sheet(NoteForm(window.desk, window))
+    window.notices.notice._run()
+    assert isinstance(window.stage.sheet, NoteForm)
+    assert window.stage.sheet.words.text() == "Two phones"
+
+
 def test_words_that_may_identify_a_source_are_told_of_in_every_editor(form: NoteForm, desk: Desk, qtbot: QtBot) -> None:
     for text, is_told in (("Handled by C.H.I.S. 42", True), ("Handled by nobody", False)):
         form.words.clear()

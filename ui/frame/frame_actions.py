@@ -79,13 +79,17 @@ class FrameActions(QObject):
 
     def go_back(self) -> None:
         """Alt+Left."""
-        if self._window.stage.sheet is None:
-            self._window.way.step(self._window.pages, back=True)
+        self._step(back=True)
 
     def go_forward(self) -> None:
         """Alt+Right."""
+        self._step(back=False)
+
+    def _step(self, *, back: bool) -> None:
         if self._window.stage.sheet is None:
-            self._window.way.step(self._window.pages, back=False)
+            self._window.way.step(self._window.pages, back=back)
+            if self._window.way.page is not None:
+                self._window.notices.go_to(self._window.way.page.NAME)
 
     def undo(self) -> None:
         """Ctrl+Z outside a field."""

@@ -73,6 +73,7 @@ class KeptDrafts(QObject):
         super().__init__(window)
         self._desk, self._window, self._journal = desk, window, journal
         desk.changed.connect(self._heed)
+        window.stage.sheet_kept.connect(self.tell)
 
     def offer(self) -> None:
         """Look into the journal, and say so if something waits there."""
@@ -94,6 +95,16 @@ class KeptDrafts(QObject):
         sheet.draft_id = draft.id
         sheet.is_unsaved = True
         self._window.open_sheet(sheet)
+
+    @Slot(object)
+    def tell(self, draft: Kept) -> None:
+        """An editor was left half filled: say where what was typed is, and offer to go on with it."""
+        go_on = partial(self._go_on, draft)
+        self._window.notices.offer(f"“{draft.title}” is not saved; it is among the kept drafts.", "Go on", go_on)
+
+    def _go_on(self, draft: Kept) -> None:
+        self._window.notices.notice.dismiss()
+        self.resume(draft)
 
     def drop(self, draft: Kept) -> None:
         """Throw a draft away."""
@@ -138,7 +149,7 @@ class KeptDrafts(QObject):
         waiting = self._others(drafts)
         if waiting:
             many = f"{len(waiting)} drafts were" if len(waiting) > 1 else f"“{waiting[0].title}” was"
-            self._window.notices.warn(f"{many} typed and not saved.", "Show", self.open_list)
+            self._window.notices.warn(f"{many} typed and not saved.", "Show", self.open_list, stays=True)
         elif self._journal.set_aside():
             names = ", ".join(path.name for path in self._journal.set_aside())
             self._window.warn(

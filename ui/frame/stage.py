@@ -28,6 +28,7 @@ class Stage(QWidget):
 
     sheet_opened = Signal()
     sheet_closed = Signal()
+    sheet_kept = Signal(object)  # Kept
 
     def __init__(self) -> None:
         super().__init__()
@@ -51,8 +52,7 @@ class Stage(QWidget):
 
     def open_sheet(self, sheet: Sheet) -> None:
         """Show ``sheet`` over the page; one that is open is put by first, its draft kept."""
-        if self.sheet is not None:
-            self.sheet.put_by()
+        self.put_by()
         self._before = self.focusWidget()
         self.sheet = sheet
         sheet.closed.connect(self._drop_sheet)
@@ -66,6 +66,13 @@ class Stage(QWidget):
         sheet.show()
         _focus_first(sheet)
         self.sheet_opened.emit()
+
+    def put_by(self) -> None:
+        """Close the sheet that is open, its draft kept; ``sheet_kept`` tells of one in which something was typed."""
+        if self.sheet is None:
+            return
+        if (kept := self.sheet.put_by()) is not None:
+            self.sheet_kept.emit(kept)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc leaves the sheet."""
