@@ -35,6 +35,11 @@ def test_two_records_become_one_and_two_again(store: Store, founder: Actor, desk
     assert page.record.detail.row.id == one
     assert "was merged into" in window.notices.said
     assert len(page.record.detail.links) == 2
+    assert not any(pressed.isHidden() for pressed in page.record.changing)
+    page.record.show_person(store.read(founder, persons.detail, other, periods.today()))
+    assert all(pressed.isHidden() for pressed in page.record.changing)
+    page.show_record(one)
+    page.record.show_person(store.read(founder, persons.detail, one, periods.today()))
     page.mergers_of_current()
     desk.settle()
     (mergers,) = shown(window, MergersDialog)
