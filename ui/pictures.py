@@ -27,7 +27,17 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import monotonic
 
-from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QPoint, QRect, QTimer
+from PySide6.QtCore import (
+    QCoreApplication,
+    QEvent,
+    QEventLoop,
+    QMessageLogContext,
+    QPoint,
+    QRect,
+    QTimer,
+    QtMsgType,
+    qInstallMessageHandler,
+)
 from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
@@ -93,6 +103,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         _store(told.store).entered.store.close()  # made once, before several processes ask for it
         drawing = [_elsewhere([*again, "--scale", str(scale)], scale) for scale in scales]
         return max(process.wait() for process in drawing)
+    qInstallMessageHandler(_hush)
     app = QApplication(sys.argv[:1])
     app.setApplicationName("SOC Desk")
     gone_in = _store(told.store)
@@ -101,6 +112,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     gone_in.entered.store.close()
     print(f"{len(made)} pictures at {told.scale} % in {out}.")  # noqa: T201 - the answer of the command
     return 0
+
+
+def _hush(_kind: QtMsgType, _where: QMessageLogContext, text: str) -> None:
+    """What Qt says, but for what it says of every window that has no screen."""
+    if "propagateSizeHints" not in text:
+        print(text, file=sys.stderr)  # noqa: T201 - where Qt itself would say it
 
 
 def _elsewhere(command: list[str], scale: int) -> "subprocess.Popen[bytes]":
