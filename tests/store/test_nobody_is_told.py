@@ -44,6 +44,7 @@ NOT_TRIED = {
          "poca.expiry.would_hold", "import_returned.return_holding"),
         "Yes or no, a number or a moment.",
     ),
+    "ocg_life.recent.of": "It is given the steps and scores of a group that was opened; ocg_records.record tries it.",
     "people.erasing_places.places": "It makes words of what the eraser's own search found, and is given that.",
     "people.erasing_own.emptied": "It is given the lines the eraser found, and tells which of them keep no words.",
     "people.erasing_own.once_theirs": "It tells whose the lines of given entries of the log were: ids alone.",
