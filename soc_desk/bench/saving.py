@@ -17,8 +17,9 @@ from soc_desk.bench.stage import Stage
 from soc_desk.services import disruption_rows, disruptions
 from soc_desk.services.disruption_rows import DisruptionFilter
 from soc_desk.services.disruptions import DisruptionDraft
-from soc_desk.store import Work
+from soc_desk.store import Work, prepared
 from soc_desk.store.engine import make_engine
+from soc_desk.store.sight import Sight
 from soc_desk.vocabulary import DisruptionStatus
 
 _RUNS = 15
@@ -36,7 +37,8 @@ def saving(stage: Stage) -> Iterator[Result]:
     stage.raw.execute("DROP TABLE bench_note")
     with tempfile.TemporaryDirectory(dir=stage.path.parent) as folder:
         engine = make_engine(str(_plain_copy(stage, Path(folder))))
-        plain = _Editing(stage, row.id, numbers, sessionmaker(engine.execution_options(writes=True)))
+        info = {"sight": Sight(stage.actor), "shelf": prepared.Shelf()}  # what a save asks by prepared statements
+        plain = _Editing(stage, row.id, numbers, sessionmaker(engine.execution_options(writes=True), info=info))
 
         def open_both() -> None:
             editing.open()
@@ -48,7 +50,7 @@ def saving(stage: Stage) -> Iterator[Result]:
 
 
 class _Editing:
-    """Opens a draft and saves it with another title: through the store, or bare, without audit and sight."""
+    """Opens a draft and saves it with another title: through the store, or bare, without audit."""
 
     def __init__(self, stage: Stage, id_: UUID, numbers: Iterator[int], sessions: Any = None) -> None:
         self._stage, self._id, self._numbers, self._sessions = stage, id_, numbers, sessions
