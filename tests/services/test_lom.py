@@ -155,6 +155,9 @@ def test_conditions_visits_and_breaches(store: Store, officer: Actor, person: UU
     (row,) = store.read(officer, orders.of_person, person)
     (condition,) = row.conditions
     assert condition.to_on == soon
+    store.write(officer, orders.set_condition, ConditionDraft(order_id=order, words="One phone."))
+    for days in (0, 850):  # the own end of the one; the other ends with its order
+        assert store.read(officer, measures.figures, today + timedelta(days=days)).conditions_ending == 1
     changed = ConditionDraft(id=condition.id, version=condition.version, words="No travel abroad at all.", to_on=soon)
     store.write(officer, orders.set_condition, changed)
 
@@ -176,6 +179,7 @@ def test_conditions_visits_and_breaches(store: Store, officer: Actor, person: UU
     store.write(officer, orders.remove_condition, condition.id, condition.version + 1)
     (row,) = store.read(officer, orders.of_person, person)
     assert row.conditions[0].removed_on == today
+    assert row.conditions[1].removed_on is None
 
 
 def test_a_variation_says_so_and_leaves_no_condition_outside(store: Store, officer: Actor, person: UUID) -> None:

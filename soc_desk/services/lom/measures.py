@@ -1,7 +1,9 @@
 """Measure M12: orders in force by area, visits overdue, conditions about to end, breaches, links looked for."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
+from uuid import UUID
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -35,12 +37,10 @@ class LomFigures:
 def figures(session: Session, today: date) -> LomFigures:
     """As far as the reader may know of the people; breaches are those of the last twelve months."""
     ahead = today + timedelta(days=int(policy(session, POLICY, today)))
-    managed = select(LomSubject.ocg_checked, func.count(LomSubject.id)).where(LomSubject.state != LomState.STOOD_DOWN)
-    looked = {each: number for each, number in session.execute(managed.group_by(LomSubject.ocg_checked))}
-    checked = {each: looked.get(each, 0) for each in YesNo}
-    by_area = _in_force_by_area(session)
+    areas, looked = _managed(session)
+    by_area = _in_force_by_area(session, areas)
     return LomFigures(
-        managed=sum(checked.values()),
+        managed=len(looked),
         in_force=sum(by_area.values()),
         in_force_by_area=by_area,
         visits_overdue=_count(session, select(func.count(LomVisit.id)).where(
@@ -50,29 +50,47 @@ def figures(session: Session, today: date) -> LomFigures:
             AncillaryOrder, AncillaryOrder.id == OrderCondition.order_id
         ).where(
             AncillaryOrder.state == OrderState.IN_FORCE, OrderCondition.removed_on.is_(None),
-            OrderCondition.to_on.between(today, ahead),
+            func.coalesce(OrderCondition.to_on, AncillaryOrder.ends_on).between(today, ahead),
         )),
         breaches=_count(session, select(func.count(Breach.id)).where(
             Breach.happened_on.between(year_before(today), today)
         )),
-        checked=checked,
+        checked={each: [*looked.values()].count(each) for each in YesNo},
     )  # fmt: skip
 
 
-def _in_force_by_area(session: Session) -> dict[str, int]:
-    """By the area that owns the management; orders on somebody who is not managed stand under no area."""
-    owning = select(LomSubject.person_id, LomSubject.area_id).where(LomSubject.state != LomState.STOOD_DOWN).subquery()
-    area = func.coalesce(Area.name, "")  # one expression: a server takes two alike for different ones
+def _managed(session: Session) -> tuple[dict[UUID, str], dict[UUID, YesNo]]:
+    """The owning area of everybody managed, and whether somebody looked for a link to a group.
+
+    Records that each had a spell may have been merged: the one person counts once, under the older spell's area, and as
+    looked for where that was done in either.
+    """
     query = (
-        select(area, func.count(AncillaryOrder.id))
-        .join(Person, Person.id == AncillaryOrder.person_id)
-        .outerjoin(owning, owning.c.person_id == AncillaryOrder.person_id)
-        .outerjoin(Area, Area.id == owning.c.area_id)
-        .where(AncillaryOrder.state == OrderState.IN_FORCE)
-        .group_by(area)
-        .order_by(area)
+        select(LomSubject.person_id, Area.name, LomSubject.ocg_checked)
+        .outerjoin(Area, Area.id == LomSubject.area_id)
+        .where(LomSubject.state != LomState.STOOD_DOWN)
+        .order_by(LomSubject.id)
     )
-    return {name: number for name, number in session.execute(query)}
+    areas: dict[UUID, str] = {}
+    looked: dict[UUID, YesNo] = {}
+    for person, area, checked in session.execute(query):
+        areas[person] = areas.get(person) or area or ""
+        looked[person] = min(looked.get(person, checked), checked, key=lambda each: each.rank)
+    return areas, looked
+
+
+def _in_force_by_area(session: Session, areas: dict[UUID, str]) -> dict[str, int]:
+    """By the area that owns the management; orders on somebody who is not managed stand under no area."""
+    query = (
+        select(AncillaryOrder.person_id, func.count(AncillaryOrder.id))
+        .join(Person, Person.id == AncillaryOrder.person_id)
+        .where(AncillaryOrder.state == OrderState.IN_FORCE)
+        .group_by(AncillaryOrder.person_id)
+    )
+    found: Counter[str] = Counter()
+    for person, number in session.execute(query):
+        found[areas.get(person, "")] += number
+    return dict(sorted(found.items()))
 
 
 def _count(session: Session, query: object) -> int:

@@ -25,7 +25,7 @@ from soc_desk.services.disruption_rows import DisruptionFilter
 from soc_desk.services.documents import DocumentDraft
 from soc_desk.services.four_ps import nothing_under
 from soc_desk.services.intelligence import links as intelligence
-from soc_desk.services.lom import managed, orders
+from soc_desk.services.lom import managed, measures, orders
 from soc_desk.services.lom.managed import ManagedDraft, ManagedFilter
 from soc_desk.services.mergers import showing
 from soc_desk.services.mergers.doing import MergeDraft, merge_groups, merge_people, unmerge
@@ -102,6 +102,8 @@ def test_what_a_merged_person_would_have_twice_is_said_and_ended_by_hand(store: 
     order_id = store.write(officer, orders.record, order).value
     for version, state in ((1, OrderState.APPLIED), (2, OrderState.IN_FORCE)):
         store.write(officer, orders.move, order_id, version, state)
+    found = store.read(officer, measures.figures, NOW)
+    assert (found.managed, sum(found.checked.values()), found.in_force) == (1, 1, 1)
     first, second = store.read(officer, managed.page, ManagedFilter())
     down = (LomState.STOOD_DOWN, "Two records of one person.")
     store.write(officer, managed.move, first.id, first.version, *down)
