@@ -124,17 +124,13 @@ class DraftSheet(Sheet, Generic[D]):
         form.resume(content)
         return form
 
-    def save(self) -> None:
-        """Keep it, or say what is missing; Ctrl+S."""
-        if not self.save_button.isEnabled():
-            return
+    def _save(self) -> None:
         draft = self.form.draft()
         if problems := {**self.problems(draft), **self.form.problems()}:
             self._say(problems)
             return
         self.form.show_problems({})
-        self.save_button.setEnabled(False)
-        self.writing(draft).then(self, self._saved, self._refused)
+        self.send(self.writing(draft), self._saved, self._refused)
 
     def _show(self, found: Any) -> None:
         theirs = self.draft_of(found)
@@ -163,7 +159,6 @@ class DraftSheet(Sheet, Generic[D]):
         self.saved(value)
 
     def _refused(self, error: DeskError) -> None:
-        self.save_button.setEnabled(True)
         if isinstance(error, Invalid):
             self._say(error.problems)
         elif isinstance(error, Conflict):

@@ -9,19 +9,19 @@ A form subclasses it::
             super().__init__(desk, shell)
             self.fields ...                        # put them into self.body; self.add_side(widget) for the panel beside
             some_field.changed.connect(self.typed) # anything typed: marks it unsaved and keeps the draft within 2 s
-            self.add_button(button("Save draft", self.save_draft))
-            self.add_button(button("Submit for moderation", self.save, kind="primary"))
+            self.save_button = self.add_button(button("&Keep it", self.save, kind="primary"))
 
         def content(self): return to_plain(self.draft())     # plain JSON of what was typed, half-typed dates included
         def resume(self, content): ...                       # the same back; unknown or missing keys must not hurt
-        def save(self): self.desk.write(…).then(self, self._saved, self._refused)
+        def _save(self): self.send(self.desk.write(…), self._saved, self._refused)
         def _saved(self, value): self.finish()               # drops the kept draft and closes
 
 ``resumed`` makes the form again from the journal; override it when the constructor needs more than desk and shell.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
+from functools import partial
 from typing import Any, ClassVar, Self, final
 from uuid import uuid4
 
@@ -33,6 +33,7 @@ from soc_desk.errors import DeskError
 from ui.desk import Desk
 from ui.drafts import Kept
 from ui.frame.edge import Edge
+from ui.lanes import Reply
 from ui.page import Answer, Shell
 from ui.source_lint import SourceLint
 from ui.widgets.text import label, rule
@@ -44,59 +45,26 @@ _KEYS = "Esc to close, Ctrl+S to save"
 _NOT_KEPT = "Your typing could not be kept on this workstation: the disk is full or may not be written. Save soon."
 
 
-class Sheet(QWidget):
-    """An editor in the window's side sheet; what is typed in it is never lost."""
+class Frame(QWidget):
+    """What a sheet looks like: a head with a title and pills, one column, a side that comes when needed, a foot."""
 
     TITLE: ClassVar[str] = ""
     WIDTH: ClassVar[int] = 860
-    IS_LINTED: ClassVar[bool] = True
-    """Words that may identify a source are told of; False where the form does so itself."""
 
-    closed = Signal()
-    kept = Signal()  # the draft reached the disk
-
-    def __init__(self, desk: Desk, shell: Shell) -> None:
+    def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.setObjectName("sheet")
         self.setProperty("ground", "surface")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAccessibleName(self.TITLE)
-        self.desk, self.shell = desk, shell
-        self.draft_id = uuid4()
-        self.is_unsaved = False
-        self._ended = False
-        self._keep_soon = QTimer(self, interval=KEEP_WITHIN_MS, singleShot=True)
         self._title, self._note, self._lint = label(self.TITLE, "name"), label(_KEYS, "caption"), SourceLint(desk)
         self.pills = QHBoxLayout()
         self.body = QVBoxLayout()
         self._side, self._edge = QFrame(), Edge()
         self._side_layout = QVBoxLayout(self._side)
-        self._buttons = QHBoxLayout()
+        self._foot = QWidget()
+        self._buttons = QHBoxLayout(self._foot)
         self._lay_out()
-        self._keep_soon.timeout.connect(self._keep_aside)
-        QApplication.instance().focusChanged.connect(self._follow_focus)  # type: ignore[union-attr]  # there is one
-        QShortcut(QKeySequence.StandardKey.Save, self, self.save, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
-
-    # for the form to define -------------------------------------------------------------------------------------------
-
-    def content(self) -> dict[str, Any]:
-        """What was typed, as plain JSON (``ui.drafts.to_plain`` makes it of a Draft)."""
-        return {}
-
-    def resume(self, content: Mapping[str, Any]) -> None:
-        """Put back what ``content()`` said."""
-
-    def save(self) -> None:
-        """Save; Ctrl+S comes here. Refuse by showing what is wrong, not by doing nothing."""
-
-    @classmethod
-    def resumed(cls, desk: Desk, shell: Shell, content: Mapping[str, Any]) -> Self:
-        """The form as it was when its draft was kept."""
-        form = cls(desk, shell)
-        form.resume(content)
-        return form
-
-    # for the form to use ----------------------------------------------------------------------------------------------
 
     @final
     def set_title(self, title: str) -> None:
@@ -122,6 +90,98 @@ class Sheet(QWidget):
         self._buttons.addWidget(pressed)
         return pressed
 
+    def _lay_out(self) -> None:
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(self._title)
+        words.addWidget(self._note)
+        head = QHBoxLayout()
+        head.setContentsMargins(22, 14, 22, 14)
+        head.addLayout(words, 1)
+        head.addLayout(self.pills)
+        column = QWidget()
+        column.setProperty("scrolled", "true")
+        column.setLayout(self.body)
+        self.body.setContentsMargins(22, 16, 22, 16)
+        self.body.setSpacing(14)
+        self._scroll = scroll = QScrollArea()
+        scroll.setWidget(column)
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._side.setProperty("ground", "sunken")
+        self._side.setFixedWidth(SIDE_WIDTH)
+        for beside in (self._side, self._edge):
+            beside.hide()
+        self._side_layout.setContentsMargins(16, 16, 16, 16)
+        self._side_layout.addStretch()
+        middle = QHBoxLayout()
+        middle.setSpacing(0)
+        middle.addWidget(scroll, 1)
+        middle.addWidget(self._edge)
+        middle.addWidget(self._side)
+        self._buttons.setContentsMargins(22, 12, 22, 12)
+        self._buttons.setSpacing(8)
+        self._buttons.addStretch()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(head)
+        layout.addWidget(rule())
+        layout.addLayout(middle, 1)
+        layout.addWidget(self._lint)
+        layout.addWidget(rule())
+        layout.addWidget(self._foot)
+
+
+class Sheet(Frame):
+    """An editor in the window's side sheet; what is typed in it is never lost."""
+
+    IS_LINTED: ClassVar[bool] = True
+    """Words that may identify a source are told of; False where the form does so itself."""
+
+    save_button: QPushButton  # the form's own, in the foot
+
+    closed = Signal()
+    kept = Signal()  # the draft reached the disk
+
+    def __init__(self, desk: Desk, shell: Shell) -> None:
+        super().__init__(desk)
+        self.desk, self.shell = desk, shell
+        self.draft_id = uuid4()
+        self.is_unsaved = self.is_sending = False
+        self._ended = False
+        self._keep_soon = QTimer(self, interval=KEEP_WITHIN_MS, singleShot=True)
+        self._keep_soon.timeout.connect(self._keep_aside)
+        QApplication.instance().focusChanged.connect(self._follow_focus)  # type: ignore[union-attr]  # there is one
+        QShortcut(QKeySequence.StandardKey.Save, self, self.save, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+
+    # for the form to define -------------------------------------------------------------------------------------------
+
+    def content(self) -> dict[str, Any]:
+        """What was typed, as plain JSON (``ui.drafts.to_plain`` makes it of a Draft)."""
+        return {}
+
+    def resume(self, content: Mapping[str, Any]) -> None:
+        """Put back what ``content()`` said."""
+
+    def _save(self) -> None:
+        """Save, by ``send``; refuse by showing what is wrong, not by doing nothing."""
+
+    def may_save(self) -> bool:
+        """Whether it can be saved just now at all."""
+        return self.save_button.isEnabled()
+
+    @classmethod
+    def resumed(cls, desk: Desk, shell: Shell, content: Mapping[str, Any]) -> Self:
+        """The form as it was when its draft was kept."""
+        form = cls(desk, shell)
+        form.resume(content)
+        return form
+
+    # for the form to use ----------------------------------------------------------------------------------------------
+
     @final
     @Slot()
     def typed(self, *_: object) -> None:
@@ -131,6 +191,19 @@ class Sheet(QWidget):
         self.is_unsaved = True
         if not self._keep_soon.isActive():  # not restarted by each key: a fast typist must not postpone it
             self._keep_soon.start()
+
+    @final
+    @Slot()
+    def save(self) -> None:
+        """Save, by the button or Ctrl+S; not twice, while the answer to the first time is awaited."""
+        if not self.is_sending and self.may_save():
+            self._save()
+
+    @final
+    def send(self, reply: Reply[Any], done: Callable[[Any], object], refused: Callable[[DeskError], object]) -> None:
+        """Await what the store says of what was typed; until then nothing more is sent."""
+        self._wait(on=True)
+        reply.then(self, partial(self._land, done), partial(self._land, refused))
 
     @final
     def finish(self) -> None:
@@ -188,6 +261,14 @@ class Sheet(QWidget):
     def _was_not_kept(self, error: DeskError) -> None:
         self.shell.warn(str(error))
 
+    def _land(self, told: Callable[[Any], object], value: Any) -> None:
+        self._wait(on=False)
+        told(value)
+
+    def _wait(self, *, on: bool) -> None:
+        self.is_sending = on
+        self._foot.setEnabled(not on)
+
     def _end(self) -> None:
         self._ended = True
         self.is_unsaved = False
@@ -198,50 +279,6 @@ class Sheet(QWidget):
         """What has the cursor is in sight, also when it was put there by the program or has just been made."""
         if now is not None and self._scroll.isAncestorOf(now):
             QTimer.singleShot(0, now, lambda: self._scroll.ensureWidgetVisible(now, 0, _AROUND_FOCUS))
-
-    def _lay_out(self) -> None:
-        words = QVBoxLayout()
-        words.setSpacing(2)
-        words.addWidget(self._title)
-        words.addWidget(self._note)
-        head = QHBoxLayout()
-        head.setContentsMargins(22, 14, 22, 14)
-        head.addLayout(words, 1)
-        head.addLayout(self.pills)
-        column = QWidget()
-        column.setProperty("scrolled", "true")
-        column.setLayout(self.body)
-        self.body.setContentsMargins(22, 16, 22, 16)
-        self.body.setSpacing(14)
-        self._scroll = scroll = QScrollArea()
-        scroll.setWidget(column)
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._side.setProperty("ground", "sunken")
-        self._side.setFixedWidth(SIDE_WIDTH)
-        for beside in (self._side, self._edge):
-            beside.hide()
-        self._side_layout.setContentsMargins(16, 16, 16, 16)
-        self._side_layout.addStretch()
-        middle = QHBoxLayout()
-        middle.setSpacing(0)
-        middle.addWidget(scroll, 1)
-        middle.addWidget(self._edge)
-        middle.addWidget(self._side)
-        self._buttons.setContentsMargins(22, 12, 22, 12)
-        self._buttons.setSpacing(8)
-        self._buttons.addStretch()
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addLayout(head)
-        layout.addWidget(rule())
-        layout.addLayout(middle, 1)
-        layout.addWidget(self._lint)
-        layout.addWidget(rule())
-        layout.addLayout(self._buttons)
 
 
 def _keep(shell: Shell, draft: Kept) -> datetime:

@@ -95,17 +95,13 @@ class BaseStepSheet(Sheet):
         if self.shown is not None:
             self._put_back()
 
-    def save(self) -> None:
-        """Take the step, or say what is missing."""
-        if not self.save_button.isEnabled() or self.shown is None:
-            return
+    def _save(self) -> None:
         draft = self.form.draft()
         if problems := {**draft.problems(), **self.form.problems()}:
             self._say(problems)
             return
         self.form.show_problems({})
-        self.save_button.setEnabled(False)
-        self.writing(draft).then(self, self._saved, self._refused)
+        self.send(self.writing(draft), self._saved, self._refused)
 
     def _show(self, shown: Any) -> None:
         try:
@@ -141,7 +137,6 @@ class BaseStepSheet(Sheet):
         self.saved(value)
 
     def _refused(self, error: DeskError) -> None:
-        self.save_button.setEnabled(True)
         if isinstance(error, Invalid):
             self._say(error.problems)
         elif isinstance(error, Conflict):

@@ -54,7 +54,7 @@ def without_widget(draft: type[Any], sources: list[ast.Module]) -> set[str]:
     return fields(draft) - {name for source in sources for name in names_bound(source)}
 
 
-FORM_DEFINES = {"content", "resume", "save", "resumed"}
+FORM_DEFINES = {"content", "resume", "may_save", "resumed"}
 """What a form gives of its own; everything else of the frame is the frame's, which mypy holds every form to."""
 
 

@@ -70,7 +70,7 @@ class NoteForm(Sheet):
         self.body.addStretch()
         self.add_side(label("What the return needs", "medium"))
         self.add_button(button("Save draft"))
-        self.add_button(button("Record note", self.save, kind="primary"))
+        self.save_button = self.add_button(button("Record note", self.save, kind="primary"))
 
     def content(self) -> dict[str, Any]:
         return {"words": self.words.text()}
@@ -78,7 +78,7 @@ class NoteForm(Sheet):
     def resume(self, content: Mapping[str, Any]) -> None:
         self.words.setText(content["words"])
 
-    def save(self) -> None:
+    def _save(self) -> None:
         self.finish()
 
 

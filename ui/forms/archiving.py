@@ -108,10 +108,7 @@ class ArchiveForm(_Deciding):
         form.add_row(Entry("lessons", "What was &learnt; its plan closes with it", fields.note("", 2)))
         self.save_button = self.add_button(button("&Archive", self.save, kind="primary"))
 
-    def save(self) -> None:
-        """Archive it, or say what is missing."""
-        if not self.save_button.isEnabled():
-            return
+    def _save(self) -> None:
         draft = self.form.draft()
         problems = {**draft.problems(periods.today()), **self.form.problems()}
         if told := rehoming.problem(self.loose, draft.homes):
@@ -120,7 +117,7 @@ class ArchiveForm(_Deciding):
             self._say(problems)
             return
         done = partial(self._done, f"{self.named} is archived. {_BACK}")
-        self.desk.write(archiving.archive_ocg, draft).then(self, done, self._refused)
+        self.send(self.desk.write(archiving.archive_ocg, draft), done, self._refused)
 
     def _show(self, facts: ArchiveFacts) -> None:
         self.named = f"{facts.quiet.reference} {facts.quiet.name}"
@@ -158,19 +155,16 @@ class ReactivateForm(_Deciding):
             pressed.setEnabled(desk.may(use_case))
             pressed.setToolTip("" if desk.may(use_case) else who)
 
-    def save(self) -> None:
-        """Make it active again."""
-        if not self.save_button.isEnabled():
-            return
+    def _save(self) -> None:
         done = partial(self._done, f"{self.named} is active again.")
         if (draft := self._checked()) is not None:
-            self.desk.write(archiving.reactivate, draft).then(self, done, self._refused)
+            self.send(self.desk.write(archiving.reactivate, draft), done, self._refused)
 
     def leave_archived(self) -> None:
         """Answer the review with no."""
         done = partial(self._done, f"{self.named} stays archived until qualifying intelligence comes in again.")
         if (draft := self._checked()) is not None:
-            self.desk.write(archiving.leave_archived, draft).then(self, done, self._refused)
+            self.send(self.desk.write(archiving.leave_archived, draft), done, self._refused)
 
     def _checked(self) -> ReactivateDraft | None:
         draft: ReactivateDraft = self.form.draft()

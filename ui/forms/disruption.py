@@ -48,7 +48,7 @@ class DisruptionForm(Sheet):
     ) -> None:
         super().__init__(desk, shell)
         self.disruption_id = disruption_id
-        self._is_beside, self._is_sending = True, False
+        self._is_beside = True
         self.badges, self.banner = BadgeRow(), Banner()
         self.form, self.side = EntryForm(desk, shell), SidePanel()
         self.save_button = button("&Save draft", self.save)
@@ -138,7 +138,7 @@ class DisruptionForm(Sheet):
 
     def _cannot_open(self, error: DeskError) -> None:
         self.banner.say("error", str(error), may_close=False)
-        self._switch(on=False)
+        self.submit_button.setEnabled(False)
 
     def _ask_suggestions(self) -> None:
         if (id_ := self.form.subject.value()) is not None:
@@ -185,27 +185,29 @@ class DisruptionForm(Sheet):
 
     # saving -----------------------------------------------------------------------------------------------------------
 
-    def save(self) -> None:
-        """Keep what is typed; Ctrl+S."""
+    def may_save(self) -> bool:
+        """Once the record is open; what it still needs is said where somebody saves all the same."""
+        return self.form.isEnabled()
+
+    def _save(self) -> None:
         self._send(submit=False)
 
     def submit(self) -> None:
         """Keep it and send it to moderation; Ctrl+Enter."""
-        if not self.submit_button.isHidden():
+        if not (self.is_sending or self.submit_button.isHidden()) and self.may_save():
             self._send(submit=True)
 
     def _send(self, *, submit: bool) -> None:
-        if self._is_sending or not self.form.isEnabled() or not self.judging.passes(submit=submit):
+        if not self.judging.passes(submit=submit):
             return
         draft, before = self.draft(), self.colleagues.before
-        self._switch(on=False)
         done = partial(self._saved, draft, submit)
         if before is None:
             record = recording.record_and_submit if submit else disruptions.record
-            self.desk.write(record, draft).then(self, done, self._refused)
+            self.send(self.desk.write(record, draft), done, self._refused)
         else:
             change = recording.change_and_submit if submit else disruptions.change
-            self.desk.write(change, before, draft).then(self, done, self._refused)
+            self.send(self.desk.write(change, before, draft), done, self._refused)
 
     def _saved(self, draft: DisruptionDraft, submitted: bool, id_: UUID | None) -> None:
         saved = id_ or draft.id
@@ -215,7 +217,6 @@ class DisruptionForm(Sheet):
         self.finish()
 
     def _refused(self, error: DeskError) -> None:
-        self._switch(on=True)
         if isinstance(error, Conflict):
             self.colleagues.settle(error, self.save)
         elif isinstance(error, Invalid):
@@ -223,14 +224,9 @@ class DisruptionForm(Sheet):
         else:
             self.banner.say("error", f"{error} What you typed is kept.")
 
-    def _switch(self, *, on: bool) -> None:
-        self._is_sending = not on
-        self.submit_button.setEnabled(on)
-        self.judging.weigh()
-
     def _offer_save(self, problems: Mapping[str, str]) -> None:
         """Save is there once the record can be saved; what it still needs is said where the pointer rests on it."""
-        self.save_button.setEnabled(not problems and not self._is_sending and self.form.isEnabled())
+        self.save_button.setEnabled(not problems and self.form.isEnabled())
         self.save_button.setToolTip("\n".join(problems.values()))
 
 

@@ -212,22 +212,18 @@ class OcgForm(Sheet):
             found |= {f"first.{name}": told for name, told in first.items()}
         return found
 
-    def save(self) -> None:
-        """Keep it, or say what is missing; Ctrl+S."""
-        if not self.save_button.isEnabled():
-            return
+    def _save(self) -> None:
         if problems := self.problems():
             self._say(problems)
             return
         draft, before = self.draft(), self.colleagues.before
         self.form.show_problems({})
         self.first.show_problems({})
-        self.save_button.setEnabled(False)
         if before is None:
-            self.desk.write(ocgs.record, draft, self.first.draft()).then(self, self._mapped, self._refused)
+            self.send(self.desk.write(ocgs.record, draft, self.first.draft()), self._mapped, self._refused)
         else:
             done = partial(self._changed, before, draft)
-            self.desk.write(ocgs.change, before, draft).then(self, done, self._refused)
+            self.send(self.desk.write(ocgs.change, before, draft), done, self._refused)
 
     def _mapped(self, id_: UUID) -> None:
         named = self.draft().name
@@ -243,7 +239,6 @@ class OcgForm(Sheet):
         self.finish()
 
     def _refused(self, error: DeskError) -> None:
-        self.save_button.setEnabled(True)
         if isinstance(error, Conflict):
             self.colleagues.settle(error, self.save)
         elif isinstance(error, Invalid):

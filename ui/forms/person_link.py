@@ -151,10 +151,7 @@ class LinkForm(Sheet):
 
     # saving -----------------------------------------------------------------------------------------------------------
 
-    def save(self) -> None:
-        """Link them, or say what is missing; Ctrl+S."""
-        if not self.save_button.isEnabled():
-            return
+    def _save(self) -> None:
         draft, person = self.form.draft(), self.person.draft()
         problems = draft.problems() | self.form.problems()
         of_person = person.problems(periods.today()) | self.person.problems() if self.is_new else {}
@@ -166,14 +163,14 @@ class LinkForm(Sheet):
             self._say(problems, of_person)
             return
         self._say({}, {})
-        self.save_button.setEnabled(False)
+        reply: Reply[Linked]
         if self.before is not None:
             reply = self.desk.write(links.change, self.before, draft)
         elif self.is_new:
             reply = self.desk.write(links.record_and_link, person, draft, self.known.not_same)
         else:
             reply = self.desk.write(links.link, draft)
-        reply.then(self, self._linked, self._refused)
+        self.send(reply, self._linked, self._refused)
 
     def _linked(self, linked: Linked) -> None:
         draft, before = self.form.draft(), self.before
@@ -190,7 +187,6 @@ class LinkForm(Sheet):
             think_of_referral(self.desk, self.shell, linked, group)
 
     def _refused(self, error: DeskError) -> None:
-        self.save_button.setEnabled(True)
         if isinstance(error, Conflict):
             told = ", ".join(field_words(name) for name in error.fields)
             self.banner.say("warning", f"A colleague changed {told or 'this link'} meanwhile. Close and open it again.")

@@ -184,8 +184,7 @@ class ScoreForm(Sheet):
 
     # saving -----------------------------------------------------------------------------------------------------------
 
-    def save(self) -> None:
-        """Keep the score, or say what is missing; Ctrl+S."""
+    def _save(self) -> None:
         draft = self.draft()
         problems = {**draft.problems(), **self.form.problems(), **self.last.problems()}
         if (method := self.methods.get(draft.template_id or UUID(int=0))) is not None:
@@ -193,15 +192,13 @@ class ScoreForm(Sheet):
         if problems:
             self._say(problems)
             return
-        self.save_button.setEnabled(False)
-        self.desk.write(scores.score, self.ocg_id, draft).then(self, self._saved, self._refused)
+        self.send(self.desk.write(scores.score, self.ocg_id, draft), self._saved, self._refused)
 
     def _saved(self, _id: UUID) -> None:
         self.finish()
         self.shell.notify(f"The score of {self.named} is kept; another person moderates it.")
 
     def _refused(self, error: DeskError) -> None:
-        self.save_button.setEnabled(True)
         if isinstance(error, Invalid):
             self._say(error.problems)
         else:

@@ -6,6 +6,8 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
 
 from soc_desk.services import ocgs, periods
 from soc_desk.services.ocg_life import leadership, relations, reviews, scores, tiers
@@ -142,3 +144,23 @@ def test_a_score_asks_for_every_answer_and_a_day_that_has_come(
     assert window.stage.sheet is None
     assert len(store.read(founder, scores.history, harrier)) == before + 1
     assert store.read(founder, ocgs.detail, harrier, periods.today()).row.assessed_on == periods.today()
+
+
+def test_ctrl_s_pressed_twice_keeps_one_score(
+    store: Store, founder: Actor, page: OcgsPage, desk: Desk, harrier: UUID, window: MainWindow, qtbot: QtBot
+) -> None:
+    at_record(page, desk, harrier)
+    window.action("ocgs.score").trigger()
+    desk.settle()
+    form = window.stage.sheet
+    assert isinstance(form, ScoreForm)
+    before = len(store.read(founder, scores.history, harrier))
+    for question in form.questions.values():
+        question.field.set_value("unknown")
+    fill(form.last, confidence=Confidence.LOW, scored_on="today")
+    for _ in range(2):  # the answer to the first comes when the desk settles
+        qtbot.keyClick(form, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+        assert not form.save_button.isEnabled()
+    desk.settle()
+    assert len(store.read(founder, scores.history, harrier)) == before + 1
+    assert window.stage.sheet is None
