@@ -1,7 +1,7 @@
 """The Qt side of the one door to the store: short questions in order, long work beside them, news from colleagues."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from functools import partial
@@ -102,6 +102,7 @@ class Desk(Lanes):
         self._jobs: set[Running] = set()
         self._cursor: int | None = None
         self._asking_news = False
+        self._steps: set[Hashable] = set()
         self._news = QTimer(self, interval=NEWS_EVERY_MS)
         self._news.timeout.connect(self.ask_news)
 
@@ -126,6 +127,20 @@ class Desk(Lanes):
                 self.announce(written)
 
         self.submit(self._lane, partial(self._store.write, self.actor, use_case, *args, **kwargs), land, reply)
+        return reply
+
+    def step(self, use_case: UseCase[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Reply[T]:
+        """``write`` for a step that one press takes, on one version of a record: pressed twice it is done once.
+
+        The second press may come before the page shows what the first one did, and would be told of a colleague. Its
+        reply never comes; a step that was refused may be pressed again.
+        """
+        step = (use_case, args, tuple(kwargs.items()))
+        if step in self._steps:
+            return Reply[T](self)
+        self._steps.add(step)
+        reply = self.write(use_case, *args, **kwargs)
+        reply.step = step
         return reply
 
     def run(self, job: Callable[Concatenate[Task, P], T], /, *args: P.args, **kwargs: P.kwargs) -> Reply[T]:
@@ -199,6 +214,8 @@ class Desk(Lanes):
             self._jobs.discard(reply.running)
             reply.running.ended.emit()
             reply.running.deleteLater()
+        if refusal is not None:
+            self._steps.discard(reply.step)
         if not reply.of_store:
             return
         cut_off = refusal if isinstance(refusal, StoreUnavailable) else None

@@ -1,7 +1,7 @@
 """Worker lanes and the one signal that brings their answers home to the GUI thread; ``ui.desk`` stands on it."""
 
 import itertools
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import TYPE_CHECKING, Any, Generic, ParamSpec, Protocol, TypeVar
@@ -45,6 +45,7 @@ class Reply(Generic[T]):
     def __init__(self, lanes: "Lanes", *, newest_only: bool = False, of_store: bool = False) -> None:
         self.running: Running | None = None
         self.of_store = of_store
+        self.step: Hashable = None
         self._lanes = lanes
         self._owner: QObject = lanes
         self._slot: Callable[[T], object] | None = None

@@ -8,9 +8,9 @@ from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
 from soc_desk.errors import Cancelled, DeskError, Invalid, StoreUnavailable
-from soc_desk.services import places
+from soc_desk.services import ocgs, places
 from soc_desk.store import Actor, Session, Store
-from soc_desk.vocabulary import Role
+from soc_desk.vocabulary import Role, SubjectStatus
 from ui.desk import Desk, InlineLane, Task
 from ui.lanes import BROKE
 
@@ -52,6 +52,18 @@ def test_an_answer_lands_after_then_and_not_before(desk: Desk, heard: Heard) -> 
     assert heard.values == []
     desk.settle()
     assert heard.values == [7]
+
+
+def test_a_step_pressed_twice_is_taken_once_and_again_after_a_refusal(desk: Desk, heard: Heard) -> None:
+    for _ in range(2):
+        desk.step(ocgs.move, UUID(int=7), 1, SubjectStatus.REJECTED, "Twice mapped.").then(
+            heard, heard.take, heard.refuse
+        )
+    desk.settle()
+    assert (heard.values, len(heard.errors)) == ([], 1)
+    desk.step(ocgs.move, UUID(int=7), 1, SubjectStatus.REJECTED, "Twice mapped.").then(heard, heard.take, heard.refuse)
+    desk.settle()
+    assert len(heard.errors) == 2
 
 
 def test_a_read_asked_again_drops_the_earlier_answer(desk: Desk, heard: Heard) -> None:

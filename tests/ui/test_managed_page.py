@@ -45,10 +45,11 @@ def shown(window: MainWindow, kind: type) -> list:
     return [each for each in window.findChildren(kind) if each.isVisible()]
 
 
-def press(page: ManagedPage, desk: Desk, words: str) -> None:
+def press(page: ManagedPage, desk: Desk, words: str, times: int = 1) -> None:
     found = [each for each in page.inspector.findChildren(QPushButton) if each.text() == words]
     assert found, f"no button says {words}"
-    found[-1].click()  # the newest: those of the record before go a turn later
+    for _ in range(times):
+        found[-1].click()  # the newest: those of the record before go a turn later
     desk.settle()
 
 
@@ -72,7 +73,8 @@ def test_from_the_nomination_to_standing_down(
     desk.settle()
     assert page.record is not None
     for words in ("Adopt", "In custody", "In the community"):
-        press(page, desk, words)
+        press(page, desk, words, times=2)
+        assert "Somebody else" not in window.notices.text
     assert page.record.row.state is LomState.IN_COMMUNITY
     press(page, desk, "Stand down…")
     (ask,) = shown(window, StepDialog)

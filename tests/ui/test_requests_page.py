@@ -116,7 +116,9 @@ def worked(working: Sitting, row: RequestRow) -> None:
     fill(dialog.form, analyst_id=working.desk.actor.id)
     dialog.act()
     working.settle()
+    page.register.step.click()  # twice in one breath: nobody else is blamed
     press(working, page, "Start work")
+    assert "Somebody else" not in working.window.notices.text
     choose(working, page, "Put on hold…")
     hold = working.dialog(HoldDialog)
     fill(hold.form, held_for=HoldReason.DATA, reason="Billing is ordered.")

@@ -56,7 +56,7 @@ class DoingPage(Page):
             return
         relates = not row.relates_to_activity
         told = "on what the group does" if relates else "on a member alone, and restarts no clock"
-        written = self.desk.write(links.set_relates, row.id, row.version, relates=relates)
+        written = self.desk.step(links.set_relates, row.id, row.version, relates=relates)
         written.then(self, partial(self._say, f"{row.ir_ref} bears {told}."), self._refused)
 
     def remove_current(self) -> None:

@@ -108,7 +108,7 @@ class Steps:
         """Adopt, manage or stand down; the last asks for the reason."""
         said = f"{row.name}: {after.label.lower()}."
         if after is not LomState.STOOD_DOWN:
-            asked = self._desk.write(managed.move, row.id, row.version, after)
+            asked = self._desk.step(managed.move, row.id, row.version, after)
             asked.then(self._desk, lambda _value: self._done(said), lambda error: self._shell.warn(str(error)))
             return
         self._open(

@@ -118,6 +118,6 @@ class RelationsCard(Card):
         )  # fmt: skip
 
     def _take_out(self, row: RelationRow) -> None:
-        reply = self._desk.write(relations.unrelate, row.id, row.version)
+        reply = self._desk.step(relations.unrelate, row.id, row.version)
         told = f"{row.words} {row.other_reference} was taken out; the history keeps it."
         reply.then(self, lambda _none: self._shell.notify(told), lambda error: self._shell.warn(str(error)))

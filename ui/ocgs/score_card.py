@@ -71,7 +71,7 @@ class ScoreCard(Card):
     def _moderate(self) -> None:
         row = self.rows[-1]
         done = partial(self._shell.notify, f"The score {row.figure} is moderated.")
-        self._desk.write(scores.moderate, row.id, row.version).then(
+        self._desk.step(scores.moderate, row.id, row.version).then(
             self, lambda _none: done(), lambda error: self._shell.warn(str(error))
         )
 

@@ -134,7 +134,7 @@ class OperationsPage(Page):
             self.shell.open_sheet(BidForm(self.desk, self.shell, row.id))
         elif step == "submit":
             done = partial(self._say, f"{row.reference} is submitted; the meeting decides on it.")
-            self.desk.write(bids.submit, row.id, row.version).then(self, done, self._refuse)
+            self.desk.step(bids.submit, row.id, row.version).then(self, done, self._refuse)
         elif step == "decide":
             self.shell.open_dialog(DecisionDialog(self.desk, self.shell, row))
         else:

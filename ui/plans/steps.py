@@ -144,7 +144,7 @@ class Steps(QObject):
             return None
 
         def do() -> None:
-            written = self._desk.write(use_case, line.id, line.version, **more)
+            written = self._desk.step(use_case, line.id, line.version, **more)
             written.then(self, lambda _none: self._shell.notify(told), self._warn)
 
         return Offer(words, do)

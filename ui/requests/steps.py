@@ -80,7 +80,7 @@ def take(
             )
         )  # fmt: skip
     else:
-        desk.write(step.use_case, row.id, row.version).then(owner, done, partial(_warn, shell))
+        desk.step(step.use_case, row.id, row.version).then(owner, done, partial(_warn, shell))
 
 
 def _say(shell: Shell, words: str, _value: object) -> None:
