@@ -77,7 +77,8 @@ def register(session: Session, today: date) -> list[ProfileRow]:
 
 def editions(session: Session, area_id: UUID) -> list[ProfileDraft]:
     """All profiles of an area, newest first, those not approved yet before them."""
-    query = select(LocalProfile).where(LocalProfile.area_id == area_id).order_by(LocalProfile.approved_on.desc())
+    newest = LocalProfile.approved_on.desc().nulls_first()  # SQLite would put them last
+    query = select(LocalProfile).where(LocalProfile.area_id == area_id).order_by(newest)
     return [draft_of(ProfileDraft, profile) for profile in session.scalars(query)]
 
 

@@ -196,7 +196,12 @@ def test_an_area_without_a_profile_says_none_and_not_nought(store: Store, office
     held = store.read(officer, local_profiles.draft, second.id)
     store.write(officer, local_profiles.change, ProfileDraft(**{**vars(held), "next_due_on": date(2027, 1, 1)}))
     assert not store.read(officer, local_profiles.register, today)[1].is_overdue
-    assert len(store.read(officer, local_profiles.editions, north)) == 1
+    store.write(
+        officer, local_profiles.record, ProfileDraft(area_id=north, title="Older", approved_on=date(2023, 5, 2))
+    )
+    store.write(officer, local_profiles.record, ProfileDraft(area_id=north, title="Not approved yet"))
+    editions = store.read(officer, local_profiles.editions, north)
+    assert [edition.title for edition in editions] == ["Not approved yet", "North", "Older"]
 
 
 def test_a_site_goes_back_only_with_a_reason(store: Store, officer: Actor, harrier: UUID) -> None:
