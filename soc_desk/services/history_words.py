@@ -6,14 +6,15 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import Column, Date, select
 from sqlalchemy.orm import Session
 
-from soc_desk.domain import Area, AuditEntry, CodeItem, Entity, Subject, Team, User
-from soc_desk.domain.base import KINDS
-from soc_desk.vocabulary import AuditCategory, Code, FourP
+from soc_desk.domain import Area, AuditEntry, CodeItem, Entity, Team, User
+from soc_desk.domain.base import KINDS, Id, UtcDateTime, WallTime
+from soc_desk.services.prints import day_words, moment_words, pounds, wall
+from soc_desk.vocabulary import AuditCategory, Code, FourP, Role, SubjectStatus
+from soc_desk.vocabulary.ocg import TallyKind
 
 Stored = Any
 """A value as the log holds it: JSON."""
@@ -21,17 +22,20 @@ Stored = Any
 UNKNOWN = "another record"
 """What a record is called that does not exist any more, or is not open to the reader."""
 
-_LONDON = ZoneInfo("Europe/London")
-
 _HIDDEN = frozenset({
     "id", "version", "serial", "fingerprint", "disruption_id", "subject_id_", "position", "import_id", "sort_name",
-    "adult_on", "linked_at", "linked_by_id", "request_id",
+    "adult_on", "linked_at", "linked_by_id", "request_id", "answers", "parts", "body", "sha256", "file_sha256",
+    "profile_sha256", "content_sha256", "media_type", "size", "content", "counts", "mapping", "manifest", "filters",
+    "moved", "adopted", "four_p_rank", "level_rank", "status_rank",
 })  # fmt: skip
+"""What says nothing to a reader, and what only the program reads."""
 _LISTS = {
     "primary_threat": "soc_threat",
     "secondary_threats": "soc_threat",
     "lead_agency": "agency",
     "supporting_agencies": "agency",
+    "agency": "agency",
+    "cross_border_forces": "agency",
     "activity_types": "activity_type",
     "tactic_area": "tactic_area",
     "tier": "tier",
@@ -39,6 +43,10 @@ _LISTS = {
     "retention_group": "retention_group",
 }
 """Which code list a field's values belong to."""
+_CODES: dict[str, type[Code]] = {"four_p_secondary": FourP, "roles": Role, "status_before": SubjectStatus}
+"""Lists of codes, which their column does not tell."""
+_TIERS = ("before", "after")
+"""What a decision on the tier was between: codes of its list."""
 
 _WORDS = {
     "ir_ref": "IR reference",
@@ -67,13 +75,56 @@ _WORDS = {
     "at": "decided",
     "by_id": "decided by",
     "case_id": "POCA case",
+    "action": "what was done",
+    "activity_types": "kinds of activity",
+    "affected_areas": "areas affected",
+    "because": "reason",
+    "body_worn_ref": "body-worn video",
     "born_on": "born",
+    "county_line_ref": "county line reference",
+    "cross_border_forces": "cross-border forces",
+    "disabled_at": "account closed",
+    "done_on": "done",
+    "evidence_ref": "evidence reference",
+    "evidence_refs": "evidence references",
+    "exhibit_ref": "exhibit reference",
+    "four_p_secondary": "further Ps",
+    "from_on": "from",
+    "happened_on": "happened",
+    "heads_team": "heads the team",
+    "in_force_from": "in force from",
+    "is_child": "under 18",
+    "kind_before": "kind before",
+    "line_names": "county lines",
+    "lro_id": "lead responsible officer",
+    "most": "most points there are",
+    "name": "name",
+    "ocg_checked": "checked for a group",
+    "other_id": "the other",
+    "plan_ref": "plan reference",
+    "rocu_told_on": "ROCU told",
+    "since_on": "since",
+    "sro": "senior responsible officer",
+    "sro_id": "senior responsible officer",
+    "synced_on": "last synchronised",
+    "to_on": "to",
+    "total": "points",
+    "unknown": "answers not known",
+    "until_on": "until",
+    "words": "in words",
     "child_confirmed": "under 18, confirmed",
     "cro_id": "CRO number",
     "pnc_id": "PNC ID",
 }
-_NUMBERS = frozenset({"pnc_id", "cro_id"})
-"""Identifiers that are no id of a record."""
+_NAMED_BY = {
+    "subject": ("reference", "name"), "person": ("name",), "intelligence_link": ("ir_ref",),
+    "poca_case": ("reference",), "operation": ("reference", "name"), "chb_site": ("name",), "document": ("title",),
+    "disruption": ("reference",), "request": ("reference",), "tasking_bid": ("reference",),
+    "local_profile": ("title",), "nrm_referral": ("reference", "kind"), "ancillary_order": ("kind", "reference"),
+    "order_condition": ("kind", "words"), "score_template": ("name", "edition"), "plan": ("number",),
+    "disclosure": ("reference",), "return_snapshot": ("reference",), "import_batch": ("reference",),
+}  # fmt: skip
+"""What a record is called where another one names it, by table."""
 _ENTITIES = {
     "ancillary_order": "Ancillary order",
     "app_user": "Person who signs in",
@@ -127,6 +178,10 @@ _ENTITIES = {
     "target": "Target",
 }
 """What a kind of record is called, where its table is not."""
+
+
+_BY_KIND = ("outcome", "operation_tally")
+"""Lines that are called by their kind."""
 
 
 @dataclass(frozen=True)
@@ -183,7 +238,7 @@ def changes(entry: AuditEntry, names: "Names") -> Iterator[FieldChange]:
         yield GONE
         return
     kind = next((value for value in reversed(entry.fields.get("kind", [])) if value), "")
-    line = f"{names.word('kind', kind, 'outcome')}: " if entry.entity == "outcome" and kind else ""
+    line = f"{names.word('kind', kind, entry.entity)}: " if entry.entity in _BY_KIND and kind else ""
     for field, pair in entry.fields.items():
         if field in _HIDDEN or not isinstance(pair, list) or len(pair) != 2 or (line and field == "kind"):
             continue
@@ -191,7 +246,7 @@ def changes(entry: AuditEntry, names: "Names") -> Iterator[FieldChange]:
             yield from _lines_told(pair[1], names)
             continue
         word = field_word(field)
-        before, after = (names.word(field, value, entry.entity) for value in pair)
+        before, after = (names.told_of(entry, field, value) for value in pair)
         if field in _ties(entry.entity):  # where the record once was, and the reader may not know of
             before, after = (told.replace(UNKNOWN, "") for told in (before, after))
         if before or after:
@@ -233,6 +288,8 @@ def _ties(entity: str) -> tuple[str, ...]:
 
 @cache
 def _kind_of(entity: str) -> type[Entity]:
+    from soc_desk.domain import Base  # noqa: F401 - maps all of them
+
     return next(kind for kind in KINDS if getattr(kind, "__tablename__", "") == entity)
 
 
@@ -247,7 +304,19 @@ class Names:
             self._names |= {str(id_): name for id_, name in session.execute(query)}
         self._session = session
 
-    def word(self, field: str, value: Stored, entity: str) -> str:  # noqa: PLR0911 - one return for each kind of field
+    def told_of(self, entry: AuditEntry, field: str, value: Stored) -> str:
+        """A value of an entry in words; a result of an operation is money or a number by its kind."""
+        if entry.entity != "operation_tally" or field != "value" or value is None:
+            return self.word(field, value, entry.entity)
+        from soc_desk.domain import Tally  # as below
+
+        told = next((kind for kind in reversed(entry.fields.get("kind", [])) if kind), None)
+        told = told or self._session.scalar(select(Tally.kind).where(Tally.id == entry.entity_id))
+        if told is None:
+            return ""  # gone since: nobody can tell pounds from people
+        return pounds(int(value)) if TallyKind(told).is_money else f"{int(value):,}"
+
+    def word(self, field: str, value: Stored, entity: str) -> str:
         """A stored value of a table's field in words; empty text for nothing."""
         if value in (None, "", [], {}):
             return ""
@@ -255,50 +324,56 @@ class Names:
             return ", ".join(self.word(field, item, entity) for item in value)
         if isinstance(value, dict):
             return " ".join(str(item) for item in value.values() if item)
-        if field.endswith("_pence"):
-            return f"£{int(value) / 100:,.2f}"
-        if field.endswith("_hundredths"):
-            return f"{int(value) / 100:,.2f}"
         if isinstance(value, bool):
             return "yes" if value else "no"
-        if (codes := _codes(entity, field)) is not None and value in set(codes):
-            return codes(value).label
-        if field.endswith(("_on", "_date", "needed_by", "needed_by_before")):
-            return f"{date.fromisoformat(str(value)):%d %b %Y}".lstrip("0")
-        if field.endswith("_at") or field == "at":
-            return f"{datetime.fromisoformat(str(value)).astimezone(_LONDON):%d %b %Y %H:%M}".lstrip("0")
-        if (field.endswith("_id") and field not in _NUMBERS) or field == "readers":
-            return self.named(str(value))
-        return self._labels.get((_LISTS.get(field, ""), str(value)), str(value))
+        if field.endswith("_pence"):
+            return pounds(int(value))
+        if field.endswith("_hundredths"):
+            return f"{int(value) / 100:,.2f}"
+        return self._by_type(field, str(value), entity)
 
-    def named(self, text: str) -> str:
-        """What the record with that id is called: a person, area, team, subject or POCA case."""
+    def _by_type(self, field: str, text: str, entity: str) -> str:
+        """A value in the words of its column's type; where there is no such column, as its name says."""
+        column = _column(entity, field)
+        kind = None if column is None else column.type
+        codes = _CODES.get(field, getattr(kind, "enum_class", None))
+        if codes is not None and issubclass(codes, Code):
+            return codes(text).label if text in set(codes) else text
+        if isinstance(kind, Date):
+            return day_words(date.fromisoformat(text))
+        if isinstance(kind, UtcDateTime | WallTime):
+            at = datetime.fromisoformat(text)
+            return moment_words(at if at.tzinfo is None else wall(at))
+        if isinstance(kind, Id) or (kind is None and (field.endswith("_id") or field == "readers")):
+            keys = () if column is None else column.foreign_keys
+            return self.named(text, next((key.column.table.name for key in keys), ""))
+        if field == "affected_areas":
+            return self.named(text, "area")
+        list_name = "tier" if entity == "tier_decision" and field in _TIERS else _LISTS.get(field, "")
+        return self._labels.get((list_name, text), text)
+
+    def named(self, text: str, table: str = "") -> str:
+        """What the record with that id is called; ``table`` where it is known, or each kind is asked for it."""
         if text not in self._names:
-            self._names[text] = self._record(UUID(text)) or UNKNOWN
+            self._names[text] = self._record(UUID(text), table) or UNKNOWN
         return self._names[text]
 
-    def _record(self, id_: UUID) -> str | None:
-        from soc_desk.domain import (
-            IntelligenceLink,
-            Person,
-            PocaCase,
-        )  # mapped when somebody asks for it, not at the start
-
-        subject = self._session.execute(select(Subject.reference, Subject.name).where(Subject.id == id_)).one_or_none()
-        if subject is not None:
-            return " ".join(subject)
-        person = self._session.scalar(select(Person.name).where(Person.id == id_))
-        report = person or self._session.scalar(select(IntelligenceLink.ir_ref).where(IntelligenceLink.id == id_))
-        return report or self._session.scalar(select(PocaCase.reference).where(PocaCase.id == id_))
+    def _record(self, id_: UUID, table: str) -> str | None:
+        for entity in (table,) if table else _NAMED_BY:
+            if entity in _NAMED_BY:
+                kind = _kind_of(entity)
+                columns = (getattr(kind, column) for column in _NAMED_BY[entity])
+                found = self._session.execute(select(*columns).where(kind.id == id_)).one_or_none()
+                if found is not None:
+                    words = (each.label if isinstance(each, Code) else str(each) for each in found if each)
+                    return " ".join(words) if entity != "plan" else f"Plan {found[0]}"
+        return None
 
 
 @cache
-def _codes(entity: str, field: str) -> type[Code] | None:
-    """The list that a column's values belong to, as it is mapped."""
+def _column(entity: str, field: str) -> Column[Any] | None:
+    """The column that a field of an entry is of; None for what is no column."""
     from soc_desk.domain import Base
 
-    if field == "four_p_secondary":  # a list of codes, which its column does not tell
-        return FourP
     table = Base.metadata.tables.get(entity)
-    kind = getattr(table.c[field].type, "enum_class", None) if table is not None and field in table.c else None
-    return kind if kind is not None and issubclass(kind, Code) else None
+    return None if table is None else table.c.get(field)

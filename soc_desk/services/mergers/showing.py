@@ -204,23 +204,23 @@ def _compared(
     columns = dict.fromkeys((*_COMPARED[kind], *(name for name in taken if name in _FIELDS)))
     for column in columns:
         mine, other = getattr(kept, column), getattr(gone, column)
-        words = [_word(names, column, value) for value in (mine, other)]
+        words = [_word(names, kind, column, value) for value in (mine, other)]
         if any(words):
             chooses = column in adopting.CHOOSABLE[kind] and all(words) and mine != other
             yield Compared(column, _FIELDS[column], words[0], words[1], column in taken, chooses)
 
 
-def _word(names: Names, column: str, value: object) -> str:
+def _word(names: Names, kind: str, column: str, value: object) -> str:
     if isinstance(value, Code):
         return value.label
     if isinstance(value, bool):
         return "Yes" if value else ""
     if isinstance(value, list):
-        return ", ".join(_word(names, "area_id" if column == "affected_areas" else column, each) for each in value)
+        return ", ".join(_word(names, kind, column, each) for each in value)
     if isinstance(value, date):
         return day_words(value)
     stored = str(value.value if isinstance(value, Enum) else value)
-    return names.word(column, stored, "subject") if value is not None else ""
+    return names.word(column, stored, kind) if value is not None else ""
 
 
 def _moves(session: Session, kind: str, kept_id: UUID, gone_id: UUID) -> Iterator[Moves]:
