@@ -116,7 +116,7 @@ ACTIONS: tuple[Action, ...] = (
     _page("managed", "edit", "&Edit…", "edit_current", "Ctrl+E", "edit", "services.lom.managed.change",
           "Opens the form of the one that is selected."),
     _page("managed", "visit", "Plan a &visit…", "plan_visit", "Ctrl+Shift+V", "calendar",
-          "services.lom.orders.plan_visit", "Plans a visit to the one that is selected."),
+          "services.lom.visits.plan_visit", "Plans a visit to the one that is selected."),
     Action("operations.record", "Record an &operation", Scope.NEW, "record_new", "operations", "Ctrl+Shift+O",
            "operation", "services.operations.record", "Opens the form for an operation or a week of action."),
     Action("operations.bid", "Draft a tasking &bid", Scope.NEW, "draft_bid", "operations", "", "request",

@@ -109,6 +109,15 @@ class AncillaryOrder(Entity):
             )
         self.state = after
 
+    @property
+    def first_day(self) -> date | None:
+        """Before this day nothing of it holds: it comes into force then, or, on a release, not before it is made."""
+        return self.in_force_from or self.made_on
+
+    def noted(self, words: str) -> None:
+        """Add a line to the note."""
+        self.note = "\n".join(filter(None, (self.note, words)))
+
 
 class OrderCondition(Entity):
     """One condition of an order, with dates of its own inside the order's (Serious Crime Act 2007 s.16(3))."""

@@ -10,7 +10,7 @@ from icalendar import Calendar
 
 from soc_desk.cli import due
 from soc_desk.cli.session import opened
-from soc_desk.services.lom import managed, orders
+from soc_desk.services.lom import managed, visits
 from soc_desk.services.lom.managed import ManagedDraft
 from soc_desk.services.poca import board, calendars, recomputing
 from soc_desk.services.prints import wall
@@ -164,7 +164,7 @@ def test_lifetime_management_is_in_the_list(store_file: StoreFile, here: Desk, t
     late = (wall(datetime.now(UTC)) - timedelta(days=3)).date()
     told = ManagedDraft(person_id=person, nominated_because="Released.", manager_id=PEOPLE["officer"].id)
     store.write(FOUNDER, managed.nominate, told)
-    visit = store.write(FOUNDER, orders.plan_visit, person, VisitKind.COMPLIANCE, late).value
+    visit = store.write(FOUNDER, visits.plan_visit, person, VisitKind.COMPLIANCE, late).value
     store.close()
     (row,) = [each for each in here.document("due") if each["kind"] == "lifetime_management"]
     assert (row["case"], row["what"], row["due"]) == ("N-2026-0001", "Compliance visit is due.", f"{late}T24:00")

@@ -9,9 +9,10 @@ import pytest
 from soc_desk.domain import AncillaryOrder, Area, Person
 from soc_desk.errors import Invalid
 from soc_desk.services import history, periods, subjects, timelines
-from soc_desk.services.lom import due, managed, measures, orders
+from soc_desk.services.lom import breaches, conditions, due, managed, measures, orders, visits
+from soc_desk.services.lom.conditions import ConditionDraft
 from soc_desk.services.lom.managed import ManagedDraft, ManagedFilter
-from soc_desk.services.lom.orders import ConditionDraft, OrderDraft
+from soc_desk.services.lom.orders import OrderDraft
 from soc_desk.store import Actor, Session, Store, Work, use_case
 from soc_desk.vocabulary import EVERYONE, Access
 from soc_desk.vocabulary.ocg import (
@@ -149,34 +150,36 @@ def test_conditions_visits_and_breaches(store: Store, officer: Actor, person: UU
     late = ConditionDraft(order_id=order, kind=ConditionKind.TRAVEL, words="No travel abroad.",
                           to_on=today + timedelta(days=901))  # fmt: skip
     with pytest.raises(Invalid, match="cannot end after its order"):
-        store.write(officer, orders.set_condition, late)
+        store.write(officer, conditions.set_condition, late)
     soon = today + timedelta(days=60)
-    store.write(officer, orders.set_condition, ConditionDraft(**{**vars(late), "to_on": soon}))
+    store.write(officer, conditions.set_condition, ConditionDraft(**{**vars(late), "to_on": soon}))
     (row,) = store.read(officer, orders.of_person, person)
     (condition,) = row.conditions
     assert condition.to_on == soon
-    store.write(officer, orders.set_condition, ConditionDraft(order_id=order, words="One phone."))
+    store.write(officer, conditions.set_condition, ConditionDraft(order_id=order, words="One phone."))
     for days in (0, 850):  # the own end of the one; the other ends with its order
         assert store.read(officer, measures.figures, today + timedelta(days=days)).conditions_ending == 1
     changed = ConditionDraft(id=condition.id, version=condition.version, words="No travel abroad at all.", to_on=soon)
-    store.write(officer, orders.set_condition, changed)
+    with pytest.raises(Invalid, match="say why the condition is changed"):
+        store.write(officer, conditions.set_condition, changed)
+    store.write(officer, conditions.set_condition, changed, "Crown Court, s.17.")
 
-    visit = store.write(officer, orders.plan_visit, person, VisitKind.COMPLIANCE, today - timedelta(days=1)).value
+    visit = store.write(officer, visits.plan_visit, person, VisitKind.COMPLIANCE, today - timedelta(days=1)).value
     assert [(p.what, p.is_overdue(today)) for p in store.read(officer, due.prompts, today)] == [
         ("Compliance visit is due.", True), ("A condition about other is about to end.", False),
     ]  # fmt: skip
     with pytest.raises(Invalid, match="still to come"):
-        store.write(officer, orders.record_visit, visit, 1, today + timedelta(days=1), "Seen.")
-    store.write(officer, orders.record_visit, visit, 1, today, "Seen at home.", today + timedelta(days=28))
-    assert [each.done_on for each in store.read(officer, orders.visits, person)] == [None, today]
+        store.write(officer, visits.record_visit, visit, 1, today + timedelta(days=1), "Seen.")
+    store.write(officer, visits.record_visit, visit, 1, today, "Seen at home.", today + timedelta(days=28))
+    assert [each.done_on for each in store.read(officer, visits.of_person, person)] == [None, today]
 
     with pytest.raises(Invalid, match="before the order"):
-        store.write(officer, orders.breach, order, today - timedelta(days=90), "Abroad.", BreachAction.CHARGE)
-    store.write(officer, orders.breach, order, today, "Found abroad.", BreachAction.CHARGE, condition.id)
+        store.write(officer, breaches.breach, order, today - timedelta(days=90), "Abroad.", BreachAction.CHARGE)
+    store.write(officer, breaches.breach, order, today, "Found abroad.", BreachAction.CHARGE, condition.id)
     (row,) = store.read(officer, orders.of_person, person)
     assert row.state is OrderState.IN_FORCE
     assert [breach.action for breach in row.breaches] == [BreachAction.CHARGE]
-    store.write(officer, orders.remove_condition, condition.id, condition.version + 1)
+    store.write(officer, conditions.remove_condition, condition.id, condition.version + 1, "Crown Court, s.20.")
     (row,) = store.read(officer, orders.of_person, person)
     assert row.conditions[0].removed_on == today
     assert row.conditions[1].removed_on is None
@@ -188,7 +191,7 @@ def test_a_variation_says_so_and_leaves_no_condition_outside(store: Store, offic
     assert "five years" in store.read(officer, orders.of_person, person)[0].warnings[0]
     words = ConditionDraft(order_id=order, kind=ConditionKind.ITEMS, words="One phone.",
                            to_on=today + timedelta(days=400))  # fmt: skip
-    store.write(officer, orders.set_condition, words)
+    store.write(officer, conditions.set_condition, words)
     draft = store.read(officer, orders.draft, order)
     shorter = OrderDraft(**{**vars(draft), "ends_on": today + timedelta(days=300)})
     with pytest.raises(Invalid, match="which variation"):
@@ -278,15 +281,15 @@ def test_an_order_stands_in_no_state_that_its_days_deny(store: Store, officer: A
     take(store, officer, order, OrderState.IN_FORCE)
     for on, why in ((today + timedelta(days=1), "in the future"), (today - timedelta(days=9), "before the order")):
         with pytest.raises(Invalid, match=why):
-            store.write(officer, orders.breach, order, on, "Abroad.", BreachAction.NONE)
+            store.write(officer, breaches.breach, order, on, "Abroad.", BreachAction.NONE)
     late = ConditionDraft(order_id=order, words="No travel.", from_on=ends + timedelta(days=1))
     with pytest.raises(Invalid, match="begin after its order"):
-        store.write(officer, orders.set_condition, late)
+        store.write(officer, conditions.set_condition, late)
     for on, why in ((later, "in the future"), (today - timedelta(days=30), "before")):
         with pytest.raises(Invalid, match=why):
             take(store, officer, order, OrderState.DISCHARGED, on)
     with pytest.raises(Invalid, match="more than a year ago"):
-        store.write(officer, orders.plan_visit, person, VisitKind.COMPLIANCE, today - timedelta(days=400))
+        store.write(officer, visits.plan_visit, person, VisitKind.COMPLIANCE, today - timedelta(days=400))
     (row,) = store.read(officer, orders.of_person, person)
     assert (row.state, row.breaches, row.conditions) == (OrderState.IN_FORCE, (), ())
 
@@ -295,7 +298,7 @@ def test_an_order_that_ran_out_is_breached_no_more(store: Store, officer: Actor,
     today = periods.today()
     order = made(store, officer, person, ends_on=today - timedelta(days=2))
     with pytest.raises(Invalid, match="ran out on"):
-        store.write(officer, orders.breach, order, today, "Abroad.", BreachAction.NONE)
+        store.write(officer, breaches.breach, order, today, "Abroad.", BreachAction.NONE)
 
 
 def test_people_of_a_closed_group_are_managed_out_of_others_sight(
@@ -303,7 +306,7 @@ def test_people_of_a_closed_group_are_managed_out_of_others_sight(
 ) -> None:
     nominate(store, founder, person)
     made(store, founder, person)
-    store.write(founder, orders.plan_visit, person, VisitKind.EDUCATION, periods.today())
+    store.write(founder, visits.plan_visit, person, VisitKind.EDUCATION, periods.today())
     closing = factories.version(store, founder, harrier)
     store.write(founder, subjects.set_access, harrier, closing, Access.RESTRICTED, ())
     assert store.read(officer, managed.page, ManagedFilter()) == []

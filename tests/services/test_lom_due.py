@@ -22,7 +22,7 @@ from soc_desk.services import (
     subjects,
     today,
 )
-from soc_desk.services.lom import due, in_group, managed, orders, record
+from soc_desk.services.lom import due, in_group, managed, orders, record, visits
 from soc_desk.services.lom.managed import ManagedDraft
 from soc_desk.services.lom.orders import OrderDraft
 from soc_desk.services.mergers import doing
@@ -51,7 +51,7 @@ def people(store: Store, officer: Actor, colleague: Actor, group: UUID) -> list[
     made = store.write(officer, factories_network.people, group, {LinkRole.MEMBER: 2}).value
     told = {"person_id": made[0], "nominated_because": "Released.", "area_id": store.read(officer, area)}
     store.write(colleague, managed.nominate, ManagedDraft(**told, manager_id=officer.id))
-    store.write(officer, orders.plan_visit, made[0], VisitKind.COMPLIANCE, LATE)
+    store.write(officer, visits.plan_visit, made[0], VisitKind.COMPLIANCE, LATE)
     victim = ReferralDraft(person_id=made[1], subject_id=group, is_child=True, identified_on=LATE)
     store.write(officer, referrals.identify, victim)
     return made
@@ -96,7 +96,7 @@ def test_a_calendar_has_it_without_a_name_and_hears_that_it_is_done(
     assert not any(visit.name in str(event["DESCRIPTION"]) for event in first.values())
     assert not uids & sent(store, officer, None, colleague.id).keys()
     held = store.read(officer, record.of_person, people[0])
-    store.write(officer, orders.record_visit, visit.id, held.visits[0].version, NOW, "Seen at home.")
+    store.write(officer, visits.record_visit, visit.id, held.visits[0].version, NOW, "Seen at home.")
     row = store.write(officer, referrals.look, referral.id).value
     assert "Open a referral" in {one.what for one in store.read(officer, history.history, people[1])}
     store.write(officer, referrals.move, row.id, row.version, ReferralState.SENT, NOW, "NRM-1")

@@ -7,14 +7,15 @@ import pytest
 from PySide6.QtWidgets import QPushButton
 
 from soc_desk.services import periods, subjects
-from soc_desk.services.lom import managed, measures, orders, record
+from soc_desk.services.lom import conditions, managed, measures, orders, record
+from soc_desk.services.lom.conditions import ConditionDraft
 from soc_desk.services.lom.managed import ManagedDraft, ManagedFilter
-from soc_desk.services.lom.orders import ConditionDraft, OrderDraft
+from soc_desk.services.lom.orders import OrderDraft
 from soc_desk.store import Actor, Store
 from soc_desk.vocabulary import Access, AuditCategory
 from soc_desk.vocabulary.ocg import LinkRole, LomState, OrderState, YesNo
 from tests import factories, factories_network
-from tests.services.test_lom import aged, area, born, version
+from tests.services.test_lom import aged, area, born, made, version
 from tests.ui.ways import all_words
 from ui.desk import Desk
 from ui.forms.ancillary_order import AncillaryOrderForm, ConditionForm
@@ -152,6 +153,60 @@ def test_an_order_with_a_condition_outside_its_dates_is_refused_in_words(
     assert page.record.orders[0].state is OrderState.MADE
 
 
+def test_a_breach_names_its_condition_and_a_visit_its_day(
+    store: Store, founder: Actor, page: ManagedPage, window: MainWindow, desk: Desk, person: UUID, spell: UUID
+) -> None:
+    order = made(store, founder, person)
+    kept, gone = (
+        store.write(founder, conditions.set_condition, ConditionDraft(order_id=order, words=words)).value
+        for words in ("One phone.", "No travel.")
+    )
+    store.write(founder, conditions.remove_condition, gone, 1, "Crown Court, s.20.")
+    page.show_record(spell)
+    desk.settle()
+    press(page, desk, "Breach…")
+    (ask,) = shown(window, StepDialog)
+    offered = ask.form.field("condition_id").field
+    assert (offered.words(kept), "No travel." in offered.words(gone)) == ("One phone.", False)
+    ask.form.field("condition_id").field.set_value(kept)
+    ask.form.field("words").field.set_value("Two phones.")
+    ask.form.field("happened_on").field.set_value(None)
+    ask.act()
+    desk.settle()
+    assert ask.form.field("happened_on").shown_problem == "Say on which day it happened."
+    ask.form.field("happened_on").field.set_value(periods.today())
+    ask.act()
+    desk.settle()
+    assert "Breach of “One phone.”" in all_words(page, hidden=True)
+    press(page, desk, "Result…")
+    (ask,) = shown(window, StepDialog)
+    ask.form.field("result").field.set_value("Cautioned.")
+    ask.act()
+    desk.settle()
+    assert "Cautioned." in all_words(page, hidden=True)
+    press(page, desk, "Plan a visit…")
+    (ask,) = shown(window, StepDialog)
+    ask.act()
+    desk.settle()
+    assert ask.form.field("due_on").shown_problem == "Say by which day the visit is to be made."
+    ask.form.field("due_on").field.set_value(periods.today())
+    ask.act()
+    desk.settle()
+    assert page.record is not None
+    page.steps.change_visit(page.record.visits[0])
+    (ask,) = shown(window, StepDialog)
+    ask.form.field("visitor").field.set_value("DC Penn")
+    ask.act()
+    desk.settle()
+    assert [each.visitor for each in page.record.visits] == ["DC Penn"]
+    press(page, desk, "Call off…")
+    (ask,) = shown(window, StepDialog)
+    ask.form.field("reason").field.set_value("Entered by mistake.")
+    ask.act()
+    desk.settle()
+    assert page.record.visits == ()
+
+
 def test_opening_the_record_is_one_consultation_of_the_person(
     store: Store, founder: Actor, auditor: Actor, page: ManagedPage, desk: Desk, person: UUID, spell: UUID
 ) -> None:
@@ -175,7 +230,7 @@ def test_what_is_due_leads_to_the_person_and_is_counted(
     for after in (OrderState.APPLIED, OrderState.IN_FORCE):
         store.write(founder, orders.move, order, store.read(founder, version, order), after)
     told = ConditionDraft(order_id=order, words="One phone.", to_on=today + timedelta(days=30))
-    store.write(founder, orders.set_condition, told)
+    store.write(founder, conditions.set_condition, told)
     page.refresh()
     desk.settle()
     found = store.read(founder, measures.figures, today)

@@ -3,8 +3,9 @@
 from typing import Any
 from uuid import UUID
 
-from soc_desk.services.lom import orders
-from soc_desk.services.lom.orders import ConditionDraft, OrderDraft
+from soc_desk.services.lom import conditions, orders
+from soc_desk.services.lom.conditions import ConditionDraft
+from soc_desk.services.lom.orders import OrderDraft
 from soc_desk.vocabulary.ocg import ConditionKind, OrderKind
 from ui.desk import Desk
 from ui.draft_sheet import DraftSheet
@@ -78,9 +79,11 @@ class ConditionForm(DraftSheet[ConditionDraft]):
     TITLE = "A condition of the order"
 
     def __init__(
-        self, desk: Desk, shell: Shell, condition_id: UUID | None = None, *, order_id: UUID | None = None
+        self, desk: Desk, shell: Shell, condition_id: UUID | None = None, *, order_id: UUID | None = None,
+        is_live: bool = False,
     ) -> None:  # fmt: skip
         super().__init__(desk, shell, condition_id, order_id=order_id)
+        self.reason.setVisible(is_live and condition_id is not None)
 
     def build(self) -> None:
         form = self.form
@@ -90,12 +93,14 @@ class ConditionForm(DraftSheet[ConditionDraft]):
             Entry("from_on", "&From", fields.day(coming=True), "Within the order's own dates; empty for all of it."),
             Entry("to_on", "&Until", fields.day(coming=True)),
         )
+        self.reason = LabelledField(Entry("reason", "Wh&y does it change?", TextField("Court, date, section", lines=2)))
+        form.add_widget(self.reason)
 
     def reading(self, id_: UUID) -> Reply[ConditionDraft]:
-        return self.desk.read(orders.condition, id_)
+        return self.desk.read(conditions.draft, id_)
 
     def writing(self, draft: ConditionDraft) -> Reply[Any]:
-        return self.desk.write(orders.set_condition, draft)
+        return self.desk.write(conditions.set_condition, draft, str(self.reason.field.value() or ""))
 
     @property
     def said(self) -> str:

@@ -7,11 +7,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from soc_desk.services import periods
+from soc_desk.services.lom.breaches import BreachRow
+from soc_desk.services.lom.conditions import ConditionRow
 from soc_desk.services.lom.managed import ManagedRow
-from soc_desk.services.lom.orders import NOT_MADE, ConditionRow, OrderRow, VisitRow
+from soc_desk.services.lom.orders import NOT_MADE, OrderRow
 from soc_desk.services.lom.record import Held, ManagedRecord
+from soc_desk.services.lom.visits import VisitRow
 from soc_desk.services.referrals import ReferralRow
-from soc_desk.vocabulary.ocg import LomState, OrderState
+from soc_desk.vocabulary.ocg import LomState
 from ui.desk import Desk
 from ui.forms.ancillary_order import AncillaryOrderForm, ConditionForm
 from ui.forms.managed import ManagedForm
@@ -89,8 +92,7 @@ class Detail:
         for condition in order.conditions:
             card.body.addLayout(self._condition(order, condition))
         for breach in order.breaches:
-            words = f"Breach {format_date(breach.happened_on)}: {breach.words} · {breach.action.label}"
-            card.body.addWidget(label(words, "caption", "red", wrap=True))
+            card.body.addLayout(self._breach(order, breach))
         acts = FlowLayout()
         if order.next:
             acts.addWidget(self._moving(order, others))
@@ -98,7 +100,7 @@ class Detail:
             acts.addWidget(button("Condition…", partial(self._sheet, lambda: self._condition_form(order, None))))
             change = partial(self._sheet, lambda: self._order_form(order))
             acts.addWidget(button("Vary…" if order.state.is_live else "Edit…", change))
-        if order.state is OrderState.IN_FORCE:
+        if order.was_in_force:
             acts.addWidget(button("Breach…", partial(self._steps.breach, order)))
         held = QWidget()
         held.setLayout(acts)
@@ -112,11 +114,20 @@ class Detail:
         span = " ".join(filter(None, (since, until))) or "all of the order"
         ended = f", removed {format_date(row.removed_on)}" if row.removed_on else _standing(row)
         line.addWidget(label(f"{row.kind.label}: {row.words} ({span}{ended})", "caption", wrap=True), 1)
-        if row.removed_on is None and order.state.is_live:
+        if row.removed_on is None and order.next:  # neither it nor the order is over
             change = partial(self._sheet, lambda: self._condition_form(order, row))
             line.addWidget(button("Change…", change, kind="link", name=f"Change the condition {row.words[:40]}"))
             off = partial(self._steps.remove_condition, order, row)
             line.addWidget(button("Take off…", off, kind="link", name=f"Take off the condition {row.words[:40]}"))
+        return line
+
+    def _breach(self, order: OrderRow, row: BreachRow) -> QHBoxLayout:
+        line = QHBoxLayout()
+        what = f"Breach of “{row.condition}”" if row.condition else "Breach"
+        words = f"{what}, {format_date(row.happened_on)}: {row.words} · {row.action.label}"
+        line.addWidget(label(" · ".join(filter(None, (words, row.result))), "caption", "red", wrap=True), 1)
+        come = partial(self._steps.breach_result, order, row)
+        line.addWidget(button("Result…", come, kind="link", name=f"Result of the breach {row.words[:40]}"))
         return line
 
     def _moving(self, order: OrderRow, others: list[OrderRow]) -> QPushButton:
@@ -147,7 +158,17 @@ class Detail:
             late = visit.due_on < periods.today()
             words = f"{visit.kind.label}, {'overdue since' if late else 'due'} {format_date(visit.due_on)}"
             layout.addWidget(label(words, "medium", "red" if late else "", wrap=True))
-            layout.addWidget(button("Record…", partial(self._steps.record_visit, visit)), 0, Qt.AlignmentFlag.AlignLeft)
+            acts = FlowLayout()
+            for verb_, step in (
+                ("Record…", self._steps.record_visit),
+                ("Change…", self._steps.change_visit),
+                ("Call off…", self._steps.call_off),
+            ):
+                name = f"{verb_.removesuffix('…')} the visit due {format_date(visit.due_on)}"
+                acts.addWidget(button(verb_, partial(step, visit), name=name))
+            held = QWidget()
+            held.setLayout(acts)
+            layout.addWidget(held)
         return whole
 
     def referrals(self, held: Held) -> QWidget:
@@ -176,7 +197,8 @@ class Detail:
         return AncillaryOrderForm(self._desk, self._shell, order.id, is_live=order.state.is_live)
 
     def _condition_form(self, order: OrderRow, row: ConditionRow | None) -> ConditionForm:
-        return ConditionForm(self._desk, self._shell, row.id if row else None, order_id=order.id)
+        held = row.id if row else None
+        return ConditionForm(self._desk, self._shell, held, order_id=order.id, is_live=order.state.is_live)
 
     def _sheet(self, make: Callable[[], ManagedForm | AncillaryOrderForm | ConditionForm | ReferralForm]) -> None:
         self._shell.open_sheet(make())

@@ -10,15 +10,18 @@ from uuid import UUID
 from PySide6.QtWidgets import QWidget
 
 from soc_desk.services import periods, referrals
-from soc_desk.services.lom import managed, orders
+from soc_desk.services.lom import breaches, conditions, managed, orders, visits
+from soc_desk.services.lom.breaches import BreachRow
+from soc_desk.services.lom.conditions import ConditionRow
 from soc_desk.services.lom.managed import ManagedRow
-from soc_desk.services.lom.orders import ConditionRow, OrderRow, VisitRow
+from soc_desk.services.lom.orders import OrderRow
+from soc_desk.services.lom.visits import VisitRow
 from soc_desk.services.referrals import ReferralRow
 from soc_desk.vocabulary.ocg import BreachAction, LomState, OrderState, ReferralState, VisitKind
 from ui.desk import Desk
 from ui.draft_dialog import Done, DraftDialog
 from ui.lanes import Reply
-from ui.page import Answer, Shell
+from ui.page import Shell
 from ui.poca import fields
 from ui.widgets.flow import FlowLayout
 from ui.widgets.form import Entry
@@ -43,6 +46,10 @@ class _Day:
     replaced_by: UUID | None = None
     known_because: str = ""
     reason: str = ""
+
+    def problems(self) -> dict[str, str]:
+        """Field to sentence."""
+        return {} if self.on else {"on": "Say on which day."}
 
 
 @dataclass(frozen=True)
@@ -71,6 +78,12 @@ class _Breach:
     words: str = ""
     action: BreachAction = BreachAction.NONE
     condition_id: UUID | None = None
+    result: str = ""
+
+
+@dataclass(frozen=True)
+class _Result:
+    action: BreachAction = BreachAction.NONE
     result: str = ""
 
 
@@ -132,7 +145,7 @@ class Steps:
             told = "Nothing was applied for. It stays on the record with the reason."
             rows.append([Entry("reason", "Wh&y?", fields.note("Such as: entered by mistake", lines=2))])
         self._open(
-            f"{order.kind.label}: {after.label.lower()}", told, _Day(periods.today()), rows, "&Save",
+            f"{order.kind.label}: {after.label.lower()}", told, _Day(_likely(order, after)), rows, "&Save",
             lambda told: self._desk.write(orders.move, order.id, order.version, after, told.on, told.replaced_by,
                                           told.known_because, told.reason),
             f"The {order.kind.label} is now {after.label.lower()}.",
@@ -162,23 +175,39 @@ class Steps:
         return held
 
     def remove_condition(self, order: OrderRow, row: ConditionRow) -> None:
-        """Take a condition off an order, once it is confirmed."""
-        said = f"The condition is taken off the {order.kind.label}."
-
-        def take_off() -> None:
-            asked = self._desk.write(orders.remove_condition, row.id, row.version)
-            asked.then(self._desk, lambda _none: self._done(said), lambda error: self._shell.warn(str(error)))
-
+        """Take a condition off an order, with the reason where the order is live."""
         told = f"{row.words}\nFor a condition that the court removed. It stays in the history, as removed today."
-        self._shell.ask("Take the condition off the order?", told, Answer("&Take off", take_off, is_grave=True))
+        self._open(
+            "Take the condition off the order?", told, _Reason(),
+            [[Entry("reason", "Wh&y?", fields.note("Court, date, section", lines=2))]], "&Take off",
+            lambda told: self._desk.write(conditions.remove_condition, row.id, row.version, told.reason),
+            f"The condition is taken off the {order.kind.label}.",
+        )  # fmt: skip
 
     def plan_visit(self, person_id: UUID, name: str) -> None:
         """A visit that is to be made."""
         self._open(
             f"Plan a visit to {name}", "", _Visit(),
-            [[Entry("kind", "&Kind", fields.few(VisitKind, may_be_empty=False))],
-             [Entry("due_on", "&By", fields.day(coming=True)), Entry("visitor", "&Who goes", fields.line())]],
-            "&Plan", lambda told: self._plan(person_id, told), "The visit is planned.",
+            [[Entry("kind", "&Kind", fields.few(VisitKind, may_be_empty=False))], _by()], "&Plan",
+            lambda told: self._desk.write(visits.plan_visit, person_id, told.kind, told.due_on, told.visitor),
+            "The visit is planned.",
+        )  # fmt: skip
+
+    def change_visit(self, row: VisitRow) -> None:
+        """Another day of a planned visit, or somebody else who goes."""
+        self._open(
+            f"Change the {row.kind.label.lower()}", "", _Visit(row.kind, row.due_on, row.visitor), [_by()], "&Save",
+            lambda told: self._desk.write(visits.change_visit, row.id, row.version, told.due_on, told.visitor),
+            "The visit is changed.",
+        )  # fmt: skip
+
+    def call_off(self, row: VisitRow) -> None:
+        """A planned visit that is not made."""
+        self._open(
+            f"Call off the {row.kind.label.lower()}", "The history keeps that it was planned, and why.", _Reason(),
+            [[Entry("reason", "Wh&y?", fields.note("Such as: entered by mistake", lines=2))]], "Call &off",
+            lambda told: self._desk.write(visits.call_off, row.id, row.version, told.reason),
+            "The visit is called off.",
         )  # fmt: skip
 
     def record_visit(self, row: VisitRow) -> None:
@@ -189,17 +218,17 @@ class Steps:
              [Entry("outcome", "What it &found", fields.note("What was seen and said", lines=3))]],
             "&Save",
             lambda told: self._desk.write(
-                orders.record_visit, row.id, row.version, told.done_on or periods.today(), told.outcome,
-                told.next_due_on,
+                visits.record_visit, row.id, row.version, told.done_on, told.outcome, told.next_due_on,
             ),
             "The visit is recorded.",
         )  # fmt: skip
 
     def breach(self, order: OrderRow) -> None:
-        """A breach of an order; it stays in force."""
-        known = [(each.id, each.words[:80]) for each in order.conditions]
+        """A breach of an order while it ran; the order stays as it is."""
+        known = [(each.id, each.words[:80]) for each in order.conditions if each.removed_on is None]
+        told = "The order stays in force." if order.next else "A breach that happened while the order was in force."
         self._open(
-            f"Breach of the {order.kind.label}", "The order stays in force.", _Breach(periods.today()),
+            f"Breach of the {order.kind.label}", told, _Breach(periods.today() if order.next else None),
             [[Entry("happened_on", "&When", fields.day())],
              [Entry("condition_id", "Which &condition, if one", fields.offered(known))],
              [Entry("words", "What &happened", fields.note("What was done against the order", lines=3))],
@@ -207,15 +236,21 @@ class Steps:
               Entry("result", "&Result", fields.line())]],
             "&Save",
             lambda told: self._desk.write(
-                orders.breach, order.id, told.happened_on or periods.today(), told.words, told.action,
-                told.condition_id, told.result,
+                breaches.breach, order.id, told.happened_on, told.words, told.action, told.condition_id, told.result,
             ),
-            "The breach is recorded; the order stays in force.",
+            "The breach is recorded; the order stays as it is.",
         )  # fmt: skip
 
-    def _plan(self, person_id: UUID, told: _Visit) -> Reply[Any]:
-        due = told.due_on or periods.today()
-        return self._desk.write(orders.plan_visit, person_id, told.kind, due, told.visitor)
+    def breach_result(self, order: OrderRow, row: BreachRow) -> None:
+        """What came of a breach, once it is known."""
+        self._open(
+            f"Breach of the {order.kind.label}", row.words, _Result(row.action, row.result),
+            [[Entry("action", "What &followed", fields.choice(BreachAction)),
+              Entry("result", "&Result", fields.line())]],
+            "&Save",
+            lambda told: self._desk.write(breaches.give_result, row.id, row.version, told.action, told.result),
+            "The result of the breach is recorded.",
+        )  # fmt: skip
 
     def _open(
         self, title: str, text: str, start: D, rows: Sequence[Sequence[Entry]], verb: str,
@@ -226,3 +261,17 @@ class Steps:
             dialog.form.add_row(*row)
         dialog.lay_out(text, dialog.form)
         self._shell.open_dialog(dialog)
+
+
+def _by() -> list[Entry]:
+    return [Entry("due_on", "&By", fields.day(coming=True)), Entry("visitor", "&Who goes", fields.line())]
+
+
+def _likely(order: OrderRow, after: OrderState) -> date:
+    """The day that the order says of a step, where it has come; otherwise today."""
+    said = {
+        OrderState.APPLIED: order.applied_on, OrderState.MADE: order.made_on,
+        OrderState.IN_FORCE: order.in_force_from, OrderState.EXPIRED: order.ends_on,
+    }.get(after)  # fmt: skip
+    today = periods.today()
+    return said if said and said <= today else today

@@ -1,51 +1,28 @@
-"""Ancillary orders and their conditions, visits and breaches."""
+"""Ancillary orders, from the thought of one to its end."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
-from typing import Annotated
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from soc_desk.domain import AncillaryOrder, Breach, LomVisit, OrderCondition, Person
-from soc_desk.domain.days import DayOfAnOrder, DayThatWas, DayToCome, Span
-from soc_desk.domain.lom import NEXT_ORDER_STATES, age_problems, condition_problems, order_problems, order_warnings
+from soc_desk.domain import AncillaryOrder, Person
+from soc_desk.domain.days import DayOfAnOrder, DayThatWas
+from soc_desk.domain.lom import NEXT_ORDER_STATES, age_problems, order_problems, order_warnings
 from soc_desk.errors import Invalid
 from soc_desk.services import periods
+from soc_desk.services.lom import breaches, conditions
+from soc_desk.services.lom.breaches import BreachRow
+from soc_desk.services.lom.conditions import ConditionRow
 from soc_desk.services.prints import day_words, wall
 from soc_desk.services.rows import columns_of, draft_of
 from soc_desk.store import Work, use_case
 from soc_desk.vocabulary import WRITERS
-from soc_desk.vocabulary.ocg import BreachAction, ConditionKind, OrderKind, OrderState, VisitKind
+from soc_desk.vocabulary.ocg import OrderKind, OrderState
 
 NOT_MADE = (OrderState.CONSIDERED, OrderState.APPLIED, OrderState.REFUSED, OrderState.NOT_PURSUED)
 """No court made these: nothing of them is in force, or ends."""
-_OVERDUE_AT_MOST = timedelta(days=366)
-
-
-@dataclass(frozen=True, kw_only=True)
-class ConditionRow:
-    """A condition of an order."""
-
-    id: UUID
-    version: int
-    kind: ConditionKind
-    words: str
-    from_on: date | None
-    to_on: date | None
-    removed_on: date | None
-
-
-@dataclass(frozen=True, kw_only=True)
-class BreachRow:
-    """A breach as it was recorded."""
-
-    id: UUID
-    happened_on: date
-    words: str
-    action: BreachAction
-    result: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,6 +35,7 @@ class OrderRow:
     state: OrderState
     court: str
     reference: str
+    applied_on: date | None
     made_on: date | None
     in_force_from: date | None
     in_force_on_release: bool
@@ -71,18 +49,12 @@ class OrderRow:
     asks_age: bool = False
     """Whether their record leaves open that they are an adult, as an SCPO asks."""
 
-
-@dataclass(frozen=True, kw_only=True)
-class VisitRow:
-    """A visit that is due or was made."""
-
-    id: UUID
-    version: int
-    kind: VisitKind
-    due_on: date
-    done_on: date | None
-    outcome: str
-    visitor: str
+    @property
+    def was_in_force(self) -> bool:
+        """Whether there are days on which it may have been breached."""
+        if self.state in (*NOT_MADE, OrderState.MADE) or self.in_force_from is None:
+            return False
+        return self.ended_on is None or self.in_force_from <= self.ended_on
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -111,69 +83,25 @@ class OrderDraft:
         return found
 
 
-@dataclass(frozen=True, kw_only=True)
-class ConditionDraft:
-    """What the form of a condition fills."""
-
-    id: UUID | None = None
-    version: int | None = None
-    order_id: UUID | None = None
-    kind: ConditionKind = ConditionKind.OTHER
-    words: str = ""
-    from_on: DayOfAnOrder = None
-    to_on: DayOfAnOrder = None
-
-    def problems(self) -> dict[str, str]:
-        """Field to sentence."""
-        return {} if self.words.strip() else {"words": "Write the condition as the order does."}
-
-
 def of_person(session: Session, person_id: UUID) -> list[OrderRow]:
     """The orders on a person, those that run longest first."""
-    conditions: dict[UUID, list[ConditionRow]] = {}
-    kept = select(OrderCondition).where(OrderCondition.person_id == person_id).order_by(OrderCondition.id)
-    for each in session.scalars(kept):
-        conditions.setdefault(each.order_id, []).append(
-            ConditionRow(
-                id=each.id, version=each.version, kind=each.kind, words=each.words, from_on=each.from_on,
-                to_on=each.to_on, removed_on=each.removed_on,
-            )
-        )  # fmt: skip
-    breaches: dict[UUID, list[BreachRow]] = {}
-    for breach in session.scalars(select(Breach).where(Breach.person_id == person_id).order_by(Breach.happened_on)):
-        breaches.setdefault(breach.order_id, []).append(
-            BreachRow(
-                id=breach.id, happened_on=breach.happened_on, words=breach.words, action=breach.action,
-                result=breach.result,
-            )
-        )  # fmt: skip
+    kept, broken = conditions.of_person(session, person_id), breaches.of_person(session, person_id)
     query = select(AncillaryOrder).where(AncillaryOrder.person_id == person_id)
     adult_on = session.scalar(select(Person.adult_on).where(Person.id == person_id))
     is_adult = adult_on is not None and adult_on <= periods.today()
     return [
         OrderRow(
             id=order.id, version=order.version, kind=order.kind, state=order.state, court=order.court,
-            reference=order.reference, made_on=order.made_on, in_force_from=order.in_force_from,
-            in_force_on_release=order.in_force_on_release, ends_on=order.ends_on, ended_on=order.ended_on,
+            reference=order.reference, applied_on=order.applied_on, made_on=order.made_on,
+            in_force_from=order.in_force_from, in_force_on_release=order.in_force_on_release,
+            ends_on=order.ends_on, ended_on=order.ended_on,
             note=order.note,
-            conditions=tuple(conditions.get(order.id, ())), breaches=tuple(breaches.get(order.id, ())),
+            conditions=tuple(kept.get(order.id, ())), breaches=tuple(broken.get(order.id, ())),
             warnings=tuple(order_warnings(order.kind, order.in_force_from, order.ends_on)),
             next=tuple(each for each in OrderState if each in NEXT_ORDER_STATES[order.state]),
             asks_age=order.kind is OrderKind.SCPO and not is_adult,
         )
         for order in session.scalars(query.order_by(AncillaryOrder.ends_on.desc(), AncillaryOrder.id))
-    ]  # fmt: skip
-
-
-def visits(session: Session, person_id: UUID) -> list[VisitRow]:
-    """The visits to a person, newest first."""
-    query = select(LomVisit).where(LomVisit.person_id == person_id).order_by(LomVisit.due_on.desc())
-    return [
-        VisitRow(
-            id=visit.id, version=visit.version, kind=visit.kind, due_on=visit.due_on, done_on=visit.done_on,
-            outcome=visit.outcome, visitor=visit.visitor,
-        )
-        for visit in session.scalars(query)
     ]  # fmt: skip
 
 
@@ -183,14 +111,6 @@ def draft(session: Session, id: UUID) -> OrderDraft:
     if order is None:
         raise Invalid({"id": "That order does not exist, or is not open to you."})
     return draft_of(OrderDraft, order)
-
-
-def condition(session: Session, id: UUID) -> ConditionDraft:
-    """A condition for the form."""
-    found = session.get(OrderCondition, id)
-    if found is None:
-        raise Invalid({"id": "That condition does not exist, or is not open to you."})
-    return draft_of(ConditionDraft, found)
 
 
 @use_case("Record an ancillary order", needs=WRITERS)
@@ -222,9 +142,9 @@ def change(work: Work, draft: OrderDraft, reason: str = "") -> None:
         setattr(order, name, value)
     if order.state not in NOT_MADE:
         _refuse(work, order, reason)
-        _refuse_conditions(work, order)
+        conditions.refuse_outside(work, order)
     if reason.strip():
-        _noted(order, f"Varied {wall(work.now):%d %b %Y}: {reason.strip()}")
+        order.noted(f"Varied {wall(work.now):%d %b %Y}: {reason.strip()}")
 
 
 @use_case("Move an ancillary order on", needs=WRITERS)
@@ -234,114 +154,58 @@ def move(
 ) -> None:  # fmt: skip
     """Apply, drop, refuse, make, bring into force, discharge, replace or let expire; ``on`` is the day it happened.
 
+    Without ``on`` it is the day that the order says, which for one that ran out is its last, or else today.
+
     ``known_because`` is how it is known that whoever an SCPO is made against is an adult, where their record leaves it
     open.
     """
     order = work.get(AncillaryOrder, id, version)
-    day = on or wall(work.now).date()
     order.move(after)
+    if after is OrderState.EXPIRED and (order.ends_on is None or order.ends_on > wall(work.now).date()):
+        raise Invalid({"state": "It has not run out yet; discharge it, or record what replaces it."})
+    day = _day(work, order, on)
     if after is OrderState.NOT_PURSUED:
         if not reason.strip():
             raise Invalid({"reason": "Say why it is not pursued, or that it was entered by mistake."})
-        _noted(order, f"Not pursued: {reason.strip()}")
+        order.noted(f"Not pursued: {reason.strip()}")
     if after is OrderState.APPLIED:
-        order.applied_on = order.applied_on or day
+        order.applied_on = day
     elif after in (OrderState.MADE, OrderState.IN_FORCE):
         order.made_on = order.made_on or day
         if after is OrderState.IN_FORCE:
-            order.in_force_from = order.in_force_from or day
+            order.in_force_from = day
         _refuse(work, order, known_because)
+        conditions.refuse_outside(work, order)
         if known_because.strip():
-            _noted(order, f"18 or over, noted {wall(work.now):%d %b %Y}: {known_because.strip()}")
+            order.noted(f"18 or over, noted {wall(work.now):%d %b %Y}: {known_because.strip()}")
     elif not NEXT_ORDER_STATES[after]:
         _refuse_end(order, day)
         order.ended_on = day
-    if after is OrderState.EXPIRED and (order.ends_on is None or order.ends_on >= day):
-        raise Invalid({"state": "It has not run out yet; discharge it, or record what replaces it."})
     if after is OrderState.REPLACED:
         order.replaced_by_id = _replacing(work, order, replaced_by)
 
 
-@use_case("Set a condition of an order", needs=WRITERS)
-def set_condition(work: Work, draft: ConditionDraft) -> UUID:
-    """Add a condition, or change one; its dates lie within the order's."""
-    if problems := draft.problems():
-        raise Invalid(problems)
-    condition = work.get(OrderCondition, draft.id, draft.version) if draft.id else None
-    order_id = condition.order_id if condition else draft.order_id
-    if order_id is None:
-        raise Invalid({"order_id": "Choose the order first."})
-    order = work.get(AncillaryOrder, order_id)
-    found = condition_problems(draft.from_on, draft.to_on, order.in_force_from, order.ends_on)
-    if found:
-        raise Invalid(found)
-    values = columns_of(draft, but=("order_id",))
-    if condition is None:
-        condition = OrderCondition(person_id=order.person_id, order_id=order.id, **values)
-        work.add(condition)
-    else:
-        for name, value in values.items():
-            setattr(condition, name, value)
-    return condition.id
+def _day(work: Work, order: AncillaryOrder, on: date | None) -> date:
+    """The day of a step: the one that the order says already, if it does, and no other."""
+    said, words = _said(order)
+    if on and said and on != said:
+        told = f"The order says that {words} on {day_words(said)}; enter that day, or change it in the order first."
+        raise Invalid({"on": told})
+    return on or said or wall(work.now).date()
 
 
-@use_case("Take a condition off an order", needs=WRITERS)
-def remove_condition(work: Work, id: UUID, version: int) -> None:
-    """The condition stays in the history, as removed today."""
-    work.get(OrderCondition, id, version).removed_on = wall(work.now).date()
-
-
-@use_case("Record a breach", needs=WRITERS)
-def breach(
-    work: Work, order_id: UUID, happened_on: Annotated[date, Span()], words: str, action: BreachAction,
-    condition_id: UUID | None = None, result: str = "",
-) -> UUID:  # fmt: skip
-    """A breach of an order or of one of its conditions; the order stays in force."""
-    order = work.get(AncillaryOrder, order_id)
-    if order.state is not OrderState.IN_FORCE:
-        raise Invalid({"order_id": f"Only an order in force can be breached; this one is {order.state.label.lower()}."})
-    if not words.strip():
-        raise Invalid({"words": "Say what happened."})
-    if order.in_force_from and happened_on < order.in_force_from:
-        raise Invalid({"happened_on": "That was before the order came into force."})
-    if order.ends_on and happened_on > order.ends_on:
-        raise Invalid({"happened_on": f"The order ran out on {day_words(order.ends_on)}, before that day."})
-    made = Breach(
-        person_id=order.person_id, order_id=order_id, condition_id=condition_id, happened_on=happened_on,
-        words=words.strip(), action=action, result=result.strip(),
-    )  # fmt: skip
-    work.add(made)
-    return made.id
-
-
-@use_case("Plan a visit", needs=WRITERS)
-def plan_visit(
-    work: Work, person_id: UUID, kind: VisitKind, due_on: Annotated[date, Span(ahead=10)], visitor: str = ""
-) -> UUID:
-    """A visit that is to be made by a day."""
-    work.get(Person, person_id)
-    if due_on < wall(work.now).date() - _OVERDUE_AT_MOST:
-        raise Invalid({"due_on": "That is more than a year ago; enter the day by which the visit is to be made."})
-    visit = LomVisit(person_id=person_id, kind=kind, due_on=due_on, visitor=visitor.strip())
-    work.add(visit)
-    return visit.id
-
-
-@use_case("Record a visit", needs=WRITERS)
-def record_visit(
-    work: Work, id: UUID, version: int, done_on: Annotated[date, Span()], outcome: str, next_due_on: DayToCome = None
-) -> None:
-    """What a visit found; ``next_due_on`` plans the next of its kind."""
-    visit = work.get(LomVisit, id, version)
-    if not outcome.strip():
-        raise Invalid({"outcome": "Say what the visit found."})
-    if done_on > wall(work.now).date():
-        raise Invalid({"done_on": "That day is still to come."})
-    if next_due_on is not None and next_due_on <= done_on:
-        raise Invalid({"next_due_on": "The next visit comes after this one; check the two days."})
-    visit.done_on, visit.outcome = done_on, outcome.strip()
-    if next_due_on is not None:
-        work.add(LomVisit(person_id=visit.person_id, kind=visit.kind, due_on=next_due_on, visitor=visit.visitor))
+def _said(order: AncillaryOrder) -> tuple[date | None, str]:
+    match order.state:
+        case OrderState.APPLIED:
+            return order.applied_on, "it was applied for"
+        case OrderState.MADE:
+            return order.made_on, "it was made"
+        case OrderState.IN_FORCE:
+            return order.in_force_from, "it comes into force"
+        case OrderState.EXPIRED:
+            return order.ends_on, "it ceases to be in force"
+        case _:
+            return None, ""
 
 
 def _refuse(work: Work, order: AncillaryOrder, known_because: str) -> None:
@@ -365,18 +229,6 @@ def _refuse_end(order: AncillaryOrder, day: date) -> None:
     began = order.made_on or order.applied_on
     if began is not None and day < began:
         raise Invalid({"on": f"It cannot end before {day_words(began)}, the day it began; check the two days."})
-
-
-def _noted(order: AncillaryOrder, words: str) -> None:
-    order.note = "\n".join(filter(None, (order.note, words)))
-
-
-def _refuse_conditions(work: Work, order: AncillaryOrder) -> None:
-    """A variation leaves no condition outside the order's own dates."""
-    kept = select(OrderCondition).where(OrderCondition.order_id == order.id, OrderCondition.removed_on.is_(None))
-    for each in work.session.scalars(kept):
-        if condition_problems(each.from_on, each.to_on, order.in_force_from, order.ends_on):
-            raise Invalid({"ends_on": "A condition would lie outside the order's dates; change the condition first."})
 
 
 def _replacing(work: Work, order: AncillaryOrder, replaced_by: UUID | None) -> UUID:

@@ -9,9 +9,10 @@ from sqlalchemy.orm import Session
 from soc_desk.domain import LomSubject, Person
 from soc_desk.errors import NotFound
 from soc_desk.services import referrals
-from soc_desk.services.lom import managed, orders
+from soc_desk.services.lom import managed, orders, visits
 from soc_desk.services.lom.managed import ManagedFilter, ManagedRow
-from soc_desk.services.lom.orders import OrderRow, VisitRow
+from soc_desk.services.lom.orders import OrderRow
+from soc_desk.services.lom.visits import VisitRow
 from soc_desk.services.referrals import ReferralRow
 from soc_desk.store import Work, use_case
 from soc_desk.vocabulary import READERS
@@ -61,5 +62,5 @@ def of_person(session: Session, person_id: UUID) -> Held:
     spells.sort(key=lambda row: (row.state is LomState.STOOD_DOWN, -row.nominated_on.toordinal()))
     return Held(
         person_id=person_id, name=name, spells=tuple(spells), orders=tuple(orders.of_person(session, person_id)),
-        visits=tuple(orders.visits(session, person_id)), referrals=tuple(referrals.page(session, person_id)),
+        visits=tuple(visits.of_person(session, person_id)), referrals=tuple(referrals.page(session, person_id)),
     )  # fmt: skip

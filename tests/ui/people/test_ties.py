@@ -7,8 +7,9 @@ import pytest
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from soc_desk.services import periods
-from soc_desk.services.lom import orders
-from soc_desk.services.lom.orders import ConditionDraft, OrderDraft
+from soc_desk.services.lom import conditions, orders
+from soc_desk.services.lom.conditions import ConditionDraft
+from soc_desk.services.lom.orders import OrderDraft
 from soc_desk.services.ocg_life import relations
 from soc_desk.services.ocg_life.relations import RelationDraft
 from soc_desk.services.people import ties
@@ -19,9 +20,9 @@ from tests.services.test_lom import take
 from tests.ui.ocgs.steps import shown
 from ui.ask import Ask
 from ui.desk import Desk
-from ui.dialog import Question
 from ui.ending import EndDialog
 from ui.forms.tie import TieDialog
+from ui.lom.steps import StepDialog
 from ui.main_window import MainWindow
 from ui.pages.ocgs import OcgsPage
 from ui.pages.people import PeoplePage
@@ -107,12 +108,17 @@ def test_a_condition_is_taken_off_an_order(
     take(store, founder, order, OrderState.APPLIED, today - timedelta(days=40))
     take(store, founder, order, OrderState.IN_FORCE, today - timedelta(days=30))
     draft = ConditionDraft(order_id=order, kind=ConditionKind.TRAVEL, words="No travel abroad.")
-    store.write(founder, orders.set_condition, draft)
+    store.write(founder, conditions.set_condition, draft)
     window.open_page("people", record=people[0], part="care")
     desk.settle()
     page = window.way.page
     assert isinstance(page, PeoplePage)
     press(page.record.care, desk, "Take off…")
-    (question,) = shown(window, Question)
-    press(question, desk, "&Take off")
+    (ask,) = shown(window, StepDialog)
+    ask.act()
+    desk.settle()
+    assert "say why the condition is taken off" in ask.form.field("reason").shown_problem
+    ask.form.field("reason").field.set_value("Crown Court, s.20.")
+    ask.act()
+    desk.settle()
     assert store.read(founder, orders.of_person, people[0])[0].conditions[0].removed_on == today
