@@ -33,6 +33,7 @@ class Colleagues(QObject):
     """
 
     took_over = Signal()  # a field took what a colleague made of it
+    stands = Signal(object)  # the record as read anew, for what a form shows of it besides the fields
 
     def __init__(
         self, desk: Desk, shell: Shell, form: Form[Any], banner: Banner, reading: Callable[[UUID], Reply[Any]],
@@ -124,6 +125,7 @@ class Colleagues(QObject):
 
     def _show_found(self, found: Any) -> None:
         self.show(self._draft_of(found))
+        self.stands.emit(found)
 
     def _lose(self, error: DeskError) -> None:
         self._banner.say("warning", f"{error} What you typed is kept as a draft.")

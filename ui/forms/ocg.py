@@ -14,7 +14,8 @@ from soc_desk.errors import Conflict, DeskError, Invalid
 from soc_desk.services import ocg_lists, ocgs, periods
 from soc_desk.services.ocg_life import mapping
 from soc_desk.services.ocg_lists import OcgLists
-from soc_desk.services.ocgs import FirstReport, OcgDetail, OcgDraft
+from soc_desk.services.ocgs import FirstReport, OcgDetail, OcgDraft, StatusStep
+from soc_desk.services.prints import wall
 from soc_desk.vocabulary import SubjectStatus
 from ui.colleagues import Colleagues
 from ui.desk import Desk
@@ -32,6 +33,7 @@ from ui.widgets.badges import BadgeRow
 from ui.widgets.banner import Banner
 from ui.widgets.emptying import empty
 from ui.widgets.text import button, label
+from ui.widgets.typed import format_date
 
 _ROOM_FOR_SIDE = 780
 _PAUSE_MS = 400
@@ -40,6 +42,7 @@ _LOOKED_FOR = {
     "assessed_on": "Day it was assessed",
 }  # fmt: skip
 """What the validator looks for, in the order of the form; only name and threat keep a group from being saved."""
+_ENDED = (SubjectStatus.ARCHIVED, SubjectStatus.REJECTED, SubjectStatus.MERGED)
 _AFTER = "Score it, name who leads it and link its members on its page; a validator asks for that as well."
 
 
@@ -89,12 +92,14 @@ class OcgForm(Sheet):
         self.ocg_id = ocg_id
         self._is_beside = True
         self._name_asked = self._name_warning = ""
+        self._status: SubjectStatus | None = None
         self.badges, self.banner = BadgeRow((status(SubjectStatus.PROPOSED),)), Banner()
         self.form, self.readiness = OcgFields(), Readiness()
         self.first = FirstReportFields()
         if ocg_id is not None:  # showing it before it has a parent would open it as a window
             self.first.hide()
         self.colleagues = Colleagues(desk, shell, self.form, self.banner, self._reading, _draft_of, self.accessibleName)
+        self.colleagues.stands.connect(self._tell_status)
         self.pills.addWidget(self.badges)
         for widget in (self.banner, self.form, self.first):
             self.body.addWidget(widget)
@@ -144,6 +149,7 @@ class OcgForm(Sheet):
     def _show(self, detail: OcgDetail) -> None:
         row, before = detail.row, self.colleagues.before
         self.set_title(f"{row.reference} {row.name}")
+        self._status = row.status
         self.badges.set_marks((status(row.status),))
         self.readiness.note.setVisible(row.status is SubjectStatus.PROPOSED)
         self.form.setEnabled(True)
@@ -152,8 +158,20 @@ class OcgForm(Sheet):
             self.form.load(detail.draft)
         elif before.version != detail.draft.version:
             self.colleagues.show(detail.draft)  # resumed after somebody changed it
+            self._status = None
+            self._tell_status(detail)
         self.form.field("name").widget.setFocus()
         self._check()
+
+    def _tell_status(self, detail: OcgDetail) -> None:
+        """A step that a colleague takes meanwhile shows at the head; what ends the group's life is said as well."""
+        now = detail.row.status
+        is_new, self._status = now is not self._status, now
+        self.badges.set_marks((status(now),))
+        self.readiness.note.setVisible(now is SubjectStatus.PROPOSED)
+        steps = [step for step in detail.steps if step.after is now]
+        if is_new and now in _ENDED and steps:
+            self.banner.say("warning", _ended_words(max(steps, key=lambda step: step.at)))
 
     def _cannot_open(self, error: DeskError) -> None:
         self.banner.say("error", str(error), may_close=False)
@@ -251,6 +269,16 @@ class OcgForm(Sheet):
             self.banner.say("error", " ".join(rest.values()))
         own = any(self.form.field(name).shown_problem for name in self.form.names)
         (self.form if own else self.first).focus_problem()
+
+
+def _ended_words(step: StatusStep) -> str:
+    """Who took the group out of use, when and why, and what it would mean to save what is typed."""
+    at, now = wall(step.at), step.after.label.lower()
+    why = f" {step.reason}" if step.reason else ""
+    return (
+        f"{step.by} set this group to {now} on {format_date(at.date())} at {at:%H:%M}.{why} What you typed is kept. "
+        f"Saving it changes the record of a group that is {now}, and does not make it active again."
+    )
 
 
 def _draft_of(found: OcgDetail) -> OcgDraft:

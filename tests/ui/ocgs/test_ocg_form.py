@@ -9,10 +9,12 @@ import shiboken6
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from soc_desk.services import ocgs, periods
+from soc_desk.services import archiving, ocgs, periods
+from soc_desk.services.archiving import ArchiveDraft
 from soc_desk.services.ocgs import OcgDetail, OcgDraft, OcgFilter
 from soc_desk.store import Actor, Store
 from soc_desk.vocabulary import Marking, SubjectStatus
+from soc_desk.vocabulary.ocg import ArchiveReason
 from tests import factories
 from tests.ui.disruptions.steps import unnamed
 from tests.ui.ways import all_words
@@ -23,6 +25,7 @@ from ui.forms.ocg import OcgForm
 from ui.main_window import MainWindow
 from ui.ocgs.words import LABELS
 from ui.widgets.compare import MINE, THEIRS
+from ui.widgets.typed import format_date
 
 
 @pytest.fixture
@@ -174,6 +177,31 @@ def test_an_edit_that_a_colleague_went_on_from_is_not_undone(
     desk.settle()
     assert stored(store, supervisor, harrier).draft.name == "Osprey"
     assert window.notices.text.startswith("It was not undone: a colleague changed it since.")
+
+
+def test_who_edits_a_group_is_told_that_it_was_archived_meanwhile(
+    store: Store, supervisor: Actor, form: OcgForm, desk: Desk, harrier: UUID
+) -> None:
+    store.write(supervisor, factories.validated, harrier)
+    desk.ask_news()
+    desk.settle()
+    fill(form, "name", "Merlin")
+    gone = ArchiveDraft(id=harrier, archive_reason=ArchiveReason.DISMANTLED, words="Gone", rocu_told_on=periods.today())
+    store.write(supervisor, archiving.archive_ocg, gone)
+    for _ in range(2):
+        desk.ask_news()
+        desk.settle()
+    assert all_words(form.badges) == "Archived"
+    by, today = supervisor.display, format_date(periods.today())
+    assert form.banner.text.startswith(f"{by} set this group to archived on {today} at ")
+    assert "Dismantled. Gone." in form.banner.text
+    assert form.banner.text.endswith("of a group that is archived, and does not make it active again.")
+    assert form.draft().name == "Merlin"
+    form.banner.hide()
+    their_change(store, supervisor, harrier, band="2")
+    desk.ask_news()
+    desk.settle()
+    assert form.banner.text.startswith("A colleague just changed")  # the status is told once
 
 
 def test_a_colleagues_change_is_said_at_once_and_mine_stays(
