@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
+from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import and_, func, or_, select
@@ -55,9 +56,18 @@ class Tie:
         return (self.from_on is None or self.from_on <= day) and (self.to_on is None or day <= self.to_on)
 
 
+class Belonging(NamedTuple):
+    """That somebody holds a role in the group, and from when to when."""
+
+    person_id: UUID
+    role: LinkRole
+    from_on: date | None
+    to_on: date | None
+
+
 @dataclass(frozen=True)
 class Network:
-    """``nodes`` and ``ties`` are what is shown.
+    """``nodes`` and ``ties`` are what is shown; ``belongings`` are all of the group, of whom is not shown as well.
 
     ``counts`` are all the people of the group now by role, shown or not, and ``former`` those whose links in a role
     have all ended; ``people`` and ``gone`` are the same without telling roles apart, each person once.
@@ -70,6 +80,15 @@ class Network:
     former: dict[LinkRole, int] = field(default_factory=dict)
     people: int = 0
     gone: int = 0
+    belongings: tuple[Belonging, ...] = ()
+
+    def standing_on(self, day: date) -> dict[LinkRole, set[UUID]]:
+        """Who held which role in the group on a day, shown or not; an end that nobody noted is none."""
+        found: dict[LinkRole, set[UUID]] = {role: set() for role in self.counts}
+        for each in self.belongings:
+            if (each.from_on is None or each.from_on <= day) and (each.to_on is None or day <= each.to_on):
+                found[each.role].add(each.person_id)
+        return found
 
     def with_more(self, nodes: Iterable[Node], ties: Iterable[Tie]) -> "Network":
         """The same with further nodes and ties, each once."""
@@ -157,8 +176,10 @@ def network(session: Session, subject_id: UUID) -> Network:
     counts = {role: found[role][0] for role in LinkRole if role in found}
     former = {role: found[role][1] - found[role][0] for role in counts}
     people, known = session.execute(select(now, every).where(linked)).one()
+    drawn = select(PersonLink.person_id, PersonLink.role, PersonLink.from_on, PersonLink.to_on).where(linked)
+    belongings = tuple(Belonging(*each) for each in session.execute(drawn.order_by(PersonLink.id)))
     centre = Node(subject_id, f"{reference.reference} {reference.name}", None, known)
-    empty = Network(centre, counts, (), (), former, people, known - people)
+    empty = Network(centre, counts, (), (), former, people, known - people, belongings)
     roles = tuple(counts) if known <= FEW else _LEADING
     return empty.with_more(*members(session, subject_id, roles)).with_more(*_groups(session, subject_id))
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSlider, QWidget
 from soc_desk.reports import network as layout_of
 from soc_desk.reports.network import Place
 from soc_desk.services import networks, periods, views
-from soc_desk.services.networks import Network, Node, Tie
+from soc_desk.services.networks import Network, Node
 from soc_desk.services.ocg_records import OcgRecord
 from soc_desk.services.views import ViewRow
 from soc_desk.vocabulary.ocg import LinkRole
@@ -151,7 +151,6 @@ class NetworkOf(QWidget):
         is_first = self.network is None
         self.network, self.places = network, places
         self._set_slider()
-        self._offer()
         self._draw()
         if is_first:
             self.view.show_all()
@@ -195,8 +194,8 @@ class NetworkOf(QWidget):
     def _set_slider(self) -> None:
         assert self.network is not None
         today = periods.today()
-        starts = [tie.from_on for tie in self.network.ties if tie.from_on]
-        first = min(starts, default=today)
+        starts = [tie.from_on for tie in self.network.ties] + [each.from_on for each in self.network.belongings]
+        first = min(start for start in (*starts, today) if start)
         self._first = first.year * _MONTHS_A_YEAR + first.month - 1
         months = today.year * _MONTHS_A_YEAR + today.month - 1 - self._first
         self.slider.blockSignals(True)
@@ -207,41 +206,45 @@ class NetworkOf(QWidget):
         self.slider.blockSignals(False)
         self.slider.setEnabled(months > 0)
 
-    def _standing(self) -> list[Tie]:
-        """The ties of the day shown; all of them at the slider's end."""
-        assert self.network is not None
+    def _day(self) -> date | None:
+        """The day shown, the last of its month and today at the latest; None at the slider's end, which is all time."""
         if self.slider.value() == self.slider.maximum():
-            self.day.setText("All time")
-            return list(self.network.ties)
+            return None
         year, month = divmod(self._first + self.slider.value(), _MONTHS_A_YEAR)
-        day = date(year, month + 1, monthrange(year, month + 1)[1])
-        self.day.setText(format_date(day))
-        return [tie for tie in self.network.ties if tie.stands_on(day)]
+        return min(date(year, month + 1, monthrange(year, month + 1)[1]), periods.today())
 
-    def _offer(self) -> None:
+    def _offer(self, day: date | None) -> None:
         """How many people there are by role, before any of them is drawn; those not shown yet can be."""
         assert self.network is not None
         empty(self.counts)
-        hidden = self.network.hidden
-        for role, number in self.network.counts.items():
-            gone = self.network.former[role]
-            words = f"{role.label} {number:,}" + (f", {gone:,} formerly" if gone else "")
+        network = self.network
+        now, former, people, hidden = network.counts, network.former, network.people, network.hidden
+        gone, when = network.gone, ""
+        if day is not None:
+            standing, shown = network.standing_on(day), {node.id for node in network.nodes}
+            now, former = {role: len(held) for role, held in standing.items()}, {}
+            hidden = {role: len(held - shown) for role, held in standing.items()}
+            people, gone, when = len(set().union(*standing.values())), 0, f" on {format_date(day)}"
+        for role, number in now.items():
+            words = _counted(f"{role.label} {number:,}", former.get(role, 0))
             told: QWidget = label(words, "caption")
             if left := hidden.get(role):
                 told = button(f"{words}: show {left:,}", partial(self._widen, role, None), kind="link")
             self.counts.addWidget(_of_role(role, told))
-        now, gone = self.network.people, self.network.gone
-        all_of_them = f"{now:,} {'person' if now == 1 else 'people'}" + (f", {gone:,} formerly" if gone else "")
         left = sum(hidden.values())
-        said = f"{all_of_them}; {left:,} not shown yet" if left else all_of_them
-        self.said.setText(said if now + gone else _EMPTY)
+        said = _counted(f"{people:,} {'person' if people == 1 else 'people'}{when}", gone)
+        said = f"{said}; {left:,} not shown yet" if left else said
+        self.said.setText(said if network.people + network.gone else _EMPTY)
 
     def _draw(self) -> None:
         if self.network is None:
             return
-        standing = self._standing()
+        day = self._day()
+        self.day.setText(format_date(day) if day else "All time")
+        self._offer(day)
+        standing = [tie for tie in self.network.ties if day is None or tie.stands_on(day)]
         seen = {id_ for tie in standing for id_ in (tie.a, tie.b)} | {self.network.centre.id}
-        if self.slider.value() == self.slider.maximum():
+        if day is None:
             seen |= {node.id for node in self.network.nodes}
         nodes = [self.network.centre, *(node for node in self.network.nodes if node.id in seen)]
         today = periods.today()
@@ -278,6 +281,10 @@ def _dot(network: Network, node: Node) -> Dot:
         is_square=node.is_group,
         is_lead=node.role in _LEADING,
     )
+
+
+def _counted(words: str, gone: int) -> str:
+    return f"{words}, {gone:,} formerly" if gone else words
 
 
 def _of_role(role: LinkRole, told: QWidget) -> QWidget:

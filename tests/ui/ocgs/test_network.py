@@ -1,6 +1,6 @@
 """The network tab: counts before people, opening more, the day shown, the keyboard, and places kept."""
 
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
@@ -9,14 +9,17 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
+from soc_desk.services.periods import today
 from soc_desk.store import Actor, Store
 from soc_desk.vocabulary.ocg import LinkRole
 from tests import factories_network
 from tests.ui.ocgs.steps import at_record
+from tests.ui.ways import all_words
 from ui.desk import Desk
 from ui.main_window import MainWindow
 from ui.ocgs.network_of import NetworkOf
 from ui.pages.ocgs import OcgsPage
+from ui.widgets.typed import format_date
 
 
 @pytest.fixture
@@ -32,6 +35,12 @@ def network(page: OcgsPage, desk: Desk, id_: UUID) -> NetworkOf:
     part = page.record.part("network")
     assert isinstance(part, NetworkOf)
     return part
+
+
+def told(part: NetworkOf) -> list[str]:
+    """The counts by role."""
+    rows = (part.counts.itemAt(place).widget() for place in range(part.counts.count()))
+    return [all_words(row, hidden=True).strip() for row in rows]
 
 
 def test_a_large_group_opens_with_its_counts_and_more_is_shown_on_demand(
@@ -75,10 +84,24 @@ def test_the_day_shown_hides_what_did_not_stand_then(
     store.write(founder, factories_network.link, harrier, gone, role=LinkRole.ASSOCIATE, from_on=date(2025, 1, 5))
     part = network(page, desk, harrier)
     assert set(part.view.places()) == {harrier, first, gone}
+    store.write(
+        founder, factories_network.link, harrier, gone, role=LinkRole.PRINCIPAL, from_on=today() + timedelta(days=1)
+    )
+    part.show_record(page.record.record)
+    desk.settle()
     part.slider.setValue(0)
     assert part.day.text() == "31 Jan 2025"
     assert set(part.view.places()) == {harrier, gone}
+    assert (told(part), part.said.text()) == (
+        ["Principal 0", "Member 0", "Associate 1", "Courier or runner 0"], "1 person on 31 Jan 2025"
+    )  # fmt: skip
+    part.slider.setValue(part.slider.maximum() - 1)
+    assert part.day.text() == format_date(today())  # no day to come; the tie of tomorrow is of all time
+    assert told(part) == ["Principal 0", "Member 1", "Associate 1", "Courier or runner 1"]
+    assert part.said.text() == f"2 people on {format_date(today())}"
     part.slider.setValue(part.slider.maximum())
+    assert part.day.text() == "All time"
+    assert told(part)[0] == "Principal 1"
     assert set(part.view.places()) == {harrier, first, gone}
 
 
