@@ -37,10 +37,9 @@ def _network_words(profile: OcgProfile) -> str:
     chart = profile.network
     counts = ", ".join(f"{role.label} {number:,}" for role, number in chart.counts.items() if number)
     letters = ", ".join(f"{role.letter} {role.label.lower()}" for role in network.roles_shown(chart))
+    legend = f"{letters}; a square is a group." if letters else "A square is a group."
     drawn = sum(not node.is_group for node in chart.nodes)
-    told = (
-        f"{_many_people(chart.people, chart.gone)} Now by role: {counts or 'nobody'}. {letters}; a square is a group."
-    )
+    told = f"{_many_people(chart.people, chart.gone)} Now by role: {counts or 'nobody'}. {legend}"
     without = left_out(profile)
     if (hidden := chart.people + chart.gone - drawn - without) > 0:
         told = f"{told} {hidden:,} of the people are not drawn."

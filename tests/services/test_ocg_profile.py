@@ -8,6 +8,8 @@ import pytest
 
 from soc_desk.errors import Invalid, NotFound
 from soc_desk.reports import ocg as drawing
+from soc_desk.reports import ocg_pictures
+from soc_desk.reports.blocks import Note
 from soc_desk.services import history, networks, ocg_profile, ocg_records, ocgs, periods, referrals, subjects
 from soc_desk.services.mergers import doing
 from soc_desk.services.ocg_life import relations, tiers
@@ -20,8 +22,8 @@ from soc_desk.services.prints import Addressed
 from soc_desk.services.referrals import ReferralDraft
 from soc_desk.store import Actor, Store, Work, use_case
 from soc_desk.vocabulary import READERS, Access, AuditCategory, SubjectStatus
-from soc_desk.vocabulary.ocg import AssessmentGrade, Consent, HandlingGrade, RelationKind, SourceGrade
-from tests import factories, factories_ocg, factories_plan
+from soc_desk.vocabulary.ocg import AssessmentGrade, Consent, HandlingGrade, LinkRole, RelationKind, SourceGrade
+from tests import factories, factories_network, factories_ocg, factories_plan
 from tests.reports import samples
 
 TO = Addressed(recipient="Head of Crime", purpose="Tasking meeting")
@@ -122,6 +124,15 @@ def test_links_with_conditions_stay_out_and_former_members_are_told_apart(
     assert "Ask the originator." in whole
     assert "without intelligence, by the force's policy" in whole
     assert "left out" not in whole
+
+
+def test_a_large_group_that_nobody_leads_is_told_of_in_whole_sentences(store: Store, officer: Actor) -> None:
+    group, rival = factories.ocg(store, officer), factories.ocg(store, officer, name="Kestrel")
+    store.write(officer, factories_network.people, group, {LinkRole.MEMBER: networks.FEW + 1})
+    store.write(officer, factories_network.relate, group, rival, RelationKind.RIVAL)
+    profile = store.write(officer, ocg_profile.print_out, group, TO).value
+    (note,) = (each for each in ocg_pictures.pictures(profile, 500) if isinstance(each, Note))
+    assert note.words == ("41 people now. Now by role: Member 41. A square is a group. 41 of the people are not drawn.")
 
 
 def test_the_plan_in_force_alone_is_printed_with_its_aims_and_the_gaps(
