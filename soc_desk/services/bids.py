@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from soc_desk.domain import Area, Ocg, Operation, Subject, TaskingBid
 from soc_desk.domain.days import DayThatWas, DayToCome
 from soc_desk.errors import Invalid, NotFound
-from soc_desk.services.prints import wall
+from soc_desk.services.prints import day_words, wall
 from soc_desk.services.rows import columns_of, draft_of
 from soc_desk.store import Work, use_case
 from soc_desk.vocabulary import WRITERS, Role
@@ -190,9 +190,13 @@ def decide(work: Work, id: UUID, version: int, decision: BidDecision) -> None:
         raise Invalid(problems)
     assert decision.state is not None
     bid = work.get(TaskingBid, id, version)
+    day = decision.meeting_on or wall(work.now).date()
+    if bid.submitted_on is not None and day < bid.submitted_on:
+        told = f"The bid was submitted on {day_words(bid.submitted_on)}. Give the day of a meeting since then."
+        raise Invalid({"meeting_on": told})
     bid.move(decision.state)
     bid.meeting, bid.decision = decision.meeting.strip(), decision.decision.strip()
-    bid.meeting_on = decision.meeting_on or wall(work.now).date()
+    bid.meeting_on = day
     bid.refusal = decision.refusal if decision.state is BidState.REFUSED else None
 
 

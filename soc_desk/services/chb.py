@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from soc_desk.domain import Area, ChbSite, ChbStep, ChbSubject, Ocg, Subject, User
 from soc_desk.domain.days import DayThatWas
 from soc_desk.errors import Invalid, NotFound
-from soc_desk.services.prints import wall
+from soc_desk.services.prints import day_words, wall
 from soc_desk.services.rows import columns_of, draft_of, row
 from soc_desk.store import Work, use_case
 from soc_desk.vocabulary import WRITERS
@@ -149,6 +149,10 @@ def move(work: Work, id: UUID, version: int, after: Phase, reason: str = "", on:
     day = on or today
     if day > today:
         raise Invalid({"on": "That day is still to come."})
+    last = work.session.scalar(select(func.max(ChbStep.stepped_on)).where(ChbStep.site_id == id))
+    if last is not None and day < last:
+        told = f"The site came to {before.label} on {day_words(last)}. Give that day or a later one."
+        raise Invalid({"on": told})
     site.phase = after
     _note(work, site, before, day, reason.strip())
 
