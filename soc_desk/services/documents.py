@@ -13,7 +13,7 @@ from soc_desk.domain import Document, DocumentContent, Person, Subject, User
 from soc_desk.errors import DeskError, Invalid, NotFound
 from soc_desk.services import standing
 from soc_desk.services.labels import policy
-from soc_desk.services.prints import Addressed, wall
+from soc_desk.services.prints import Addressed, day_words, wall
 from soc_desk.store import Work, use_case
 from soc_desk.vocabulary import READERS, WRITERS, Marking, Role
 
@@ -169,6 +169,9 @@ def view(work: Work, id: UUID) -> tuple[DocumentRow, bytes]:
 def hand_out(work: Work, id: UUID, to: Addressed) -> tuple[str, bytes]:
     """The bytes for a file outside the store, logged as a disclosure; gives the print id with them."""
     document, content = _opened(work, id)
+    if document.withdrawn_at is not None:
+        day, why = day_words(wall(document.withdrawn_at).date()), document.withdrawn_because
+        raise Invalid({"id": f"The document was taken out of use on {day}: {why} It is not handed out."})
     disclosed = work.disclose(
         f"Document {document.name}", recipient=to.recipient, purpose=to.purpose, records=1, marking=document.marking,
         about=(document,),

@@ -158,6 +158,10 @@ def test_bids_are_decided_and_refusals_for_capacity_counted(
     with pytest.raises(Invalid, match="unmet demand"):
         store.write(supervisor, bids.decide, made[0], 2, refused)
     refused = BidDecision(state=BidState.REFUSED, meeting="TT&CG", refusal=BidRefusal.CAPACITY)
+    early = replace(refused, meeting_on=periods.today() - timedelta(days=1))
+    with pytest.raises(Invalid, match="The bid was submitted on") as told:
+        store.write(supervisor, bids.decide, made[0], 2, early)
+    assert set(told.value.problems) == {"meeting_on"}
     store.write(supervisor, bids.decide, made[0], 2, refused)
     store.write(supervisor, bids.decide, made[1], 2, BidDecision(state=BidState.APPROVED, meeting="TT&CG"))
     held = store.read(officer, bids.draft, made[1])
@@ -212,6 +216,9 @@ def test_a_site_goes_back_only_with_a_reason(store: Store, officer: Actor, harri
         store.write(officer, chb.move, made, 3, Phase.CLEAR)
     with pytest.raises(Invalid, match="already"):
         store.write(officer, chb.move, made, 3, Phase.HOLD)
+    with pytest.raises(Invalid, match="The site came to Hold on") as told:
+        store.write(officer, chb.move, made, 3, Phase.BUILD, "", periods.today() - timedelta(days=1))
+    assert set(told.value.problems) == {"on"}
     store.write(officer, chb.move, made, 3, Phase.CLEAR, "Others moved in.")
     newest, *_, oldest = store.read(officer, chb.steps, made)
     assert (newest.is_back, newest.reason, oldest.after) == (True, "Others moved in.", Phase.SCOPING)
@@ -277,6 +284,9 @@ def test_a_document_is_kept_seen_handed_out_and_withdrawn(
     store.write(officer, documents.withdraw, made, row.version, "Kept twice.")
     (row,) = store.read(officer, documents.page, harrier)
     assert row.withdrawn_because == "Kept twice."
+    with pytest.raises(Invalid, match=r"taken out of use on .*: Kept twice\."):
+        store.write(officer, documents.hand_out, made, to)
+    assert "Hand out a document" not in [each.what for each in store.read(founder, history.history, made)[:1]]
 
 
 @use_case("Spoil a document", needs=EVERYONE)

@@ -33,6 +33,7 @@ from ui.widgets.viewer import Viewer
 _HELP = "PDF files, pictures and plain text, kept encrypted in the store. Drop a file here, or choose Add."
 _EMPTY = "No document is kept with this record yet. Drop a PDF or a picture here, or add one."
 _SHOWN = "Open a document to see it here. Enter opens the selected one; that it was looked at is logged."
+_NOT_HANDED_OUT = "A withdrawn document is out of use, and is not handed out."
 _WARNING = (
     "The file leaves the store, unencrypted and without a print id on it. Who receives it and why is logged."
 )  # fmt: skip
@@ -81,6 +82,8 @@ class DocumentsBody(QWidget):
         self.add = button("Add…", self.choose)
         self.save = button("Save a copy…", self.save_copy)
         self.withdraw = button("Withdraw…", self.ask_withdrawal)
+        self.many = label("", "caption")
+        self.many.hide()
         self.setAcceptDrops(True)
         self._lay_out()
         self.table.opened.connect(self.open)
@@ -91,6 +94,7 @@ class DocumentsBody(QWidget):
     def _lay_out(self) -> None:
         head = QHBoxLayout()
         head.addWidget(label(_HELP, "caption", wrap=True), 1)
+        head.addWidget(self.many)
         head.addWidget(self.add)
         self.card.body.addWidget(self.viewer, 1)
         foot = QHBoxLayout()
@@ -127,6 +131,7 @@ class DocumentsBody(QWidget):
         """Keep nothing of it."""
         self._where = {}
         self.model.set_rows(())
+        self.many.hide()
         self._close()
 
     def open(self, row: DocumentRow) -> None:
@@ -135,6 +140,9 @@ class DocumentsBody(QWidget):
 
     def _take(self, rows: list[DocumentRow]) -> None:
         self.model.set_rows(rows)
+        gone = sum(row.withdrawn_at is not None for row in rows)
+        self.many.setText(f"{len(rows) - gone:,} kept, {gone:,} withdrawn")
+        self.many.setVisible(gone > 0)
         if self._open is not None:
             kept = self._open.id
             self._open = next((row for row in rows if row.id == kept), None)
@@ -199,8 +207,10 @@ class DocumentsBody(QWidget):
     def _offer(self) -> None:
         row = self._chosen()
         self.add.setEnabled(bool(self._where) and self._desk.may(documents.keep))
-        self.save.setEnabled(row is not None and self._desk.may(documents.hand_out))
-        self.withdraw.setEnabled(row is not None and not row.withdrawn_at and self._desk.may(documents.withdraw))
+        is_kept = row is not None and not row.withdrawn_at
+        self.save.setEnabled(is_kept and self._desk.may(documents.hand_out))
+        self.save.setToolTip("" if is_kept or row is None else _NOT_HANDED_OUT)
+        self.withdraw.setEnabled(is_kept and self._desk.may(documents.withdraw))
 
     def _write(self, row: DocumentRow, to: Addressed, path: Path | None) -> None:
         if path is not None:

@@ -96,7 +96,11 @@ def test_a_pdf_is_added_shown_handed_out_and_withdrawn(
     sitting.dialog(Ask).field.set_value("Kept twice.")
     sitting.answer("Withdraw")
     assert not part.withdraw.isEnabled()
+    assert not part.save.isEnabled()
+    assert "is not handed out" in part.save.toolTip()
     assert "Withdrawn" in all_words(part.table)
+    assert part.many.isVisible()
+    assert part.many.text() == "0 kept, 1 withdrawn"
     told = store.read(founder, history.history, row.id)
     assert [each.recipient for each in told if each.category is AuditCategory.DISCLOSURE] == ["CPS"]
     assert sum(each.category is AuditCategory.CONSULTATION for each in told) == 1
