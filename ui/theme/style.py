@@ -70,6 +70,8 @@ QLabel[ink="rail"] { color: $rail_ink; }
 QLabel[ink="rail-soft"] { color: $rail_ink_soft; }
 QToolTip { background: $ink; color: $surface; border: none; padding: 4px 8px; }
 QScrollArea, QScrollArea > QWidget > QWidget[scrolled="true"] { background: transparent; border: none; }
+QScrollArea[ringed="true"], QGraphicsView, QSlider { border: 1px solid transparent; border-radius: 4px; }
+QScrollArea[ringed="true"]:focus, QGraphicsView:focus, QSlider:focus { border-color: $focus; }
 QSplitter::handle { background: transparent; }
 QSplitter::handle:hover { background: $line; }
 QScrollBar:vertical { background: transparent; width: 12px; margin: 0; }

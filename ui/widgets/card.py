@@ -87,7 +87,7 @@ class FigureCard(Card):
 def scrolled(content: QWidget) -> QScrollArea:
     """The content in a frame that scrolls it up and down, on the ground it stands on."""
     area = QScrollArea()
-    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setProperty("ringed", "true")
     area.setWidgetResizable(True)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setAccessibleName(content.accessibleName() or "This part, scrolled by the arrow keys")

@@ -1,15 +1,19 @@
 """What painted widgets are to a screen reader, and when tabs and tables show where the keyboard is."""
 
+from collections.abc import Callable
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QScrollArea, QSlider, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.widgets.scenes import COLUMNS, sample, sample_pdf
 from ui import theme
+from ui.widgets.card import scrolled
 from ui.widgets.chart import SvgView
 from ui.widgets.facts import SmallTable
+from ui.widgets.network import Dot, NetworkView
 from ui.widgets.preview import Preview
 from ui.widgets.rows import RowsModel
 from ui.widgets.table import Table
@@ -71,6 +75,43 @@ def test_tabs_are_ringed_for_who_came_by_the_keyboard(qtbot: QtBot, reason: Qt.F
     row = tabs.grab().toImage()
     seen = {row.pixelColor(x, 5).name() for x in range(row.width())}
     assert (theme.current().focus in seen) is ringed
+
+
+def _network() -> NetworkView:
+    view = NetworkView("Network of the group")
+    view.show_network((Dot(1, "Ash", "", "accent_fill"),), (), {1: (0.0, 0.0)})
+    return view
+
+
+def _slider() -> QSlider:
+    return QSlider(Qt.Orientation.Horizontal)
+
+
+def _overview() -> QScrollArea:
+    filled = QWidget()
+    filled.setAutoFillBackground(True)
+    filled.setMinimumHeight(900)
+    return scrolled(filled)
+
+
+@pytest.mark.parametrize("made", [_network, _slider, _overview], ids=["network", "slider", "scrolling part"])
+def test_what_holds_the_keyboard_shows_it_and_moves_nothing(qtbot: QtBot, made: Callable[[], QWidget]) -> None:
+    shown, whole = made(), QWidget()
+    QVBoxLayout(whole).addWidget(shown)
+    qtbot.addWidget(whole)
+    whole.resize(400, 300)
+    with qtbot.waitActive(whole):
+        whole.show()
+        whole.activateWindow()
+    shown.clearFocus()
+    room, without = shown.contentsRect(), shown.grab().toImage()
+    shown.setFocus(Qt.FocusReason.TabFocusReason)
+    assert shown.hasFocus()
+    ringed = shown.grab().toImage()
+    middle = ringed.width() // 2
+    focus = theme.current().focus
+    assert [each.pixelColor(middle, 0).name() == focus for each in (without, ringed)] == [False, True]
+    assert shown.contentsRect() == room
 
 
 def test_a_table_shows_where_the_keyboard_is_from_the_first_key_on(qtbot: QtBot) -> None:
