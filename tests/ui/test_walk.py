@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QApplication,
     QComboBox,
+    QDialog,
     QHeaderView,
     QLabel,
     QLineEdit,
@@ -37,6 +38,7 @@ from ui.desk import Desk, InlineLane
 from ui.drafts import Journal
 from ui.main_window import MainWindow, StoreWords
 from ui.settings import Settings
+from ui.sheet import Sheet
 from ui.theme import SCHEMES
 
 SIZES = {"small": (1024, 700), "usual": (1440, 900)}
@@ -297,3 +299,35 @@ def test_the_rail_of_a_person_with_two_roles_holds_both(demonstration: Store, tm
     qtbot.addWidget(window)
     assert set(window.pages) == PAGES_OF["officer"] | PAGES_OF["auditor"]
     desk.close()
+
+
+DENSE = (
+    "bid-new-error", "intelligence-form", "ocg-archive", "ocg-form", "ocg-form-error", "ocg-lead",
+    "operations-new-error", "person-link-new", "person-profile", "person-record", "person-tie", "poca-champion", "poca-notice",
+    "poca-seizure-new", "score-template", "strength",
+)  # fmt: skip
+"""Scenes with so many fields that a letter is easily given twice."""
+
+
+@pytest.mark.parametrize("scene", DENSE)
+@pytest.mark.parametrize("walker", ["founder"], indirect=True)
+def test_no_letter_opens_two_fields_of_a_form(walk: Sitting, scene: str) -> None:
+    from ui.pictures import scenes
+
+    shown = scenes()[scene](walk.desk, walk.window) or walk.window
+    shown.show()
+    walk.settle()
+    open_ones = [d for d in walk.window.findChildren(QDialog) if d.isVisible()] or [shown]
+    if open_ones == [walk.window]:
+        open_ones = [sheet for sheet in walk.window.findChildren(Sheet) if sheet.isVisible()]
+    (form,) = open_ones
+    words = [
+        part.text().replace("&&", "")
+        for part in form.findChildren(QWidget)
+        if isinstance(part, QAbstractButton | QLabel) and part.isVisible()
+        and not (isinstance(part, QLabel) and part.buddy() is None)
+    ]  # fmt: skip
+    letters = [text[text.index("&") + 1].lower() for text in words if "&" in text]
+    assert len(letters) > 1
+    assert {letter for letter in letters if letters.count(letter) > 1} == set()
+    form.close()

@@ -36,9 +36,9 @@ class AddressDialog(MarkedDialog):
         self.form.add_row(Entry("recipient", "Who &receives it", LineField("Name and organisation")))
         self.form.add_row(Entry("purpose", "What it is &for", LineField("Such as: weekly tasking meeting")))
         hint = "Printed under the marking; may be left empty."
-        handling = Entry("handling", "&Handling instructions", LineField("Such as: not to be copied"), hint, share=3)
+        handling = Entry("handling", "Han&dling instructions", LineField("Such as: not to be copied"), hint, share=3)
         if path is None:
-            self.form.add_row(handling, Entry("copies", "Co&pies", WholeField(1, _MOST_COPIES)))
+            self.form.add_row(handling, Entry("copies", "C&opies", WholeField(1, _MOST_COPIES)))
         elif is_print and ".pdf" in kinds:
             self.form.add_row(handling)
         self.path = LineField()

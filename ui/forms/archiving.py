@@ -102,7 +102,7 @@ class ArchiveForm(_Deciding):
             Entry("archive_reason", "&Why", fields.choice(ArchiveReason), share=2),
             Entry("rocu_told_on", "ROCU &told on", fields.day()),
         )
-        form.add_row(Entry("words", "In &words", fields.note("What the decision rests on", 2)))
+        form.add_row(Entry("words", "In wor&ds", fields.note("What the decision rests on", 2)))
         self.homes = HomesField(desk)
         form.add_row(Entry("homes", "What hangs on it, and where it &goes", self.homes))
         form.add_row(Entry("lessons", "What was &learnt; its plan closes with it", fields.note("", 2)))

@@ -53,7 +53,7 @@ class BidForm(DraftSheet[BidDraft]):
         form.add_row(Entry("asked", "What is &asked for, and for what", fields.note("In a sentence or two", lines=3)))
         form.add_row(Entry("resource", "&Resource", fields.line("Such as: surveillance team, three days")))
         form.add_row(Entry("subject_id", "A&gainst", group_field(self.desk)))
-        form.add_row(Entry("operation_id", "For the &operation", self.operation), Entry("area_id", "A&rea", self.area))
+        form.add_row(Entry("operation_id", "For the &operation", self.operation), Entry("area_id", "Ar&ea", self.area))
         form.add_row(
             Entry("starts_on", "Wanted &from", fields.day(coming=True)),
             Entry("ends_on", "&Until", fields.day(coming=True)),
@@ -81,7 +81,7 @@ class DecisionDialog(DraftDialog[BidDecision]):
         super().__init__(f"Decide on {row.reference}", "&Decide", BidDecision(meeting_on=periods.today()), shell.notify)
         self._desk, self._row = desk, row
         form = self.form
-        form.add_row(Entry("state", "&Decision", fields.few(_DECISIONS)))
+        form.add_row(Entry("state", "D&ecision", fields.few(_DECISIONS)))
         form.add_row(
             Entry("meeting", "&Meeting", fields.line("Such as: force tasking meeting"), share=2),
             Entry("meeting_on", "Held &on", fields.day()),

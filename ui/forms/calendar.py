@@ -60,7 +60,7 @@ class CalendarDialog(MarkedDialog):
         self.refusal.hide()
         self.body.addWidget(self.refusal)
         self.close_button = self.add_button(button("&Cancel", self.reject))
-        self.do = self.add_button(button("&Change the calendar", self.act, kind="primary"))
+        self.do = self.add_button(button("Chan&ge the calendar", self.act, kind="primary"))
         self.do.setDefault(True)
 
     def act(self) -> None:

@@ -113,7 +113,7 @@ def _notice(form: Form[Any], shown: Detail) -> None:  # noqa: ARG001
         Entry("signed_by", "Signed &by", fields.line("The senior officer who is satisfied")),
         Entry("rank", "&Rank", fields.offered((rank, rank) for rank in NOTICE_RANKS)),
     )
-    form.add_row(Entry("address", "Objections go &to", fields.note("The address on the notice")))
+    form.add_row(Entry("address", "Ob&jections go to", fields.note("The address on the notice")))
     form.add_row(Entry("amount_pence", "&Amount", MoneyField(), "Leave empty for all that is held."))
     form.add_row(Entry("note", "No&te", fields.note()))
 

@@ -47,8 +47,8 @@ class ChampionForm(DraftSheet[ChampionDraft]):
         )
         form.add_row(
             Entry("terms_version", "T&erms of reference, version", fields.line()),
-            Entry("since_on", "In post &since", fields.day()),
-            Entry("ended_on", "U&ntil", fields.day()),
+            Entry("since_on", "&In post since", fields.day()),
+            Entry("ended_on", "Unti&l", fields.day()),
         )
         form.add_row(Entry("note", "N&ote", fields.note()))
 

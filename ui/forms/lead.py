@@ -39,7 +39,7 @@ class LeadDialog(DraftDialog[LeadDraft]):
         form.add_row(Entry("post", "&Post", Segmented([Option(p, p.label) for p in Post], may_be_empty=False)))
         form.add_row(Entry("user_id", "&Who takes over", user, _HINT))
         form.add_row(
-            Entry("name", "or a &partner, by name", LineField("Rank or title and name")),
+            Entry("name", "or a partne&r, by name", LineField("Rank or title and name")),
             Entry("agency", "&Agency", LineField("Such as Slough Borough Council")),
         )
         form.add_row(

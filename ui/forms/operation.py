@@ -36,7 +36,7 @@ class OperationForm(DraftSheet[OperationDraft]):
         form.add_row(Entry("name", "&Name", fields.line("As everybody calls it")))
         form.add_row(Entry("kind", "&Kind", fields.few(OperationKind, may_be_empty=False)))
         form.add_row(
-            Entry("starts_on", "&Starts", fields.day(coming=True)),
+            Entry("starts_on", "S&tarts", fields.day(coming=True)),
             Entry("ends_on", "&Ends", fields.day(coming=True), "Empty while it has no end."),
             Entry("area_id", "&Area", self.area),
         )

@@ -53,8 +53,8 @@ class LinkForm(Sheet):
         self._is_beside = True
         self.banner, self.form, self.person = Banner(), LinkFields(desk), PersonFields(brief=True)
         self.known = KnownSide(desk, self.person.draft, verb="Link this one")
-        self.new_button = button("New &person…", self.begin_person, kind="link")
-        self.known_button = button("&Somebody known…", self.take_known, kind="link")
+        self.new_button = button("&New person…", self.begin_person, kind="link")
+        self.known_button = button("Somebod&y known…", self.take_known, kind="link")
         for widget in (self.banner, self.person, self.known_button, self.new_button, self.form):
             self.body.addWidget(widget)
         for link in (self.known_button, self.new_button):

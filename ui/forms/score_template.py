@@ -45,7 +45,7 @@ class ScoreTemplateForm(DraftSheet[TemplateDraft]):
         self.body.addWidget(self.from_file, 0, Qt.AlignmentFlag.AlignLeft)
         form.add_row(
             Entry("name", "&Name", LineField(), share=2), Entry("edition", "&Edition", LineField("Such as 2")),
-            Entry("starts_on", "In use &from", DateField(periods.today, coming=True)),
+            Entry("starts_on", "&In use from", DateField(periods.today, coming=True)),
             Entry("ends_on", "&until", DateField(periods.today, coming=True), "May be left open."),
         )  # fmt: skip
         form.add_row(Entry("source", "Where it &comes from", LineField("Who decided it, and where that is written")))

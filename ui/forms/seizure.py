@@ -60,7 +60,7 @@ def _add_fields(form: Form[CaseDraft], area: ChoiceField, owner: ChoiceField, gr
     form.add_row(
         Entry("operation_name", "Operation", fields.line()), Entry("crime_ref", "Crime reference", fields.line())
     )
-    form.add_row(Entry("description", "Wh&at was found", fields.note("Bundles, hiding place", 2)))
+    form.add_row(Entry("description", "What was &found", fields.note("Bundles, hiding place", 2)))
     form.add_row(Entry("detention_grounds", "Grounds for detention", fields.note("What is investigated", 2)))
     form.add_row(Entry("investigation_plan", "Investigation plan", fields.note("", 2)))
     form.add_row(

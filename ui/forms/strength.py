@@ -49,7 +49,7 @@ class StrengthForm(DraftSheet[StrengthDraft]):
         form.add_row(Entry("team_id", "&Team", self.team), Entry("role", "&Role", self.role))
         form.add_row(
             Entry("established", "&Posts established", ParsedField(parse_posts, format_posts, "6", right=True)),
-            Entry("actual", "People in &post", ParsedField(parse_posts, format_posts, "5.6", right=True)),
+            Entry("actual", "P&eople in post", ParsedField(parse_posts, format_posts, "5.6", right=True)),
         )
         form.add_row(
             Entry("starts_on", "&From", fields.day()),

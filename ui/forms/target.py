@@ -61,7 +61,7 @@ class TargetDialog(DraftDialog[TargetDraft]):
         )
         self.form.add_row(
             Entry("source", "S&ource", fields.line("Who set it, and where it is written"), share=2),
-            Entry("said_on", "Said &on", fields.day()),
+            Entry("said_on", "Sai&d on", fields.day()),
         )
         self.lay_out("Other sources of the same year stay; figures are held against this one.", self.form)
         self.form.edited.connect(self._follow_measure)

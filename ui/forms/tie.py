@@ -31,7 +31,7 @@ class TieDialog(DraftDialog[TieDraft]):
         self._desk, self._person = desk, person_id
         form = self.form
         form.add_row(Entry("kind", f"{name} …", fields.choice(TieKind)))
-        form.add_row(Entry("other_id", "&The other person", person_field(desk)))
+        form.add_row(Entry("other_id", "The other &person", person_field(desk)))
         form.add_row(Entry("subject_id", "&Group in which it is known", fields.offered(groups.items())))
         form.add_row(
             Entry("from_on", "&Since", DateField(periods.today)), Entry("to_on", "&Until", DateField(periods.today))

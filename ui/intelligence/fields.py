@@ -17,7 +17,7 @@ CHECKED = "I looked: nothing here tells who gave the intelligence"
 
 LABELS = {
     "subject_id": "&Group or individual", "person_id": "&Person in it", "ir_ref": "&Reference of the report",
-    "kind": "What came &in", "reported_on": "R&eported on", "received_on": "Rece&ived on", "source": "S&ource",
+    "kind": "What came &in", "reported_on": "R&eported on", "received_on": "Recei&ved on", "source": "S&ource",
     "assessment": "&Assessment", "handling": "&Handling", "conditions": "&Conditions",
     "legacy_grade": "or an older grade, as &written", "summary": "Sanitised su&mmary",
     "relates_to_activity": "Activity", "marking": "Mar&king", "source_checked": "Identity of the source",

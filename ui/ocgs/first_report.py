@@ -29,7 +29,7 @@ class FirstReportFields(Form[FirstReport]):
         self.add_widget(label("The report it is mapped on", "name"))
         self.add_widget(label(_TOLD, ink="soft", wrap=True))
         self.add_row(
-            _entry("ir_ref", "Report refere&nce", LineField("As the intelligence system has it"), 2),
+            _entry("ir_ref", "Report referen&ce", LineField("As the intelligence system has it"), 2),
             _entry("received_on", "Recei&ved on", DateField(periods.today)),
         )
         self.add_row(

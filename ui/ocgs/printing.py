@@ -7,7 +7,7 @@ from soc_desk.services.ocg_profile import OcgProfile
 from soc_desk.services.ocgs import OcgRow
 from ui.profiles import Profile
 
-_BOXES = {"conditions": "Also intelligence with handling &conditions"}
+_BOXES = {"conditions": "Also intelligence with handling con&ditions"}
 
 
 def profile_of(row: OcgRow) -> Profile:

@@ -8,9 +8,9 @@ from ui.widgets.typed import format_date
 
 LABELS = {
     "name": "&Name", "operation_name": "&Operation", "primary_threat": "Primary &threat",
-    "secondary_threats": "&Secondary threats", "scope": "Geographic scope", "area_id": "&Area (LPA)",
+    "secondary_threats": "Secondar&y threats", "scope": "Geographic scope", "area_id": "&Area (LPA)",
     "team_id": "Owning t&eam", "owner_id": "O&wner", "affected_areas": "Areas a&ffected",
-    "cross_border_forces": "Cross-&border forces", "line_names": "County &lines", "mapped_on": "&Mapped on",
+    "cross_border_forces": "Cross-&border forces", "line_names": "County &lines", "mapped_on": "Mapped on",
     "assessed_on": "Assesse&d on", "band": "National band",
     "intelligence_told_on": "Last intelli&gence told of", "national_ref": "National &reference",
     "synced_on": "Last synchronised with A&PMIS", "marking": "Mar&king", "notes": "Notes",

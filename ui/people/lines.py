@@ -126,11 +126,11 @@ class NamesField(LinesField):
     """The other names of a person."""
 
     def __init__(self) -> None:
-        super().__init__("+ Add another &name", NameEditor)
+        super().__init__("+ Add another name", NameEditor)
 
 
 class DetailsField(LinesField):
     """What is known of a person besides names."""
 
     def __init__(self) -> None:
-        super().__init__("+ Add a p&hone, address, vehicle or account", DetailEditor)
+        super().__init__("+ Add a phone, address, vehicle or acco&unt", DetailEditor)

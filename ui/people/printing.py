@@ -13,7 +13,7 @@ CONDITIONS, FULL_NAME = "conditions", "full_name"
 
 def profile_of(row: PersonRow) -> Profile:
     """The profile of a person; the full name of somebody under 18 only where it is asked for."""
-    boxes = {CONDITIONS: "Also what has handling &conditions"}
+    boxes = {CONDITIONS: "Also what has handling con&ditions"}
     if row.child:
         boxes[FULL_NAME] = "&Full name, although under 18"
     return Profile(
