@@ -303,8 +303,8 @@ def test_the_rail_of_a_person_with_two_roles_holds_both(demonstration: Store, tm
 
 DENSE = (
     "bid-new-error", "intelligence-form", "ocg-archive", "ocg-form", "ocg-form-error", "ocg-lead",
-    "operations-new-error", "person-link-new", "person-profile", "person-record", "person-tie", "poca-champion", "poca-notice",
-    "poca-seizure-new", "score-template", "strength",
+    "operations-new-error", "person-link-new", "person-profile", "person-record", "person-tie",
+    "poca-champion", "poca-notice", "poca-seizure-new", "score-template", "strength",
 )  # fmt: skip
 """Scenes with so many fields that a letter is easily given twice."""
 

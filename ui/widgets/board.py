@@ -191,6 +191,7 @@ class Board(Card):
         self._empty = EmptyState(text=empty)
         self._scroll = scrolled(self._list)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setProperty("ringed", "false")  # its rows show it
         self._headings = _Headings(columns) if columns else None
         self.body.setContentsMargins(*_MARGINS)
         if self._headings is not None:
