@@ -119,7 +119,7 @@ def record(work: Work, draft: SiteDraft) -> UUID:
     work.add(site)
     work.session.flush()
     _keep_groups(work, site, draft)
-    _note(work, site, None, wall(work.now).date(), "Opened.")
+    _note(work, site, None, draft.started_on or wall(work.now).date(), "Opened.")
     return site.id
 
 
@@ -149,9 +149,10 @@ def move(work: Work, id: UUID, version: int, after: Phase, reason: str = "", on:
     day = on or today
     if day > today:
         raise Invalid({"on": "That day is still to come."})
-    last = work.session.scalar(select(func.max(ChbStep.stepped_on)).where(ChbStep.site_id == id))
-    if last is not None and day < last:
-        told = f"The site came to {before.label} on {day_words(last)}. Give that day or a later one."
+    moved = select(func.max(ChbStep.stepped_on)).where(ChbStep.site_id == id, ChbStep.before.is_not(None))
+    came = work.session.scalar(moved) or site.started_on  # the day it was entered says nothing of when it began
+    if came is not None and day < came:
+        told = f"The site came to {before.label} on {day_words(came)}. Give that day or a later one."
         raise Invalid({"on": told})
     site.phase = after
     _note(work, site, before, day, reason.strip())

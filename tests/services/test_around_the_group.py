@@ -208,6 +208,20 @@ def test_an_area_without_a_profile_says_none_and_not_nought(store: Store, office
     assert [edition.title for edition in editions] == ["Not approved yet", "North", "Older"]
 
 
+def test_a_site_entered_late_takes_the_days_of_its_phases_but_none_before_it_started(
+    store: Store, officer: Actor
+) -> None:
+    started = periods.today() - timedelta(days=90)
+    made = store.write(officer, chb.record, SiteDraft(name="Weir estate", started_on=started)).value
+    with pytest.raises(Invalid, match="The site came to Scoping on"):
+        store.write(officer, chb.move, made, 1, Phase.CLEAR, "", started - timedelta(days=1))
+    for version, (phase, days) in enumerate(((Phase.CLEAR, 60), (Phase.HOLD, 30)), 1):
+        store.write(officer, chb.move, made, version, phase, "", periods.today() - timedelta(days=days))
+    steps = store.read(officer, chb.steps, made)
+    assert [step.after for step in steps] == [Phase.HOLD, Phase.CLEAR, Phase.SCOPING]
+    assert steps[-1].stepped_on == started
+
+
 def test_a_site_goes_back_only_with_a_reason(store: Store, officer: Actor, harrier: UUID) -> None:
     made = store.write(officer, chb.record, SiteDraft(name="Market Square", subject_ids=(harrier,))).value
     store.write(officer, chb.move, made, 1, Phase.CLEAR)

@@ -176,7 +176,9 @@ class NewSubject(MarkedDialog):
         self.name.setFocus()
 
     def save(self) -> None:
-        """Record it, or say what is missing."""
+        """Record it, or say what is missing; pressed again before the answer came, it does nothing."""
+        if not self.make.isEnabled():
+            return
         draft = self.form.draft()
         threat = draft.primary_threat or ""
         if self._kind is SubjectKind.OCG:
@@ -190,12 +192,14 @@ class NewSubject(MarkedDialog):
             if problems := problems | {f"first.{name}": told for name, told in of_first.items()}:
                 self._refused(Invalid(problems))
                 return
+            self.make.setEnabled(False)
             self._desk.write(ocgs.record, group, first).then(self, self._saved, self._refused)
             return
         made = replace(draft, kind=self._kind, primary_threat=threat)
         if problems := made.problems() | self.form.problems():
             self._refused(Invalid(problems))
             return
+        self.make.setEnabled(False)
         self._desk.write(subjects.record, made).then(self, self._saved, self._refused)
 
     def _saved(self, id_: UUID) -> None:
@@ -203,6 +207,7 @@ class NewSubject(MarkedDialog):
         self.accept()
 
     def _refused(self, error: DeskError) -> None:
+        self.make.setEnabled(True)
         problems = error.problems if isinstance(error, Invalid) else {"": str(error)}
         rest = self.form.show_problems(self.first.show_store_problems(dict(problems)))
         self.refusal.setText(" ".join(rest.values()))

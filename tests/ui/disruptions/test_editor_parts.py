@@ -7,7 +7,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication
 from pytestqt.qtbot import QtBot
 
-from soc_desk.services import subjects
+from soc_desk.services import search, subjects
 from soc_desk.services.disruption_lists import DisruptionLists
 from soc_desk.services.disruptions import DisruptionDraft, EvidenceRef, OutcomeLine
 from soc_desk.store import Actor, Store
@@ -113,7 +113,9 @@ def test_a_new_subject_is_made_on_the_spot_and_chosen(
     dialog.threat.set_value("FRAUD")
     dialog.first.load(factories.first_report())
     dialog.save()
+    dialog.save()  # pressed twice, it is made once
     officers.settle()
+    assert [hit.title for hit in store.read(officer, search.search, "Bramble")] == ["Bramble"]
     chosen = form.draft().subject_id
     assert chosen is not None
     made = store.read(officer, subjects.choice, chosen)
