@@ -105,7 +105,11 @@ def _orders(profile: PersonProfile) -> Table:
             for each in order.conditions
             if each.removed_on is None
         ]
-        rows += [(f"Breach: {each.words}", each.action.label, day_words(each.happened_on)) for each in order.breaches]
+        rows += [
+            (f"{each.what}: {each.words}", ", ".join(filter(None, (each.action.label, each.result))),
+             day_words(each.happened_on))
+            for each in order.breaches
+        ]  # fmt: skip
     return _table(f"Ancillary orders: {len(profile.orders)}", ("Order", "State", "When"), rows, "No order is recorded.")
 
 

@@ -123,8 +123,7 @@ class Detail:
 
     def _breach(self, order: OrderRow, row: BreachRow) -> QHBoxLayout:
         line = QHBoxLayout()
-        what = f"Breach of “{row.condition}”" if row.condition else "Breach"
-        words = f"{what}, {format_date(row.happened_on)}: {row.words} · {row.action.label}"
+        words = f"{row.what}, {format_date(row.happened_on)}: {row.words} · {row.action.label}"
         line.addWidget(label(" · ".join(filter(None, (words, row.result))), "caption", "red", wrap=True), 1)
         come = partial(self._steps.breach_result, order, row)
         line.addWidget(button("Result…", come, kind="link", name=f"Result of the breach {row.words[:40]}"))

@@ -30,6 +30,11 @@ class BreachRow:
     action: BreachAction
     result: str
 
+    @property
+    def what(self) -> str:
+        """Of what it was a breach, where that was said."""
+        return f"Breach of “{self.condition}”" if self.condition else "Breach"
+
 
 def of_person(session: Session, person_id: UUID) -> dict[UUID, list[BreachRow]]:
     """The breaches by a person, oldest first, by order."""
